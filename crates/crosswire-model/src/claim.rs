@@ -1,0 +1,156 @@
+//! What is said to be so, and on whose word.
+
+use crate::{ArticleId, ClaimId, OriginId, SourceId, Span, StatementId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What passages in one or more articles say that is the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Claim {
+    /// The claim's name in this ledger.
+    pub id: ClaimId,
+    /// The passage that says it most plainly, in its article's words.
+    pub text: String,
+    /// The passages that say it.
+    pub evidence: Vec<Evidence>,
+    /// The root sources that it rests on.
+    pub origins: Vec<OriginId>,
+    /// How well it is borne out.
+    pub support: Support,
+    /// Whether a dispute touches it.
+    pub disputed: bool,
+}
+
+/// A passage that says a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// The article that it stands in.
+    pub article: ArticleId,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The statement that carries it; absent where the article says it in its own voice.
+    pub statement: Option<StatementId>,
+    /// Of the thing said: planned, under way, done.
+    pub status: Status,
+    /// Whether the passage says that it is so or that it is not.
+    pub polarity: Polarity,
+}
+
+/// How real the thing said is, in the words of the passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// "is set to", "plans to".
+    Planned,
+    /// "is being deported".
+    UnderWay,
+    /// "has deported".
+    Done,
+    /// "may", "could".
+    Possible,
+    /// "did not", "denied that".
+    Denied,
+}
+
+/// Whether a passage affirms or negates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Polarity {
+    /// It says that it is so.
+    Positive,
+    /// It says that it is not so.
+    Negative,
+}
+
+/// How well a claim is borne out. Articles are never counted, only origins are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Support {
+    /// Two or more origins, shown to be independent.
+    Corroborated,
+    /// Two or more articles, one origin.
+    Echoed,
+    /// Two or more origins, not shown to be independent.
+    Unclear,
+    /// One article.
+    Single,
+    /// Two or more articles, none of which says on whose word; no copying found.
+    Unattributed,
+}
+
+/// The root source on whose word a claim rests. An organisation and those who speak for it are one origin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Origin {
+    /// The origin's name in this ledger.
+    pub id: OriginId,
+    /// The source at the root.
+    pub source: SourceId,
+    /// Its name.
+    pub name: String,
+    /// How its word came to the articles.
+    pub paths: Vec<OriginPath>,
+}
+
+/// One way from an origin to an article.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct OriginPath {
+    /// The article at the end of it.
+    pub article: ArticleId,
+    /// The relays between, nearest to the origin first.
+    pub via: Vec<SourceId>,
+    /// The statement that shows it.
+    pub statement: StatementId,
+}
+
+/// Whether two passages of a claim rest on the same origin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Independence {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Index of one passage in the claim's evidence.
+    pub a: usize,
+    /// Index of the other.
+    pub b: usize,
+    /// What could be shown.
+    pub relation: Relation,
+    /// Why.
+    pub reason: String,
+}
+
+/// What could be shown of two passages. Different wording never proves independence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum Relation {
+    /// One root: the same source, a body and its spokesman, or copied text.
+    #[serde(rename = "same origin")]
+    SameOrigin,
+    /// Different named roots, neither relaying the other.
+    #[serde(rename = "independent")]
+    Independent,
+    /// The texts do not say.
+    #[serde(rename = "unknown")]
+    Unknown,
+}
+
+/// What an article has to say about a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Coverage {
+    /// The claim.
+    pub claim: ClaimId,
+    /// The article.
+    pub article: ArticleId,
+    /// What it has to say.
+    pub state: CoverageState,
+}
+
+/// What an article has to say about a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CoverageState {
+    /// It says it.
+    Says,
+    /// It says something that cannot hold beside it.
+    Contradicts,
+    /// It says nothing of it.
+    Silent,
+}

@@ -1,0 +1,47 @@
+//! What cannot all be so.
+
+use crate::{ClaimId, DisputeId, Passage};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Two or more sides that cannot all hold, or differ in a way that an editor must know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Dispute {
+    /// The dispute's name in this ledger.
+    pub id: DisputeId,
+    /// What it is about.
+    pub kind: DisputeKind,
+    /// Its sides, none of them the winner.
+    pub sides: Vec<Side>,
+    /// One sentence that explains it.
+    pub why: String,
+}
+
+/// One side of a dispute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Side {
+    /// What this side holds, in few words.
+    pub label: String,
+    /// The claims on this side.
+    pub claims: Vec<ClaimId>,
+    /// The passages on this side.
+    pub evidence: Vec<Passage>,
+}
+
+/// What a dispute is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DisputeKind {
+    /// How many.
+    Figure,
+    /// Planned, under way or done.
+    Status,
+    /// When.
+    Time,
+    /// Where.
+    Place,
+    /// Whether it is so.
+    Assertion,
+    /// What to call it.
+    Wording,
+}

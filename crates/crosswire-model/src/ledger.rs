@@ -1,0 +1,103 @@
+//! The ledger file, `crosswire.ledger/1`.
+
+use crate::{
+    Article, Claim, ClaimId, Coverage, Dispute, Figure, Independence, Origin, Reuse, Series, Source,
+    Statement, TimeExpression,
+};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Everything that was found in the articles of one story.
+///
+/// Fields may be added to this format; none is ever dropped.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Ledger {
+    /// The name of this format.
+    pub schema: SchemaName,
+    /// What wrote the ledger.
+    pub generator: Generator,
+    /// What the articles are about.
+    pub story: Story,
+    /// What was read, in the order of path.
+    pub articles: Vec<Article>,
+    /// What was found but could not be read.
+    pub skipped: Vec<Skipped>,
+    /// Who is heard.
+    pub sources: Vec<Source>,
+    /// Who says what.
+    pub statements: Vec<Statement>,
+    /// How many.
+    pub figures: Vec<Figure>,
+    /// Which figures count the same thing.
+    pub series: Vec<Series>,
+    /// When.
+    pub times: Vec<TimeExpression>,
+    /// What is said to be so.
+    pub claims: Vec<Claim>,
+    /// On whose word.
+    pub origins: Vec<Origin>,
+    /// Which passages of a claim rest on one origin.
+    pub independence: Vec<Independence>,
+    /// What cannot all be so.
+    pub disputes: Vec<Dispute>,
+    /// What was copied.
+    pub reuse: Vec<Reuse>,
+    /// Which article says what.
+    pub coverage: Vec<Coverage>,
+    /// What happened when.
+    pub timeline: Vec<Moment>,
+}
+
+/// The name of this file format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub enum SchemaName {
+    /// The first format.
+    #[default]
+    #[serde(rename = "crosswire.ledger/1")]
+    V1,
+}
+
+/// What wrote a ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Generator {
+    /// Name of the program.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Name and version of the language model within it.
+    pub model: String,
+}
+
+/// The articles about one event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Story {
+    /// A name made from the articles.
+    pub id: String,
+    /// A headline for it, in the words of one of the articles.
+    pub title: String,
+    /// The day of the first article.
+    #[schemars(with = "Option<String>")]
+    pub from: Option<Date>,
+    /// The day of the last.
+    #[schemars(with = "Option<String>")]
+    pub to: Option<Date>,
+}
+
+/// A file that was found and not read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Skipped {
+    /// The file.
+    pub path: String,
+    /// Why it was not read.
+    pub reason: String,
+}
+
+/// A time and the claims that belong to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Moment {
+    /// An ISO 8601 date or interval.
+    pub when: String,
+    /// The claims, in the order of the ledger.
+    pub claims: Vec<ClaimId>,
+}

@@ -1,0 +1,32 @@
+//! The nouns of crosswire and the ledger file that is made of them.
+//!
+//! Everything here is data: it can be written, read back and compared, and decides nothing. The words are those of
+//! `docs/glossary.md`. [`Ledger`] is the file format `crosswire.ledger/1`; its JSON Schema is made from these types.
+//!
+//! In reading order: [`span`] (where something stands), [`id`] (what it is called), then the ledger's parts in the order
+//! in which the pipeline fills them.
+
+pub mod article;
+pub mod claim;
+pub mod dispute;
+pub mod figure;
+pub mod id;
+pub mod ledger;
+pub mod reuse;
+pub mod span;
+pub mod statement;
+pub mod time;
+
+pub use article::{Article, Basis, Repeat};
+pub use claim::{
+    Claim, Coverage, CoverageState, Evidence, Independence, Origin, OriginPath, Polarity, Relation, Status,
+    Support,
+};
+pub use dispute::{Dispute, DisputeKind, Side};
+pub use figure::{Agreement, Figure, Number, Qualifier, Series};
+pub use id::{ArticleId, ClaimId, DisputeId, FigureId, OriginId, SeriesId, SourceId, StatementId};
+pub use ledger::{Generator, Ledger, Moment, SchemaName, Skipped, Story};
+pub use reuse::{Reuse, ReuseKind};
+pub use span::{Passage, Quoted, Span};
+pub use statement::{Quote, Source, SourceKind, Statement};
+pub use time::{TimeExpression, TimeType};
