@@ -83,6 +83,11 @@ pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
     }
 }
 
+/// Whether the full stop at the end of `word` is part of it: "Gov.", "U.S."
+pub(crate) fn is_abbreviation(word: &str) -> bool {
+    abbreviation(word).is_some()
+}
+
 /// Adds the words of one block to `words`.
 pub(super) fn find(text: &str, block: &Range<usize>, words: &mut Vec<Word>) {
     let within = &text[block.clone()];
