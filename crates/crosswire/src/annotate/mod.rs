@@ -97,3 +97,6 @@ pub fn annotate(article: &Article) -> Annotation {
     }
     Annotation { words, sentences }
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,7 +44,11 @@ pub(super) fn find(text: &str, body: usize, title: Option<&str>) -> Blocks {
         }
         let line = &text[rest.clone()];
         let kind = match standing(line, title, in_head, i + 1 == paragraphs.len()) {
-            BlockKind::Heading if !in_head && in_list(text, &paragraphs, i) => BlockKind::Paragraph,
+            BlockKind::Heading
+                if !in_head && (in_list(text, &paragraphs, i) || goes_on(text, paragraphs.get(i + 1))) =>
+            {
+                BlockKind::Paragraph
+            }
             kind => kind,
         };
         if kind != BlockKind::Paragraph {
@@ -161,7 +165,7 @@ fn is_bullet(word: &str) -> bool {
 
 static FURNITURE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?ix) ^(?: (?: advertisement | advertising | sponsored (?:\ content)? | related (?:\ (?: stories | articles | content | coverage | topics | news ))?
+        r"(?ix) ^(?: (?: (?: advertisement \s* )+ | advertising | sponsored (?:\ content)? | related (?:\ (?: stories | articles | content | coverage | topics | news ))?
               | story\ continues\ (?:below|after).* | article\ continues\ (?:below|after).* | continue\ reading.* | skip\ ad(?:vert(?:isement)?)?
               | share | tweet | print | e-?mail | save | comments? | loading | close | menu | most\ (?:read|popular|viewed) | more\ on\ this\ story
               | (?:\d+\ )?(?:shares?|comments?) | (?:\d+\ )?min(?:ute)?s?\ read ) [\s.:…]* $
@@ -179,7 +183,7 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
           | with\ (?: files | reporting | reports? | additional\ \w+ | inputs? | information | agenc(?:y|ies) | contributions? | material | wire )\b .*
           | (?:this|the)\ (?: report | story | article ) \ (?: includes | contains | uses | draws | incorporates | was\ (?:originally|first|written|produced|compiled|reported|supported|prepared|provided|updated) | has\ been\ (?:updated|corrected|edited) | is\ based\ on )\b .*
           | (?: © | \(c\) | copyright\b ) .* | sources?: .* | all\ rights\ reserved .* | from\ (?:staff|wire|news)\ .*(?:reports|services) \.?
-          | (?: .*\W )? agencies [.)\]]* | staff\ and\ agencies .*
+          | (?: [\w\ ,/]{0,40} \b (?: with | and | staff | from ) \ )? (?: news\ | wire\ )? agencies [.)\]]* | staff\ and\ agencies .*
         ) $
         | \b contribut(?:ed|ing) \ (?: reporting | research | (?:\w+\ )? (?:to|from|in) \ (?: (?:this|the) \ (?: report | story | article | dispatch ) \b ) ) | \b (?: staff | writers? | reporters? | correspondents? | press ) \ .* contributed\ from\b
         | \A all\ rights\ reserved | may\ not\ be\ (?:published|reproduced),?\ ",
@@ -258,6 +262,11 @@ fn is_heading(line: &str, last: bool) -> bool {
         && (words.len() <= 8 || words.len() <= 14 && titled)
 }
 
+/// Whether the next paragraph goes on with a sentence that this one breaks off.
+fn goes_on(text: &str, next: Option<&Range<usize>>) -> bool {
+    next.is_some_and(|next| text[next.clone()].starts_with(char::is_lowercase))
+}
+
 /// Whether a heading stands among others of its kind, and so is an item of a list.
 fn in_list(text: &str, paragraphs: &[Range<usize>], i: usize) -> bool {
     let like = |i: &Range<usize>| {
@@ -274,7 +283,7 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?x) ^ (?: \p{Lu}[\p{Lu}'’.-]+ (?: [\ /] (?: \p{Lu}[\p{Lu}'’.-]+ | and | AND | de | la ) )*
                  (?: ,\ ? \p{Lu}[\p{L}\p{M}.'’-]* (?: \ \p{Lu}[\p{L}\p{M}.'’-]* ){0,3} (?:\ \d{1,2})? ){0,3} (?: ,\ ?\d{4} )?
-             ) (?: (?<paren> ,? \s* \( [^()]{2,60} \) ) \s* (?: [-–—―]+ | : ) \s* | \s* [-–—―]+ \s+ | \s+[-–—―]+ | [–—―] )",
+             ) (?: (?<paren> ,? \s* \( [^()]{2,60} \) ) \s* [-–—―]+ \s* | \s* [-–—―]+ \s+ | \s+[-–—―]+ | [–—―] )",
     )
 });
 
@@ -291,7 +300,10 @@ fn dateline(line: &str) -> Option<usize> {
         let end = found.get(0)?.end();
         let next = line[end..].chars().next();
         let letters = line[..end].chars().filter(|c| c.is_alphabetic()).count();
-        if letters >= 4 && next.is_none_or(|c| !c.is_lowercase()) {
+        let words = line[..end].split_whitespace().take_while(|w| !w.contains(char::is_lowercase)).count();
+        let label = ["PHOTO", "VIDEO", "UPDATE", "EXCLUSIVE", "BREAKING", "ANALYSIS", "CORRECTION", "WATCH"];
+        let labelled = label.iter().any(|label| line[..end].contains(label));
+        if letters >= 4 && words <= 7 && !labelled && next.is_none_or(|c| !c.is_lowercase()) {
             return Some(end);
         }
     }

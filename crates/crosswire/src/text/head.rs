@@ -21,8 +21,7 @@ const DATE: &str = r"(?x)
       | (?<d1> \d{1,2} ) (?: st | nd | rd | th )? [\s-] (?: of\ )? (?<m1> MONTH ) \.? ,? [\s-] (?<y1> \d{4} )
       | (?<m2> MONTH ) \.? \s (?<d2> \d{1,2} ) (?: st | nd | rd | th )? ,? \s (?<y2> \d{4} )
       | (?<a> \d{1,2} ) / (?<b> \d{1,2} ) / (?<y3> \d{4} )
-    ) \b
-    (?: (?: T | [\s,]* (?: (?: at | @ | - | – | \| | • | · ) \s* )? ) CLOCK )?
+    ) (?: T CLOCK | \b (?: [\s,]* (?: (?: at | @ | - | – | \| | • | · ) \s* )? CLOCK )? )
     (?<gap> \s* (?: [|•·–—:-]+ \s* )? )";
 
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {

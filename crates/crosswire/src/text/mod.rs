@@ -224,3 +224,6 @@ fn language(text: &str, blocks: &[Block]) -> Option<String> {
     };
     Some(code.to_owned())
 }
+
+#[cfg(test)]
+mod tests;
