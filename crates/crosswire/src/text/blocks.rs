@@ -61,9 +61,11 @@ pub(super) fn find(text: &str, body: usize, title: Option<&str>) -> Blocks {
             push(&mut found, rest.start..rest.start + line[..end].trim_end().len(), BlockKind::Dateline);
             rest.start = cut;
         }
-        let last = paragraphs[i + 1..]
-            .iter()
-            .all(|p| standing(&text[p.clone()], title, false, true) != BlockKind::Paragraph);
+        let plain_end = line.ends_with(|c: char| c == ')' || c.is_alphanumeric()) || line.ends_with(").");
+        let last = plain_end
+            && paragraphs[i + 1..]
+                .iter()
+                .all(|p| standing(&text[p.clone()], title, false, true) != BlockKind::Paragraph);
         let closing = if last { CLOSING_CREDIT.captures(&text[rest.clone()]) } else { None };
         match closing.as_ref().and_then(|c| c.get(1)) {
             Some(credit) => {
