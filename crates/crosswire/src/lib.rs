@@ -7,6 +7,7 @@ pub mod annotate;
 pub mod document;
 pub mod extract;
 pub mod hash;
+pub mod reconcile;
 pub mod text;
 pub mod warned;
 
