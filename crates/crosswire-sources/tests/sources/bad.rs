@@ -596,7 +596,7 @@ mod unix {
         for given in beside_a_good_one(|folder| {
             let path = folder.join("closed.txt");
             std::fs::write(&path, "Secret.").unwrap();
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).unwrap();
             as_root = std::fs::File::open(&path).is_ok();
             vec![path]
         }) {
