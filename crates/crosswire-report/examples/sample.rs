@@ -2,7 +2,6 @@
 //!
 //! Good for looking at: the page in a browser, at desktop and phone width, light and dark, and in print.
 
-#[allow(missing_docs, unreachable_pub)]
 #[path = "../tests/sample/mod.rs"]
 mod sample;
 

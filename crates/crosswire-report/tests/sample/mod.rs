@@ -1,4 +1,5 @@
 //! A ledger for looking at and for testing: the ferry Maren runs aground off the port of Halvik. All of it is invented.
+#![allow(clippy::unwrap_used, dead_code)]
 
 use crosswire_model::*;
 use jiff::civil::{Date, date};
@@ -46,8 +47,10 @@ struct Maker {
     ledger: Ledger,
 }
 
-fn articles()
--> [(&'static str, &'static str, &'static str, Option<&'static str>, Option<Date>, Option<Basis>); 5] {
+/// Id, text, path, outlet, day and what the day rests on.
+type Read = (&'static str, &'static str, &'static str, Option<&'static str>, Option<Date>, Option<Basis>);
+
+fn articles() -> [Read; 5] {
     let day = |d| Some(date(2031, 5, d));
     [
         ("a1", COURIER, "story/courier.txt", Some("Halvik Courier"), day(6), Some(Basis::Metadata)),
