@@ -70,13 +70,15 @@ impl Page<'_> {
         let column = |layer: usize| layer * (BOX_WIDTH + GAP);
         let width = column(layers - 1) + BOX_WIDTH;
 
-        // Each origin takes as many rows as its fullest layer of relays.
+        // Each origin takes as many rows as its fullest layer of relays, below one for what it told articles itself: so
+        // no line runs behind a relay that it does not pass.
         let mut relays: Vec<BTreeMap<Relay, usize>> = Vec::new();
         let mut origin_rows = Vec::new();
         let mut row = 0;
         for origin in origins {
             let mut rows: BTreeMap<Relay, usize> = BTreeMap::new();
-            let mut used = [0; 6];
+            let direct = origin.paths.iter().any(|path| path.via.is_empty());
+            let mut used = [usize::from(direct); 6];
             for path in &origin.paths {
                 for (layer, relay) in path.via.iter().take(6).enumerate() {
                     rows.entry((layer, relay)).or_insert_with(|| {
@@ -152,9 +154,11 @@ fn stops(
     [(0, start)].into_iter().chain(relays).chain([(layers - 1, end)]).collect()
 }
 
+/// A line that keeps its height until the last gap, so that it passes beside what stands between.
 fn edge(x1: usize, y1: usize, x2: usize, y2: usize) -> Markup {
-    let bend = (x2.saturating_sub(x1) / 2).min(GAP);
-    html! { path d={ "M" (x1) " " (y1) "C" (x1 + bend) " " (y1) " " (x2.saturating_sub(bend)) " " (y2) " " (x2) " " (y2) } {} }
+    let turn = x2.saturating_sub(GAP);
+    let bend = turn + GAP / 2;
+    html! { path d={ "M" (x1) " " (y1) "H" (turn) "C" (bend) " " (y1) " " (bend) " " (y2) " " (x2) " " (y2) } {} }
 }
 
 fn boxed(x: usize, y: usize, name: &str, class: &str) -> Markup {
@@ -163,7 +167,7 @@ fn boxed(x: usize, y: usize, name: &str, class: &str) -> Markup {
         g class=(class) {
             title { (name) }
             rect x=(x) y=(y.saturating_sub(BOX_HEIGHT / 2)) width=(BOX_WIDTH) height=(BOX_HEIGHT) rx="4" {}
-            text x=(x + 10) y=(y + 4) { (words::clip(&name, 24)) }
+            text x=(x + 10) y=(y + 4) { (words::clip(&name, 21)) }
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::words;
 use crosswire_model::{ArticleId, Claim, CoverageState, Dispute, Evidence, Passage, Side, Source, Span};
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 use sha2::{Digest, Sha256};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 const CSS: &str = include_str!("page.css");
@@ -28,11 +29,16 @@ const NAMED_CELLS: usize = 8;
 /// Characters of a passage shown outside the reader.
 const QUOTE: usize = 320;
 
+/// Where a passage stands: its article, its start, its end; the longer first, so that numbers ascend as marks nest.
+type Place = (usize, usize, Reverse<usize>);
+
 /// The page in the making.
 struct Page<'a> {
     view: &'a View<'a>,
-    /// Every passage that a link may open, by article, start and end; its number is its place, from one.
-    passages: Vec<(usize, Span)>,
+    /// Every passage that a link may open; its number is its place, from one.
+    passages: Vec<Place>,
+    /// Whether each is shaded in the reader. What one article says alone is not: else nearly every sentence would be.
+    shaded: Vec<bool>,
     /// The indices of each claim's [`Independence`](crosswire_model::Independence) entries.
     reasons: BTreeMap<usize, Vec<usize>>,
 }
@@ -99,17 +105,19 @@ fn integrity(text: &str) -> String {
 impl<'a> Page<'a> {
     fn new(view: &'a View<'a>) -> Self {
         let ledger = view.ledger;
-        let mut passages = BTreeSet::new();
-        let mut add = |article: &ArticleId, span: Span| {
+        let mut passages: BTreeMap<Place, bool> = BTreeMap::new();
+        let mut note = |article: &ArticleId, span: Span, shaded: bool| {
             if let Some(i) = view.article(article)
                 && let Some(text) = &view.texts[i]
             {
-                passages.insert((i, text.clamp(span)));
+                *passages.entry(place(i, text.clamp(span))).or_default() |= shaded;
             }
         };
-        for evidence in ledger.claims.iter().flat_map(|c| &c.evidence) {
-            add(&evidence.article, evidence.span);
+        for claim in &ledger.claims {
+            let shaded = claim.disputed || view.spread(claim) > 1;
+            claim.evidence.iter().for_each(|e| note(&e.article, e.span, shaded));
         }
+        let mut add = |article: &ArticleId, span: Span| note(article, span, false);
         for passage in ledger.disputes.iter().flat_map(|d| &d.sides).flat_map(|s| &s.evidence) {
             add(&passage.article, passage.span);
         }
@@ -138,14 +146,15 @@ impl<'a> Page<'a> {
                 reasons.entry(claim).or_default().push(i);
             }
         }
-        Page { view, passages: passages.into_iter().collect(), reasons }
+        let (passages, shaded) = passages.into_iter().unzip();
+        Page { view, passages, shaded, reasons }
     }
 
     /// The number of a passage; none where its article or text is not at hand.
     fn number(&self, article: &ArticleId, span: Span) -> Option<usize> {
         let article = self.view.article(article)?;
         let span = self.view.texts[article].as_ref()?.clamp(span);
-        self.passages.binary_search(&(article, span)).ok().map(|i| i + 1)
+        self.passages.binary_search(&place(article, span)).ok().map(|i| i + 1)
     }
 
     /// A link that opens a passage in the reader; plain words where there is nothing to open.
@@ -382,7 +391,10 @@ impl<'a> Page<'a> {
             |at: usize| claim.evidence.get(at).map(|e| self.view.name(&e.article)).unwrap_or("no passage");
         html! {
             details.detail {
-                summary { (words::count(claim.evidence.len(), "passage", "passages")) " and why" }
+                summary {
+                    (words::count(claim.evidence.len(), "passage", "passages"))
+                    @if !reasons.is_empty() { " and what joins or parts them" }
+                }
                 ol {
                     @for evidence in claim.evidence.iter().take(LIST_ROWS) { li { (self.evidence(evidence)) } }
                 }
@@ -595,6 +607,10 @@ impl<'a> Page<'a> {
             }
         }
     }
+}
+
+fn place(article: usize, span: Span) -> Place {
+    (article, span.start, Reverse(span.end))
 }
 
 fn badge(support: crosswire_model::Support) -> Markup {

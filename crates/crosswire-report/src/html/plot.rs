@@ -67,7 +67,7 @@ pub(super) fn legend() -> Markup {
                 (Qualifier::Between, "between"),
             ] {
                 li {
-                    svg viewBox="0 0 48 26" width="48" height="26" { (glyph(qualifier, 24.0, (12.0, 36.0))) }
+                    svg viewBox="8 0 32 26" width="32" height="26" { (glyph(qualifier, 24.0, (12.0, 36.0))) }
                     (label)
                 }
             }
@@ -183,7 +183,7 @@ impl Page<'_> {
                     span.quiet { (said) }
                     svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } aria-hidden="true" {
                         title { (said) }
-                        @for tick in scale.ticks() { line.grid x1=(scale.x(tick)) x2=(scale.x(tick)) y1="0" y2=(HEIGHT) {} }
+                        @for tick in scale.ticks() { line.grid x1=(scale.x(tick)) x2=(scale.x(tick)) y1="-12" y2=(HEIGHT + 12.0) {} }
                         (glyph(figure.qualifier, x, reach))
                     }
                 }

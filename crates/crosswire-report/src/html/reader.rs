@@ -21,8 +21,8 @@ enum Kind {
     Repeated,
     /// The content of a statement, and whether in the source's own words.
     Said { direct: bool },
-    /// A passage that links open, by its number.
-    Passage(usize),
+    /// A passage that links open, by its number, and whether it is shaded while it is not opened.
+    Passage { number: usize, shaded: bool },
 }
 
 /// A mark, or what is left of it behind a cut.
@@ -42,8 +42,11 @@ impl Mark {
 
     fn open(self, out: &mut String) {
         match self.kind {
-            Kind::Passage(n) if self.cut => out.push_str(&format!("<mark data-e=\"{n}\">")),
-            Kind::Passage(n) => out.push_str(&format!("<mark id=\"e-{n}\" data-e=\"{n}\" tabindex=\"-1\">")),
+            Kind::Passage { number, shaded } => {
+                let class = if shaded { "" } else { " class=\"slight\"" };
+                let id = if self.cut { String::new() } else { format!(" id=\"e-{number}\" tabindex=\"-1\"") };
+                out.push_str(&format!("<mark{id} data-e=\"{number}\"{class}>"));
+            }
             Kind::Repeated if self.cut => out.push_str("<span class=\"repeated\">"),
             Kind::Repeated => out.push_str(
                 "<span class=\"repeated\"><span class=\"label\">repeats an earlier passage</span> ",
@@ -54,7 +57,7 @@ impl Mark {
     }
 
     fn close(self, out: &mut String) {
-        out.push_str(if matches!(self.kind, Kind::Passage(_)) { "</mark>" } else { "</span>" });
+        out.push_str(if matches!(self.kind, Kind::Passage { .. }) { "</mark>" } else { "</span>" });
     }
 }
 
@@ -130,10 +133,12 @@ impl Page<'_> {
     /// The text of an article in paragraphs, with its marks.
     fn marked(&self, i: usize, text: &Text) -> String {
         let article = &self.view.ledger.articles[i];
-        let first = self.passages.partition_point(|(article, _)| *article < i);
-        let passages = self.passages[first..].iter().take_while(|(article, _)| *article == i);
-        let passages =
-            passages.enumerate().map(|(at, (_, span))| Mark::new(*span, Kind::Passage(first + at + 1)));
+        let first = self.passages.partition_point(|(article, ..)| *article < i);
+        let passages = self.passages[first..].iter().take_while(|(article, ..)| *article == i);
+        let passages = passages.enumerate().map(|(at, (_, start, end))| {
+            let shaded = self.shaded[first + at];
+            Mark::new(Span { start: *start, end: end.0 }, Kind::Passage { number: first + at + 1, shaded })
+        });
         let repeated = article.repeated.iter().map(|r| Mark::new(text.clamp(r.span), Kind::Repeated));
         let statements = self.view.ledger.statements.iter().filter(|s| s.article == article.id);
         let said = statements.flat_map(|s| {
