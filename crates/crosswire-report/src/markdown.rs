@@ -136,8 +136,9 @@ fn speaker(view: &View, statement: Option<&StatementId>) -> String {
 }
 
 fn figures(out: &mut String, view: &View) {
-    let series = &view.ledger.series;
-    if series.is_empty() {
+    let series = view.compared();
+    let alone = view.lone_figures().len();
+    if series.is_empty() && alone == 0 {
         return;
     }
     out.push_str("\n## Figures\n");
@@ -145,6 +146,10 @@ fn figures(out: &mut String, view: &View) {
         self::series(out, view, series);
     }
     more(out, series.len(), "series");
+    if alone > 0 {
+        let note = words::count(alone, "figure that stands alone", "figures that stand alone");
+        out.push_str(&format!("\n{note}.\n"));
+    }
 }
 
 fn series(out: &mut String, view: &View, series: &Series) {

@@ -243,8 +243,9 @@ fn claim(screen: &mut Screen, view: &View, claim: &Claim) {
 }
 
 fn figures(screen: &mut Screen, view: &View) {
-    let series = &view.ledger.series;
-    if series.is_empty() {
+    let series = view.compared();
+    let alone = view.lone_figures().len();
+    if series.is_empty() && alone == 0 {
         return;
     }
     screen.heading(Ink::Plain, "Figures");
@@ -252,6 +253,10 @@ fn figures(screen: &mut Screen, view: &View) {
         self::series(screen, view, series);
     }
     screen.more(series.len(), SHOWN, "series");
+    if alone > 0 {
+        let note = words::count(alone, "figure that stands alone", "figures that stand alone");
+        screen.put(0, 0, &[(Ink::Quiet, &note)]);
+    }
 }
 
 fn series(screen: &mut Screen, view: &View, series: &Series) {

@@ -5,7 +5,8 @@ use crosswire_model::{
     Article, ArticleId, Claim, ClaimId, CoverageState, Dispute, Evidence, Figure, FigureId, Ledger, Origin,
     OriginId, Passage, Series, SeriesId, Source, SourceId, Span, Statement, StatementId, Support,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A ledger with its texts, indexed.
 pub(crate) struct View<'a> {
@@ -23,6 +24,10 @@ pub(crate) struct View<'a> {
     origins: HashMap<&'a OriginId, &'a Origin>,
     states: HashMap<(&'a ClaimId, &'a ArticleId), CoverageState>,
     disputes: HashMap<&'a ClaimId, Vec<&'a Dispute>>,
+    /// The statement that carries each passage of a claim.
+    carried: HashMap<(&'a ArticleId, Span), &'a StatementId>,
+    /// The statements of each article with the span from their first to their last word.
+    hulls: HashMap<&'a ArticleId, Vec<(Span, &'a Statement)>>,
 }
 
 /// An article's text with the byte at which each code point begins.
@@ -107,6 +112,18 @@ impl<'a> View<'a> {
                 disputes.entry(claim).or_default().push(dispute);
             }
         }
+        let mut carried = HashMap::new();
+        for evidence in ledger.claims.iter().flat_map(|c| &c.evidence) {
+            if let Some(statement) = &evidence.statement {
+                carried.entry((&evidence.article, evidence.span)).or_insert(statement);
+            }
+        }
+        let mut hulls: HashMap<&ArticleId, Vec<(Span, &Statement)>> = HashMap::new();
+        for statement in &ledger.statements {
+            if let Some(hull) = hull(statement) {
+                hulls.entry(&statement.article).or_default().push((hull, statement));
+            }
+        }
         View {
             ledger,
             names: names(&ledger.articles),
@@ -120,6 +137,8 @@ impl<'a> View<'a> {
             origins: ledger.origins.iter().map(|o| (&o.id, o)).collect(),
             states: ledger.coverage.iter().map(|c| ((&c.claim, &c.article), c.state)).collect(),
             disputes,
+            carried,
+            hulls,
         }
     }
 
@@ -161,6 +180,19 @@ impl<'a> View<'a> {
         series.figures.iter().filter_map(|id| self.figures.get(id).copied())
     }
 
+    /// The series that compare: those of two figures or more, the worst disagreement first.
+    pub(crate) fn compared(&self) -> Vec<&'a Series> {
+        let mut series: Vec<_> = self.ledger.series.iter().filter(|s| s.figures.len() > 1).collect();
+        series.sort_by_key(|s| (Reverse(s.relation), Reverse(s.figures.len())));
+        series
+    }
+
+    /// The figures that stand in no such series.
+    pub(crate) fn lone_figures(&self) -> Vec<&'a Figure> {
+        let compared: HashSet<&FigureId> = self.compared().into_iter().flat_map(|s| &s.figures).collect();
+        self.ledger.figures.iter().filter(|f| !compared.contains(&f.id)).collect()
+    }
+
     /// The names of the origins that a claim rests on.
     pub(crate) fn origin_names(&self, claim: &Claim) -> Vec<String> {
         claim.origins.iter().filter_map(|id| self.origins.get(id)).map(|o| words::one_line(&o.name)).collect()
@@ -190,15 +222,11 @@ impl<'a> View<'a> {
 
     /// On whose word a passage stands: that of the shortest statement around it.
     pub(crate) fn speaker_at(&self, passage: &Passage) -> Speaker {
-        let claimed = self.ledger.claims.iter().flat_map(|c| &c.evidence);
-        let exact = claimed.filter(|e| e.article == passage.article && e.span == passage.span);
-        let statement = exact.filter_map(|e| e.statement.as_ref()).next();
-        let statement = statement.or_else(|| {
-            let around = self.ledger.statements.iter().filter(|s| s.article == passage.article);
-            let around = around.filter_map(|s| Some((hull(s)?, s)));
-            let around =
-                around.filter(|(hull, _)| hull.contains(passage.span) || passage.span.contains(*hull));
-            around.min_by_key(|(hull, s)| (hull.end.saturating_sub(hull.start), &s.id)).map(|(_, s)| &s.id)
+        let carried = self.carried.get(&(&passage.article, passage.span)).copied();
+        let statement = carried.or_else(|| {
+            let around = self.hulls.get(&passage.article)?.iter();
+            let around = around.filter(|(h, _)| h.contains(passage.span) || passage.span.contains(*h));
+            around.min_by_key(|(h, s)| (h.end.saturating_sub(h.start), &s.id)).map(|(_, s)| &s.id)
         });
         self.speaker(statement)
     }
@@ -241,7 +269,7 @@ impl<'a> View<'a> {
             (0..claims.len()).partition(|&i| claims[i].disputed || self.spread(&claims[i]) > 1);
         first.sort_by_cached_key(|&i| {
             let rank = words::SUPPORTS.iter().position(|s| *s == claims[i].support);
-            (!claims[i].disputed, rank, usize::MAX - self.spread(&claims[i]), i)
+            (!claims[i].disputed, rank, Reverse(self.spread(&claims[i])), i)
         });
         (first, rest)
     }

@@ -161,8 +161,8 @@ pub(crate) fn range(low: Option<Number>, high: Option<Number>) -> Option<String>
     match (low, high) {
         (Some(low), Some(high)) if low == high => Some(number(low)),
         (Some(low), Some(high)) => Some(format!("{} to {}", number(low), number(high))),
-        (Some(low), None) => Some(format!("{} or more", number(low))),
-        (None, Some(high)) => Some(format!("{} or fewer", number(high))),
+        (Some(low), None) => Some(format!("at least {}", number(low))),
+        (None, Some(high)) => Some(format!("at most {}", number(high))),
         (None, None) => None,
     }
 }

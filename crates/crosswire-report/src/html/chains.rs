@@ -5,6 +5,7 @@ use crate::view::hull;
 use crate::words;
 use crosswire_model::{ArticleId, Origin, SourceId};
 use maud::{Markup, html};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Origins and articles that the picture shows at most; the list below it has more.
@@ -22,7 +23,7 @@ impl Page<'_> {
     pub(super) fn chains(&self) -> Markup {
         let mut origins: Vec<&Origin> = self.view.ledger.origins.iter().collect();
         let reach = |origin: &Origin| origin.paths.iter().map(|p| &p.article).collect::<BTreeSet<_>>().len();
-        origins.sort_by_cached_key(|origin| usize::MAX - reach(origin));
+        origins.sort_by_cached_key(|origin| Reverse(reach(origin)));
         html! {
             @if !origins.is_empty() {
                 section #chains aria-labelledby="h-chains" {

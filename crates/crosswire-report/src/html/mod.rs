@@ -205,7 +205,7 @@ impl<'a> Page<'a> {
                     @for (id, name, shown) in [
                         ("disputes", "Disputes", !ledger.disputes.is_empty()),
                         ("claims", "Claims", !ledger.claims.is_empty()),
-                        ("figures", "Figures", !ledger.series.is_empty()),
+                        ("figures", "Figures", !ledger.figures.is_empty()),
                         ("chains", "Chains", !ledger.origins.is_empty()),
                         ("timeline", "Timeline", !ledger.timeline.is_empty()),
                         ("sources", "Sources", !ledger.sources.is_empty()),
@@ -441,14 +441,32 @@ impl<'a> Page<'a> {
     }
 
     fn figures(&self) -> Markup {
-        let series = &self.view.ledger.series;
+        let series = self.view.compared();
+        let alone = self.view.lone_figures();
         html! {
-            @if !series.is_empty() {
+            @if !self.view.ledger.figures.is_empty() {
                 section #figures aria-labelledby="h-figures" {
                     h2 #h-figures { "Figures" }
-                    (plot::legend())
+                    @if !series.is_empty() { (plot::legend()) }
                     @for series in series.iter().take(LIST_ROWS / 5) { (self.series(series)) }
                     (more(series.len(), LIST_ROWS / 5, "series"))
+                    @if !alone.is_empty() {
+                        details.singles {
+                            summary { (words::count(alone.len(), "figure that stands alone", "figures that stand alone")) }
+                            ul {
+                                @for figure in alone.iter().take(LIST_ROWS) {
+                                    li {
+                                        q dir="auto" { (self.open(&figure.article, figure.span, words::clip(&words::one_line(&figure.text), QUOTE))) }
+                                        " " span.by {
+                                            (self.view.name(&figure.article)) ", "
+                                            (self.view.speaker(figure.statement.as_ref()).to_words())
+                                        }
+                                    }
+                                }
+                            }
+                            (more(alone.len(), LIST_ROWS, "figures"))
+                        }
+                    }
                 }
             }
         }
@@ -498,7 +516,7 @@ impl<'a> Page<'a> {
         }
         let heard_of = |source: &Source| heard.get(source.id.0.as_str()).map_or(0, |(n, _)| *n);
         let mut sources: Vec<&Source> = ledger.sources.iter().collect();
-        sources.sort_by_key(|source| usize::MAX - heard_of(source));
+        sources.sort_by_key(|source| Reverse(heard_of(source)));
         html! {
             @if !sources.is_empty() {
                 section #sources aria-labelledby="h-sources" {

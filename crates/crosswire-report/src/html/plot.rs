@@ -155,15 +155,13 @@ impl Page<'_> {
 
     fn figure(&self, figure: &Figure, scale: &Scale) -> Markup {
         let value = words::number(figure.value);
-        let range = words::range(figure.low, figure.high).filter(|range| *range != value);
-        let said = match figure.qualifier {
-            Qualifier::Between => range.clone().unwrap_or_else(|| value.clone()),
-            qualifier => format!("{} {value}", qualifier.as_str()),
-        };
-        let said = match range {
-            Some(range) if figure.qualifier != Qualifier::Between => format!("{said}, {range}"),
-            _ => said,
-        };
+        let said = format!("{} {value}", figure.qualifier.as_str());
+        let said =
+            match words::range(figure.low, figure.high).filter(|range| *range != said && *range != value) {
+                Some(range) if figure.qualifier == Qualifier::Between => range,
+                Some(range) => format!("{said}, {range}"),
+                None => said,
+            };
         let x = scale.x(figure.value.get());
         // Words that name no bound reach to the edge of the strip.
         let reach = (
