@@ -1,1 +1,166 @@
-//! TODO
+//! Reads articles from files: plain text, Markdown, HTML, JSON, JSON Lines. The only crate that reads from outside.
+//!
+//! [`read`] takes files and folders and gives [`Document`]s in the order of their paths, with a [`Warning`] for
+//! everything that could not be read; no input panics, hangs, or keeps another from being read.
+
+mod dates;
+mod decode;
+mod files;
+mod head;
+pub mod html;
+mod record;
+
+pub use html::{Error, Limits, Page, extract};
+
+use crosswire::{Document, Warned, Warning};
+use crosswire_model::Basis;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use std::io::{BufReader, Read};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What the user gives for all articles, and how much is read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Who published them, whatever the files say.
+    pub outlet: Option<String>,
+    /// The day they were published, whatever the files say.
+    pub published: Option<Date>,
+    /// How much of a file or page is read.
+    pub limits: Limits,
+}
+
+/// Something to read.
+pub enum Input {
+    /// A file, or a folder with all that is in it.
+    Path(PathBuf),
+    /// JSON Lines, under the name that stands in [`Document::path`] before `#`.
+    Lines(String, Box<dyn Read + Send>),
+}
+
+impl Input {
+    /// JSON Lines on standard input, under the name `-`.
+    pub fn stdin() -> Self {
+        Self::Lines("-".to_owned(), Box::new(std::io::stdin()))
+    }
+}
+
+impl<T: Into<PathBuf>> From<T> for Input {
+    fn from(path: T) -> Self {
+        Self::Path(path.into())
+    }
+}
+
+/// How far the reading has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Files read.
+    pub done: usize,
+    /// Files to read.
+    pub files: usize,
+}
+
+/// Reads `inputs` with the threads of the current rayon pool; calls `progress` after each file, from any of them.
+///
+/// The documents come in the order of their paths, the warnings likewise, whatever the order of `inputs` and the number
+/// of threads. A file that is named twice, or reached by two ways, is read once.
+pub fn read(
+    inputs: Vec<Input>,
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Warned<Vec<Document>> {
+    let mut found = Found::default();
+    let (mut paths, mut streams) = (Vec::new(), Vec::new());
+    for input in inputs {
+        match input {
+            Input::Path(path) => paths.push(path),
+            Input::Lines(name, stream) => streams.push((name, stream)),
+        }
+    }
+    let files = files::list(paths, &mut found);
+    let (count, done) = (files.len() + streams.len(), AtomicUsize::new(0));
+    let tick = || progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, files: count });
+    for (name, stream) in streams {
+        found.add(record::lines(&name, BufReader::new(stream), options));
+        tick();
+    }
+    let read = |file: &files::File| {
+        let found = file.read(options);
+        tick();
+        found
+    };
+    let each: Vec<Found> = files.par_iter().map(read).collect();
+    each.into_iter().for_each(|one| found.add(one));
+    found.documents.sort_by(|a, b| (&a.path, &a.sha256).cmp(&(&b.path, &b.sha256)));
+    found.warnings.sort();
+    found.warnings.dedup();
+    Warned { value: found.documents, warnings: found.warnings }
+}
+
+/// What one file gave.
+#[derive(Debug, Default)]
+struct Found {
+    documents: Vec<Document>,
+    warnings: Vec<Warning>,
+}
+
+impl Found {
+    fn add(&mut self, other: Self) {
+        self.documents.extend(other.documents);
+        self.warnings.extend(other.warnings);
+    }
+
+    fn warn(&mut self, path: &str, reason: String, skipped: bool) {
+        self.warnings.push(Warning { path: path.to_owned(), reason, skipped });
+    }
+
+    fn nothing(path: &str, reason: String) -> Self {
+        let mut found = Self::default();
+        found.warn(path, reason, true);
+        found
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
+fn no_date(written: &str) -> String {
+    let short: String = written.chars().take(40).collect();
+    format!("no date in {short:?}, so none was taken; write it as 2025-10-01")
+}
+
+/// Takes from `page` what the record around it left open.
+fn fill(document: &mut Document, page: Page) {
+    document.text = page.text;
+    document.title = document.title.take().or(page.title);
+    document.outlet = document.outlet.take().or(page.outlet);
+    document.author = document.author.take().or(page.author);
+    document.url = document.url.take().or(page.url);
+    document.published = document.published.or(page.published);
+}
+
+/// Puts in what the user gave, and a date from the address where nothing else gave one.
+fn settle(document: &mut Document, options: &Options) {
+    if options.outlet.is_some() {
+        document.outlet.clone_from(&options.outlet);
+    }
+    let from_url = || Some((dates::in_url(document.url.as_deref()?)?, Basis::Url));
+    document.published =
+        options.published.map(|date| (date, Basis::Given)).or(document.published).or_else(from_url);
+}
+
+/// Puts bytes through the reader of each kind of file, as if they stood in `name`: for tests and fuzzing, where files
+/// would only slow things down.
+#[doc(hidden)]
+pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Warned<Vec<Document>> {
+    let found = files::content(name, std::path::Path::new(name), bytes, options);
+    Warned { value: found.documents, warnings: found.warnings }
+}

@@ -1,0 +1,168 @@
+//! Bytes to text: byte order marks, UTF-16, declared and guessed encodings; what is no text is turned away by name.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// A file's text, and what a reader should know about how it was had.
+pub(crate) struct Decoded {
+    pub(crate) text: String,
+    pub(crate) notes: Vec<String>,
+}
+
+/// How files that are no text begin, and what they are.
+const KINDS: [(&[u8], &str); 19] = [
+    (b"\x1f\x8b", "gzip data; unpack it first (gunzip)"),
+    (b"PK\x03\x04", "a zip archive or an office document; unpack it or save its text"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"%PDF-", "a PDF; save its text first (pdftotext)"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"RIFF", "a WebP picture or a sound file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"BZh", "bzip2 data; unpack it first"),
+    (b"\xfd7zXZ\0", "xz data; unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "zstd data; unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
+    (b"\xd0\xcf\x11\xe0", "an old office document; save its text"),
+    (b"{\\rtf", "an RTF document; save its text"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"\xff\xfe\0\0", "UTF-32 text; convert it to UTF-8 (iconv)"),
+    (b"\0\0\xfe\xff", "UTF-32 text; convert it to UTF-8 (iconv)"),
+];
+
+/// The text of `bytes`; `html` where a `<meta>` may name the charset. `Err` says what the bytes are instead.
+pub(crate) fn decode(bytes: &[u8], html: bool) -> Result<Decoded, String> {
+    if let Some((_, what)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(format!("not text but {what}"));
+    }
+    let mut notes = Vec::new();
+    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| {
+        (
+            utf16(bytes)
+                .or_else(|| declared(bytes, html, &mut notes))
+                .unwrap_or_else(|| guess(bytes, &mut notes)),
+            0,
+        )
+    });
+    let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
+    let text = text.into_owned();
+    if broken {
+        let lost = text.matches('\u{FFFD}').count();
+        notes.push(format!("{lost} places are no valid {}; each now reads \u{FFFD}", encoding.name()));
+    }
+    let (mut control, mut nul, mut characters, mut lost) = (0usize, 0usize, 0usize, 0usize);
+    for c in text.chars() {
+        characters += 1;
+        match c {
+            '\0' => nul += 1,
+            '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\x1b' => {}
+            '\u{FFFD}' => lost += 1,
+            c if c.is_control() => control += 1,
+            _ => {}
+        }
+    }
+    if (control + nul + lost) * 20 > characters {
+        return Err("not text but binary data".to_owned());
+    }
+    if nul > 0 {
+        notes.push(format!("the text holds {nul} NUL characters"));
+    }
+    Ok(Decoded { text, notes })
+}
+
+/// UTF-16 without a mark, where most letters are Latin: every other byte is zero.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(4096) & !1];
+    let pairs = head.len() / 2;
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let mostly = |many: usize, few: usize| pairs >= 2 && many * 10 >= pairs * 7 && few * 20 <= pairs;
+    if mostly(odd, even) {
+        Some(UTF_16LE)
+    } else if mostly(even, odd) {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// The charset that a page names in its first 4,096 bytes, where the bytes bear it out.
+fn declared(bytes: &[u8], html: bool, notes: &mut Vec<String>) -> Option<&'static Encoding> {
+    if !html {
+        return None;
+    }
+    let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    let at = head.windows(7).position(|window| window == b"charset")? + 7;
+    let label: Vec<u8> = head[at..]
+        .iter()
+        .copied()
+        .skip_while(|byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'"' | b'\''))
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.'))
+        .take(40)
+        .collect();
+    let name = String::from_utf8_lossy(&label).into_owned();
+    let Some(encoding) = Encoding::for_label(&label) else {
+        notes.push(format!("the page names the charset {name:?}, which nobody knows"));
+        return None;
+    };
+    // A page whose <meta> can be read byte by byte is not in UTF-16, whatever it says.
+    let encoding = encoding.output_encoding();
+    if encoding == UTF_8 {
+        return None;
+    }
+    let utf8 = std::str::from_utf8(bytes).is_ok_and(|text| !text.is_ascii());
+    let broken = encoding.decode_without_bom_handling(bytes).1;
+    if utf8 || broken {
+        notes.push(format!("the page names the charset {name:?}, but is not written in it"));
+        return None;
+    }
+    Some(encoding)
+}
+
+fn guess(bytes: &[u8], notes: &mut Vec<String>) -> &'static Encoding {
+    let (mut letters, mut broken) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    // A legacy encoding hardly ever spells a valid sequence of UTF-8 by chance.
+    if broken == 0 || letters >= broken {
+        return UTF_8;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
+    let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
+    notes.push(format!("not UTF-8, and no charset named: read as {} by guess", encoding.name()));
+    encoding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], html: bool, expect: &str, notes: usize) {
+        let decoded = decode(bytes, html).unwrap();
+        assert_eq!((decoded.text.as_str(), decoded.notes.len()), (expect, notes), "{:?}", decoded.notes);
+    }
+
+    #[test]
+    fn marks_declarations_and_guesses() {
+        check("Fähre".as_bytes(), false, "Fähre", 0);
+        check(b"\xef\xbb\xbfferry", false, "ferry", 0);
+        check(b"\xff\xfef\0e\0", false, "fe", 0);
+        check(b"f\0e\0r\0r\0y\0", false, "ferry", 0);
+        check(b"\0f\0e\0r\0r\0y", false, "ferry", 0);
+        check(b"F\xe4hre nach \xd6stersund", false, "Fähre nach Östersund", 1);
+        check(
+            b"<meta charset=windows-1251>\xcf\xe0\xf0\xee\xec",
+            true,
+            "<meta charset=windows-1251>Паром",
+            0,
+        );
+        check("<meta charset=latin1>Fähre".as_bytes(), true, "<meta charset=latin1>Fähre", 1);
+        check(b"<meta charset=klingon>ferry", true, "<meta charset=klingon>ferry", 1);
+        let text = "The ferry left the harbour \u{0}at dawn.";
+        check(text.as_bytes(), false, text, 1);
+    }
+}

@@ -1,0 +1,143 @@
+//! What a page says about its article: JSON-LD first, then meta tags, then the page's title.
+
+use super::Page;
+use crate::dates;
+use crosswire_model::Basis;
+use dom_smoothie::Readability;
+use serde_json::Value;
+
+/// `text` with what `html`, found at `url`, says about it.
+pub(super) fn page(html: &str, url: Option<&str>, text: String) -> Page {
+    let Ok(page) = Readability::new(html, None, None) else {
+        return Page { text, url: url.map(str::to_owned), ..Page::default() };
+    };
+    // The crate's own JSON-LD reader knows neither `@graph` nor lists of authors.
+    let linked = json_ld(&page);
+    let meta = page.get_article_metadata(None);
+    let url = url.map(str::to_owned).or_else(|| own_address(&page));
+    let written = [linked.published, meta.published_time, page_time(&page)];
+    let published = written.into_iter().flatten().find_map(|written| dates::parse(&written));
+    let published = published
+        .map(|date| (date, Basis::Metadata))
+        .or_else(|| Some((dates::in_url(url.as_deref()?)?, Basis::Url)));
+    Page {
+        text,
+        title: linked.title.or_else(|| clean(&meta.title)),
+        outlet: meta.site_name.as_deref().and_then(clean).or(linked.outlet),
+        author: linked.author.or_else(|| meta.byline.as_deref().and_then(clean)),
+        url,
+        published,
+    }
+}
+
+/// White space run together; `None` where nothing is left, or a byline is an address.
+fn clean(text: &str) -> Option<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty() && !text.starts_with("http")).then_some(text)
+}
+
+fn own_address(page: &Readability) -> Option<String> {
+    let attribute = |selector: &str, name: &str| page.doc.select_single(selector).attr(name);
+    [("link[rel=canonical]", "href"), ("meta[property='og:url']", "content")].into_iter().find_map(
+        |(at, name)| {
+            let address = attribute(at, name)?.trim().to_owned();
+            (address.starts_with("http://") || address.starts_with("https://")).then_some(address)
+        },
+    )
+}
+
+/// Dates that sites put elsewhere. A `<time>` counts only where it says that it is the article's.
+fn page_time(page: &Readability) -> Option<String> {
+    [
+        ("meta[property='article:published_time']", "content"),
+        ("meta[itemprop=datePublished]", "content"),
+        ("time[itemprop=datePublished]", "datetime"),
+        ("meta[name=date]", "content"),
+        ("meta[name=pubdate]", "content"),
+        ("meta[name='parsely-pub-date']", "content"),
+        ("meta[name='DC.date.issued']", "content"),
+    ]
+    .into_iter()
+    .find_map(|(at, name)| page.doc.select_single(at).attr(name).map(|value| value.to_string()))
+}
+
+#[derive(Default)]
+struct Linked {
+    title: Option<String>,
+    outlet: Option<String>,
+    author: Option<String>,
+    published: Option<String>,
+}
+
+/// The first article that the page's JSON-LD describes.
+fn json_ld(page: &Readability) -> Linked {
+    let mut found = Linked::default();
+    for script in page.doc.select("script[type='application/ld+json']").iter() {
+        let text = script.text();
+        // Deep nesting is an error of serde_json's, no overflow.
+        let Ok(value) = serde_json::from_str::<Value>(text.trim()) else { continue };
+        let Some(article) = article(&value) else { continue };
+        found.title = found.title.or_else(|| string(article.get("headline")?));
+        found.outlet = found.outlet.or_else(|| names(article.get("publisher")?));
+        found.author = found.author.or_else(|| names(article.get("author")?));
+        found.published =
+            found.published.or_else(|| Some(article.get("datePublished")?.as_str()?.trim().to_owned()));
+    }
+    found
+}
+
+/// The first object with a `datePublished` or `headline` whose `@type` is an article's, however it is wrapped.
+fn article(value: &Value) -> Option<&Value> {
+    match value {
+        Value::Array(values) => values.iter().find_map(article),
+        Value::Object(object) => {
+            let is_article = |kind: &Value| {
+                kind.as_str().is_some_and(|kind| {
+                    kind.ends_with("Article") || kind.ends_with("Posting") || kind.ends_with("Report")
+                })
+            };
+            let typed = match object.get("@type") {
+                Some(Value::Array(kinds)) => kinds.iter().any(is_article),
+                Some(kind) => is_article(kind),
+                None => false,
+            };
+            if typed && (object.contains_key("headline") || object.contains_key("datePublished")) {
+                return Some(value);
+            }
+            ["@graph", "mainEntity", "mainEntityOfPage"].iter().find_map(|key| article(object.get(*key)?))
+        }
+        _ => None,
+    }
+}
+
+fn string(value: &Value) -> Option<String> {
+    let text = value.as_str()?;
+    if !text.contains('&') {
+        return clean(text);
+    }
+    // Some sites escape the values as if they stood in the page.
+    clean(
+        &Readability::new(format!("<p>{}", text.replace('<', "&lt;")), None, None)
+            .ok()?
+            .doc
+            .select("p")
+            .text(),
+    )
+}
+
+/// A name, an object with a name, or a list of such.
+fn names(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(values) => {
+            let mut all: Vec<String> = values.iter().filter_map(names).collect();
+            let mut seen = std::collections::BTreeSet::new();
+            all.retain(|name| seen.insert(name.clone()));
+            (!all.is_empty()).then(|| all.join(", "))
+        }
+        Value::Object(object) => match object.get("name") {
+            Some(Value::Array(values)) => values.iter().find_map(string),
+            name => string(name?),
+        },
+        value => string(value),
+    }
+}

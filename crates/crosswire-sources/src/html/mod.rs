@@ -1,0 +1,151 @@
+//! The article in a web page: its text, and what the page says about it.
+//!
+//! Why these crates, and what the guard is for: `docs/decisions/02-html-extraction.md`.
+
+mod guard;
+mod metadata;
+mod text;
+
+use crosswire_model::Basis;
+use jiff::civil::Date;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::time::{Duration, Instant};
+
+/// How much of a page is worth the trouble. A page beyond a limit is refused before it can overflow a stack or fill memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of a page, decoded.
+    pub page_bytes: usize,
+    /// Levels of nested elements, `html` being the first.
+    pub depth: usize,
+    /// Elements and comments of the page's tree.
+    pub elements: usize,
+    /// Time for one page, from measuring its tree to its text. A page that takes longer is given up; since no thread can
+    /// be ended from outside, its work may go on in the background.
+    pub page_time: Duration,
+    /// Bytes of a file; of a line, where each line is a record.
+    pub file_bytes: usize,
+    /// Articles of one file.
+    pub articles: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            page_bytes: 8 << 20,
+            depth: 512,
+            elements: 100_000,
+            page_time: Duration::from_secs(10),
+            file_bytes: 64 << 20,
+            articles: 100_000,
+        }
+    }
+}
+
+/// What a page says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The article's text without its headline; a blank line between paragraphs.
+    pub text: String,
+    /// Its headline.
+    pub title: Option<String>,
+    /// The site that published it.
+    pub outlet: Option<String>,
+    /// Its authors, with commas between them.
+    pub author: Option<String>,
+    /// Its web address: the one given, else the one that the page names as its own.
+    pub url: Option<String>,
+    /// The day it was published: from the page's metadata, else from its address.
+    pub published: Option<(Date, Basis)>,
+}
+
+/// Why a page gave no article.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// More bytes than [`Limits::page_bytes`].
+    #[error("the page is {bytes} bytes long, over the limit of {limit}; save the article alone, or its text")]
+    TooLarge {
+        /// Bytes of the page.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// Deeper than [`Limits::depth`].
+    #[error("elements are nested more than {limit} deep; save the article's text as .txt")]
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// More than [`Limits::elements`].
+    #[error("the page has more than {limit} elements; save the article's text as .txt")]
+    TooManyElements {
+        /// The limit.
+        limit: usize,
+    },
+    /// Longer than [`Limits::page_time`].
+    #[error("finding the article took more than {limit:?} and was given up; save the article's text as .txt")]
+    TooSlow {
+        /// The limit.
+        limit: Duration,
+    },
+    /// The page holds no paragraph that looks like an article's.
+    #[error(
+        "no article text found in the page; if it is filled in by scripts, save it from a browser or as .txt"
+    )]
+    NoText,
+    /// A crate that reads pages gave up on this one, or the thread for it could not be had.
+    #[error("the page could not be read ({why}); save the article's text as .txt")]
+    Failed {
+        /// What it said.
+        why: String,
+    },
+}
+
+/// Stack of the thread that extracts: recursion over a tree of the default depth needs a fiftieth of it.
+const STACK: usize = 256 << 20;
+
+/// The article in `html`, a page that was found at `url`.
+///
+/// # Errors
+/// Where the page passes a limit, holds no article, or makes a crate below panic.
+pub fn extract(html: &str, url: Option<&str>, limits: &Limits) -> Result<Page, Error> {
+    if html.len() > limits.page_bytes {
+        return Err(Error::TooLarge { bytes: html.len(), limit: limits.page_bytes });
+    }
+    // The crates below know nothing of NUL, and a page is no place for it.
+    let (html, url) = (html.replace('\0', ""), url.map(str::to_owned));
+    let (send, receive) = sync_channel(1);
+    let started = Instant::now();
+    let inner = limits.clone();
+    let work = move || {
+        let page = catch_unwind(AssertUnwindSafe(|| {
+            guard::check(&html, &inner, started + inner.page_time)?;
+            read(&html, url.as_deref())
+        }));
+        // Nobody listens any more where time ran out.
+        let _ = send.send(page.unwrap_or_else(|panic| Err(Error::Failed { why: message(&*panic) })));
+    };
+    let failed = |why: &str| Err(Error::Failed { why: why.to_owned() });
+    match std::thread::Builder::new().name("page".into()).stack_size(STACK).spawn(work) {
+        Err(error) => failed(&format!("no thread for it: {error}")),
+        Ok(_) => match receive.recv_timeout(limits.page_time) {
+            Ok(page) => page,
+            Err(RecvTimeoutError::Timeout) => Err(Error::TooSlow { limit: limits.page_time }),
+            Err(RecvTimeoutError::Disconnected) => failed("its thread ended early"),
+        },
+    }
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
+}
+
+fn read(html: &str, url: Option<&str>) -> Result<Page, Error> {
+    let text = text::article(html);
+    if text.is_empty() {
+        return Err(Error::NoText);
+    }
+    Ok(metadata::page(html, url, text))
+}
