@@ -2,6 +2,9 @@
 //!
 //! In reading order: `words` (tokens with what they look like), `sentences` (where a sentence ends).
 
+mod sentences;
+mod words;
+
 use crate::text::{Article, BlockKind};
 use std::ops::Range;
 
@@ -58,6 +61,28 @@ pub enum WordKind {
 
 /// Finds the sentences and words of an article.
 pub fn annotate(article: &Article) -> Annotation {
-    let _ = article;
-    Annotation::default()
+    let text = &article.document.text;
+    let mut words = Vec::with_capacity(text.len() / 5);
+    let mut sentences = Vec::new();
+    for (index, block) in article.blocks.iter().enumerate() {
+        let first = words.len();
+        words::find(text, &block.bytes, &mut words);
+        let all = first..words.len();
+        let cut = match block.kind {
+            BlockKind::Paragraph => sentences::find(text, &words, all),
+            _ if all.is_empty() => Vec::new(),
+            _ => vec![all],
+        };
+        sentences.extend(cut.into_iter().map(|range| {
+            let bytes = words[range.start].bytes.start..words[range.end - 1].bytes.end;
+            Sentence {
+                repeated: article.is_repeated(&bytes),
+                bytes,
+                words: range,
+                block: index,
+                kind: block.kind,
+            }
+        }));
+    }
+    Annotation { words, sentences }
 }

@@ -3,6 +3,7 @@
 //! In reading order: [`offsets`] (bytes and code points), `blocks` (headings, paragraphs, datelines, credit lines),
 //! `repeats` (passages that an article contains twice).
 
+mod blocks;
 pub mod offsets;
 
 use crate::{Document, Warning};
@@ -111,7 +112,7 @@ pub fn read(documents: Vec<Document>) -> crate::Warned<Vec<Article>> {
                 ],
             )),
             offsets: Offsets::new(&document.text),
-            blocks: vec![Block { bytes: document.body..document.text.len(), kind: BlockKind::Paragraph }],
+            blocks: blocks::find(&document.text, document.body),
             repeats: Vec::new(),
             published: document.published,
             agencies: Vec::new(),
