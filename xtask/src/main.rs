@@ -1,12 +1,13 @@
 //! The project's own tools: `cargo xtask help` lists them.
 //!
 //! In reading order: [`root`] (where things lie), [`tidy`] and [`schema`] (what must agree with what), [`score`], [`gold`]
-//! and [`eval`] (how good it is), [`bench`] (how fast it is), [`test`] (all of the checks in one command).
+//! and [`eval`] (how good it is), [`bench`] (how fast it is), [`rarity`] (a table of the pipeline), [`test`] (all of the checks in one command).
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to a terminal")]
 
 mod bench;
 mod eval;
 mod gold;
+mod rarity;
 mod root;
 mod schema;
 mod score;
@@ -45,6 +46,13 @@ enum Task {
         /// Fail where the file differs from the phrases, and write nothing.
         #[arg(long)]
         check: bool,
+    },
+    /// Count in how many news articles a stem stands, and write the table that weighs words.
+    Rarity {
+        /// Gzipped JSON Lines with a `text` field.
+        articles: PathBuf,
+        /// The table to write.
+        to: PathBuf,
     },
     /// Measure how good the answers are.
     Eval {
@@ -119,6 +127,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(),
         Task::Schema { check } => schema::run(check),
         Task::Gold { check } => gold::run(check),
+        Task::Rarity { articles, to } => rarity::write(&articles, &to).map_err(|e| e.to_string()),
         Task::Eval { what: Eval::Stories { data, misses, floors } } => {
             eval::stories::run(&data, misses, &floors)
         }

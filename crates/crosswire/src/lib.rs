@@ -6,14 +6,21 @@
 pub mod annotate;
 pub mod document;
 pub mod extract;
+pub mod group;
 pub mod hash;
+mod ledger;
+pub mod reconcile;
 pub mod text;
 pub mod warned;
 
 pub use document::Document;
 pub use warned::{Warned, Warning};
 
-use crosswire_model::{ArticleId, Ledger};
+use crosswire_model::{ArticleId, Figure, Ledger, SchemaName, Skipped};
+use extract::{figures, statements, times};
+use group::{claims, reuse, sources};
+use rayon::prelude::*;
+use reconcile::{coverage, disputes, origins, series, timeline};
 use std::collections::BTreeMap;
 
 /// What [`brief`] gives back: the ledger, and the texts that its spans count in.
@@ -23,4 +30,68 @@ pub struct Brief {
     pub ledger: Ledger,
     /// The text of each article. They are no part of the ledger, since they are other people's.
     pub texts: BTreeMap<ArticleId, String>,
+}
+
+/// Reads the articles of one story and gives back its ledger.
+///
+/// The same documents give the same ledger, whatever their order and the number of threads of the surrounding rayon pool.
+/// `skipped` is what was found and could not be read: it is written into the ledger, so that a reader knows of it.
+pub fn brief(documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Brief> {
+    // Text and annotate: what each article consists of, and when it was published.
+    let Warned { value: mut articles, warnings } = text::read(documents);
+    let annotations: Vec<_> = articles.par_iter().map(annotate::annotate).collect();
+    times::infer_publication(&mut articles, &annotations);
+
+    // Extract: article by article.
+    let each = || articles.par_iter().zip(&annotations);
+    let attributions: Vec<_> = each().map(|(a, n)| statements::find(a, n)).collect();
+    let mut figures: Vec<Vec<Figure>> = each().map(|(a, n)| figures::find(a, n)).collect();
+    let times: Vec<_> = each().flat_map_iter(|(a, n)| times::find(a, n)).collect();
+
+    // Group: across articles.
+    let sources::Sources { sources, named } = sources::resolve(&articles, &attributions);
+    let reuse = reuse::find(&articles, &annotations);
+    let groups = claims::group(&articles, &annotations, &attributions, &figures);
+
+    // Reconcile: on whose word, and what cannot all be so.
+    let mut statements: Vec<_> =
+        (0..articles.len()).map(|i| ledger::statements(&articles[i], &attributions[i], &named[i])).collect();
+    figures
+        .iter_mut()
+        .zip(&statements)
+        .for_each(|(figures, statements)| ledger::attribute(figures, statements));
+    let mut claims = ledger::claims(&articles, &groups, &mut statements);
+    let statements: Vec<_> = statements.into_iter().flatten().collect();
+    let mut figures: Vec<_> = figures.into_iter().flatten().collect();
+    let series = series::series(&articles, &annotations, &mut figures);
+    let (origins, independence) =
+        origins::reconcile(&mut claims, &origins::Grounds::new(&sources, &statements, &reuse));
+    let disputes = disputes::find(&mut claims, &series, &figures);
+    let story = ledger::story(&articles, &claims);
+    let texts = articles.iter().map(|a| (a.id.clone(), a.document.text.clone())).collect();
+    let articles: Vec<_> = articles.iter().zip(&annotations).map(|(a, n)| ledger::article(a, n)).collect();
+    let coverage = coverage::coverage(&claims, &disputes, &articles);
+    let timeline = timeline::timeline(&claims, &times);
+
+    let (schema, generator) = (SchemaName::V1, ledger::generator());
+    let ledger = Ledger {
+        schema,
+        generator,
+        story,
+        articles,
+        skipped,
+        sources,
+        statements,
+        figures,
+        series,
+        times,
+        claims,
+        origins,
+        independence,
+        disputes,
+        reuse,
+        coverage,
+        timeline,
+    };
+    Warned { value: Brief { ledger, texts }, warnings }
 }

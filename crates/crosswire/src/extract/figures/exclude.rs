@@ -1,0 +1,106 @@
+//! Numbers that count nothing: names, ages, scores, fractions, addresses, telephone numbers.
+//!
+//! Dates and times of day are not looked for here; whoever calls has them from [`times`](super::super::times).
+
+use super::numerals::Numeral;
+use super::pieces::{Form, Piece};
+
+/// Words before a number that make it a name: "Flight 370", "Article 5".
+const NAMING: &[&str] = &[
+    "amendment", "apollo", "apartment", "article", "airbus", "boeing", "bus", "cessna", "channel", "chapter", "class", "clause", "covid", "district",
+    "exit", "falcon", "flight", "floor", "formula", "gate", "grade", "highway", "interstate", "iphone", "item", "level",
+    "line", "match", "model", "number", "page", "paragraph", "phase", "platform", "precinct", "proposition", "psalm",
+    "resolution", "room", "round", "route", "row", "rule", "scene", "section", "size", "soyuz", "stage", "station", "step", "suite",
+    "terminal", "tier", "title", "type", "verse", "version", "volume", "windows", "world war", "week", "day", "ranked",
+];
+
+const STREETS: &[&str] = &[
+    "street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "drive", "lane", "ln", "highway", "place", "court",
+    "terrace", "parkway", "downing",
+];
+
+const FRACTIONS: &[&str] = &[
+    "third", "thirds", "quarter", "quarters", "half", "halves", "fifth", "fifths", "sixth", "sixths", "eighth", "eighths", "tenth",
+    "tenths", "fourth", "fourths", "first", "second", "seventh", "ninth", "way", "time", "fold",
+];
+
+/// Where a number that counts nothing ends; none if it may count something.
+pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
+    let (at, end) = (n.pieces.start, n.pieces.end);
+    let word = |i: usize| p.get(i).map_or("", |p| p.lower.as_str());
+    let glued = |i: usize| p.get(i).is_some_and(|p| p.glued);
+    let digits = |i: usize| p.get(i).is_some_and(|p| p.form == Form::Digits);
+    let named = || {
+        let previous = at.checked_sub(1).and_then(|i| p.get(i))?;
+        if p[at].glued {
+            let hyphen = matches!(previous.lower.as_str(), "-" | "\u{2010}" | "\u{2011}");
+            let after_letters = hyphen && previous.glued && at >= 2 && p[at - 2].form == Form::Letters;
+            if previous.form == Form::Letters || after_letters || previous.among(&["/", ".", ":", "#", "@", "_", "+"]) {
+                return Some(());
+            }
+        }
+        let numbered = previous.is("no") && text[previous.bytes.clone()].ends_with('.');
+        (numbered || previous.among(&["#", "nos", "\u{2116}"]) || previous.among(NAMING) && p[at].form == Form::Digits)
+            .then_some(())
+    };
+    let age = || {
+        let old = (word(end) == "-" && matches!(word(end + 1), "year" | "month" | "week" | "day") && word(end + 2) == "-"
+            && word(end + 3).starts_with("old"))
+            || matches!(word(end), "years" | "year" | "months" | "month" | "weeks") && matches!(word(end + 1), "old" | "olds");
+        let before = at > 0 && (p[at - 1].among(&["aged", "age", "ages"]) || p[at - 1].is("of") && at > 1 && p[at - 2].is("age"));
+        // ", 34," after a name
+        let apposed = at > 1 && p[at - 1].is(",") && p[at - 2].capital && matches!(word(end), "," | "." | ")")
+            || at > 1 && p[at - 1].is("(") && word(end) == ")";
+        old || before || apposed && (1.0..116.0).contains(&n.value) && n.value.fract() == 0.0
+    };
+    if named().is_some() || age() {
+        return Some(end);
+    }
+    let dash = |i: usize| p.get(i).is_some_and(|p| p.is_dash() && p.glued);
+    if dash(end) && FRACTIONS.contains(&word(end + 1)) || FRACTIONS[..13].contains(&word(end)) && n.value < 10.0 {
+        return Some(end + 1);
+    }
+    if matches!(word(end), "/" | ":") && glued(end) && digits(end + 1) {
+        return Some(end + 2);
+    }
+    if dash(end) && glued(end + 1) && digits(end + 1) {
+        // A telephone number, a date; a score, in which the first number is not the lower one.
+        let mut last = end + 2;
+        while dash(last) && digits(last + 1) {
+            last += 2;
+        }
+        let second = super::numerals::plain(word(end + 1)).unwrap_or(0.0);
+        if last > end + 2 || second <= n.value {
+            return Some(last);
+        }
+    }
+    let street = digits(at)
+        && (end..end + 3).take_while(|i| p.get(*i).is_some_and(|p| p.capital)).any(|i| STREETS.contains(&word(i)));
+    street.then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::numerals::numeral;
+    use super::super::pieces::of_text;
+    use super::*;
+
+    fn counts(text: &str) -> bool {
+        let p = of_text(text);
+        let n = (0..p.len()).find_map(|i| numeral(&p, i)).unwrap();
+        end(text, &p, &n).is_none()
+    }
+
+    #[test]
+    fn names_ages_scores_and_fractions_count_nothing() {
+        for text in [
+            "Flight 370", "F-16 jets", "COVID-19", "No. 10", "Ana Brel, 34, said", "34-year-old", "aged 12", "3-1", "555-0199-22",
+            "two-thirds of", "9/11", "12 Harbour Street", "age of 18",
+        ] {
+            assert!(!counts(text), "{text}");
+        }
+        for text in ["killed 12", "30-40 people", "On Friday, 34 sheep", "two boats", "no 12 boats"] {
+            assert!(counts(text), "{text}");
+        }
+    }
+}

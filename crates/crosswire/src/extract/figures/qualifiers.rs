@@ -1,0 +1,135 @@
+//! Qualifiers: the words around a number that make another report of it.
+//!
+//! "As many as 400", "another 400" and "nearly 400" are three different reports of 400. Where two qualifiers meet
+//! ("at least another 12"), the one that says what the number is added to wins, since the other matters less.
+
+use super::pieces::Piece;
+use crosswire_model::Qualifier::{self, *};
+
+/// Phrases before a number, longest first where one ends another.
+const BEFORE: &[(&str, Qualifier)] = &[
+    ("no fewer than", AtLeast),
+    ("no less than", AtLeast),
+    ("not fewer than", AtLeast),
+    ("not less than", AtLeast),
+    ("a minimum of", AtLeast),
+    ("as few as", AtLeast),
+    ("at least", AtLeast),
+    ("at the least", AtLeast),
+    ("no more than", AtMost),
+    ("not more than", AtMost),
+    ("a maximum of", AtMost),
+    ("as many as", AtMost),
+    ("as much as", AtMost),
+    ("at most", AtMost),
+    ("at the most", AtMost),
+    ("up to", AtMost),
+    ("upwards of", Above),
+    ("upward of", Above),
+    ("in excess of", Above),
+    ("more than", Above),
+    ("greater than", Above),
+    ("north of", Above),
+    ("over", Above),
+    ("above", Above),
+    ("exceeding", Above),
+    ("just shy of", Below),
+    ("shy of", Below),
+    ("close to", Below),
+    ("fewer than", Below),
+    ("less than", Below),
+    ("nearly", Below),
+    ("almost", Below),
+    ("under", Below),
+    ("below", Below),
+    ("an estimated", About),
+    ("estimated", About),
+    ("approximately", About),
+    ("roughly", About),
+    ("around", About),
+    ("about", About),
+    ("circa", About),
+    ("some", About),
+    ("an additional", Additional),
+    ("additional", Additional),
+    ("a further", Additional),
+    ("further", Additional),
+    ("another", Additional),
+];
+
+/// Words that may stand before a qualifier and belong to it.
+const SOFTENERS: &[&str] = &["just", "well", "slightly", "far", "only", "very", "potentially", "perhaps", "maybe"];
+
+/// Where the qualifiers before piece `at` begin, and what they say.
+pub(crate) fn before(p: &[Piece], at: usize) -> (usize, Qualifier) {
+    let (mut start, mut qualifier) = (at, Exact);
+    for _ in 0..3 {
+        let Some((words, found)) = BEFORE.iter().find_map(|(phrase, q)| {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            let from = start.checked_sub(words.len())?;
+            let here = p[from..start].iter().zip(&words).all(|(p, w)| p.is(w));
+            here.then_some((words.len(), *q))
+        }) else {
+            break;
+        };
+        start -= words;
+        if qualifier == Exact || found == Additional {
+            qualifier = found;
+        }
+        if start > 0 && found != Additional && p[start - 1].among(SOFTENERS) {
+            start -= 1;
+        }
+    }
+    (start, qualifier)
+}
+
+/// Where the qualifiers after a number that ends at `at` end, and what they say.
+pub(crate) fn after(p: &[Piece], at: usize) -> (usize, Qualifier) {
+    let word = |i: usize| p.get(i).map_or("", |p| p.lower.as_str());
+    let glued = |i: usize| p.get(i).is_some_and(|p| p.glued);
+    match (word(at), word(at + 1)) {
+        ("or", "more") => (at + 2, AtLeast),
+        ("or", "so") => (at + 2, About),
+        ("or", "fewer" | "less") => (at + 2, AtMost),
+        ("-", "plus") if glued(at) => (at + 2, AtLeast),
+        ("-", "odd") if glued(at) => (at + 2, About),
+        ("+", _) if glued(at) => (at + 1, AtLeast),
+        ("more", next) if next != "than" => (at + 1, Additional),
+        ("additional" | "further", _) => (at + 1, Additional),
+        _ => (at, Exact),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pieces::of_text;
+    use super::*;
+
+    fn check(text: &str, expect: (usize, Qualifier)) {
+        let p = of_text(text);
+        assert_eq!(before(&p, p.len()), expect, "{text}");
+    }
+
+    #[test]
+    fn the_words_before() {
+        check("there are", (2, Exact));
+        check("as many as", (0, AtMost));
+        check("no more than", (0, AtMost));
+        check("more than", (0, Above));
+        check("with just over", (1, Above));
+        check("at least another", (0, Additional));
+        check("an estimated", (0, About));
+    }
+
+    #[test]
+    fn the_words_after() {
+        for (text, expect) in [
+            ("or more sheep", (2, AtLeast)),
+            ("or so", (2, About)),
+            ("more sheep", (1, Additional)),
+            ("more than last year", (0, Exact)),
+        ] {
+            assert_eq!(after(&of_text(text), 0), expect, "{text}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Calendar: names of days and months, and days counted from a date.
+
+use crate::extract::figures::pieces::Piece;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const MONTHS: [&str; 12] = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+];
+
+/// The weekday that a piece names, in full or as "Tues.".
+pub(super) fn weekday(text: &str, piece: &Piece) -> Option<Weekday> {
+    if !piece.capital {
+        return None;
+    }
+    let at = WEEKDAYS.iter().position(|w| *w == piece.lower).or_else(|| {
+        let stopped = text.get(piece.bytes.clone()).is_some_and(|raw| raw.ends_with('.'));
+        let short = match piece.lower.as_str() {
+            "mon" => 0,
+            "tue" | "tues" => 1,
+            "wed" => 2,
+            "thu" | "thur" | "thurs" => 3,
+            "fri" => 4,
+            _ => return None,
+        };
+        stopped.then_some(short)
+    })?;
+    Weekday::from_monday_zero_offset(at as i8).ok()
+}
+
+/// The number of the month that a piece names, and whether it is written in full.
+pub(super) fn month(piece: &Piece) -> Option<(i8, bool)> {
+    if !piece.capital {
+        return None;
+    }
+    if let Some(at) = MONTHS.iter().position(|m| *m == piece.lower) {
+        return Some((at as i8 + 1, true));
+    }
+    let short = piece.lower.as_str();
+    let known = matches!(short.len(), 3) || short == "sept";
+    let at = MONTHS.iter().position(|m| known && m.starts_with(short))?;
+    Some((at as i8 + 1, false))
+}
+
+/// `days` after `date`; `date` itself where the calendar ends.
+pub(super) fn plus(date: Date, days: i64) -> Date {
+    days.try_days().ok().and_then(|days| date.checked_add(days).ok()).unwrap_or(date)
+}
+
+/// Adds months, keeping the day where the month has it.
+pub(super) fn plus_months(date: Date, months: i64) -> Date {
+    months.try_months().ok().and_then(|m| date.checked_add(m).ok()).unwrap_or(date)
+}
+
+/// Number of days from `a` to `b`.
+pub(super) fn days_between(a: Date, b: Date) -> i64 {
+    a.until(b).map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// The last such weekday up to and including `date`.
+pub(super) fn on_or_before(date: Date, day: Weekday) -> Date {
+    plus(date, -i64::from(date.weekday().since(day)))
+}
+
+/// The first such weekday from `date` on.
+pub(super) fn on_or_after(date: Date, day: Weekday) -> Date {
+    plus(date, i64::from(day.since(date.weekday())))
+}
+
+/// The ISO week of a date: `2025-W40`.
+pub(super) fn week(date: Date) -> String {
+    let week = date.iso_week_date();
+    format!("{:04}-W{:02}", week.year(), week.week())
+}
+
+/// The quarter of a month, from 1 to 4.
+pub(super) fn quarter(month: i8) -> i8 {
+    (month - 1) / 3 + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_are_counted_from_a_date() {
+        let wednesday = date(2031, 3, 5);
+        assert_eq!(on_or_before(wednesday, Weekday::Wednesday), wednesday);
+        assert_eq!(on_or_before(wednesday, Weekday::Thursday), date(2031, 2, 27));
+        assert_eq!(on_or_after(wednesday, Weekday::Tuesday), date(2031, 3, 11));
+        assert_eq!(week(wednesday), "2031-W10");
+        assert_eq!(days_between(date(2031, 3, 1), wednesday), 4);
+        assert_eq!(plus(Date::MAX, 1), Date::MAX);
+    }
+}

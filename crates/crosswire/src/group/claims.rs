@@ -1,0 +1,392 @@
+//! What says the same: units of what is said, joined across articles.
+//!
+//! First form. A unit is a clause or a sentence; two units are alike by the weighted terms they share (TF-IDF, Salton and
+//! Buckley 1988, with rarities counted on news at large), less where their numbers, or what they affirm, differ. Units
+//! are joined from the most alike pair down, as long as each group stays alike on average (average linkage).
+
+use super::terms::{self, Vector};
+use crate::annotate::Annotation;
+use crate::extract::statements::Attribution;
+use crate::text::Article;
+use crosswire_model::{Figure, Polarity, Qualifier, Status};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// The least likeness at which two groups of units are joined.
+const JOIN: f64 = 0.36;
+/// Terms that more units than this hold are not used to find pairs; they still weigh in them.
+const FREQUENT: usize = 200;
+/// The fewest terms with which a unit says anything.
+const LEAST_TERMS: usize = 3;
+
+/// A clause or sentence that says something.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// Index of its article.
+    pub article: usize,
+    /// Where it stands.
+    pub bytes: Range<usize>,
+    /// Index among the article's attributions of the one that carries it.
+    pub attribution: Option<usize>,
+    /// Planned, under way, done.
+    pub status: Status,
+    /// Whether it affirms or negates.
+    pub polarity: Polarity,
+    vector: Vector,
+    numbers: BTreeSet<(String, Qualifier)>,
+}
+
+/// Units that say the same, as indices in order. Units of one article may stand in one group.
+#[derive(Debug, Clone, Default)]
+pub struct Groups {
+    /// Every unit of the story, in order of article and place.
+    pub units: Vec<Unit>,
+    /// The groups, in order of their first unit; every unit is in one.
+    pub groups: Vec<Vec<usize>>,
+}
+
+/// Finds the units of a story and groups them. `attributions[i]` and `figures[i]` are those of `articles[i]`.
+pub fn group(
+    articles: &[Article],
+    annotations: &[Annotation],
+    attributions: &[Vec<Attribution>],
+    figures: &[Vec<Figure>],
+) -> Groups {
+    let mut terms = Terms::default();
+    let mut units = Vec::new();
+    for (n, article) in articles.iter().enumerate() {
+        units.extend(units_of(n, article, &annotations[n], &attributions[n], &figures[n], &mut terms));
+    }
+    let pairs = alike(&units);
+    let groups = join(units.len(), &pairs);
+    Groups { units, groups }
+}
+
+/// Terms by number.
+#[derive(Default)]
+struct Terms(FxHashMap<String, u32>);
+
+impl Terms {
+    fn number(&mut self, term: &str) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(term.to_string()).or_insert(next)
+    }
+}
+
+fn units_of(
+    n: usize,
+    article: &Article,
+    annotation: &Annotation,
+    attributions: &[Attribution],
+    figures: &[Figure],
+    terms: &mut Terms,
+) -> Vec<Unit> {
+    let attributing: Vec<&Range<usize>> =
+        attributions.iter().flat_map(|a| a.cue.iter().chain(&a.source).chain(&a.via)).collect();
+    let mut units = Vec::new();
+    for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
+        for words in clauses(article, annotation, &sentence.words) {
+            let all = &annotation.words[words.clone()];
+            let (Some(first), Some(last)) = (all.first(), all.last()) else { continue };
+            let bytes = first.bytes.start..last.bytes.end;
+            // What attributes is no part of what is said, unless nothing else is there.
+            let mut weighted = Vec::new();
+            for word in all {
+                let outside = attributing
+                    .iter()
+                    .any(|a| a.start <= word.bytes.start && word.bytes.end <= a.end)
+                    && !attributions.iter().any(|a| a.content.iter().any(|c| c.contains(&word.bytes.start)));
+                if outside {
+                    continue;
+                }
+                let lower = article.text(&word.bytes).to_lowercase().replace('’', "'");
+                if let Some(term) = terms::term(&lower, word.kind) {
+                    let rarity = terms::rarity(&term).min(7.5);
+                    weighted.push((terms.number(&term), rarity));
+                }
+            }
+            let span = article.span(&bytes);
+            let mut numbers = BTreeSet::new();
+            for figure in figures.iter().filter(|f| span.overlap(f.span) > 0) {
+                let value = figure.value.get().to_string();
+                weighted.push((terms.number(&format!("={value}")), 7.0));
+                numbers.insert((value, figure.qualifier));
+            }
+            let vector = Vector::new(weighted);
+            if vector.0.len() < LEAST_TERMS {
+                continue;
+            }
+            let attribution = carrier(attributions, &bytes);
+            let said = match attribution.and_then(|a| {
+                attributions[a].content.iter().find(|c| c.start < bytes.end && bytes.start < c.end)
+            }) {
+                Some(c) => c.start.max(bytes.start)..c.end.min(bytes.end),
+                None => bytes.clone(),
+            };
+            let text = article.text(&said).to_lowercase().replace('’', "'");
+            units.push(Unit {
+                article: n,
+                bytes: said,
+                attribution,
+                status: status(&text),
+                polarity: polarity(&text),
+                vector,
+                numbers,
+            });
+        }
+    }
+    units
+}
+
+/// The attribution that carries most of a passage.
+fn carrier(attributions: &[Attribution], bytes: &Range<usize>) -> Option<usize> {
+    let shared = |a: &Attribution| {
+        a.content.iter().map(|c| c.end.min(bytes.end).saturating_sub(c.start.max(bytes.start))).sum::<usize>()
+    };
+    let best = (0..attributions.len()).max_by_key(|&i| (shared(&attributions[i]), std::cmp::Reverse(i)))?;
+    (shared(&attributions[best]) * 2 >= bytes.len().min(60)).then_some(best)
+}
+
+/// Cuts a sentence where a new clause says something of its own: each part keeps five words and more.
+fn clauses(article: &Article, annotation: &Annotation, sentence: &Range<usize>) -> Vec<Range<usize>> {
+    const PART: usize = 5;
+    let lower = |i: usize| article.text(&annotation.words[i].bytes).to_lowercase();
+    let mut parts = Vec::new();
+    let mut start = sentence.start;
+    for i in sentence.clone() {
+        let next = if i + 1 < sentence.end { lower(i + 1) } else { String::new() };
+        let cut = match lower(i).as_str() {
+            ";" | "—" | "–" => true,
+            "," => matches!(
+                next.as_str(),
+                "and"
+                    | "but"
+                    | "while"
+                    | "which"
+                    | "who"
+                    | "with"
+                    | "after"
+                    | "following"
+                    | "although"
+                    | "though"
+                    | "adding"
+                    | "whereas"
+                    | "where"
+                    | "primarily"
+                    | "mostly"
+                    | "most"
+                    | "many"
+                    | "some"
+                    | "blaming"
+                    | "including"
+                    | "as"
+            ),
+            "while" | "although" | "whereas" | "after" | "because" => true,
+            _ => false,
+        };
+        if cut && i - start >= PART && sentence.end - i > PART {
+            parts.push(start..i);
+            start = i;
+        }
+    }
+    parts.push(start..sentence.end);
+    parts
+}
+
+/// How real the thing said is, by the first words of the passage that tell.
+fn status(text: &str) -> Status {
+    let has = |phrases: &[&str]| phrases.iter().any(|p| contains_words(text, p));
+    if has(&[
+        "did not",
+        "didn't",
+        "has not",
+        "have not",
+        "had not",
+        "was not",
+        "were not",
+        "is not",
+        "are not",
+        "denied",
+        "denies",
+        "no longer",
+        "never",
+    ]) {
+        Status::Denied
+    } else if has(&["may", "might", "could", "possibly", "perhaps"]) {
+        Status::Possible
+    } else if has(&[
+        "will",
+        "set to",
+        "plan",
+        "plans",
+        "planned",
+        "planning",
+        "is to",
+        "are to",
+        "expected to",
+        "expecting to",
+        "scheduled",
+        "intend",
+        "intends",
+        "intending",
+        "should be",
+        "would",
+        "due to be",
+        "about to",
+        "going to",
+        "aims",
+        "anticipated",
+    ]) {
+        Status::Planned
+    } else if has(&[
+        "is being",
+        "are being",
+        "under way",
+        "underway",
+        "continuing",
+        "commenced",
+        "en route",
+        "has begun",
+        "have begun",
+    ]) {
+        Status::UnderWay
+    } else {
+        Status::Done
+    }
+}
+
+/// Whether a passage affirms or negates.
+fn polarity(text: &str) -> Polarity {
+    let negates =
+        ["not", "n't", "never", "no", "none", "neither", "nor", "without", "denied", "denies", "cannot"]
+            .iter()
+            .any(|w| contains_words(text, w))
+            || text.contains("n't ");
+    if negates { Polarity::Negative } else { Polarity::Positive }
+}
+
+/// Whether some words stand in a text as words.
+fn contains_words(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(i, _)| {
+        let before = text[..i].chars().next_back();
+        let after = text[i + words.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// Pairs of units with their likeness, the most alike first.
+fn alike(units: &[Unit]) -> Vec<(f64, usize, usize)> {
+    let mut holders: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (n, unit) in units.iter().enumerate() {
+        for (term, _) in &unit.vector.0 {
+            holders.entry(*term).or_default().push(n);
+        }
+    }
+    let mut candidates: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for held in holders.values().filter(|h| h.len() <= FREQUENT) {
+        for (i, a) in held.iter().enumerate() {
+            candidates.extend(held[i + 1..].iter().map(|b| (*a, *b)));
+        }
+    }
+    let mut pairs: Vec<(f64, usize, usize)> = candidates
+        .into_iter()
+        .filter_map(|(a, b)| {
+            let alike = likeness(&units[a], &units[b]);
+            (alike > 0.0).then_some((alike, a, b))
+        })
+        .collect();
+    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    pairs
+}
+
+/// How alike two units are, 0 to 1. Another number is another claim; so is its denial.
+fn likeness(a: &Unit, b: &Unit) -> f64 {
+    let mut alike = a.vector.cosine(&b.vector);
+    let values = |u: &Unit| u.numbers.iter().map(|(v, _)| v.clone()).collect::<BTreeSet<_>>();
+    let (na, nb) = (values(a), values(b));
+    if !na.is_empty() && !nb.is_empty() && na.is_disjoint(&nb) {
+        return 0.0;
+    }
+    if a.polarity != b.polarity {
+        alike *= 0.7;
+    }
+    alike
+}
+
+/// Average linkage over the pairs that are alike at all.
+fn join(len: usize, pairs: &[(f64, usize, usize)]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = (0..len).map(|i| vec![i]).collect();
+    // Sum of the likenesses between two groups; what is absent is zero.
+    let mut between: FxHashMap<(usize, usize), f64> = pairs.iter().map(|&(s, a, b)| ((a, b), s)).collect();
+    let mut near: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); len];
+    for &(_, a, b) in pairs {
+        near[a].insert(b);
+        near[b].insert(a);
+    }
+    let key = |a: usize, b: usize| (a.min(b), a.max(b));
+    let mut heap: std::collections::BinaryHeap<Candidate> = pairs
+        .iter()
+        .filter(|p| p.0 >= JOIN)
+        .map(|&(s, a, b)| Candidate { score: s, a, b, sizes: (1, 1) })
+        .collect();
+    while let Some(Candidate { a, b, sizes, .. }) = heap.pop() {
+        if (groups[a].len(), groups[b].len()) != sizes {
+            continue; // One of them has grown or is gone since.
+        }
+        let gone = std::mem::take(&mut groups[b]);
+        groups[a].extend(gone);
+        let others: Vec<usize> = near[b].iter().copied().filter(|&o| o != a).collect();
+        for o in others {
+            let moved = between.remove(&key(b, o)).unwrap_or(0.0);
+            *between.entry(key(a, o)).or_insert(0.0) += moved;
+            near[o].remove(&b);
+            near[o].insert(a);
+            near[a].insert(o);
+        }
+        near[a].remove(&b);
+        for &o in &near[a] {
+            if groups[o].is_empty() {
+                continue;
+            }
+            let mean =
+                between.get(&key(a, o)).copied().unwrap_or(0.0) / (groups[a].len() * groups[o].len()) as f64;
+            if mean >= JOIN {
+                let (x, y) = key(a, o);
+                heap.push(Candidate { score: mean, a: x, b: y, sizes: (groups[x].len(), groups[y].len()) });
+            }
+        }
+    }
+    groups.retain(|g| !g.is_empty());
+    groups.iter_mut().for_each(|g| g.sort_unstable());
+    groups.sort_by_key(|g| g[0]);
+    groups
+}
+
+/// Two groups that may be joined; the most alike first, then the first in order, so that the result is always the same.
+struct Candidate {
+    score: f64,
+    a: usize,
+    b: usize,
+    sizes: (usize, usize),
+}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.score.total_cmp(&other.score).then((other.a, other.b).cmp(&(self.a, self.b)))
+    }
+}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Candidate {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Candidate {}

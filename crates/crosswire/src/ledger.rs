@@ -1,0 +1,167 @@
+//! The last step: what the stages found, written down as a ledger.
+
+use crate::annotate::{Annotation, WordKind};
+use crate::extract::statements::Attribution;
+use crate::group::claims::Groups;
+use crate::group::sources::Named;
+use crate::hash;
+use crate::text::Article;
+use crosswire_model as model;
+use crosswire_model::{
+    Claim, ClaimId, Evidence, Figure, Generator, Quoted, Statement, StatementId, Story, Support,
+};
+use std::collections::BTreeMap;
+
+/// An article as the ledger lists it.
+pub(crate) fn article(article: &Article, annotation: &Annotation) -> model::Article {
+    let document = &article.document;
+    model::Article {
+        id: article.id.clone(),
+        path: document.path.clone(),
+        outlet: document.outlet.clone(),
+        title: document.title.clone(),
+        url: document.url.clone(),
+        author: document.author.clone(),
+        language: article.language.clone(),
+        sha256: document.sha256.clone(),
+        words: count_words(annotation),
+        published: article.published.map(|(date, _)| date),
+        published_basis: article.published.map(|(_, basis)| basis),
+        agencies: article.agencies.clone(),
+        repeated: article
+            .repeats
+            .iter()
+            .map(|r| model::Repeat { span: article.span(&r.bytes), of: article.span(&r.of) })
+            .collect(),
+    }
+}
+
+/// Words of the running text, repeated passages counted once.
+fn count_words(annotation: &Annotation) -> usize {
+    let sentences = annotation.sentences.iter().filter(|s| s.is_evidence());
+    sentences
+        .map(|s| annotation.words[s.words.clone()].iter().filter(|w| w.kind != WordKind::Mark).count())
+        .sum()
+}
+
+/// The statements of an article. Where a statement stands is part of its name.
+pub(crate) fn statements(article: &Article, attributions: &[Attribution], named: &[Named]) -> Vec<Statement> {
+    attributions
+        .iter()
+        .zip(named)
+        .map(|(attribution, named)| {
+            let content: Vec<_> = attribution.content.iter().map(|c| article.span(c)).collect();
+            let place: Vec<String> = content.iter().map(|s| format!("{}-{}", s.start, s.end)).collect();
+            Statement {
+                id: StatementId(hash::id('s', &[&article.id.0, &place.join(",")])),
+                article: article.id.clone(),
+                content,
+                cue: attribution.cue.iter().map(|c| article.span(c)).collect(),
+                source_spans: attribution
+                    .source
+                    .iter()
+                    .map(|s| Quoted { span: article.span(s), text: article.text(s).to_string() })
+                    .collect(),
+                source: named.source.clone(),
+                via: named.via.clone(),
+                quote: attribution.quote,
+                claims: Vec::new(),
+            }
+        })
+        .collect()
+}
+
+/// Names for each figure the statement whose content it stands in.
+pub(crate) fn attribute(figures: &mut [Figure], statements: &[Statement]) {
+    for figure in figures {
+        figure.statement = statements
+            .iter()
+            .find(|s| s.content.iter().any(|c| c.contains(figure.span)))
+            .map(|s| s.id.clone());
+    }
+}
+
+/// The claims of the groups, and in each statement the claims that it carries. `statements[i]` are those of `articles[i]`.
+pub(crate) fn claims(articles: &[Article], groups: &Groups, statements: &mut [Vec<Statement>]) -> Vec<Claim> {
+    let mut ids: BTreeMap<ClaimId, usize> = BTreeMap::new();
+    let mut claims = Vec::with_capacity(groups.groups.len());
+    for group in &groups.groups {
+        let units = || group.iter().map(|&u| &groups.units[u]);
+        // The plainest passage: the one nearest to twelve words, the first of those.
+        let plainest = units()
+            .min_by_key(|u| articles[u.article].text(&u.bytes).split_whitespace().count().abs_diff(12));
+        let text = plainest.map_or_else(String::new, |u| one_line(articles[u.article].text(&u.bytes)));
+        let key = text.to_lowercase();
+        let mut id = ClaimId(hash::id('c', &[&key]));
+        let seen = ids.entry(id.clone()).or_insert(0);
+        *seen += 1;
+        if *seen > 1 {
+            // Two claims in the same words: alike passages that their numbers or their denial keep apart.
+            id = ClaimId(hash::id('c', &[&key, &seen.to_string()]));
+        }
+        let evidence: Vec<Evidence> = units()
+            .map(|u| {
+                let statement = u.attribution.and_then(|a| statements[u.article].get_mut(a));
+                let statement = statement.map(|s| {
+                    if !s.claims.contains(&id) {
+                        s.claims.push(id.clone());
+                    }
+                    s.id.clone()
+                });
+                let article = &articles[u.article];
+                Evidence {
+                    article: article.id.clone(),
+                    span: article.span(&u.bytes),
+                    statement,
+                    status: u.status,
+                    polarity: u.polarity,
+                }
+            })
+            .collect();
+        claims.push(Claim {
+            id,
+            text,
+            evidence,
+            origins: Vec::new(),
+            support: Support::Single,
+            disputed: false,
+        });
+    }
+    // What most articles speak of comes first.
+    let breadth = |c: &Claim| {
+        let mut articles: Vec<_> = c.evidence.iter().map(|e| &e.article).collect();
+        articles.dedup();
+        articles.len()
+    };
+    claims.sort_by_key(|c| std::cmp::Reverse(breadth(c)));
+    claims
+}
+
+/// What the articles are about: the headline of the article that shares most claims, else the claim that most articles share.
+pub(crate) fn story(articles: &[Article], claims: &[Claim]) -> Story {
+    let mut shared: BTreeMap<_, usize> = BTreeMap::new();
+    for claim in claims.iter().filter(|c| c.support != Support::Single) {
+        for evidence in &claim.evidence {
+            *shared.entry(&evidence.article).or_default() += 1;
+        }
+    }
+    let titled = articles.iter().filter(|a| a.document.title.is_some());
+    let best = titled.max_by_key(|a| (shared.get(&a.id).copied().unwrap_or(0), std::cmp::Reverse(&a.id)));
+    let title = match best.and_then(|a| a.document.title.clone()) {
+        Some(title) => one_line(&title),
+        None => claims.first().map_or_else(|| "No claims".to_string(), |c| c.text.clone()),
+    };
+    let dates = || articles.iter().filter_map(|a| a.published.map(|(date, _)| date));
+    let mut ids: Vec<&str> = articles.iter().map(|a| a.id.0.as_str()).collect();
+    ids.sort_unstable();
+    Story { id: hash::id('y', &ids), title, from: dates().min(), to: dates().max() }
+}
+
+/// What wrote the ledger.
+pub(crate) fn generator() -> Generator {
+    Generator { name: "crosswire".into(), version: env!("CARGO_PKG_VERSION").into(), model: "rules-1".into() }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,10 @@
+//! Reconcile: on whose word each claim rests, and what cannot all be so.
+//!
+//! In reading order: [`origins`] (root sources, independence, support), [`series`] (figures that count the same thing),
+//! [`disputes`], [`coverage`], [`timeline`].
+
+pub mod coverage;
+pub mod disputes;
+pub mod origins;
+pub mod series;
+pub mod timeline;
