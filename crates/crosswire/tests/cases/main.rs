@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "the test reads the cases; the pipeline itself reads nothing")]
 
 mod case;
+mod ledger;
 mod render;
 
 use case::CaseFile;

@@ -28,7 +28,7 @@ pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>>
         "agencies" => each(&articles, |a, _| a.agencies.clone()),
         "figures" => each(&articles, |a, n| figures::find(a, n).iter().map(figure).collect()),
         "times" => each(&articles, |a, n| times::find(a, n).iter().map(time).collect()),
-        _ => return None,
+        _ => return crate::ledger::render(about, documents),
     };
     let several = per_article.len() > 1;
     let numbered = per_article.into_iter().enumerate().flat_map(|(i, lines)| {
