@@ -8,6 +8,8 @@ mod words;
 use crate::text::{Article, BlockKind};
 use std::ops::Range;
 
+pub(crate) use words::is_abbreviation;
+
 /// The sentences and words of one article. Byte offsets into the article's text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Annotation {
@@ -15,6 +17,15 @@ pub struct Annotation {
     pub words: Vec<Word>,
     /// Every sentence, in order; a heading, a dateline and a credit line is one each.
     pub sentences: Vec<Sentence>,
+}
+
+impl Annotation {
+    /// Number of words and numbers that can be evidence: repeated passages count once, headings and credit lines not.
+    pub fn body_words(&self) -> usize {
+        let evidence = self.sentences.iter().filter(|sentence| sentence.is_evidence());
+        let words = evidence.flat_map(|sentence| &self.words[sentence.words.clone()]);
+        words.filter(|word| word.kind != WordKind::Mark).count()
+    }
 }
 
 /// A sentence.
@@ -86,3 +97,6 @@ pub fn annotate(article: &Article) -> Annotation {
     }
     Annotation { words, sentences }
 }
+
+#[cfg(test)]
+mod tests;

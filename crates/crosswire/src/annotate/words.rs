@@ -16,7 +16,7 @@ static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
           | \w[\w-]* (?: \. \w[\w-]* )* \. (?: com | org | net | edu | gov | info | co\.uk ) \b (?: /[^\s<>"“”]*[\w/] )?
           | [@\#] \w+
         )
-        | (?<acronym> \p{L} (?: \. \p{L} )+ \. (?: - \w+ )* | Ph\.D\. )
+        | (?<acronym> (?: \w+ - )? \p{L} (?: \. \p{L} )+ \. (?: - \w+ )* | Ph\.D\. )
         | \d\w* (?: [.,:/] \d\w* )* (?: - \w+ )*
         | \p{Lu}+ & \p{Lu}+ \b
         | \w+ (?: ['’] \w+ )* (?: - \w+ (?: ['’] \w+ )* )*
@@ -76,11 +76,22 @@ pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
         return Some(class);
     }
     let mut chars = stem.chars();
+    // "SEN. BERG" in a heading.
+    if stem.len() > 1 && stem.bytes().all(|b| b.is_ascii_uppercase()) {
+        let capitalised = format!("{}{}", &stem[..1], stem[1..].to_ascii_lowercase());
+        let class = ABBREVIATIONS.get(capitalised.as_str()).copied();
+        return class.filter(|&class| class == Abbreviation::Title);
+    }
     match (chars.next(), chars.next()) {
         (Some(c), None) if c.is_uppercase() => Some(Abbreviation::Initials),
         (Some(c), Some('.')) if c.is_alphabetic() => Some(Abbreviation::Initials),
         _ => None,
     }
+}
+
+/// Whether the full stop at the end of `word` is part of it: "Gov.", "U.S."
+pub(crate) fn is_abbreviation(word: &str) -> bool {
+    abbreviation(word).is_some()
 }
 
 /// Adds the words of one block to `words`.

@@ -1,16 +1,24 @@
 //! Text: from what was read to an article whose parts are known.
 //!
-//! In reading order: [`offsets`] (bytes and code points), `blocks` (headings, paragraphs, datelines, credit lines),
-//! `repeats` (passages that an article contains twice).
+//! In reading order: [`offsets`] (bytes and code points), `blocks` (headings, paragraphs, datelines, credit lines), `head`
+//! (a stray date), `agencies` (whose wire it carries), `repeats` (passages that an article contains twice).
 
-mod blocks;
 pub mod offsets;
+
+mod agencies;
+mod blocks;
+mod head;
+mod repeats;
 
 use crate::{Document, Warning};
 use crosswire_model::{ArticleId, Basis, Passage, Span};
 use jiff::civil::Date;
 use offsets::Offsets;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use whichlang::Lang;
 
 /// An article with its parts known. Ranges are byte offsets into [`Document::text`].
 #[derive(Debug, Clone)]
@@ -95,30 +103,127 @@ impl Article {
 
 /// Finds the parts of each document. The articles come in the order of path, whatever the order of the documents.
 ///
-/// Two documents with the same bytes, outlet and address are one article, read once.
+/// Two documents with the same text are one article, unless their outlets or addresses differ: wire copy in two outlets is
+/// two articles. What the first leaves unsaid about itself it takes from the second, which a warning names.
 pub fn read(documents: Vec<Document>) -> crate::Warned<Vec<Article>> {
-    let _: Option<Warning> = None;
-    let mut documents = documents;
-    documents.sort_by(|a, b| (&a.path, &a.sha256).cmp(&(&b.path, &b.sha256)));
-    let value = documents
-        .into_iter()
-        .map(|document| Article {
-            id: ArticleId(crate::hash::id(
-                'a',
-                &[
-                    &document.sha256,
-                    document.outlet.as_deref().unwrap_or(""),
-                    document.url.as_deref().unwrap_or(""),
-                ],
-            )),
-            offsets: Offsets::new(&document.text),
-            blocks: blocks::find(&document.text, document.body),
-            repeats: Vec::new(),
-            published: document.published,
-            agencies: Vec::new(),
-            language: None,
-            document,
-        })
-        .collect();
-    crate::Warned { value, warnings: Vec::new() }
+    let (documents, warnings) = once_each(documents);
+    let ids = ids(&documents);
+    let value = documents.into_par_iter().zip(ids).map(|(document, id)| parts(document, id)).collect();
+    crate::Warned { value, warnings }
 }
+
+/// The documents in the order of path, without those that say the same as an earlier one.
+fn once_each(mut documents: Vec<Document>) -> (Vec<Document>, Vec<Warning>) {
+    fn key(d: &Document) -> impl Ord + '_ {
+        (
+            &d.path,
+            &d.sha256,
+            &d.outlet,
+            &d.url,
+            &d.text,
+            (d.body, &d.title, &d.author, d.published.map(|p| p.0)),
+        )
+    }
+    documents.sort_by(|a, b| key(a).cmp(&key(b)));
+    let mut kept: Vec<Document> = Vec::with_capacity(documents.len());
+    let mut by_text: BTreeMap<[u8; 32], Vec<usize>> = BTreeMap::new();
+    let mut warnings = Vec::new();
+    for mut document in documents {
+        document.body = document.text.floor_char_boundary(document.body);
+        let differ = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
+        let same_text =
+            by_text.entry(Sha256::digest(document.text[document.body..].trim()).into()).or_default();
+        let twin = same_text
+            .iter()
+            .copied()
+            .find(|&i| !differ(&kept[i].outlet, &document.outlet) && !differ(&kept[i].url, &document.url));
+        match twin {
+            Some(i) => {
+                let first = &mut kept[i];
+                warnings.push(Warning {
+                    path: document.path,
+                    reason: format!("has the same text as {}, and was read once", first.path),
+                    skipped: false,
+                });
+                first.outlet = first.outlet.take().or(document.outlet);
+                first.title = first.title.take().or(document.title);
+                first.url = first.url.take().or(document.url);
+                first.author = first.author.take().or(document.author);
+                first.published = first.published.or(document.published);
+            }
+            None => {
+                same_text.push(kept.len());
+                kept.push(document);
+            }
+        }
+    }
+    (kept, warnings)
+}
+
+/// A name for each document, no two alike.
+fn ids(documents: &[Document]) -> Vec<ArticleId> {
+    let mut taken = BTreeSet::new();
+    let mut ids = Vec::with_capacity(documents.len());
+    for document in documents {
+        let outlet = document.outlet.as_deref().unwrap_or("");
+        let url = document.url.as_deref().unwrap_or("");
+        let mut id = crate::hash::id('a', &[&document.sha256, outlet, url]);
+        let mut again = 1;
+        while !taken.insert(id.clone()) {
+            again += 1;
+            id = crate::hash::id('a', &[&document.sha256, outlet, url, &again.to_string()]);
+        }
+        ids.push(ArticleId(id));
+    }
+    ids
+}
+
+fn parts(document: Document, id: ArticleId) -> Article {
+    let text = &document.text;
+    let found = blocks::find(text, document.body, document.title.as_deref());
+    Article {
+        id,
+        offsets: Offsets::new(text),
+        repeats: repeats::find(text, &found.blocks),
+        published: document.published.or(found.date.map(|date| (date, Basis::Text))),
+        agencies: agencies::find(text, &found.blocks, document.author.as_deref()),
+        language: language(text, &found.blocks),
+        blocks: found.blocks,
+        document,
+    }
+}
+
+/// A guess at a language needs this many words.
+const ENOUGH_WORDS: usize = 20;
+
+/// The language of the running text, in ISO 639-1; none where there is too little of it to tell.
+fn language(text: &str, blocks: &[Block]) -> Option<String> {
+    let body = blocks.iter().filter(|b| b.kind == BlockKind::Paragraph).map(|b| &text[b.bytes.clone()]);
+    // The beginning tells as much as the whole.
+    let words: Vec<&str> = body.flat_map(str::split_whitespace).take(400).collect();
+    if words.len() < ENOUGH_WORDS {
+        return None;
+    }
+    let code = match whichlang::detect_language(&words.join(" ")) {
+        Lang::Ara => "ar",
+        Lang::Cmn => "zh",
+        Lang::Deu => "de",
+        Lang::Eng => "en",
+        Lang::Fra => "fr",
+        Lang::Hin => "hi",
+        Lang::Ita => "it",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Nld => "nl",
+        Lang::Por => "pt",
+        Lang::Rus => "ru",
+        Lang::Spa => "es",
+        Lang::Swe => "sv",
+        Lang::Tur => "tr",
+        Lang::Vie => "vi",
+    };
+    Some(code.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

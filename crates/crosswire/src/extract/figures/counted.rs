@@ -68,24 +68,204 @@ const UNITS: &[(&str, &[&str])] = &[
 
 /// Words that no noun phrase holds, so that it ends before them.
 const STOPS: &[&str] = &[
-    "a", "about", "above", "according", "across", "after", "against", "all", "along", "also", "although", "am", "amid", "among",
-    "an", "and", "any", "are", "around", "as", "at", "be", "because", "became", "been", "before", "behind", "being",
-    "below", "between", "beyond", "both", "but", "by", "came", "can", "could", "despite", "did", "do", "does", "down", "during",
-    "each", "either", "en", "every", "except", "for", "from", "had", "has", "have", "having", "he", "her", "hers", "him",
-    "his", "how", "however", "i", "if", "in", "including", "inside", "into", "is", "it", "its", "may", "me", "might", "must",
-    "my", "near", "nor", "not", "of", "off", "on", "once", "one", "onto", "or", "our", "out", "outside", "over", "per", "said",
-    "says", "she", "should", "since", "so", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they",
-    "this", "those", "through", "to", "today", "tonight", "total", "toward", "towards", "under", "until", "up", "upon", "us", "via", "was",
-    "we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within",
-    "without", "would", "yesterday", "yet", "you", "your", "killed", "arrested", "detained", "ago", "earlier", "later",
-    "died", "who'd", "reportedly", "allegedly", "apparently", "never", "went", "took", "told", "left", "made", "got",
+    "a",
+    "about",
+    "above",
+    "according",
+    "across",
+    "after",
+    "against",
+    "all",
+    "along",
+    "also",
+    "although",
+    "am",
+    "amid",
+    "among",
+    "an",
+    "and",
+    "any",
+    "are",
+    "around",
+    "as",
+    "at",
+    "be",
+    "because",
+    "became",
+    "been",
+    "before",
+    "behind",
+    "being",
+    "below",
+    "between",
+    "beyond",
+    "both",
+    "but",
+    "by",
+    "came",
+    "can",
+    "could",
+    "despite",
+    "did",
+    "do",
+    "does",
+    "down",
+    "during",
+    "each",
+    "either",
+    "en",
+    "every",
+    "except",
+    "for",
+    "from",
+    "had",
+    "has",
+    "have",
+    "having",
+    "he",
+    "her",
+    "hers",
+    "him",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "including",
+    "inside",
+    "into",
+    "is",
+    "it",
+    "its",
+    "may",
+    "me",
+    "might",
+    "must",
+    "my",
+    "near",
+    "nor",
+    "not",
+    "of",
+    "off",
+    "on",
+    "once",
+    "one",
+    "onto",
+    "or",
+    "our",
+    "out",
+    "outside",
+    "over",
+    "per",
+    "said",
+    "says",
+    "she",
+    "should",
+    "since",
+    "so",
+    "such",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "through",
+    "to",
+    "today",
+    "tonight",
+    "total",
+    "toward",
+    "towards",
+    "under",
+    "until",
+    "up",
+    "upon",
+    "us",
+    "via",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "whom",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "within",
+    "without",
+    "would",
+    "yesterday",
+    "yet",
+    "you",
+    "your",
+    "killed",
+    "arrested",
+    "detained",
+    "ago",
+    "earlier",
+    "later",
+    "died",
+    "who'd",
+    "reportedly",
+    "allegedly",
+    "apparently",
+    "never",
+    "went",
+    "took",
+    "told",
+    "left",
+    "made",
+    "got",
 ];
 
 /// Words in -s that are no plural nouns.
 const NOT_PLURAL: &[&str] = &[
-    "always", "across", "besides", "its", "his", "hers", "ours", "this", "thus", "yes", "plus", "minus", "perhaps", "sometimes",
-    "overseas", "us", "news", "series", "afterwards", "was", "has", "is", "as", "does", "says", "whereas", "serious", "less",
-    "unless", "needs", "gas", "bus", "'s",
+    "always",
+    "across",
+    "besides",
+    "its",
+    "his",
+    "hers",
+    "ours",
+    "this",
+    "thus",
+    "yes",
+    "plus",
+    "minus",
+    "perhaps",
+    "sometimes",
+    "overseas",
+    "us",
+    "news",
+    "series",
+    "afterwards",
+    "was",
+    "has",
+    "is",
+    "as",
+    "does",
+    "says",
+    "whereas",
+    "serious",
+    "less",
+    "unless",
+    "needs",
+    "gas",
+    "bus",
+    "'s",
 ];
 
 /// The unit whose words begin at piece `at`, and where they end.
@@ -124,10 +304,15 @@ pub(crate) fn counted(p: &[Piece], at: usize, one: bool) -> Option<Counted> {
     let mut start = at;
     // "120 of its nationals", "12 of the 30 wounded soldiers"
     if p.get(at).is_some_and(|p| p.is("of"))
-        && p.get(at + 1).is_some_and(|p| p.among(&["the", "its", "their", "our", "his", "her", "these", "those", "my", "your"]))
+        && p.get(at + 1).is_some_and(|p| {
+            p.among(&["the", "its", "their", "our", "his", "her", "these", "those", "my", "your"])
+        })
     {
         start = at + 2;
-        while p.get(start).is_some_and(|p| p.form == Form::Digits || p.among(&["more", "than", "some", "about", "nearly"])) {
+        while p
+            .get(start)
+            .is_some_and(|p| p.form == Form::Digits || p.among(&["more", "than", "some", "about", "nearly"]))
+        {
             start += 1;
         }
     } else if p.get(at).is_some_and(|p| p.is("of")) {
@@ -156,7 +341,11 @@ fn phrase(p: &[Piece], start: usize, one: bool) -> Option<Counted> {
         if let Some((last, people)) = head {
             let modifier = p[last].among(MODIFIERS);
             let joined = piece.glued && p[at - 1].is_dash();
-            if !(joined || person && (!people || modifier) || person && is_people(&p[last]) || modifier && is_plural(piece)) {
+            if !(joined
+                || person && (!people || modifier)
+                || person && is_people(&p[last])
+                || modifier && is_plural(piece))
+            {
                 break;
             }
             head = Some((at, person));
@@ -170,7 +359,10 @@ fn phrase(p: &[Piece], start: usize, one: bool) -> Option<Counted> {
 
 fn is_plural(piece: &Piece) -> bool {
     let word = piece.lower.as_str();
-    if matches!(word, "sheep" | "cattle" | "aircraft" | "lives" | "feet" | "teeth" | "livestock" | "media" | "data") {
+    if matches!(
+        word,
+        "sheep" | "cattle" | "aircraft" | "lives" | "feet" | "teeth" | "livestock" | "media" | "data"
+    ) {
         return true;
     }
     piece.form == Form::Letters
@@ -189,9 +381,9 @@ mod tests {
     fn check(text: &str, expect: Option<(&str, Option<&str>)>) {
         let p = of_text(text);
         let read = counted(&p, 0, false);
-        let read = read.as_ref().map(|c| {
-            (&text[p[c.pieces.start].bytes.start..p[c.pieces.end - 1].bytes.end], c.unit)
-        });
+        let read = read
+            .as_ref()
+            .map(|c| (&text[p[c.pieces.start].bytes.start..p[c.pieces.end - 1].bytes.end], c.unit));
         assert_eq!(read, expect, "{text}");
     }
 

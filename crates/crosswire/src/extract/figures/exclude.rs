@@ -7,21 +7,95 @@ use super::pieces::{Form, Piece};
 
 /// Words before a number that make it a name: "Flight 370", "Article 5".
 const NAMING: &[&str] = &[
-    "amendment", "apollo", "apartment", "article", "airbus", "boeing", "bus", "cessna", "channel", "chapter", "class", "clause", "covid", "district",
-    "exit", "falcon", "flight", "floor", "formula", "gate", "grade", "highway", "interstate", "iphone", "item", "level",
-    "line", "match", "model", "number", "page", "paragraph", "phase", "platform", "precinct", "proposition", "psalm",
-    "resolution", "room", "round", "route", "row", "rule", "scene", "section", "size", "soyuz", "stage", "station", "step", "suite",
-    "terminal", "tier", "title", "type", "verse", "version", "volume", "windows", "world war", "week", "day", "ranked",
+    "amendment",
+    "apollo",
+    "apartment",
+    "article",
+    "airbus",
+    "boeing",
+    "bus",
+    "cessna",
+    "channel",
+    "chapter",
+    "class",
+    "clause",
+    "covid",
+    "district",
+    "exit",
+    "falcon",
+    "flight",
+    "floor",
+    "formula",
+    "gate",
+    "grade",
+    "highway",
+    "interstate",
+    "iphone",
+    "item",
+    "level",
+    "line",
+    "match",
+    "model",
+    "number",
+    "page",
+    "paragraph",
+    "phase",
+    "platform",
+    "precinct",
+    "proposition",
+    "psalm",
+    "resolution",
+    "room",
+    "round",
+    "route",
+    "row",
+    "rule",
+    "scene",
+    "section",
+    "size",
+    "soyuz",
+    "stage",
+    "station",
+    "step",
+    "suite",
+    "terminal",
+    "tier",
+    "title",
+    "type",
+    "verse",
+    "version",
+    "volume",
+    "windows",
+    "world war",
+    "week",
+    "day",
+    "ranked",
 ];
 
 const STREETS: &[&str] = &[
-    "street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "drive", "lane", "ln", "highway", "place", "court",
-    "terrace", "parkway", "downing",
+    "street",
+    "st",
+    "avenue",
+    "ave",
+    "road",
+    "rd",
+    "boulevard",
+    "blvd",
+    "drive",
+    "lane",
+    "ln",
+    "highway",
+    "place",
+    "court",
+    "terrace",
+    "parkway",
+    "downing",
 ];
 
 const FRACTIONS: &[&str] = &[
-    "third", "thirds", "quarter", "quarters", "half", "halves", "fifth", "fifths", "sixth", "sixths", "eighth", "eighths", "tenth",
-    "tenths", "fourth", "fourths", "first", "second", "seventh", "ninth", "way", "time", "fold",
+    "third", "thirds", "quarter", "quarters", "half", "halves", "fifth", "fifths", "sixth", "sixths",
+    "eighth", "eighths", "tenth", "tenths", "fourth", "fourths", "first", "second", "seventh", "ninth",
+    "way", "time", "fold",
 ];
 
 /// Where a number that counts nothing ends; none if it may count something.
@@ -35,29 +109,42 @@ pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
         if p[at].glued {
             let hyphen = matches!(previous.lower.as_str(), "-" | "\u{2010}" | "\u{2011}");
             let after_letters = hyphen && previous.glued && at >= 2 && p[at - 2].form == Form::Letters;
-            if previous.form == Form::Letters || after_letters || previous.among(&["/", ".", ":", "#", "@", "_", "+"]) {
+            if previous.form == Form::Letters
+                || after_letters
+                || previous.among(&["/", ".", ":", "#", "@", "_", "+"])
+            {
                 return Some(());
             }
         }
         let numbered = previous.is("no") && text[previous.bytes.clone()].ends_with('.');
-        (numbered || previous.among(&["#", "nos", "\u{2116}"]) || previous.among(NAMING) && p[at].form == Form::Digits)
+        (numbered
+            || previous.among(&["#", "nos", "\u{2116}"])
+            || previous.among(NAMING) && p[at].form == Form::Digits)
             .then_some(())
     };
     let age = || {
-        let old = (word(end) == "-" && matches!(word(end + 1), "year" | "month" | "week" | "day") && word(end + 2) == "-"
+        let old = (word(end) == "-"
+            && matches!(word(end + 1), "year" | "month" | "week" | "day")
+            && word(end + 2) == "-"
             && word(end + 3).starts_with("old"))
-            || matches!(word(end), "years" | "year" | "months" | "month" | "weeks") && matches!(word(end + 1), "old" | "olds");
-        let before = at > 0 && (p[at - 1].among(&["aged", "age", "ages"]) || p[at - 1].is("of") && at > 1 && p[at - 2].is("age"));
+            || matches!(word(end), "years" | "year" | "months" | "month" | "weeks")
+                && matches!(word(end + 1), "old" | "olds");
+        let before = at > 0
+            && (p[at - 1].among(&["aged", "age", "ages"])
+                || p[at - 1].is("of") && at > 1 && p[at - 2].is("age"));
         // ", 34," after a name
-        let apposed = at > 1 && p[at - 1].is(",") && p[at - 2].capital && matches!(word(end), "," | "." | ")")
-            || at > 1 && p[at - 1].is("(") && word(end) == ")";
+        let apposed =
+            at > 1 && p[at - 1].is(",") && p[at - 2].capital && matches!(word(end), "," | "." | ")")
+                || at > 1 && p[at - 1].is("(") && word(end) == ")";
         old || before || apposed && (1.0..116.0).contains(&n.value) && n.value.fract() == 0.0
     };
     if named().is_some() || age() {
         return Some(end);
     }
     let dash = |i: usize| p.get(i).is_some_and(|p| p.is_dash() && p.glued);
-    if dash(end) && FRACTIONS.contains(&word(end + 1)) || FRACTIONS[..13].contains(&word(end)) && n.value < 10.0 {
+    if dash(end) && FRACTIONS.contains(&word(end + 1))
+        || FRACTIONS[..13].contains(&word(end)) && n.value < 10.0
+    {
         return Some(end + 1);
     }
     if matches!(word(end), "/" | ":") && glued(end) && digits(end + 1) {
@@ -75,7 +162,9 @@ pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
         }
     }
     let street = digits(at)
-        && (end..end + 3).take_while(|i| p.get(*i).is_some_and(|p| p.capital)).any(|i| STREETS.contains(&word(i)));
+        && (end..end + 3)
+            .take_while(|i| p.get(*i).is_some_and(|p| p.capital))
+            .any(|i| STREETS.contains(&word(i)));
     street.then_some(end)
 }
 
@@ -94,8 +183,19 @@ mod tests {
     #[test]
     fn names_ages_scores_and_fractions_count_nothing() {
         for text in [
-            "Flight 370", "F-16 jets", "COVID-19", "No. 10", "Ana Brel, 34, said", "34-year-old", "aged 12", "3-1", "555-0199-22",
-            "two-thirds of", "9/11", "12 Harbour Street", "age of 18",
+            "Flight 370",
+            "F-16 jets",
+            "COVID-19",
+            "No. 10",
+            "Ana Brel, 34, said",
+            "34-year-old",
+            "aged 12",
+            "3-1",
+            "555-0199-22",
+            "two-thirds of",
+            "9/11",
+            "12 Harbour Street",
+            "age of 18",
         ] {
             assert!(!counts(text), "{text}");
         }

@@ -16,6 +16,11 @@ mod qualifiers;
 
 pub(crate) use numerals::numeral;
 
+/// Where the qualifiers before piece `at` begin; `at` without any.
+pub(crate) fn qualifier_before(p: &[Piece], at: usize) -> usize {
+    qualifiers::before(p, at).0
+}
+
 use crate::annotate::Annotation;
 use crate::extract::times;
 use crate::text::Article;
@@ -34,7 +39,7 @@ pub fn find(article: &Article, annotation: &Annotation) -> Vec<Figure> {
     let mut found: Vec<Found> = Vec::new();
     for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
         let pieces = pieces(text, annotation, sentence);
-        let here = Scan { text, p: &pieces, dates: times::dates(&pieces), earlier: &found }.run();
+        let here = Scan { text, p: &pieces, dates: times::dates(text, &pieces), earlier: &found }.run();
         found.extend(here);
     }
     found.into_iter().filter_map(|f| f.figure(article)).collect()
@@ -84,22 +89,124 @@ struct Scan<'a> {
 
 /// Verbs of change, after which "from 30 to 40" is no range.
 const CHANGES: &[&str] = &[
-    "rose", "rise", "risen", "rising", "fell", "fall", "fallen", "falling", "increased", "increase", "grew", "grown", "dropped",
-    "drop", "climbed", "jumped", "soared", "cut", "raised", "raise", "reduced", "up", "down", "went", "declined", "revised",
-    "lowered", "slipped", "surged", "doubled",
+    "rose",
+    "rise",
+    "risen",
+    "rising",
+    "fell",
+    "fall",
+    "fallen",
+    "falling",
+    "increased",
+    "increase",
+    "grew",
+    "grown",
+    "dropped",
+    "drop",
+    "climbed",
+    "jumped",
+    "soared",
+    "cut",
+    "raised",
+    "raise",
+    "reduced",
+    "up",
+    "down",
+    "went",
+    "declined",
+    "revised",
+    "lowered",
+    "slipped",
+    "surged",
+    "doubled",
 ];
 
 /// Verbs whose subject, a bare "dozens" or "12", is people.
 const DEEDS: &[&str] = &[
-    "attended", "boarded", "camped", "chanted", "cheered", "converged", "crowded", "demonstrated", "escaped", "fled", "flocked", "gathered", "joined",
-    "lined", "marched", "mourned", "packed", "poured", "protested", "queued", "rallied", "sheltered", "signed", "sought", "streamed", "turned",
-    "voted", "walked", "assembled", "disembarked", "volunteered", "took",
+    "attended",
+    "boarded",
+    "camped",
+    "chanted",
+    "cheered",
+    "converged",
+    "crowded",
+    "demonstrated",
+    "escaped",
+    "fled",
+    "flocked",
+    "gathered",
+    "joined",
+    "lined",
+    "marched",
+    "mourned",
+    "packed",
+    "poured",
+    "protested",
+    "queued",
+    "rallied",
+    "sheltered",
+    "signed",
+    "sought",
+    "streamed",
+    "turned",
+    "voted",
+    "walked",
+    "assembled",
+    "disembarked",
+    "volunteered",
+    "took",
 ];
 
-const AUXILIARIES: &[&str] = &["were", "was", "have", "had", "are", "has", "is", "remain", "remained", "remains", "feared", "believed", "presumed", "confirmed", "reported", "still"];
+const AUXILIARIES: &[&str] = &[
+    "were",
+    "was",
+    "have",
+    "had",
+    "are",
+    "has",
+    "is",
+    "remain",
+    "remained",
+    "remains",
+    "feared",
+    "believed",
+    "presumed",
+    "confirmed",
+    "reported",
+    "still",
+];
 const BETWEEN: &[&str] = &[
-    "also", "been", "being", "since", "now", "still", "reported", "reportedly", "later", "confirmed", "seriously", "critically", "badly",
-    "slightly", "severely", "believed", "feared", "known", "thought", "to", "be", "have", "presumed", "then", "either", "already", "as", "fatally", "gravely", "moderately", "lightly",
+    "also",
+    "been",
+    "being",
+    "since",
+    "now",
+    "still",
+    "reported",
+    "reportedly",
+    "later",
+    "confirmed",
+    "seriously",
+    "critically",
+    "badly",
+    "slightly",
+    "severely",
+    "believed",
+    "feared",
+    "known",
+    "thought",
+    "to",
+    "be",
+    "have",
+    "presumed",
+    "then",
+    "either",
+    "already",
+    "as",
+    "fatally",
+    "gravely",
+    "moderately",
+    "lightly",
 ];
 
 impl Scan<'_> {
@@ -179,7 +286,12 @@ impl Scan<'_> {
         };
         let (mut start, qualifier) = qualifiers::before(self.p, begin);
         // "US$400", "A$20"
-        if sign.is_some() && start == at && at > 0 && self.p[at].glued && self.p[at - 1].among(&["us", "a", "c", "nz", "hk", "s"]) {
+        if sign.is_some()
+            && start == at
+            && at > 0
+            && self.p[at].glued
+            && self.p[at - 1].among(&["us", "a", "c", "nz", "hk", "s"])
+        {
             start -= 1;
         }
         let (end, later) = qualifiers::after(self.p, last.pieces.end);
@@ -248,7 +360,11 @@ impl Scan<'_> {
         }
         // "2 to 3 million": the scale belongs to both.
         let mut low = first.value;
-        if last.pieces.len() > 1 && first.pieces.len() == 1 && first.value < 1000.0 && self.p[last.pieces.start].form == Form::Digits {
+        if last.pieces.len() > 1
+            && first.pieces.len() == 1
+            && first.value < 1000.0
+            && self.p[last.pieces.start].form == Form::Digits
+        {
             let head = numerals::plain(self.word(last.pieces.start))?;
             if head > 0.0 && first.value <= head {
                 low *= last.value / head;
@@ -281,7 +397,9 @@ impl Scan<'_> {
             Some("person") => {
                 qualifier != Qualifier::Exact || self.happens(counted.pieces.end).is_some() || {
                     let start = counted.pieces.start.saturating_sub(2);
-                    start.checked_sub(0).is_some_and(|i| self.p[i..counted.pieces.start].iter().any(|p| p.among(DID)))
+                    start
+                        .checked_sub(0)
+                        .is_some_and(|i| self.p[i..counted.pieces.start].iter().any(|p| p.among(DID)))
                 }
             }
             Some(_) => true,
@@ -291,7 +409,13 @@ impl Scan<'_> {
 
     /// Whether a number without a noun, between pieces `start` and `end`, counts persons; where its figure ends, and what
     /// it says they are.
-    fn persons(&self, start: usize, end: usize, value: f64, here: &[Found]) -> Option<(usize, Option<Range<usize>>)> {
+    fn persons(
+        &self,
+        start: usize,
+        end: usize,
+        value: f64,
+        here: &[Found],
+    ) -> Option<(usize, Option<Range<usize>>)> {
         if let Some(stop) = self.happens(end) {
             let state = stop == end + 1;
             return Some((if state { stop } else { end }, state.then(|| self.p[end].bytes.clone())));
@@ -304,17 +428,23 @@ impl Scan<'_> {
         let ends = self.p.get(end).is_none_or(|p| p.form != Form::Letters || !p.capital && counted_none(p));
         let did = DID.contains(&back(1)) && ends;
         let group = back(1) == "of" && GROUPS.contains(&back(2)) && ends;
-        let toll = matches!(back(1), "to" | "at" | "of" | "is" | "was" | "reached" | "reaches" | "hit" | "passed" | "stood")
-            && self.p[start.saturating_sub(8)..start].iter().any(|p| p.is("toll"))
+        let toll = matches!(
+            back(1),
+            "to" | "at" | "of" | "is" | "was" | "reached" | "reaches" | "hit" | "passed" | "stood"
+        ) && self.p[start.saturating_sub(8)..start].iter().any(|p| p.is("toll"))
             && ends;
-        let deed = DEEDS.contains(&next) && !(next == "took" && self.word(end + 1) != "to" && self.word(end + 1) != "part");
+        let deed = DEEDS.contains(&next)
+            && !(next == "took" && self.word(end + 1) != "to" && self.word(end + 1) != "part");
         let whom = next == "of" && self.word(end + 1) == "whom" || next == "who";
-        let of_them = next == "of" && matches!(self.word(end + 1), "them" | "those" | "us")
+        let of_them = next == "of"
+            && matches!(self.word(end + 1), "them" | "those" | "us")
             && here.iter().any(|f| f.unit == Some("person"));
         // "the 120 en route": the same number was persons before.
         let again = matches!(back(1), "the" | "those" | "these" | "all")
             && self.earlier.iter().chain(here).any(|f| f.unit == Some("person") && f.value == value);
-        let those = matches!(back(1), "those" | "these") && ends && self.earlier.iter().any(|f| f.unit == Some("person"));
+        let those = matches!(back(1), "those" | "these")
+            && ends
+            && self.earlier.iter().any(|f| f.unit == Some("person"));
         let meant = did || group || toll || !pronoun && (deed || whom || of_them || again || those);
         (plain && meant).then_some((end, None))
     }

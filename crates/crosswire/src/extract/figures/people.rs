@@ -5,16 +5,68 @@ use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 static NOUNS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    include_str!("../../../data/people.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect()
+    include_str!("../../../data/people.txt")
+        .lines()
+        .filter(|l| !l.starts_with('#') && !l.is_empty())
+        .collect()
 });
 
 /// Nouns in -ees and -ists that are no people, and in -men that are.
 const NOT_PEOPLE: &[&str] = &[
-    "trees", "fees", "degrees", "knees", "bees", "committees", "coffees", "guarantees", "levees", "sees", "flees",
-    "agrees", "rupees", "melees", "marquees", "disagrees", "frees", "oversees", "guarantees", "lists", "exists", "consists",
-    "insists", "persists", "assists", "resists", "twists", "fists", "wrists", "mists", "cysts", "regimen", "specimen",
-    "omen", "amen", "abdomen", "semen", "yemen", "acumen", "stamen", "playlists", "waitlists", "checklists", "blacklists",
-    "shortlists", "heists", "hoists", "enlists", "tees", "toupees", "soirees", "entrees", "chimpanzees", "persians",
+    "trees",
+    "fees",
+    "degrees",
+    "knees",
+    "bees",
+    "committees",
+    "coffees",
+    "guarantees",
+    "levees",
+    "sees",
+    "flees",
+    "agrees",
+    "rupees",
+    "melees",
+    "marquees",
+    "disagrees",
+    "frees",
+    "oversees",
+    "guarantees",
+    "lists",
+    "exists",
+    "consists",
+    "insists",
+    "persists",
+    "assists",
+    "resists",
+    "twists",
+    "fists",
+    "wrists",
+    "mists",
+    "cysts",
+    "regimen",
+    "specimen",
+    "omen",
+    "amen",
+    "abdomen",
+    "semen",
+    "yemen",
+    "acumen",
+    "stamen",
+    "playlists",
+    "waitlists",
+    "checklists",
+    "blacklists",
+    "shortlists",
+    "heists",
+    "hoists",
+    "enlists",
+    "tees",
+    "toupees",
+    "soirees",
+    "entrees",
+    "chimpanzees",
+    "persians",
 ];
 
 /// Whether the piece is a plural noun for people: "migrants", "police", "Iranians".
@@ -27,10 +79,12 @@ pub(crate) fn is_people(piece: &Piece) -> bool {
         return false;
     }
     let demonym = piece.capital && ["ians", "eans", "icans", "nese"].iter().any(|end| word.ends_with(end));
-    let ending =
-        ["ists", "ees", "smen", "rmen", "dmen", "women", "persons", "people", "workers", "goers", "seekers", "dwellers"]
-            .iter()
-            .any(|end| word.ends_with(end));
+    let ending = [
+        "ists", "ees", "smen", "rmen", "dmen", "women", "persons", "people", "workers", "goers", "seekers",
+        "dwellers",
+    ]
+    .iter()
+    .any(|end| word.ends_with(end));
     demonym || ending
 }
 
@@ -44,30 +98,138 @@ pub(crate) fn is_person(piece: &Piece) -> bool {
 }
 
 /// Nouns for people that often qualify another noun: "police cars", "staff canteens".
-pub(crate) const MODIFIERS: &[&str] =
-    &["police", "staff", "crew", "personnel", "clergy", "troops", "homeless", "chinese", "japanese", "vietnamese", "portuguese",
-      "lebanese", "sudanese", "taiwanese", "burmese", "congolese", "elderly", "disabled", "unemployed", "deceased", "veterans",
-      "women", "men", "children", "lebanese", "senegalese", "maltese"];
+pub(crate) const MODIFIERS: &[&str] = &[
+    "police",
+    "staff",
+    "crew",
+    "personnel",
+    "clergy",
+    "troops",
+    "homeless",
+    "chinese",
+    "japanese",
+    "vietnamese",
+    "portuguese",
+    "lebanese",
+    "sudanese",
+    "taiwanese",
+    "burmese",
+    "congolese",
+    "elderly",
+    "disabled",
+    "unemployed",
+    "deceased",
+    "veterans",
+    "women",
+    "men",
+    "children",
+    "lebanese",
+    "senegalese",
+    "maltese",
+];
 
 /// Participles and adjectives after a bare number that say that it counts people: "12 killed", "30 were arrested".
 pub(crate) const HAPPENED: &[&str] = &[
-    "abducted", "apprehended", "arrested", "captured", "charged", "confirmed dead", "convicted", "dead", "deported", "detained",
-    "died", "displaced", "drowned", "dying", "executed", "expelled", "freed", "hospitalised", "hospitalized", "hurt",
-    "imprisoned", "indicted", "infected", "injured", "jailed", "kidnapped", "killed", "massacred", "missing", "murdered",
-    "perished", "quarantined", "rescued", "sickened", "slain", "stabbed", "starved", "stranded", "survived", "trapped",
-    "unaccounted", "wounded", "evacuated", "pardoned", "aboard", "repatriated", "resettled", "beheaded", "homeless",
-    "unconscious", "orphaned", "poisoned", "bereaved", "electrocuted",
+    "abducted",
+    "apprehended",
+    "arrested",
+    "captured",
+    "charged",
+    "confirmed dead",
+    "convicted",
+    "dead",
+    "deported",
+    "detained",
+    "died",
+    "displaced",
+    "drowned",
+    "dying",
+    "executed",
+    "expelled",
+    "freed",
+    "hospitalised",
+    "hospitalized",
+    "hurt",
+    "imprisoned",
+    "indicted",
+    "infected",
+    "injured",
+    "jailed",
+    "kidnapped",
+    "killed",
+    "massacred",
+    "missing",
+    "murdered",
+    "perished",
+    "quarantined",
+    "rescued",
+    "sickened",
+    "slain",
+    "stabbed",
+    "starved",
+    "stranded",
+    "survived",
+    "trapped",
+    "unaccounted",
+    "wounded",
+    "evacuated",
+    "pardoned",
+    "aboard",
+    "repatriated",
+    "resettled",
+    "beheaded",
+    "homeless",
+    "unconscious",
+    "orphaned",
+    "poisoned",
+    "bereaved",
+    "electrocuted",
 ];
 
 /// Verbs before a bare number that say that it counts people: "killing 12".
 pub(crate) const DID: &[&str] = &[
-    "arrested", "arresting", "detained", "detaining", "hospitalised", "hospitalized", "hospitalising", "hospitalizing", "hurting",
-    "injured", "injures", "injuring", "killed", "killing", "kills", "murdered", "murdering", "wounded", "wounding", "wounds",
-    "deported", "deporting", "rescued", "rescuing", "executed", "executing",
+    "arrested",
+    "arresting",
+    "detained",
+    "detaining",
+    "hospitalised",
+    "hospitalized",
+    "hospitalising",
+    "hospitalizing",
+    "hurting",
+    "injured",
+    "injures",
+    "injuring",
+    "killed",
+    "killing",
+    "kills",
+    "murdered",
+    "murdering",
+    "wounded",
+    "wounding",
+    "wounds",
+    "deported",
+    "deporting",
+    "rescued",
+    "rescuing",
+    "executed",
+    "executing",
 ];
 
 /// Nouns before "of N" that make it a count of people: "a crowd of 500".
-pub(crate) const GROUPS: &[&str] = &["group", "crowd", "crew", "family", "party", "batch", "team", "crowds", "squad", "delegation", "congregation"];
+pub(crate) const GROUPS: &[&str] = &[
+    "group",
+    "crowd",
+    "crew",
+    "family",
+    "party",
+    "batch",
+    "team",
+    "crowds",
+    "squad",
+    "delegation",
+    "congregation",
+];
 
 #[cfg(test)]
 mod tests {

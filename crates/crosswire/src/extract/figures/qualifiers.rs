@@ -58,7 +58,8 @@ const BEFORE: &[(&str, Qualifier)] = &[
 ];
 
 /// Words that may stand before a qualifier and belong to it.
-const SOFTENERS: &[&str] = &["just", "well", "slightly", "far", "only", "very", "potentially", "perhaps", "maybe"];
+const SOFTENERS: &[&str] =
+    &["just", "well", "slightly", "far", "only", "very", "potentially", "perhaps", "maybe"];
 
 /// Where the qualifiers before piece `at` begin, and what they say.
 pub(crate) fn before(p: &[Piece], at: usize) -> (usize, Qualifier) {

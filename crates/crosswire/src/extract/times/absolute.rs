@@ -46,7 +46,8 @@ fn day_of_month(cx: &Context, at: usize) -> Option<(i8, usize)> {
 fn four(cx: &Context, at: usize) -> Option<i16> {
     let year = digits(cx, at).filter(|y| (1500..=2100).contains(y) && cx.p[at].lower.len() == 4)?;
     let next = cx.p.get(at + 1);
-    let more = next.is_some_and(|p| p.glued && (p.form == Form::Letters && !p.is("'s") || p.is("%") || p.is(":")));
+    let more =
+        next.is_some_and(|p| p.glued && (p.form == Form::Letters && !p.is("'s") || p.is("%") || p.is(":")));
     (!more).then_some(year)
 }
 
@@ -88,7 +89,11 @@ fn month_day(cx: &Context, at: usize) -> Option<Found> {
     let (day, end) = day_of_month(cx, at + 1)?;
     let after = end + usize::from(cx.word(end) == ",");
     if let Some(year) = four(cx, after) {
-        return Some(cx.found(at..after + 1, TimeType::Date, Some(Date::new(year, month, day).ok()?.to_string())));
+        return Some(cx.found(
+            at..after + 1,
+            TimeType::Date,
+            Some(Date::new(year, month, day).ok()?.to_string()),
+        ));
     }
     yearless(cx, at, end, month, day)
 }
@@ -104,7 +109,11 @@ fn day_month(cx: &Context, at: usize) -> Option<Found> {
     }
     let after = name + 1 + usize::from(cx.word(name + 1) == ",");
     if let Some(year) = four(cx, after) {
-        return Some(cx.found(at..after + 1, TimeType::Date, Some(Date::new(year, month, day).ok()?.to_string())));
+        return Some(cx.found(
+            at..after + 1,
+            TimeType::Date,
+            Some(Date::new(year, month, day).ok()?.to_string()),
+        ));
     }
     yearless(cx, at, name + 1, month, day)
 }
@@ -135,7 +144,9 @@ fn month_alone(cx: &Context, at: usize) -> Option<Found> {
     let name = at + usize::from(turn != 0);
     let (month, full) = month(cx.p.get(name)?)?;
     let mut end = name + 1;
-    if cx.word(end) == "of" && four(cx, end + 1).is_some() || cx.word(end) == "," && four(cx, end + 1).is_some() {
+    if cx.word(end) == "of" && four(cx, end + 1).is_some()
+        || cx.word(end) == "," && four(cx, end + 1).is_some()
+    {
         end += 1;
     }
     if let Some(year) = four(cx, end) {
@@ -159,18 +170,55 @@ fn month_alone(cx: &Context, at: usize) -> Option<Found> {
     let doubtful = !full || matches!(cx.word(name), "may" | "march" | "april" | "june" | "august");
     let placed = matches!(
         before,
-        "in" | "since" | "last" | "next" | "this" | "of" | "by" | "until" | "till" | "early" | "late" | "mid" | "during" | "from" | "through" | "to" | "and" | "between" | "before" | "after" | "-"
+        "in" | "since"
+            | "last"
+            | "next"
+            | "this"
+            | "of"
+            | "by"
+            | "until"
+            | "till"
+            | "early"
+            | "late"
+            | "mid"
+            | "during"
+            | "from"
+            | "through"
+            | "to"
+            | "and"
+            | "between"
+            | "before"
+            | "after"
+            | "-"
     );
     let person = cx.p.get(end).is_some_and(|p| p.capital && p.form == Form::Letters && !p.glued);
-    if doubtful && !placed || !full && turn == 0 && before != "in" && before != "since" || person && !placed || name == 0 && doubtful {
+    if doubtful && !placed
+        || !full && turn == 0 && before != "in" && before != "since"
+        || person && !placed
+        || name == 0 && doubtful
+    {
         return None;
     }
     let value = cx.day.map(|from| {
         let y = from.year();
         let year = match (turn, tense(cx.p, at, end)) {
-            (-1, _) => if month < from.month() { y } else { y - 1 },
-            (1, Tense::Past) | (0, Tense::Past | Tense::Unknown | Tense::FutureInPast) => if month <= from.month() { y } else { y - 1 },
-            _ => if month >= from.month() { y } else { y + 1 },
+            (-1, _) => {
+                if month < from.month() {
+                    y
+                } else {
+                    y - 1
+                }
+            }
+            (1, Tense::Past) | (0, Tense::Past | Tense::Unknown | Tense::FutureInPast) => {
+                if month <= from.month() { y } else { y - 1 }
+            }
+            _ => {
+                if month >= from.month() {
+                    y
+                } else {
+                    y + 1
+                }
+            }
         };
         format!("{year:04}-{month:02}")
     });
@@ -185,7 +233,9 @@ fn part_of_year(cx: &Context, at: usize) -> Option<Found> {
         let fiscal = usize::from(cx.word(first + 1) == "fiscal");
         let dash = usize::from(cx.word(first + 1) == "-");
         let end = first + 1 + dash.max(fiscal);
-        if cx.word(end) != "quarter" || cx.word(end + 1) == "of" && cx.word(end + 2) == "the" && cx.word(end + 3) != "year" {
+        if cx.word(end) != "quarter"
+            || cx.word(end + 1) == "of" && cx.word(end + 2) == "the" && cx.word(end + 3) != "year"
+        {
             return None;
         }
         let q = q as i8 + 1;
@@ -252,7 +302,12 @@ fn decade(cx: &Context, at: usize) -> Option<Found> {
     }
     let value = match cx.p[start].lower.len() {
         4 if (1500..=2100).contains(&n) && cx.p[start + 1].is("s") => n / 10,
-        2 if n >= 20 && (stopped || start > at) && cx.word(start.wrapping_sub(stopped as usize + 1)) == "the" => 190 + n / 10,
+        2 if n >= 20
+            && (stopped || start > at)
+            && cx.word(start.wrapping_sub(stopped as usize + 1)) == "the" =>
+        {
+            190 + n / 10
+        }
         _ => return None,
     };
     Some(cx.found(at..start + 2, TimeType::Date, Some(value.to_string())))
@@ -268,17 +323,52 @@ fn year(cx: &Context, at: usize) -> Option<Found> {
     let n = at + lead;
     let year = four(cx, n)?;
     let before = n.checked_sub(1).map_or("", |i| cx.word(i));
-    let glued = cx.p[n].glued && !matches!(before, "(" | "\"" | "\u{201c}" | "-" | "\u{2013}" | "\u{2014}" | "/" | "'" | "\u{2018}");
-    if glued || matches!(before, "$" | "#" | "than" | "nearly" | "almost" | "about" | "least" | "flight" | "no" | "another" | "some") && lead == 0 {
+    let glued = cx.p[n].glued
+        && !matches!(
+            before,
+            "(" | "\"" | "\u{201c}" | "-" | "\u{2013}" | "\u{2014}" | "/" | "'" | "\u{2018}"
+        );
+    if glued
+        || matches!(
+            before,
+            "$" | "#"
+                | "than"
+                | "nearly"
+                | "almost"
+                | "about"
+                | "least"
+                | "flight"
+                | "no"
+                | "another"
+                | "some"
+        ) && lead == 0
+    {
         return None;
     }
     if cx.p[n].glued && matches!(before, "-" | "\u{2013}" | "/") && n >= 2 && four(cx, n - 2).is_none() {
         return None;
     }
-    let strict = lead > 0 || matches!(before, "in" | "since" | "by" | "until" | "till" | "during" | "from" | "early" | "late" | "before" | "after" | "(" | "-");
+    let strict = lead > 0
+        || matches!(
+            before,
+            "in" | "since"
+                | "by"
+                | "until"
+                | "till"
+                | "during"
+                | "from"
+                | "early"
+                | "late"
+                | "before"
+                | "after"
+                | "("
+                | "-"
+        );
     if !strict && let Some(c) = counted(cx.p, n + 1, false) {
         // "2000 people" counts; "the 2016 elections" does not.
-        let things = c.unit.is_none() && matches!(before, "the" | "'s" | "of" | "a" | "his" | "her" | "its" | "their") && cx.word(n + 1) != "of";
+        let things = c.unit.is_none()
+            && matches!(before, "the" | "'s" | "of" | "a" | "his" | "her" | "its" | "their")
+            && cx.word(n + 1) != "of";
         if !things {
             return None;
         }

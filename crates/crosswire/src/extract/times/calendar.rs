@@ -1,12 +1,22 @@
 //! Calendar: names of days and months, and days counted from a date.
 
 use crate::extract::figures::pieces::Piece;
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::{Date, Weekday};
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -46,12 +56,12 @@ pub(super) fn month(piece: &Piece) -> Option<(i8, bool)> {
 
 /// `days` after `date`; `date` itself where the calendar ends.
 pub(super) fn plus(date: Date, days: i64) -> Date {
-    days.try_days().ok().and_then(|days| date.checked_add(days).ok()).unwrap_or(date)
+    Span::new().try_days(days).ok().and_then(|days| date.checked_add(days).ok()).unwrap_or(date)
 }
 
 /// Adds months, keeping the day where the month has it.
 pub(super) fn plus_months(date: Date, months: i64) -> Date {
-    months.try_months().ok().and_then(|m| date.checked_add(m).ok()).unwrap_or(date)
+    Span::new().try_months(months).ok().and_then(|m| date.checked_add(m).ok()).unwrap_or(date)
 }
 
 /// Number of days from `a` to `b`.

@@ -19,16 +19,50 @@ pub(super) enum Tense {
 }
 
 const COMING: &[&str] = &[
-    "will", "'ll", "wo", "shall", "expected", "expects", "expect", "scheduled", "due", "slated", "anticipated", "anticipates", "planned",
-    "plans", "planning", "plan", "going", "hopes", "hoping", "intends", "aims", "may", "might", "could", "can", "must", "should", "would", "set",
-    "upcoming", "deadline", "until", "poised", "begins", "starts", "takes",
+    "will",
+    "'ll",
+    "wo",
+    "shall",
+    "expected",
+    "expects",
+    "expect",
+    "scheduled",
+    "due",
+    "slated",
+    "anticipated",
+    "anticipates",
+    "planned",
+    "plans",
+    "planning",
+    "plan",
+    "going",
+    "hopes",
+    "hoping",
+    "intends",
+    "aims",
+    "may",
+    "might",
+    "could",
+    "can",
+    "must",
+    "should",
+    "would",
+    "set",
+    "upcoming",
+    "deadline",
+    "until",
+    "poised",
+    "begins",
+    "starts",
+    "takes",
 ];
 
 const GONE: &[&str] = &[
-    "was", "were", "had", "did", "said", "told", "took", "came", "left", "found", "met", "began", "went", "made", "won", "lost",
-    "shot", "fell", "rose", "flew", "struck", "hit", "held", "fled", "saw", "gave", "sent", "brought", "broke", "spoke", "wrote",
-    "ran", "drove", "died", "became", "got", "kept", "led", "paid", "put", "sank", "sat", "spent", "stood", "thought", "threw", "wore", "drew",
-    "caught", "blew", "built", "burst", "bought", "sold", "sought", "swept", "shook", "grew", "knew", "heard", "'d", "been",
+    "was", "were", "had", "did", "said", "told", "took", "came", "left", "found", "met", "began", "went",
+    "made", "won", "lost", "shot", "fell", "rose", "flew", "struck", "hit", "held", "fled", "saw", "gave",
+    "sent", "brought", "broke", "spoke", "wrote", "ran", "drove", "died", "became", "got", "kept", "led",
+    "paid", "put", "sank", "sat", "spent", "stood", "thought", "threw", "wore", "drew", "caught", "blew",
+    "built", "burst", "bought", "sold", "sought", "swept", "shook", "grew", "knew", "heard", "'d", "been",
 ];
 
 /// What the words around the pieces `start..end` say.
@@ -38,7 +72,8 @@ pub(super) fn tense(p: &[Piece], start: usize, end: usize) -> Tense {
     }
     let near = |at: usize| cue(p, at);
     let left = (start.saturating_sub(14)..start).rev().take_while(|i| !p[*i].is(";")).find_map(near);
-    left.or_else(|| (end..(end + 12).min(p.len())).take_while(|i| !p[*i].is(";")).find_map(near)).unwrap_or(Tense::Unknown)
+    left.or_else(|| (end..(end + 12).min(p.len())).take_while(|i| !p[*i].is(";")).find_map(near))
+        .unwrap_or(Tense::Unknown)
 }
 
 fn cue(p: &[Piece], at: usize) -> Option<Tense> {
@@ -48,11 +83,15 @@ fn cue(p: &[Piece], at: usize) -> Option<Tense> {
     }
     if piece.among(COMING) {
         let before = &p[at.saturating_sub(3)..at];
-        return Some(if before.iter().any(|p| p.among(&["was", "were", "had", "been"])) || piece.among(&["would", "could", "might"]) {
-            Tense::FutureInPast
-        } else {
-            Tense::Future
-        });
+        return Some(
+            if before.iter().any(|p| p.among(&["was", "were", "had", "been"]))
+                || piece.among(&["would", "could", "might"])
+            {
+                Tense::FutureInPast
+            } else {
+                Tense::Future
+            },
+        );
     }
     if piece.among(GONE) {
         return Some(Tense::Past);
@@ -62,15 +101,39 @@ fn cue(p: &[Piece], at: usize) -> Option<Tense> {
     if matches!(word, "is" | "are") && p.get(at + 1).is_some_and(|p| p.is("to")) {
         return Some(Tense::Future);
     }
-    let preterite = word.len() > 3 && word.ends_with("ed") && !matches!(word, "need" | "indeed" | "hundred" | "speed" | "united" | "seed" | "breed");
+    let preterite = word.len() > 3
+        && word.ends_with("ed")
+        && !matches!(word, "need" | "indeed" | "hundred" | "speed" | "united" | "seed" | "breed");
     preterite.then_some(Tense::Past)
 }
 
 /// Whether the nearest verb form before piece `at` reports: "said", "told", "confirmed".
 pub(super) fn reports(p: &[Piece], at: usize) -> bool {
     const REPORTING: &[&str] = &[
-        "said", "told", "announced", "confirmed", "disclosed", "revealed", "reported", "declared", "added", "wrote", "tweeted", "stated",
-        "warned", "claimed", "testified", "acknowledged", "admitted", "denied", "insisted", "posted", "published", "issued", "released", "showed",
+        "said",
+        "told",
+        "announced",
+        "confirmed",
+        "disclosed",
+        "revealed",
+        "reported",
+        "declared",
+        "added",
+        "wrote",
+        "tweeted",
+        "stated",
+        "warned",
+        "claimed",
+        "testified",
+        "acknowledged",
+        "admitted",
+        "denied",
+        "insisted",
+        "posted",
+        "published",
+        "issued",
+        "released",
+        "showed",
     ];
     (at.saturating_sub(6)..at).rev().find_map(|i| cue(p, i).map(|_| p[i].among(REPORTING))).unwrap_or(false)
 }

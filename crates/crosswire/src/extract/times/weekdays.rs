@@ -63,13 +63,23 @@ fn named(cx: &Context, at: usize) -> Option<Found> {
     Some(cx.relative(at..end, if piece.is_some() { TimeType::Time } else { TimeType::Date }, value))
 }
 
-fn resolve(cx: &Context, from: Date, day: Weekday, words: (&str, &str), how: usize, span: (usize, usize)) -> Date {
+fn resolve(
+    cx: &Context,
+    from: Date,
+    day: Weekday,
+    words: (&str, &str),
+    how: usize,
+    span: (usize, usize),
+) -> Date {
     let before = on_or_before(plus(from, -1), day);
     let after = on_or_after(plus(from, 1), day);
     match (how, words) {
         (1, ("last", _)) | (2, (_, "past")) => before,
         (1, ("next" | "coming", _)) | (2, (_, "coming")) => after,
-        (2, ("last", _)) => plus(on_or_before(from, day), if from.weekday().since(day) > from.weekday().since(Weekday::Monday) { 0 } else { -7 }),
+        (2, ("last", _)) => plus(
+            on_or_before(from, day),
+            if from.weekday().since(day) > from.weekday().since(Weekday::Monday) { 0 } else { -7 },
+        ),
         (2, ("next", _)) => plus(on_or_after(plus(on_or_after(plus(from, 1), Weekday::Monday), 0), day), 0),
         _ => match tense(cx.p, span.0, span.1) {
             Tense::Future => on_or_after(from, day),
