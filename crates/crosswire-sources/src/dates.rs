@@ -113,7 +113,7 @@ pub(crate) fn in_url(url: &str) -> Option<Date> {
     for part in parts {
         for at in 0..part.len() {
             // A date begins where no digit stands before it, and ends likewise.
-            if part[..at].ends_with(|c: char| c.is_ascii_digit()) || !part.is_char_boundary(at) {
+            if !part.is_char_boundary(at) || part[..at].ends_with(|c: char| c.is_ascii_digit()) {
                 continue;
             }
             for length in [10, 8] {
@@ -196,6 +196,6 @@ mod tests {
         assert_eq!(in_url("https://harbour.example/20251001/ferry"), day);
         assert_eq!(in_url("https://harbour.example/news/120251001/ferry?d=2025/10/01/"), None);
         assert_eq!(in_url("https://harbour.example/2025/10/"), None);
-        assert_eq!(in_url("no address at all é"), None);
+        assert_eq!(in_url("no address at all/é, éé-x"), None);
     }
 }

@@ -127,7 +127,8 @@ fn guess(bytes: &[u8], notes: &mut Vec<String>) -> &'static Encoding {
         broken += usize::from(!chunk.invalid().is_empty());
     }
     // A legacy encoding hardly ever spells a valid sequence of UTF-8 by chance.
-    if broken == 0 || letters >= broken {
+    let cut_off = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
+    if letters >= broken || cut_off {
         return UTF_8;
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);

@@ -65,13 +65,13 @@ fn name(path: &Path) -> String {
 
 /// The files that `paths` name or hold, each once, in the order of their names.
 pub(crate) fn list(paths: Vec<PathBuf>, found: &mut Found) -> Vec<File> {
-    // By true path, so that two ways to a file are one; of its names the first in order stays.
+    // By true path, so that two ways to a file are one; the shortest of its names stays.
     let mut files: BTreeMap<PathBuf, File> = BTreeMap::new();
     let mut add = |path: PathBuf| {
         let file = File { name: name(&path), path };
         let key = file.path.canonicalize().unwrap_or_else(|_| file.path.clone());
         match files.get(&key) {
-            Some(other) if other.name <= file.name => {}
+            Some(other) if other.rank() <= file.rank() => {}
             _ => drop(files.insert(key, file)),
         }
     };
@@ -132,6 +132,10 @@ fn folder(path: &Path, found: &mut Found, add: &mut impl FnMut(PathBuf)) {
 }
 
 impl File {
+    fn rank(&self) -> (usize, &str) {
+        (self.path.components().count(), &self.name)
+    }
+
     /// What it gives: documents, and warnings.
     pub(crate) fn read(&self, options: &Options) -> Found {
         self.try_read(options).unwrap_or_else(|why| Found::nothing(&self.name, why))

@@ -42,19 +42,14 @@ pub(crate) fn json(path: &str, text: &str, options: &Options) -> Found {
         Ok(value) => {
             // One article alone needs no name within its file.
             let mut found = Found::default();
-            match record(value.get().as_bytes(), path, path, options) {
+            match record(value.get().as_bytes(), path, options) {
                 Ok((_, one)) => found.add(one),
                 Err(why) => found.warn(path, why, true),
             }
             return found;
         }
-        // One record a line under the name .json, and what is left of it where it was cut off.
-        Err(error)
-            if text.trim_start().starts_with('{') && text.trim().contains('\n') && a_record_a_line(text) =>
-        {
-            let _ = error;
-            return lines(path, text.as_bytes(), options);
-        }
+        // JSON Lines under the name .json; perhaps cut off.
+        Err(_) if a_record_a_line(text) => return lines(path, text.as_bytes(), options),
         Err(error) => {
             return Found::nothing(path, format!("not valid JSON: {error}; check how the file was written"));
         }
@@ -158,7 +153,7 @@ impl<'a> Collector<'a> {
 
     fn take(&mut self, pieces: &[Piece]) {
         let read = |(bytes, place): &Piece| {
-            let read = record(bytes, self.path, "", self.options);
+            let read = record(bytes, "", self.options);
             read.map_err(|why| format!("{place}: {why}"))
         };
         let results: Vec<Result<(String, Found), String>> = pieces.par_iter().map(read).collect();
@@ -213,7 +208,7 @@ impl<'a> Collector<'a> {
 }
 
 /// One record: its name within the file, and its document with path `path`.
-fn record(bytes: &[u8], file: &str, path: &str, options: &Options) -> Result<(String, Found), String> {
+fn record(bytes: &[u8], path: &str, options: &Options) -> Result<(String, Found), String> {
     let lossy;
     let (text, broken) = match std::str::from_utf8(bytes) {
         Ok(text) => (text, false),
@@ -265,10 +260,7 @@ fn record(bytes: &[u8], file: &str, path: &str, options: &Options) -> Result<(St
             let page = html::extract(html, document.url.as_deref(), &options.limits);
             crate::fill(&mut document, page.map_err(|error| error.to_string())?);
         }
-        (None, None) => {
-            let _ = file;
-            return Err("no article: neither \"text\" nor \"html\" in it".to_owned());
-        }
+        (None, None) => return Err("no article: neither \"text\" nor \"html\" in it".to_owned()),
         (Some(Value::String(_)), _) | (_, Some(Value::String(_))) => {
             return Err("its text is empty".to_owned());
         }

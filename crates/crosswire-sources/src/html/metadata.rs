@@ -6,22 +6,19 @@ use crosswire_model::Basis;
 use dom_smoothie::Readability;
 use serde_json::Value;
 
-/// `text` with what `html`, found at `url`, says about it.
-pub(super) fn page(html: &str, url: Option<&str>, text: String) -> Page {
-    let Ok(page) = Readability::new(html, None, None) else {
-        return Page { text, url: url.map(str::to_owned), ..Page::default() };
-    };
+/// What `page`, found at `url`, says about its article; no text yet.
+pub(super) fn page(page: &Readability, url: Option<&str>) -> Page {
     // The crate's own JSON-LD reader knows neither `@graph` nor lists of authors.
-    let linked = json_ld(&page);
+    let linked = json_ld(page);
     let meta = page.get_article_metadata(None);
-    let url = url.map(str::to_owned).or_else(|| own_address(&page));
-    let written = [linked.published, meta.published_time, page_time(&page)];
+    let url = url.map(str::to_owned).or_else(|| own_address(page));
+    let written = [linked.published, meta.published_time, page_time(page)];
     let published = written.into_iter().flatten().find_map(|written| dates::parse(&written));
     let published = published
         .map(|date| (date, Basis::Metadata))
         .or_else(|| Some((dates::in_url(url.as_deref()?)?, Basis::Url)));
     Page {
-        text,
+        text: String::new(),
         title: linked.title.or_else(|| clean(&meta.title)),
         outlet: meta.site_name.as_deref().and_then(clean).or(linked.outlet),
         author: linked.author.or_else(|| meta.byline.as_deref().and_then(clean)),

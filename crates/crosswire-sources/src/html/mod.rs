@@ -7,6 +7,7 @@ mod metadata;
 mod text;
 
 use crosswire_model::Basis;
+use dom_smoothie::{Config, Readability, ReadabilityError, TextMode};
 use jiff::civil::Date;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
@@ -143,9 +144,12 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 fn read(html: &str, url: Option<&str>) -> Result<Page, Error> {
-    let text = text::article(html);
-    if text.is_empty() {
-        return Err(Error::NoText);
-    }
-    Ok(metadata::page(html, url, text))
+    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
+    let failed = |error: ReadabilityError| Error::Failed { why: error.to_string() };
+    let mut tree = Readability::new(html, None, Some(config)).map_err(failed)?;
+    let mut page = metadata::page(&tree, url);
+    // Finding no article is an error to it; the other extractor may still find one.
+    let second = tree.parse().map(|article| article.text_content.to_string()).unwrap_or_default();
+    page.text = text::article(html, &second, page.title.as_deref());
+    if page.text.is_empty() { Err(Error::NoText) } else { Ok(page) }
 }
