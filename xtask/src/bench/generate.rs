@@ -56,7 +56,7 @@ fn sentences() -> Result<Vec<String>> {
     let mut sentences: Vec<String> = texts
         .values()
         .flat_map(|text| text.lines())
-        .filter(|line| line.trim_end().ends_with(['.', '”']))
+        .filter(|line| !line.starts_with('#') && line.trim_end().ends_with(['.', '”']))
         .flat_map(|line| line.split_inclusive(". "))
         .map(|sentence| sentence.trim().to_owned())
         .collect();
