@@ -1,8 +1,146 @@
 //! The project's own tools: `cargo xtask help` lists them.
+//!
+//! In reading order: [`root`] (where things lie), [`tidy`] and [`schema`] (what must agree with what), [`score`], [`gold`]
+//! and [`eval`] (how good it is), [`bench`] (how fast it is), [`rarity`] (a table of the pipeline), [`test`] (all of the checks in one command).
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to a terminal")]
 
+mod bench;
+mod eval;
+mod gold;
 mod rarity;
+mod root;
+mod schema;
+mod score;
+mod test;
+mod tidy;
 
-fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    rarity::write(args[1].as_ref(), args[2].as_ref()).unwrap();
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What went wrong, in words for whoever ran the command.
+type Result<T = ()> = std::result::Result<T, String>;
+
+/// The project's own tools.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Everything that must pass: format, lints, tests, licences, tidy, generated files, floors.
+    Test,
+    /// Check what no compiler checks: first lines, the list of crates, decisions' numbers, forbidden words.
+    Tidy,
+    /// Write the JSON Schema of the ledger, docs/ledger.schema.json.
+    Schema {
+        /// Fail where the file differs from the Rust types, and write nothing.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write examples/ferry/gold.json from the phrases in gold.toml.
+    Gold {
+        /// Fail where the file differs from the phrases, and write nothing.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Count in how many news articles a stem stands, and write the table that weighs words.
+    Rarity {
+        /// Gzipped JSON Lines with a `text` field.
+        articles: PathBuf,
+        /// The table to write.
+        to: PathBuf,
+    },
+    /// Measure how good the answers are.
+    Eval {
+        #[command(subcommand)]
+        what: Eval,
+    },
+    /// Measure how fast the program is.
+    Bench {
+        #[command(subcommand)]
+        what: Bench,
+    },
+}
+
+#[derive(Subcommand)]
+enum Eval {
+    /// Run the program over story folders and score its ledgers against their gold.json.
+    Stories {
+        /// A story's folder, or a folder of such folders; by default the example and ../shared/stories.
+        #[arg(long, value_name = "FOLDER")]
+        data: Vec<PathBuf>,
+        /// Name each thing that was missed.
+        #[arg(long)]
+        misses: bool,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
+    /// Take the article's text out of web pages and score it against text taken out by hand.
+    Extraction {
+        /// JSON Lines, gzipped or not: `id, url, html, body`; by default ../shared/bench/extraction/pages.jsonl.gz.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+        /// Name this many of the worst pages.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        worst: usize,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
+}
+
+#[derive(Subcommand)]
+enum Bench {
+    /// Time the whole process on the example and on generated articles, and say how the cost grows.
+    Brief {
+        /// Numbers of generated articles.
+        #[arg(long, value_delimiter = ',', default_values_t = [10, 100, 1000])]
+        articles: Vec<usize>,
+        /// Write the generated articles to this folder, and time nothing.
+        #[arg(long, value_name = "FOLDER")]
+        keep: Option<PathBuf>,
+    },
+}
+
+/// Whether the tool has a task of these words; the error says what is wrong.
+fn knows(words: &[&str]) -> Result {
+    use clap::CommandFactory;
+    let mut command = Args::command();
+    for word in words {
+        if !command.has_subcommands() {
+            break;
+        }
+        command = command
+            .find_subcommand(word)
+            .cloned()
+            .ok_or(format!("`cargo xtask` has no task `{}`", words.join(" ")))?;
+    }
+    Ok(())
+}
+
+fn main() -> ExitCode {
+    let done = match Args::parse().task {
+        Task::Test => test::run_all(),
+        Task::Tidy => tidy::run(),
+        Task::Schema { check } => schema::run(check),
+        Task::Gold { check } => gold::run(check),
+        Task::Rarity { articles, to } => rarity::write(&articles, &to).map_err(|e| e.to_string()),
+        Task::Eval { what: Eval::Stories { data, misses, floors } } => {
+            eval::stories::run(&data, misses, &floors)
+        }
+        Task::Eval { what: Eval::Extraction { data, worst, floors } } => {
+            eval::extraction::run(data, worst, &floors)
+        }
+        Task::Bench { what: Bench::Brief { articles, keep } } => bench::run(&articles, keep.as_deref()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("error: {reason}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -14,7 +14,7 @@ use std::path::Path;
 const LEAST: u32 = 25;
 
 /// Counts `articles` (gzipped JSON Lines with a `text` field) and writes the table to `to`.
-pub fn write(articles: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+pub(crate) fn write(articles: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     let mut total = 0u32;
     for line in BufReader::new(MultiGzDecoder::new(std::fs::File::open(articles)?)).lines() {

@@ -1,3 +1,63 @@
-//! The `crosswire` command.
+//! The `crosswire` command: options in, the pipeline between, a report out.
+//!
+//! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`progress`] (what is seen meanwhile),
+//! [`output`] (where the report goes), [`error`] (what is said when nothing could be done).
 
-fn main() {}
+mod args;
+mod brief;
+mod progress;
+mod output;
+mod error;
+
+use args::{Args, Command};
+use clap::Parser;
+use error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// All files were read.
+const DONE: u8 = 0;
+/// Nothing could be done.
+const FAILED: u8 = 1;
+/// The report was written, but some files were skipped.
+const SKIPPED: u8 = 2;
+
+fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Clap's own code for a wrong option is 2, which here says that files were skipped.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { FAILED } else { DONE });
+        }
+    };
+    let result = output::on_interrupt().and_then(|()| match &args.command {
+        Command::Brief(options) => brief::run(options),
+    });
+    match result {
+        Ok(skipped) => ExitCode::from(if skipped { SKIPPED } else { DONE }),
+        Err(error) => {
+            report(&error);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Says what went wrong and what to try. A standard error that is closed is nobody's loss.
+fn report(error: &Error) {
+    let mut stderr = std::io::stderr().lock();
+    let _ = writeln!(stderr, "error: {}", visible(&error.to_string()));
+    if let Some(hint) = error.hint() {
+        let _ = writeln!(stderr, "  try: {}", visible(&hint));
+    }
+}
+
+/// A text with its control characters spelled out, so that a file's name cannot drive the terminal.
+fn visible(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            let spelled = c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            if spelled { c.escape_default().collect::<Vec<_>>() } else { vec![c] }
+        })
+        .collect()
+}

@@ -1,0 +1,123 @@
+//! What can be asked of the command.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Reads what many outlets report about one event and gives back a ledger: who says what and on whose word, which figures
+/// agree, which reports are independent and which echo one source, what is in dispute.
+#[derive(Debug, Parser)]
+#[command(name = "crosswire", version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Brief(Brief),
+}
+
+/// Reads the articles of one story and reports who says what, on whose word
+///
+/// Reads plain text and Markdown (with head lines such as "outlet: Halvik Post"), HTML pages, JSON and JSON Lines with
+/// the fields url, title, outlet, published, author and text or html.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  crosswire brief story/                          the story, in the terminal
+  crosswire brief story/ -o story.html            a page that opens every sentence
+  crosswire brief story/ --format json | jq .     the ledger, for programs
+  crosswire brief a.html b.txt --outlet \"Halvik Post\"
+  fetch-articles | crosswire brief -              JSON Lines on standard input
+
+Exit codes:
+  0  all files were read
+  1  nothing could be done
+  2  the report was written, but some files were skipped")]
+pub(crate) struct Brief {
+    /// Files and folders with the articles; "-" reads JSON Lines from standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// What to write. Without it: by the ending of -o's file, else "terminal" on a terminal and "json" elsewhere
+    #[arg(long, short, value_enum)]
+    pub(crate) format: Option<Format>,
+
+    /// Write to this file, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Who published the articles, whatever the files say
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+
+    /// The day on which they were published, such as 2025-10-01, whatever the files say
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+
+    /// How many threads to use; the ledger does not depend on it. Without it: one for each processor
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// When to use colour in the terminal; "auto" heeds NO_COLOR
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+
+    /// No progress and no warnings on standard error; errors are still told
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// The forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// What an editor reads in half a minute
+    Terminal,
+    /// The ledger, crosswire.ledger/1
+    Json,
+    /// One page that holds everything and needs no network
+    Html,
+    /// Markdown, to paste into a document
+    #[value(alias = "markdown")]
+    Md,
+    /// A table for a spreadsheet
+    Csv,
+}
+
+impl Format {
+    /// The form that a file's ending asks for.
+    pub(crate) fn of_ending(ending: &str) -> Option<Format> {
+        Some(match ending.to_ascii_lowercase().as_str() {
+            "json" => Format::Json,
+            "html" | "htm" => Format::Html,
+            "md" | "markdown" => Format::Md,
+            "csv" => Format::Csv,
+            "txt" => Format::Terminal,
+            _ => return None,
+        })
+    }
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_options_are_well_formed() {
+        Args::command().debug_assert();
+    }
+}

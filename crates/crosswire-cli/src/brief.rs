@@ -1,0 +1,105 @@
+//! The main job: read, brief, write.
+
+use crate::args::{Brief, Color, Format};
+use crate::error::Error;
+use crate::progress::Progress;
+use crate::{output, visible};
+use crosswire::{Document, Warned, Warning};
+use crosswire_model::Skipped;
+use crosswire_report::Style;
+use crosswire_sources::{Input, Options};
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+/// Runs the job; gives back whether files were skipped.
+pub(crate) fn run(args: &Brief) -> Result<bool, Error> {
+    let format = format(args);
+    if let Some(file) = &args.output {
+        output::check(file)?;
+    }
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(args.threads.map_or(0, usize::from))
+        .build()
+        .map_err(|e| Error::Threads(e.to_string()))?;
+    let (text, warnings) = pool.install(|| ledger(args, format))?;
+    if !args.quiet {
+        tell(&warnings);
+    }
+    match &args.output {
+        Some(file) => output::to_file(file, text.as_bytes())?,
+        None => output::to_stdout(text.as_bytes())?,
+    }
+    Ok(warnings.iter().any(|w| w.skipped))
+}
+
+/// The report, and what went wrong on the way to it.
+fn ledger(args: &Brief, format: Format) -> Result<(String, Vec<Warning>), Error> {
+    let progress = Progress::new(args.quiet);
+    let options = Options { outlet: args.outlet.clone(), published: args.published, ..Options::default() };
+    let inputs =
+        args.paths.iter().map(|p| if p == Path::new("-") { Input::stdin() } else { Input::Path(p.clone()) });
+    let read = crosswire_sources::read(inputs.collect(), &options, &|p| progress.read(p.done, p.files));
+    let Warned { value: documents, mut warnings } = without_output(read, args.output.as_deref());
+    if documents.is_empty() {
+        progress.end();
+        if !args.quiet {
+            tell(&warnings);
+        }
+        return Err(Error::NothingRead { inputs: args.paths.len() });
+    }
+    progress.work(documents.len());
+    let skipped = warnings.iter().filter(|w| w.skipped);
+    let skipped = skipped.map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() }).collect();
+    let brief = crosswire::brief(documents, skipped);
+    warnings.extend(brief.warnings);
+    let (ledger, texts) = (&brief.value.ledger, &brief.value.texts);
+    let text = match format {
+        Format::Terminal => crosswire_report::terminal(ledger, texts, style(args)),
+        Format::Html => crosswire_report::html(ledger, texts),
+        Format::Md => crosswire_report::markdown(ledger, texts),
+        Format::Csv => crosswire_report::csv(ledger, texts),
+        Format::Json => serde_json::to_string_pretty(ledger).map_err(|e| Error::Json(e.to_string()))? + "\n",
+    };
+    progress.end();
+    Ok((text, warnings))
+}
+
+/// What was read, less the report that an earlier run wrote among the articles.
+fn without_output(read: Warned<Vec<Document>>, output: Option<&Path>) -> Warned<Vec<Document>> {
+    let Some(report) = output.and_then(|o| o.canonicalize().ok()) else { return read };
+    let is_report = |path: &str| Path::new(path).canonicalize().is_ok_and(|p| p == report);
+    Warned {
+        value: read.value.into_iter().filter(|d| !is_report(&d.path)).collect(),
+        warnings: read.warnings.into_iter().filter(|w| !is_report(&w.path)).collect(),
+    }
+}
+
+fn format(args: &Brief) -> Format {
+    let by_ending = args.output.as_ref().and_then(|f| Format::of_ending(f.extension()?.to_str()?));
+    let terminal = args.output.is_none() && std::io::stdout().is_terminal();
+    args.format.or(by_ending).unwrap_or(if terminal { Format::Terminal } else { Format::Json })
+}
+
+/// Colour and width, as the terminal and the user want them.
+fn style(args: &Brief) -> Style {
+    let terminal = args.output.is_none() && std::io::stdout().is_terminal();
+    let color = match args.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            let refused = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+            terminal && !refused && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+        }
+    };
+    let width = if terminal { console::Term::stdout().size().1.into() } else { 100 };
+    Style { color, width }
+}
+
+/// Names on standard error what could not be read.
+fn tell(warnings: &[Warning]) {
+    let mut stderr = std::io::stderr().lock();
+    for warning in warnings {
+        let what = if warning.skipped { "skipped" } else { "warning" };
+        let _ = writeln!(stderr, "{what}: {}: {}", visible(&warning.path), visible(&warning.reason));
+    }
+}

@@ -1,0 +1,43 @@
+//! What is said when nothing could be done: what went wrong, where, what to try.
+
+use std::io;
+use std::path::PathBuf;
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("no article could be read from the {inputs} path(s) given")]
+    NothingRead { inputs: usize },
+    #[error("cannot write {}: {}", .0.display(), .1)]
+    Write(PathBuf, io::Error),
+    #[error("cannot write to standard output: {0}")]
+    Stdout(io::Error),
+    #[error("{} is a folder", .0.display())]
+    OutputIsFolder(PathBuf),
+    #[error("there is no folder {}", .0.display())]
+    NoFolder(PathBuf),
+    #[error("cannot start the threads: {0}")]
+    Threads(String),
+    #[error("cannot listen for Ctrl-C: {0}")]
+    Signals(String),
+    #[error("cannot write the ledger as JSON: {0}")]
+    Json(String),
+}
+
+impl Error {
+    /// The next thing to try.
+    pub(crate) fn hint(&self) -> Option<String> {
+        Some(match self {
+            Error::NothingRead { .. } => {
+                "give .txt, .md, .html, .json or .jsonl files with articles, or a folder that holds some"
+                    .into()
+            }
+            Error::Write(..) => "see that the folder can be written to and the disk is not full".into(),
+            Error::OutputIsFolder(path) => {
+                format!("name a file in it: -o {}", path.join("story.html").display())
+            }
+            Error::NoFolder(path) => format!("make it first: mkdir -p {}", path.display()),
+            Error::Threads(_) => "a smaller number: --threads 1".into(),
+            Error::Stdout(_) | Error::Signals(_) | Error::Json(_) => return None,
+        })
+    }
+}

@@ -1,0 +1,60 @@
+//! What is seen on standard error while a long job runs: nothing for the first half second, nothing where no one looks.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// A job shorter than this shows nothing.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Progress of one job.
+pub(crate) struct Progress {
+    quiet: bool,
+    begun: Instant,
+    bar: OnceLock<ProgressBar>,
+}
+
+impl Progress {
+    pub(crate) fn new(quiet: bool) -> Self {
+        Progress { quiet, begun: Instant::now(), bar: OnceLock::new() }
+    }
+
+    /// `done` of `files` are read.
+    pub(crate) fn read(&self, done: usize, files: usize) {
+        if let Some(bar) = self.bar() {
+            bar.set_length(files as u64);
+            bar.set_position(done as u64);
+            bar.set_message("reading");
+        }
+    }
+
+    /// Everything is read; the pipeline works on it.
+    pub(crate) fn work(&self, articles: usize) {
+        if let Some(bar) = self.bar() {
+            bar.set_message(format!("working out who says what in {articles} articles"));
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+    }
+
+    /// The job is done: the line goes away.
+    pub(crate) fn end(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn bar(&self) -> Option<&ProgressBar> {
+        let wanted = !self.quiet && self.begun.elapsed() >= PATIENCE;
+        // Indicatif draws nothing where standard error is no terminal.
+        wanted.then(|| {
+            self.bar.get_or_init(|| {
+                let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+                bar.set_style(
+                    ProgressStyle::with_template("{spinner} {pos}/{len} {msg}")
+                        .unwrap_or(ProgressStyle::default_bar()),
+                );
+                bar
+            })
+        })
+    }
+}

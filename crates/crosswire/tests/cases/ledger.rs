@@ -1,0 +1,182 @@
+//! What the whole pipeline found, as lines that a reader can check against the articles.
+
+use crosswire::{Brief, Document};
+use crosswire_model::{ArticleId, ClaimId, CoverageState, DisputeKind, Ledger, OriginId, SourceId, Span};
+
+/// The lines for a block about the ledger; none if there is no such block. Articles go by their number.
+pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>> {
+    let Brief { ledger, texts } = crosswire::brief(documents.to_vec(), Vec::new()).value;
+    let view = View { ledger: &ledger, texts: &texts };
+    match about {
+        "statements" => Some(view.statements()),
+        "claims" => Some(view.claims()),
+        "origins" => Some(view.origins()),
+        "disputes" => Some(view.disputes()),
+        "series" => Some(view.series()),
+        "reuse" => Some(view.reuse()),
+        "coverage" => Some(view.coverage()),
+        "timeline" => Some(view.timeline()),
+        _ => None,
+    }
+}
+
+struct View<'a> {
+    ledger: &'a Ledger,
+    texts: &'a std::collections::BTreeMap<ArticleId, String>,
+}
+
+impl View<'_> {
+    fn number(&self, article: &ArticleId) -> usize {
+        self.ledger.articles.iter().position(|a| a.id == *article).expect("every article is listed") + 1
+    }
+
+    /// The words at a span, with every run of white space as one space.
+    fn words(&self, article: &ArticleId, span: Span) -> String {
+        let words: String = self.texts[article].chars().skip(span.start).take(span.len()).collect();
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn source(&self, id: &SourceId) -> &str {
+        &self.ledger.sources.iter().find(|s| s.id == *id).expect("every source is listed").name
+    }
+
+    fn claim(&self, id: &ClaimId) -> &str {
+        &self.ledger.claims.iter().find(|c| c.id == *id).expect("every claim is listed").text
+    }
+
+    fn origin(&self, id: &OriginId) -> &str {
+        &self.ledger.origins.iter().find(|o| o.id == *id).expect("every origin is listed").name
+    }
+
+    /// `1: Runa Askvik ["she"] "said" via Skerri, indirect: "no one was hurt"`.
+    fn statements(&self) -> Vec<String> {
+        let line = |s: &crosswire_model::Statement| {
+            let quoted =
+                |words: Vec<String>| words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(" … ");
+            let spans =
+                |spans: &[Span]| quoted(spans.iter().map(|&span| self.words(&s.article, span)).collect());
+            let source = s.source.as_ref().map_or("-", |id| self.source(id));
+            let named = quoted(s.source_spans.iter().map(|q| q.text.clone()).collect());
+            let via: Vec<_> = s.via.iter().map(|id| self.source(id)).collect();
+            let via = if via.is_empty() { String::new() } else { format!(" via {}", via.join(", ")) };
+            let quote = word(&s.quote);
+            format!("{source} [{named}] {}{via}, {quote}: {}", spans(&s.cue), spans(&s.content))
+        };
+        let several = self.ledger.articles.len() > 1;
+        let numbered = |s: &crosswire_model::Statement| {
+            if several { format!("{}: {}", self.number(&s.article), line(s)) } else { line(s) }
+        };
+        self.ledger.statements.iter().map(numbered).collect()
+    }
+
+    /// `echoed, on the word of Runa Askvik`, then a line per passage: `  1 done: "…"`.
+    fn claims(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for claim in &self.ledger.claims {
+            let origins: Vec<_> = claim.origins.iter().map(|o| self.origin(o)).collect();
+            let origins = if origins.is_empty() { "nobody".to_owned() } else { origins.join("; ") };
+            let disputed = if claim.disputed { ", disputed" } else { "" };
+            lines.push(format!("{}{disputed}, on the word of {origins}", word(&claim.support)));
+            for e in &claim.evidence {
+                let not = if e.polarity == crosswire_model::Polarity::Negative { " not" } else { "" };
+                let words = self.words(&e.article, e.span);
+                lines.push(format!("  {} {}{not}: \"{words}\"", self.number(&e.article), word(&e.status)));
+            }
+        }
+        lines
+    }
+
+    /// `Runa Askvik: 1 via Skerri; 2`.
+    fn origins(&self) -> Vec<String> {
+        let path = |p: &crosswire_model::OriginPath| {
+            let via: Vec<_> = p.via.iter().map(|id| self.source(id)).collect();
+            let via = if via.is_empty() { String::new() } else { format!(" via {}", via.join(", ")) };
+            format!("{}{via}", self.number(&p.article))
+        };
+        let line = |o: &crosswire_model::Origin| {
+            let mut paths: Vec<_> = o.paths.iter().map(path).collect();
+            paths.dedup();
+            format!("{}: {}", o.name, paths.join("; "))
+        };
+        self.ledger.origins.iter().map(line).collect()
+    }
+
+    /// `figure: 84 or about 70 rescued`, then a line per side: `  84: 1 "…"; 2 "…"`.
+    fn disputes(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for dispute in &self.ledger.disputes {
+            let kind = match dispute.kind {
+                DisputeKind::Figure => "figure",
+                DisputeKind::Status => "status",
+                DisputeKind::Time => "time",
+                DisputeKind::Place => "place",
+                DisputeKind::Assertion => "assertion",
+                DisputeKind::Wording => "wording",
+            };
+            lines.push(format!("{kind}: {}", dispute.why));
+            for side in &dispute.sides {
+                let passage = |p: &crosswire_model::Passage| {
+                    format!("{} \"{}\"", self.number(&p.article), self.words(&p.article, p.span))
+                };
+                let evidence: Vec<_> = side.evidence.iter().map(passage).collect();
+                lines.push(format!("  {}: {}", side.label, evidence.join("; ")));
+            }
+        }
+        lines
+    }
+
+    /// `conflict 70..84: 1 "84 passengers"; 2 "about 70 people"`.
+    fn series(&self) -> Vec<String> {
+        let line = |s: &crosswire_model::Series| {
+            let figures = s.figures.iter().filter_map(|id| self.ledger.figures.iter().find(|f| f.id == *id));
+            let figures: Vec<_> =
+                figures.map(|f| format!("{} \"{}\"", self.number(&f.article), f.text)).collect();
+            let end = |n: Option<crosswire_model::Number>| n.map_or(String::new(), |n| n.get().to_string());
+            format!("{} {}..{}: {}", word(&s.relation), end(s.low), end(s.high), figures.join("; "))
+        };
+        self.ledger.series.iter().map(line).collect()
+    }
+
+    /// `near: 1 "…" = 2 "…"`.
+    fn reuse(&self) -> Vec<String> {
+        let side = |p: &crosswire_model::Passage| {
+            format!("{} \"{}\"", self.number(&p.article), self.words(&p.article, p.span))
+        };
+        let line = |r: &crosswire_model::Reuse| format!("{}: {} = {}", word(&r.kind), side(&r.a), side(&r.b));
+        self.ledger.reuse.iter().map(line).collect()
+    }
+
+    /// `1 says, 2 silent: the claim`.
+    fn coverage(&self) -> Vec<String> {
+        let line = |claim: &crosswire_model::Claim| {
+            let states = self.ledger.coverage.iter().filter(|c| c.claim == claim.id);
+            let states: Vec<_> = states
+                .map(|c| {
+                    let state = match c.state {
+                        CoverageState::Says => "says",
+                        CoverageState::Contradicts => "contradicts",
+                        CoverageState::Silent => "silent",
+                    };
+                    format!("{} {state}", self.number(&c.article))
+                })
+                .collect();
+            format!("{}: {}", states.join(", "), claim.text)
+        };
+        self.ledger.claims.iter().map(line).collect()
+    }
+
+    /// `2031-03-03: the claim; another`.
+    fn timeline(&self) -> Vec<String> {
+        let line = |m: &crosswire_model::Moment| {
+            let claims: Vec<_> = m.claims.iter().map(|id| self.claim(id)).collect();
+            format!("{}: {}", m.when, claims.join("; "))
+        };
+        self.ledger.timeline.iter().map(line).collect()
+    }
+}
+
+/// The word that the ledger file uses for a value.
+fn word(value: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(value).expect("a word of the ledger can be written");
+    value.as_str().unwrap_or_default().to_owned()
+}

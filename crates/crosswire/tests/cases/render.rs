@@ -1,0 +1,126 @@
+//! What a stage found, as lines that a reader can check against the article.
+
+use crosswire::Document;
+use crosswire::annotate::{self, Annotation, Sentence};
+use crosswire::extract::{figures, times};
+use crosswire::text::{self, Article, BlockKind};
+use crosswire_model::{Basis, Figure, Span, TimeExpression};
+use std::ops::Range;
+
+/// The lines for a block of the given name; none if there is no such block.
+///
+/// Where a case has several articles, each line begins with the number of its article.
+pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>> {
+    let articles = read(documents);
+    let per_article: Vec<Vec<String>> = match about {
+        "blocks" => each(&articles, |a, _| {
+            a.blocks.iter().map(|b| format!("{}: {}", kind(b.kind), flat(a, &b.bytes))).collect()
+        }),
+        "sentences" => each(&articles, |a, n| n.sentences.iter().map(|s| sentence(a, s)).collect()),
+        "words" => each(&articles, |a, n| n.sentences.iter().map(|s| words(a, n, s)).collect()),
+        "repeated" => each(&articles, |a, _| {
+            a.repeats
+                .iter()
+                .map(|r| format!("{} of {}", span(a.span(&r.bytes)), span(a.span(&r.of))))
+                .collect()
+        }),
+        "published" => each(&articles, |a, _| vec![published(a)]),
+        "agencies" => each(&articles, |a, _| a.agencies.clone()),
+        "figures" => each(&articles, |a, n| figures::find(a, n).iter().map(figure).collect()),
+        "times" => each(&articles, |a, n| times::find(a, n).iter().map(time).collect()),
+        _ => return crate::ledger::render(about, documents),
+    };
+    let several = per_article.len() > 1;
+    let numbered = per_article.into_iter().enumerate().flat_map(|(i, lines)| {
+        lines.into_iter().map(move |line| if several { format!("{}: {line}", i + 1) } else { line })
+    });
+    Some(numbered.map(|line| line.trim_end().to_owned()).collect())
+}
+
+/// The first stages, in the pipeline's order.
+fn read(documents: &[Document]) -> Vec<(Article, Annotation)> {
+    let mut articles = text::read(documents.to_vec()).value;
+    let annotations: Vec<Annotation> = articles.iter().map(annotate::annotate).collect();
+    times::infer_publication(&mut articles, &annotations);
+    articles.into_iter().zip(annotations).collect()
+}
+
+fn each(
+    articles: &[(Article, Annotation)],
+    lines: impl Fn(&Article, &Annotation) -> Vec<String>,
+) -> Vec<Vec<String>> {
+    articles.iter().map(|(article, annotation)| lines(article, annotation)).collect()
+}
+
+fn kind(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Paragraph => "paragraph",
+        BlockKind::Heading => "heading",
+        BlockKind::Dateline => "dateline",
+        BlockKind::Credit => "credit",
+        BlockKind::Furniture => "furniture",
+    }
+}
+
+/// The words at a range, with every run of white space as one space.
+fn flat(article: &Article, bytes: &Range<usize>) -> String {
+    article.text(bytes).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn sentence(article: &Article, sentence: &Sentence) -> String {
+    let before = match sentence.kind {
+        BlockKind::Paragraph => String::new(),
+        other => format!("{}: ", kind(other)),
+    };
+    let after = if sentence.repeated { " [repeated]" } else { "" };
+    format!("{before}{}{after}", flat(article, &sentence.bytes))
+}
+
+fn words(article: &Article, annotation: &Annotation, sentence: &Sentence) -> String {
+    let words = &annotation.words[sentence.words.clone()];
+    words.iter().map(|w| article.text(&w.bytes)).collect::<Vec<_>>().join(" | ")
+}
+
+fn span(span: Span) -> String {
+    format!("[{}, {})", span.start, span.end)
+}
+
+fn published(article: &Article) -> String {
+    match article.published {
+        None => "-".to_owned(),
+        Some((date, basis)) => {
+            let basis = match basis {
+                Basis::Metadata => "metadata",
+                Basis::Text => "text",
+                Basis::Url => "url",
+                Basis::Inferred => "inferred",
+                Basis::Given => "given",
+            };
+            format!("{date} {basis}")
+        }
+    }
+}
+
+fn figure(figure: &Figure) -> String {
+    let mut line = format!(
+        "{} {:?} {} {} {}",
+        span(figure.span),
+        figure.text,
+        figure.qualifier.as_str(),
+        figure.value.get(),
+        figure.unit.as_deref().unwrap_or("-")
+    );
+    if let Some(of) = &figure.of {
+        line += &format!(" of {of:?}");
+    }
+    if figure.low.is_some() || figure.high.is_some() {
+        let end = |n: Option<crosswire_model::Number>| n.map_or(String::new(), |n| n.get().to_string());
+        line += &format!(" {}..{}", end(figure.low), end(figure.high));
+    }
+    line
+}
+
+fn time(time: &TimeExpression) -> String {
+    let sort = format!("{:?}", time.r#type).to_uppercase();
+    format!("{} {:?} {sort} {}", span(time.span), time.text, time.value.as_deref().unwrap_or("-"))
+}

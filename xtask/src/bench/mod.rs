@@ -1,0 +1,59 @@
+//! How fast the program is, as a whole process: start, reading, pipeline, writing.
+
+mod generate;
+mod measure;
+
+use crate::{Result, root};
+use generate::Shape;
+use measure::{Cost, measure};
+use std::path::Path;
+
+/// Times the example and generated articles in both shapes, or only writes these to `keep`.
+pub(crate) fn run(sizes: &[usize], keep: Option<&Path>) -> Result {
+    let scratch = tempfile::tempdir().map_err(|e| format!("no place for generated articles: {e}"))?;
+    let folder = keep.unwrap_or(scratch.path());
+    let mut generated = Vec::new();
+    for shape in [Shape::OneStory, Shape::ManyStories] {
+        for &articles in sizes {
+            let to = folder.join(format!("{}-{articles}", shape.name()));
+            generate::write(shape, articles, &to)?;
+            generated.push((shape, articles, to));
+        }
+    }
+    if let Some(folder) = keep {
+        println!("wrote the generated articles to {}", folder.display());
+        return Ok(());
+    }
+    let program = root::build_crosswire(true)?;
+    println!(
+        "{:22} {:>8} {:>9} {:>12} {:>9} {:>7}",
+        "articles", "number", "seconds", "ms/article", "MiB", "growth"
+    );
+    let example = root::at("examples/ferry");
+    let articles = crate::gold::article_files(&example)?.len();
+    print_row("the example", articles, &measure(&program, &example)?, None);
+    let mut last: Option<(Shape, usize, Cost)> = None;
+    for (shape, articles, folder) in generated {
+        let cost = measure(&program, &folder)?;
+        let before = last.as_ref().filter(|(s, _, _)| *s == shape).map(|(_, n, c)| (*n, c));
+        print_row(shape.label(), articles, &cost, before);
+        last = Some((shape, articles, cost));
+    }
+    println!(
+        "growth: 1 means that twice the articles take twice as long, 2 that they take four times as long"
+    );
+    Ok(())
+}
+
+fn print_row(label: &str, articles: usize, cost: &Cost, before: Option<(usize, &Cost)>) {
+    let growth = before.map_or(String::new(), |(n, c)| {
+        let exponent = (cost.seconds / c.seconds).ln() / (articles as f64 / n as f64).ln();
+        format!("{exponent:.2}")
+    });
+    let memory = cost.peak_mib.map_or("-".to_owned(), |m| format!("{m:.1}"));
+    println!(
+        "{label:22} {articles:>8} {:>9.3} {:>12.2} {memory:>9} {growth:>7}",
+        cost.seconds,
+        1000.0 * cost.seconds / articles as f64
+    );
+}

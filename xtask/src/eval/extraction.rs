@@ -1,0 +1,76 @@
+//! Takes the article's text out of web pages, scores it, and times it on one thread.
+
+use super::floors::Floors;
+use crate::score::extraction::score;
+use crate::{Result, root};
+use flate2::read::MultiGzDecoder;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// A page as fetched, with the article's text taken out by hand.
+#[derive(serde::Deserialize)]
+struct Page {
+    id: String,
+    url: String,
+    html: String,
+    body: String,
+}
+
+/// Scores the pages of a file.
+pub(crate) fn run(data: Option<PathBuf>, worst: usize, floors: &Floors) -> Result {
+    let file = data.unwrap_or_else(|| root::shared("bench/extraction/pages.jsonl.gz"));
+    if !file.is_file() {
+        println!("skipped: no pages at {}", file.display());
+        return Ok(());
+    }
+    let pages = read(&file)?;
+    let limits = crosswire_sources::Limits::default();
+    let start = Instant::now();
+    let found: Vec<String> = pages
+        .iter()
+        .map(|p| crosswire_sources::extract(&p.html, Some(&p.url), &limits).map_or(String::new(), |p| p.text))
+        .collect();
+    let seconds = start.elapsed().as_secs_f64();
+    let pairs: Vec<(String, String)> =
+        pages.iter().zip(found).map(|(p, found)| (p.body.clone(), found)).collect();
+    let all = score(&pairs);
+    let build = if cfg!(debug_assertions) { "development build" } else { "release build" };
+    println!(
+        "extraction\n  pages {}  f1 {:.3}  precision {:.3}  recall {:.3}  accuracy {:.3}",
+        pages.len(),
+        all.f1,
+        all.precision,
+        all.recall,
+        all.accuracy
+    );
+    println!("  {:.1} pages per second, one thread, {build}", pages.len() as f64 / seconds);
+    let mut by_f1: Vec<(f64, &str)> = pairs
+        .iter()
+        .zip(&pages)
+        .map(|(pair, p)| (score(std::slice::from_ref(pair)).f1, p.id.as_str()))
+        .collect();
+    by_f1.sort_by(|a, b| a.0.total_cmp(&b.0));
+    by_f1.iter().take(worst).for_each(|(f1, id)| println!("  {f1:.3} {id}"));
+    floors.apply("extraction", &[("f1", all.f1)])
+}
+
+/// The pages of a file of JSON Lines, gzipped where its name says so.
+fn read(path: &Path) -> Result<Vec<Page>> {
+    let name = path.display();
+    let file = File::open(path).map_err(|e| format!("cannot read {name}: {e}"))?;
+    let reader: Box<dyn Read> = if path.extension().is_some_and(|e| e == "gz") {
+        Box::new(MultiGzDecoder::new(file))
+    } else {
+        Box::new(file)
+    };
+    BufReader::new(reader)
+        .lines()
+        .enumerate()
+        .map(|(n, line)| {
+            let line = line.map_err(|e| format!("cannot read {name}: {e}"))?;
+            serde_json::from_str(&line).map_err(|e| format!("{name}, line {}: {e}", n + 1))
+        })
+        .collect()
+}

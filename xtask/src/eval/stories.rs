@@ -1,0 +1,77 @@
+//! Runs the program over story folders and scores its ledgers against their gold.
+
+use super::floors::Floors;
+use crate::score::gold::Gold;
+use crate::score::story;
+use crate::{Result, root};
+use crosswire_model::Ledger;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Scores every story below the folders given.
+pub(crate) fn run(data: &[PathBuf], misses: bool, floors: &Floors) -> Result {
+    let default = [root::at("examples"), root::shared("stories")];
+    let folders = if data.is_empty() { &default[..] } else { data };
+    let mut crosswire = None;
+    let mut below = Vec::new();
+    for folder in folders {
+        let stories = stories(folder);
+        if stories.is_empty() {
+            println!("skipped: no story in {}", folder.display());
+        }
+        for story in stories {
+            if crosswire.is_none() {
+                crosswire = Some(root::build_crosswire(false)?);
+            }
+            let program = crosswire.as_deref().unwrap_or(Path::new("crosswire"));
+            let gold: Gold = serde_json::from_str(&root::read(&story.join("gold.json"))?)
+                .map_err(|e| format!("{}: {e}", story.join("gold.json").display()))?;
+            let score = story::score(&brief(program, &story)?, &gold);
+            println!("{}", gold.story);
+            for row in &score.rows {
+                let share = row.score().map_or("    -".to_owned(), |s| format!("{s:.3}"));
+                println!("  {:15} {share}  ({}/{})", row.name, row.hits, row.total);
+            }
+            if misses {
+                score.misses.iter().for_each(|miss| println!("  {miss}"));
+            }
+            let scores: Vec<_> = score.rows.iter().filter_map(|r| Some((r.name, r.score()?))).collect();
+            if let Err(reason) = floors.apply(&format!("story {}", gold.story), &scores) {
+                below.push(reason);
+            }
+        }
+    }
+    if below.is_empty() { Ok(()) } else { Err(below.join("\n")) }
+}
+
+/// The folders with a `gold.json`: this one, or those directly in it, in order of name.
+fn stories(folder: &Path) -> Vec<PathBuf> {
+    if folder.join("gold.json").is_file() {
+        return vec![folder.to_owned()];
+    }
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(|e| Some(e.ok()?.path()));
+    let mut found: Vec<_> = entries.filter(|p| p.join("gold.json").is_file()).collect();
+    found.sort();
+    found
+}
+
+/// The ledger that the program writes for a story.
+fn brief(program: &Path, story: &Path) -> Result<Ledger> {
+    let mut command = Command::new(program);
+    command.args(["brief", "--format", "json"]);
+    let articles = story.join("articles");
+    if articles.is_dir() {
+        command.arg(&articles);
+    } else {
+        command.args(crate::gold::article_files(story)?);
+    }
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|e| format!("cannot run {}: {e}", program.display()))?;
+    if !output.status.success() {
+        return Err(format!("crosswire brief {} gave {}", story.display(), output.status));
+    }
+    serde_json::from_slice(&output.stdout)
+        .map_err(|e| format!("the ledger of {} cannot be read: {e}", story.display()))
+}

@@ -1,0 +1,23 @@
+//! Scores, as counts of hits out of totals.
+//!
+//! In reading order: [`gold`] (what a careful reader finds), [`story`] (a ledger against it), [`extraction`] (article
+//! text against text taken out by hand).
+
+pub(crate) mod extraction;
+pub(crate) mod gold;
+pub(crate) mod story;
+
+/// One row of a score: hits out of a total. Where the total is nothing there is no score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) name: &'static str,
+    pub(crate) hits: usize,
+    pub(crate) total: usize,
+}
+
+impl Row {
+    /// The share of hits; none for a row without a total, and for a count such as `dispute-extra`.
+    pub(crate) fn score(&self) -> Option<f64> {
+        (self.total > 0 && self.name != "dispute-extra").then(|| self.hits as f64 / self.total as f64)
+    }
+}

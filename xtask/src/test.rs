@@ -1,0 +1,30 @@
+//! Everything that must pass, from the quickest check to the slowest.
+
+use crate::eval::floors::Floors;
+use crate::root::{has_cargo_command, run};
+use crate::{Result, eval, gold, schema, tidy};
+
+/// Runs all checks; the first that fails ends the run.
+pub(crate) fn run_all() -> Result {
+    run("cargo", &["fmt", "--all", "--check"])?;
+    tidy::run()?;
+    schema::run(true)?;
+    gold::run(true)?;
+    run("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    if has_cargo_command("nextest") {
+        run("cargo", &["nextest", "run", "--workspace", "--no-fail-fast"])?;
+        run("cargo", &["test", "--quiet", "--workspace", "--doc"])?;
+    } else {
+        run("cargo", &["test", "--workspace", "--no-fail-fast"])?;
+    }
+    if has_cargo_command("deny") {
+        // Advisories are left out: their database is no part of the repository, and a check must not need the network.
+        run("cargo", &["deny", "--workspace", "check", "licenses", "bans", "sources"])?;
+    } else {
+        println!("skipped: cargo deny is not installed, so licences are not checked");
+    }
+    eval::stories::run(&[], false, &Floors::check_only())?;
+    eval::extraction::run(None, 0, &Floors::check_only())?;
+    println!("all checks passed");
+    Ok(())
+}
