@@ -87,6 +87,9 @@ struct Scan<'a> {
     earlier: &'a [Found],
 }
 
+/// The lowest and highest number of a range, and whether a word before it opens it.
+type Ends = ((f64, f64), bool);
+
 /// Verbs of change, after which "from 30 to 40" is no range.
 const CHANGES: &[&str] = &[
     "rose",
@@ -349,7 +352,7 @@ impl Scan<'_> {
     }
 
     /// The number that ends a range begun by `first`; the range, and whether "between" or "from" stands before it.
-    fn range(&self, first: &Numeral, money: bool) -> Option<(Numeral, ((f64, f64), bool))> {
+    fn range(&self, first: &Numeral, money: bool) -> Option<(Numeral, Ends)> {
         let (at, end) = (first.pieces.start - usize::from(money), first.pieces.end);
         let before = at.checked_sub(1).map_or("", |i| self.word(i));
         let joint = self.p.get(end)?;
@@ -397,9 +400,7 @@ impl Scan<'_> {
             Some("person") => {
                 qualifier != Qualifier::Exact || self.happens(counted.pieces.end).is_some() || {
                     let start = counted.pieces.start.saturating_sub(2);
-                    start
-                        .checked_sub(0)
-                        .is_some_and(|i| self.p[i..counted.pieces.start].iter().any(|p| p.among(DID)))
+                    self.p[start..counted.pieces.start].iter().any(|p| p.among(DID))
                 }
             }
             Some(_) => true,
@@ -454,4 +455,51 @@ impl Scan<'_> {
 /// Whether a word after a number cannot be what it counts.
 fn counted_none(piece: &Piece) -> bool {
     !(piece.lower.ends_with('s') && piece.lower.len() > 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Document, annotate, text};
+
+    /// Checks the figures of an article: `text qualifier value unit`, parted by `; `.
+    #[track_caller]
+    fn check(body: &str, expect: &str) {
+        let document = Document { text: body.to_owned(), ..Document::default() };
+        let article = text::read(vec![document]).value.remove(0);
+        let found = find(&article, &annotate::annotate(&article));
+        let read: Vec<String> = found
+            .iter()
+            .map(|f| {
+                format!(
+                    "{} {} {} {}",
+                    f.text,
+                    f.qualifier.as_str(),
+                    f.value.get(),
+                    f.unit.as_deref().unwrap_or("-")
+                )
+            })
+            .collect();
+        assert_eq!(read.join("; "), expect, "{body}");
+    }
+
+    #[test]
+    fn qualifiers_and_nouns() {
+        check("At least another 12 rowers sank.", "At least another 12 rowers additional 12 person");
+        check("Police freed 400 people or so.", "400 people or so about 400 person");
+        check("Norva paid US$2 to 3 million for it.", "US$2 to 3 million between 2000000 dollar");
+        check("The count rose from 30 to 40 boats.", "40 boats exact 40 -");
+    }
+
+    #[test]
+    fn persons_without_a_noun() {
+        check(
+            "The blast killed 12 and wounded at least 30.",
+            "12 exact 12 person; at least 30 at least 30 person",
+        );
+        check("The death toll rose to 14 overnight.", "14 exact 14 person");
+        check("Hundreds marched along the quay.", "Hundreds at least 200 person");
+        check("The club won by 12 on the day.", "");
+        check("No one knows the two.", "");
+    }
 }

@@ -157,7 +157,7 @@ fn month_alone(cx: &Context, at: usize) -> Option<Found> {
         return Some(cx.found(at..end + 1, TimeType::Date, Some(format!("{year:04}-{month:02}"))));
     }
     let end = name + 1;
-    let (next, after) = (cx.word(end), cx.word(end + 1));
+    let next = cx.word(end);
     let skip = usize::from(next == "of" || next == ",");
     let turned = match (cx.word(end + skip), cx.word(end + skip + 1)) {
         ("last", "year") => Some(-1),
@@ -169,7 +169,6 @@ fn month_alone(cx: &Context, at: usize) -> Option<Found> {
         let value = cx.day.map(|d| format!("{:04}-{month:02}", d.year() + by));
         return Some(cx.relative(at..end + skip + 2, TimeType::Date, value));
     }
-    let _ = after;
     let before = name.checked_sub(1).map_or("", |i| cx.word(i));
     let doubtful = !full || matches!(cx.word(name), "may" | "march" | "april" | "june" | "august");
     let placed = matches!(
