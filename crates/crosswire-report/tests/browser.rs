@@ -267,6 +267,12 @@ fn a_phone_shows_all_of_it_without_scrolling_sideways() {
         assert_eq!(browser.text(LIT), "at least 84 people were safe");
         assert_eq!(browser.text(SEEN), "ok");
         assert_eq!(browser.script("return document.documentElement.scrollWidth"), json!(390));
+        // The reader comes up from below and leaves the cell in sight.
+        let above = format!(
+            "return document.querySelector('{}').getBoundingClientRect().bottom <= document.getElementById('reader').getBoundingClientRect().top",
+            cell(2, 4)
+        );
+        assert_eq!(browser.script(&above), json!(true));
     }
     assert_eq!(browser.console(), json!([]));
 }
