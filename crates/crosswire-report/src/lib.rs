@@ -42,7 +42,7 @@ pub fn terminal(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, style: Sty
     terminal::write(&View::new(ledger, texts), style)
 }
 
-/// The same as [`terminal`], with the words of each passage, for pasting into a document.
+/// The same as [`terminal()`], with the words of each passage, for pasting into a document.
 pub fn markdown(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>) -> String {
     markdown::write(&View::new(ledger, texts))
 }

@@ -24,12 +24,13 @@ pub(crate) fn write(view: &View) -> String {
 fn plain(text: &str) -> String {
     let text = words::one_line(text);
     let mut out = String::new();
-    // A list, a heading or a rule begins with one of a few signs, or with one behind a number.
-    let mut may_begin_a_block = true;
+    // A heading, a rule or a list begins with one of a few signs, or with a number and a dot or bracket.
+    let mut digits_so_far = true;
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
-        let begins = may_begin_a_block && matches!(c, '#' | '+' | '-' | '=' | '.' | ')' | ':');
-        may_begin_a_block &= c.is_ascii_digit();
+        let first = out.is_empty() && matches!(c, '#' | '+' | '-' | '=' | ':');
+        let begins = first || (digits_so_far && matches!(c, '.' | ')'));
+        digits_so_far &= c.is_ascii_digit();
         let address = (c == ':' && rest.peek() == Some(&'/'))
             || (c == '.'
                 && out.get(out.len().saturating_sub(3)..).is_some_and(|w| w.eq_ignore_ascii_case("www")));
@@ -218,6 +219,7 @@ mod tests {
         check("He said: 84 (about 70%), high-tide.", "He said: 84 (about 70%), high-tide.");
         check("# a\n- b", "\\# a - b");
         check("12. May", "12\\. May");
+        check("2031-05-06", "2031-05-06");
         check("a|b *c* _d_ `e` ~f~", "a\\|b \\*c\\* \\_d\\_ \\`e\\` \\~f\\~");
         check("![x](javascript:alert(1))", "!\\[x\\](javascript:alert(1))");
         check("https://a.example www.b.example", "https\\://a.example www\\.b.example");

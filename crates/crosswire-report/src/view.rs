@@ -231,6 +231,11 @@ impl<'a> View<'a> {
         self.speaker(statement)
     }
 
+    /// The statements of an article that stand anywhere in it.
+    pub(crate) fn statements_in(&self, article: &ArticleId) -> impl Iterator<Item = &'a Statement> {
+        self.hulls.get(article).into_iter().flatten().map(|(_, statement)| *statement)
+    }
+
     /// What an article has to say about a claim.
     pub(crate) fn state(&self, claim: &Claim, article: &ArticleId) -> CoverageState {
         self.states.get(&(&claim.id, article)).copied().unwrap_or_else(|| {

@@ -147,9 +147,15 @@ impl Browser {
 }
 
 impl Drop for Browser {
+    /// Ends the browser, after a failed test too; so nothing here may panic.
     fn drop(&mut self) {
-        if !self.session.is_empty() && !std::thread::panicking() {
-            self.request("DELETE", "", "");
+        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
+            let end =
+                format!("DELETE {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n", self.session);
+            let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
+            let _ = stream.write_all(end.as_bytes());
+            // The answer comes when the browser has ended.
+            let _ = stream.read(&mut [0; 64]);
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
@@ -267,6 +273,12 @@ fn a_phone_shows_all_of_it_without_scrolling_sideways() {
         assert_eq!(browser.text(LIT), "at least 84 people were safe");
         assert_eq!(browser.text(SEEN), "ok");
         assert_eq!(browser.script("return document.documentElement.scrollWidth"), json!(390));
+        // The reader comes up from below and leaves the cell in sight.
+        let above = format!(
+            "return document.querySelector('{}').getBoundingClientRect().bottom <= document.getElementById('reader').getBoundingClientRect().top",
+            cell(2, 4)
+        );
+        assert_eq!(browser.script(&above), json!(true));
     }
     assert_eq!(browser.console(), json!([]));
 }

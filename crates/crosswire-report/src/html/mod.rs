@@ -358,11 +358,15 @@ impl<'a> Page<'a> {
             Some(speaker) => format!("{name} {says}: {speaker}"),
             None => format!("{name}: {says}"),
         };
+        if class == "silent" && !named {
+            // Most cells of a large matrix are these; its head says which article each belongs to.
+            return html! { td.cell.silent { span.dot role="img" aria-label="silent" { "·" } } };
+        }
         let face = html! {
             span.dot aria-hidden="true" { (sign) }
+            @if evidence.len() > 1 && class == "says" { span.times aria-hidden="true" { "×" (evidence.len()) } }
             span.name aria-hidden="true" { (words::clip(name, 40)) }
             @if named && let Some(speaker) = &speaker { span.who aria-hidden="true" { (words::clip(speaker, 36)) } }
-            @if evidence.len() > 1 && class == "says" { span.times aria-hidden="true" { "×" (evidence.len()) } }
         };
         html! {
             td class={ "cell " (class) } {

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  const reader = document.getElementById("reader");
   const texts = document.getElementById("texts");
   const articles = [...texts.querySelectorAll("article")];
   const tabs = [...document.querySelectorAll("#reader nav a")];
@@ -40,6 +41,13 @@
     return true;
   }
 
+  // Where the reader comes up from below, what was clicked must not end behind it.
+  function uncover(link) {
+    const sheet = reader.getBoundingClientRect();
+    const hidden = link.getBoundingClientRect().bottom - sheet.top;
+    if (sheet.left === 0 && root.classList.contains("reading") && hidden > 0) window.scrollBy(0, hidden + 24);
+  }
+
   function leave() {
     root.classList.remove("reading");
     back.hidden = true;
@@ -55,6 +63,7 @@
     if (!show(id)) return;
     event.preventDefault();
     if (!tabs.includes(link)) opener = from;
+    if (!texts.contains(link)) uncover(link);
     try { history.pushState(null, "", "#" + id); } catch { /* a page that may not be named: show it all the same */ }
   });
   window.addEventListener("popstate", () => { if (!show(location.hash.slice(1))) leave(); });

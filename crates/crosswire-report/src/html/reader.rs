@@ -140,7 +140,7 @@ impl Page<'_> {
             Mark::new(Span { start: *start, end: end.0 }, Kind::Passage { number: first + at + 1, shaded })
         });
         let repeated = article.repeated.iter().map(|r| Mark::new(text.clamp(r.span), Kind::Repeated));
-        let statements = self.view.ledger.statements.iter().filter(|s| s.article == article.id);
+        let statements = self.view.statements_in(&article.id);
         let said = statements.flat_map(|s| {
             let direct = s.quote == Quote::Direct;
             s.content.iter().map(move |span| (text.clamp(*span), Kind::Said { direct }))
