@@ -6,16 +6,16 @@
 //! In reading order: [`span`] (where something stands), [`id`] (what it is called), then the ledger's parts in the order
 //! in which the pipeline fills them.
 
+pub mod span;
+pub mod id;
 pub mod article;
+pub mod statement;
+pub mod figure;
+pub mod time;
 pub mod claim;
 pub mod dispute;
-pub mod figure;
-pub mod id;
-pub mod ledger;
 pub mod reuse;
-pub mod span;
-pub mod statement;
-pub mod time;
+pub mod ledger;
 
 pub use article::{Article, Basis, Repeat};
 pub use claim::{

@@ -44,12 +44,12 @@ impl Head {
         let mut head = plain(text).or_else(|| if markdown { fenced(text) } else { None }).unwrap_or_default();
         head.body += blank(&text[head.body..]);
         if markdown
-            && head.title.is_none()
             && let Some(line) = text[head.body..].lines().next()
-            && let Some(title) = line.strip_prefix("# ")
+            && let Some(title) =
+                line.strip_prefix("# ").map(|rest| rest.trim().trim_end_matches('#').trim_end())
+            && head.title.as_deref().is_none_or(|known| known == title)
         {
-            head.title =
-                Some(title.trim().trim_end_matches('#').trim_end().to_owned()).filter(|t| !t.is_empty());
+            head.title = Some(title.to_owned()).filter(|title| !title.is_empty());
             head.body += line.len();
             head.body += blank(&text[head.body..]);
         }

@@ -1,6 +1,6 @@
 //! The last step: what the stages found, written down as a ledger.
 
-use crate::annotate::{Annotation, WordKind};
+use crate::annotate::Annotation;
 use crate::extract::statements::Attribution;
 use crate::group::claims::Groups;
 use crate::group::sources::Named;
@@ -24,7 +24,7 @@ pub(crate) fn article(article: &Article, annotation: &Annotation) -> model::Arti
         author: document.author.clone(),
         language: article.language.clone(),
         sha256: document.sha256.clone(),
-        words: count_words(annotation),
+        words: annotation.body_words(),
         published: article.published.map(|(date, _)| date),
         published_basis: article.published.map(|(_, basis)| basis),
         agencies: article.agencies.clone(),
@@ -34,14 +34,6 @@ pub(crate) fn article(article: &Article, annotation: &Annotation) -> model::Arti
             .map(|r| model::Repeat { span: article.span(&r.bytes), of: article.span(&r.of) })
             .collect(),
     }
-}
-
-/// Words of the running text, repeated passages counted once.
-fn count_words(annotation: &Annotation) -> usize {
-    let sentences = annotation.sentences.iter().filter(|s| s.is_evidence());
-    sentences
-        .map(|s| annotation.words[s.words.clone()].iter().filter(|w| w.kind != WordKind::Mark).count())
-        .sum()
 }
 
 /// The statements of an article. Where a statement stands is part of its name.

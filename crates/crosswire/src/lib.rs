@@ -3,15 +3,15 @@
 //! This crate is the pipeline and nothing else: it opens no file, asks no clock and no network. [`brief`] is the whole of
 //! it on one screen; each stage is a module, in the order in which they run.
 
-pub mod annotate;
 pub mod document;
+pub mod warned;
+pub mod hash;
+pub mod text;
+pub mod annotate;
 pub mod extract;
 pub mod group;
-pub mod hash;
-mod ledger;
 pub mod reconcile;
-pub mod text;
-pub mod warned;
+mod ledger;
 
 pub use document::Document;
 pub use warned::{Warned, Warning};

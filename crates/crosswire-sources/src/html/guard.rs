@@ -22,8 +22,10 @@ pub(super) fn check(html: &str, limits: &Limits, deadline: Instant) -> Result<()
     if html.len() > limits.page_bytes {
         return Err(Error::TooLarge { bytes: html.len(), limit: limits.page_bytes });
     }
-    // The tokenizer compares each attribute of a tag with all before it, however long the tag.
-    let mut parser = html5ever::parse_document(Tree::new(), html5ever::ParseOpts::default());
+    if most_attributes(html) > ATTRIBUTES {
+        return Err(Error::TooManyAttributes { limit: ATTRIBUTES });
+    }
+    let mut parser = parser();
     parser.tokenizer.sink.sink.depth_limit.set(limits.depth);
     let mut rest = html;
     while !rest.is_empty() {
@@ -43,10 +45,64 @@ pub(super) fn check(html: &str, limits: &Limits, deadline: Instant) -> Result<()
         }
     }
     // Subtrees that were moved whole were not looked at on the way.
-    if parser.finish().depth() > limits.depth {
+    let (deepest, sum) = parser.finish().depths();
+    if deepest > limits.depth {
         return Err(Error::TooDeep { limit: limits.depth });
     }
+    // The extractors ask many an element for all that it hangs under.
+    if sum > limits.elements.saturating_mul(DEPTH) {
+        return Err(Error::TooTangled);
+    }
     Ok(())
+}
+
+/// Depth that the elements of a page as large as is allowed may have on average; real pages have 10 to 20.
+const DEPTH: usize = 20;
+
+/// As the extractors set it up: without scripts, so that what is in a `<noscript>` counts.
+fn parser() -> html5ever::Parser<Tree> {
+    let mut options = html5ever::ParseOpts::default();
+    options.tree_builder.scripting_enabled = false;
+    html5ever::parse_document(Tree::new(), options)
+}
+
+/// The tokenizer compares each attribute of a tag with all before it, so that time grows with the square.
+const ATTRIBUTES: usize = 2_000;
+
+/// The most attributes that stand in one tag of `html`. What only looks like a tag, in a script, is counted as one.
+fn most_attributes(html: &str) -> usize {
+    let (mut most, mut count, mut inside, mut quote, mut before) = (0, 0, false, None, b' ');
+    for byte in html.bytes() {
+        match (inside, quote) {
+            (false, _) => {
+                inside = before == b'<' && byte.is_ascii_alphabetic();
+                count = 0;
+            }
+            (true, Some(end)) => {
+                if byte == end {
+                    quote = None;
+                }
+            }
+            (true, None) => match byte {
+                b'>' => inside = false,
+                b'"' | b'\'' if before == b'=' => quote = Some(byte),
+                b'=' | b'/' => {}
+                // An attribute begins after white space, a slash, or another's closing quote.
+                _ if !byte.is_ascii_whitespace()
+                    && (before.is_ascii_whitespace() || matches!(before, b'/' | b'"' | b'\'')) =>
+                {
+                    count += 1;
+                    most = most.max(count);
+                }
+                _ => {}
+            },
+        }
+        // White space before a value changes nothing of what the value is.
+        if !(byte.is_ascii_whitespace() && before == b'=') {
+            before = byte;
+        }
+    }
+    most
 }
 
 /// An element: its place in [`Tree::nodes`], and its name.
@@ -84,12 +140,13 @@ impl Tree {
         }
     }
 
-    /// Levels of elements below the document.
-    fn depth(&self) -> usize {
+    /// Levels of elements below the document, and the sum of all elements' levels.
+    fn depths(&self) -> (usize, usize) {
         let nodes = self.nodes.borrow();
-        let (mut at, mut depth, mut deepest) = (0, 0, 0);
+        let (mut at, mut depth, mut deepest, mut sum) = (0, 0, 0, 0usize);
         loop {
             deepest = deepest.max(depth);
+            sum = sum.saturating_add(depth);
             if nodes[at].first != NONE {
                 at = nodes[at].first;
                 depth += 1;
@@ -100,7 +157,7 @@ impl Tree {
                 depth -= 1;
             }
             if at == 0 {
-                return deepest;
+                return (deepest, sum);
             }
             at = nodes[at].after;
         }
@@ -227,8 +284,7 @@ mod tests {
     use std::time::Duration;
 
     fn depth(html: &str) -> usize {
-        let parser = html5ever::parse_document(Tree::new(), html5ever::ParseOpts::default());
-        parser.one(html).depth()
+        parser().one(html).depths().0
     }
 
     #[test]
@@ -248,6 +304,13 @@ mod tests {
         page += &"<p>x".repeat(2_000);
         let result = check(&page, &limits, Instant::now() + Duration::from_secs(60));
         assert!(matches!(result, Err(Error::TooManyElements { .. })), "{result:?}");
+    }
+
+    #[test]
+    fn attributes_are_counted_outside_quotes() {
+        assert_eq!(most_attributes("<p a b=c d='e f g' h = \"i j\" k/l>x y z < a b c</p q>"), 6);
+        assert_eq!(most_attributes("<p a=\"b\"c='d'e>"), 3);
+        assert_eq!(most_attributes("no tag at all"), 0);
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            page_bytes: 8 << 20,
+            page_bytes: 4 << 20,
             depth: 512,
             elements: 100_000,
             page_time: Duration::from_secs(10),
@@ -81,6 +81,15 @@ pub enum Error {
     /// More than [`Limits::elements`].
     #[error("the page has more than {limit} elements; save the article's text as .txt")]
     TooManyElements {
+        /// The limit.
+        limit: usize,
+    },
+    /// Neither too deep nor too many, but too many that are deep.
+    #[error("too many elements are deeply nested; save the article's text as .txt")]
+    TooTangled,
+    /// A tag has more attributes than a tag of a page that anyone reads.
+    #[error("a tag has more than {limit} attributes; save the article's text as .txt")]
+    TooManyAttributes {
         /// The limit.
         limit: usize,
     },

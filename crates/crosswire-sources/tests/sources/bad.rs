@@ -122,21 +122,19 @@ fn thirty_thousand_nested_tags_that_are_closed() {
 #[test]
 fn nested_tables_and_cells() {
     skipped("deep.html", page("", &"<table><tr><td>".repeat(30_000)), DEEP);
-    skipped("deep.html", page("", &"<table>".repeat(30_000)), NO_TEXT_OR_MORE);
+    // Unclosed tables close each other and stand side by side.
+    survived(page("", &"<table>".repeat(30_000)));
 }
-
-/// Unclosed tables close each other and stand side by side.
-const NO_TEXT_OR_MORE: &str = "";
 
 #[test]
 fn nesting_where_a_count_of_tags_does_not_see_it() {
     let nested = "<g>".repeat(30_000);
     skipped("deep.html", page("", &format!("<svg><style>{nested}")), DEEP);
-    skipped("deep.html", page("", &format!("<svg><desc></svg></desc><style>{nested}")), DEEP);
+    survived(page("", &format!("<svg><desc></svg></desc><style>{nested}")));
     skipped("deep.html", page("", &format!("<math><annotation-xml>{nested}")), DEEP);
     skipped("deep.html", page("", &format!("<template>{}", "<div>".repeat(30_000))), DEEP);
     skipped("deep.html", page("", &format!("<noscript>{}", "<div>".repeat(30_000))), DEEP);
-    skipped("deep.html", format!("<frameset>{}", "<frameset>".repeat(30_000)), DEEP);
+    survived(format!("<frameset>{}", "<frameset>".repeat(30_000)));
 }
 
 #[test]
@@ -170,23 +168,35 @@ fn side_by_side_elements_without_end() {
 }
 
 #[test]
+fn wide_and_deep_together() {
+    let tangled = "too many elements are deeply nested";
+    skipped("both.html", page("", &("<div>".repeat(240) + &"<p>One more.".repeat(40_000))), tangled);
+    let comb = "<div>".repeat(400) + "x" + &"</div>".repeat(400);
+    skipped("comb.html", page("", &comb.repeat(200)), tangled);
+}
+
+#[test]
 fn a_page_over_the_limit() {
     skipped("big.html", page("", &"The ferry sank. ".repeat(600_000)), "the page is ");
 }
 
 #[test]
 fn html_with_a_huge_attribute() {
-    survived(page("", &format!("<p title=\"{}\">One more.</p>", "x".repeat(5_000_000))));
+    survived(page("", &format!("<p title=\"{}\">One more.</p>", "x".repeat(3_000_000))));
     survived(page(
         "",
-        &format!("<p {}>One more.</p>", (0..5_000).map(|i| format!("a{i}=1 ")).collect::<String>()),
+        &format!("<p {}>One more.</p>", (0..1_900).map(|i| format!("a{i}=1 ")).collect::<String>()),
     ));
 }
 
 #[test]
 fn html_with_attributes_without_end() {
     let many: String = (0..400_000).map(|i| format!("a{i} ")).collect();
-    survived(page("", &format!("<p {many}>One more.</p>")));
+    skipped(
+        "many.html",
+        page("", &format!("<p {many}>One more.</p>")),
+        "a tag has more than 2000 attributes",
+    );
 }
 
 #[test]
@@ -399,7 +409,7 @@ fn invalid_utf8() {
     );
     kept(
         "cut.txt",
-        &"Nobody was hurt on the Fähr".as_bytes()[..26],
+        &"Nobody was hurt on the Fähr".as_bytes()[..25],
         &["Nobody was hurt on the F\u{FFFD}"],
         &["note: "],
     );
@@ -586,7 +596,7 @@ mod unix {
         for given in beside_a_good_one(|folder| {
             let path = folder.join("closed.txt");
             std::fs::write(&path, "Secret.").unwrap();
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).unwrap();
             as_root = std::fs::File::open(&path).is_ok();
             vec![path]
         }) {

@@ -44,6 +44,10 @@ fn a_title_an_initial_and_a_number_do_not() {
     check("It cost $2.5 million, i.e. too much.", &["It cost $2.5 million, i.e. too much."]);
     check("Halvik vs. Sund et al. was heard.", &["Halvik vs. Sund et al. was heard."]);
     check("On Jan. 3 and Tues. 5 it sailed.", &["On Jan. 3 and Tues. 5 it sailed."]);
+    check(
+        "Rita Moe, R-Ariz., and Ola Vik, D-N.Y., agreed.",
+        &["Rita Moe, R-Ariz., and Ola Vik, D-N.Y., agreed."],
+    );
     check("Rita Moe, D-N.Y., agreed.", &["Rita Moe, D-N.Y., agreed."]);
 }
 

@@ -10,15 +10,15 @@ use std::sync::LazyLock;
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"(?x)
-        (?<link>
+        (?:
             (?: https?:// | www\. ) [^\s<>"“”]* [\w/=\#-]
           | [\w.+-]*\w @ \w[\w-]* (?: \.\w[\w-]* )+
-          | \w[\w-]* (?: \. \w[\w-]* )* \. (?: com | org | net | edu | gov | info | co\.uk ) \b (?: /[^\s<>"“”]*[\w/] )?
+          | \w[\w-]* (?: \. \w[\w-]* )* \. (?: com | org | net | edu | gov | info | co\.uk ) (?-u:\b) (?: /[^\s<>"“”]*[\w/] )?
           | [@\#] \w+
         )
-        | (?<acronym> (?: \w+ - )? \p{L} (?: \. \p{L} )+ \. (?: - \w+ )* | Ph\.D\. )
+        | (?: (?: \w+ - )? \p{L} (?: \. \p{L} )+ \. (?: - \w+ )* | Ph\.D\. )
         | \d\w* (?: [.,:/] \d\w* )* (?: - \w+ )*
-        | \p{Lu}+ & \p{Lu}+ \b
+        | \p{Lu}+ & \p{Lu}+ (?-u:\b)
         | \w+ (?: ['’] \w+ )* (?: - \w+ (?: ['’] \w+ )* )*
         | \.{2,} | -{2,}
         | [\u{1f1e6}-\u{1f1ff}]{2}
@@ -75,6 +75,12 @@ pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
     if let Some(&class) = ABBREVIATIONS.get(stem) {
         return Some(class);
     }
+    // "R-Ariz.", "mid-Jan."
+    if let Some((_, last)) = stem.rsplit_once('-')
+        && let Some(&class) = ABBREVIATIONS.get(last)
+    {
+        return Some(class);
+    }
     let mut chars = stem.chars();
     // "SEN. BERG" in a heading.
     if stem.len() > 1 && stem.bytes().all(|b| b.is_ascii_uppercase()) {
@@ -98,11 +104,12 @@ pub(crate) fn is_abbreviation(word: &str) -> bool {
 pub(super) fn find(text: &str, block: &Range<usize>, words: &mut Vec<Word>) {
     let within = &text[block.clone()];
     let mut at = 0;
-    while let Some(found) = TOKEN.captures_at(within, at) {
-        let Some(whole) = found.get(0) else { break };
+    while let Some(whole) = TOKEN.find_at(within, at) {
+        let word = whole.as_str();
         let mut end = whole.end();
-        let link = found.name("link").is_some();
-        if !link && found.name("acronym").is_none() && takes_full_stop(within, whole.range()) {
+        // An acronym has its full stop already; an address has none at its end.
+        let link = word.contains(['@', '#', '/']) || word.starts_with("www.");
+        if !word.contains('.') && takes_full_stop(within, whole.range()) {
             end += 1;
         }
         at = end;

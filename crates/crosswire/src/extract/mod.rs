@@ -1,6 +1,6 @@
 //! Extract: statements, figures and times of one article.
 
-pub mod figures;
 mod sheet;
 pub mod statements;
+pub mod figures;
 pub mod times;

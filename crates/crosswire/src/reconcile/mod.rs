@@ -3,8 +3,8 @@
 //! In reading order: [`origins`] (root sources, independence, support), [`series`] (figures that count the same thing),
 //! [`disputes`], [`coverage`], [`timeline`].
 
-pub mod coverage;
-pub mod disputes;
 pub mod origins;
 pub mod series;
+pub mod disputes;
+pub mod coverage;
 pub mod timeline;

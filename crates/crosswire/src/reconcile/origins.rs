@@ -54,7 +54,7 @@ impl<'a> Grounds<'a> {
     }
 
     /// Whether two sources are one origin: the same; a body and one who speaks for it; two who speak for the same.
-    fn one_origin(&self, a: &Source, b: &Source) -> Option<String> {
+    fn one_origin(&self, a: &'a Source, b: &'a Source) -> Option<String> {
         if a.id == b.id {
             return Some(format!("both rest on {}", a.name));
         }

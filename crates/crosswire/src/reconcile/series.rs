@@ -1,11 +1,434 @@
-//! Figures that count the same thing.
+//! Series: figures of different passages that count the same thing, and how they stand to each other.
+//!
+//! Two figures are joined where they share their unit and what happens to those counted ("deported", "killed"). The same
+//! number needs little more; another number needs the same people by name, articles that differ, and a ratio of at most
+//! 1.5. Precision comes first: "120 Iranians" on a flight and "400 Iranians" in a plan stay apart.
+//!
+//! Where it fails: two events with the same number and the same verb; a count told without its verb.
 
-use crate::annotate::Annotation;
+use crate::annotate::{Annotation, WordKind};
 use crate::text::Article;
-use crosswire_model::{Figure, Series};
+use crosswire_model::{Agreement, ArticleId, Figure, Number, Qualifier, Series, SeriesId};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Joins figures that count the same thing into series, and names the series in each figure.
+/// Other numbers are joined up to this ratio: beyond it, they most often count parts and wholes.
+const RATIO: f64 = 1.5;
+
+/// The lowest and highest number of a series differ at most by this factor, so that links do not chain.
+const SPREAD: f64 = 2.0;
+
+/// Words on each side of a figure that are looked at.
+const WINDOW: usize = 16;
+
+/// What can happen to those counted: a name, whether its count grows as news comes in, the beginnings of its words.
+const ROLES: &[(&str, bool, &[&str])] = &[
+    ("killed", true, &["kill", "dead", "died", "death", "fatal", "slain", "perish", "drown", "toll"]),
+    ("injured", true, &["injur", "wound", "hurt", "hospitali"]),
+    ("arrested", true, &["arrest", "detain", "apprehend", "custody"]),
+    ("deported", false, &["deport", "expel", "repatriat", "sent back", "return", "en route", "expulsion"]),
+    ("missing", true, &["missing", "unaccounted"]),
+    ("rescued", true, &["rescue", "pulled", "saved"]),
+    ("displaced", true, &["displac", "evacuat", "homeless", "fled"]),
+    ("infected", true, &["infect", "tested positive", "sicken"]),
+    ("aboard", false, &["aboard", "on board", "carrying", "carried"]),
+    ("protesting", false, &["protest", "march", "rall", "demonstrat", "gather"]),
+    ("hostage", false, &["hostage", "abduct", "kidnap"]),
+];
+
+/// Nouns that say nothing about who is counted.
+const ANYONE: &[&str] = &[
+    "people", "person", "persons", "individu", "others", "humans", "men", "women", "dead", "killed",
+    "injured", "wounded", "total",
+];
+
+const EMPTY: &[&str] = &[
+    "about",
+    "after",
+    "also",
+    "been",
+    "before",
+    "being",
+    "between",
+    "could",
+    "during",
+    "from",
+    "have",
+    "including",
+    "into",
+    "more",
+    "most",
+    "other",
+    "over",
+    "said",
+    "some",
+    "than",
+    "that",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "were",
+    "what",
+    "when",
+    "where",
+    "which",
+    "while",
+    "will",
+    "with",
+    "would",
+    "least",
+    "around",
+    "approximately",
+    "nearly",
+    "another",
+    "many",
+    "according",
+    "told",
+    "people",
+    "hundred",
+    "million",
+    "thousand",
+];
+
+/// Joins figures into series and sets [`Figure::series`]. Series have at least two figures and come in the order of their
+/// first figure; `figures` are those of `articles`, in any order that does not depend on chance.
 pub fn series(articles: &[Article], annotations: &[Annotation], figures: &mut [Figure]) -> Vec<Series> {
-    let _ = (articles, annotations, figures);
-    Vec::new()
+    let places: BTreeMap<&ArticleId, usize> = articles.iter().enumerate().map(|(n, a)| (&a.id, n)).collect();
+    let facts: Vec<Option<Fact>> = figures
+        .iter()
+        .map(|f| places.get(&f.article).and_then(|&n| Fact::new(&articles[n], annotations.get(n)?, f, n)))
+        .collect();
+    let mut order: Vec<usize> = (0..figures.len()).filter(|&i| facts[i].is_some()).collect();
+    order.sort_by(|&a, &b| figures[a].value.cmp(&figures[b].value).then(a.cmp(&b)));
+    let mut links: Vec<(bool, usize, usize)> = Vec::new();
+    for (n, &a) in order.iter().enumerate() {
+        for &b in &order[n + 1..] {
+            if figures[b].value.get() > figures[a].value.get() * RATIO {
+                break;
+            }
+            if let (Some(x), Some(y)) = (&facts[a], &facts[b])
+                && joins(&figures[a], x, &figures[b], y)
+            {
+                links.push((figures[a].value != figures[b].value, a, b));
+            }
+        }
+    }
+    // Equal numbers first, so that the spread of a series does not depend on which link came before.
+    links.sort_unstable();
+    let groups = groups(figures, &links);
+    groups.into_iter().map(|members| describe(articles, &facts, figures, &members)).collect()
+}
+
+/// The members of each group of two or more, in order.
+fn groups(figures: &[Figure], links: &[(bool, usize, usize)]) -> Vec<Vec<usize>> {
+    let mut of: Vec<usize> = (0..figures.len()).collect();
+    let mut members: Vec<Vec<usize>> = (0..figures.len()).map(|i| vec![i]).collect();
+    for &(_, a, b) in links {
+        let (to, from) = (of[a].min(of[b]), of[a].max(of[b]));
+        let values = || members[to].iter().chain(&members[from]).map(|&i| figures[i].value);
+        let (Some(low), Some(high)) = (values().min(), values().max()) else { continue };
+        if to == from || high.get() > low.get() * SPREAD {
+            continue;
+        }
+        let moved = std::mem::take(&mut members[from]);
+        for &i in &moved {
+            of[i] = to;
+        }
+        members[to].extend(moved);
+    }
+    members.retain(|m| m.len() > 1);
+    for group in &mut members {
+        group.sort_unstable();
+    }
+    members
+}
+
+/// What the words around a figure say.
+#[derive(Debug)]
+struct Fact {
+    article: usize,
+    /// Index into [`ROLES`].
+    roles: BTreeSet<usize>,
+    /// The beginnings of the words of what is counted; empty where they could be anyone.
+    who: BTreeSet<String>,
+    /// The beginnings of other words near it.
+    near: BTreeSet<String>,
+    day: Option<Date>,
+}
+
+impl Fact {
+    fn new(article: &Article, annotation: &Annotation, figure: &Figure, place: usize) -> Option<Fact> {
+        let bytes = article.bytes(figure.span);
+        let after = annotation.sentences.partition_point(|s| s.bytes.start <= bytes.start);
+        let sentence = annotation.sentences.get(after.checked_sub(1)?)?;
+        let words = &annotation.words[sentence.words.clone()];
+        let at = words.iter().position(|w| w.bytes.end > bytes.start)?;
+        let window = &words[at.saturating_sub(WINDOW)..(at + WINDOW).min(words.len())];
+        let text = |w: &crate::annotate::Word| article.text(&w.bytes).to_lowercase();
+        let line = window.iter().map(text).collect::<Vec<_>>().join(" ");
+        let starts = |word: &str| line.starts_with(word) || line.contains(&format!(" {word}"));
+        let roles =
+            ROLES.iter().enumerate().filter(|(_, r)| r.2.iter().any(|w| starts(w))).map(|(n, _)| n).collect();
+        let who: BTreeSet<String> = figure
+            .of
+            .iter()
+            .flat_map(|of| of.split_whitespace())
+            .map(stem)
+            .filter(|w| !ANYONE.contains(&w.as_str()))
+            .collect();
+        let near = window
+            .iter()
+            .filter(|w| w.kind == WordKind::Word)
+            .map(text)
+            .filter(|w| w.chars().count() > 3 && !EMPTY.contains(&w.as_str()))
+            .map(|w| stem(&w))
+            .filter(|w| {
+                !who.contains(w) && !ROLES.iter().any(|r| r.2.iter().any(|start| w.starts_with(start)))
+            })
+            .collect();
+        Some(Fact { article: place, roles, who, near, day: article.published.map(|(day, _)| day) })
+    }
+}
+
+/// The first letters of a word, enough to tell it and few enough to join its forms.
+fn stem(word: &str) -> String {
+    word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).take(6).collect()
+}
+
+/// Whether two figures count the same thing.
+fn joins(a: &Figure, x: &Fact, b: &Figure, y: &Fact) -> bool {
+    let person = a.unit.as_deref() == Some("person");
+    if a.unit != b.unit || a.value.get() <= 0.0 {
+        return false;
+    }
+    let shared_who = x.who.intersection(&y.who).count();
+    let near = x.near.intersection(&y.near).count();
+    let roles = x.roles.intersection(&y.roles).count() > 0;
+    if !person {
+        // Measures and things: the same number of the same thing, in like company.
+        return a.value == b.value
+            && a.qualifier == b.qualifier
+            && a.of == b.of
+            && x.article != y.article
+            && near >= 3;
+    }
+    // "12 killed" and "12 injured" are two counts although a sentence may tell both.
+    let apart = !roles && !x.roles.is_empty() && !y.roles.is_empty();
+    if apart {
+        return false;
+    }
+    if a.value == b.value {
+        let anyone = x.who.is_empty() || y.who.is_empty();
+        // A number above a dozen is seldom the same by chance.
+        return if a.value.get() > 12.0 {
+            roles || shared_who > 0 && near > 0
+        } else {
+            roles && (shared_who > 0 || anyone && near > 0)
+        };
+    }
+    let additional = a.qualifier == Qualifier::Additional || b.qualifier == Qualifier::Additional;
+    let grows = x.roles.intersection(&y.roles).any(|&r| ROLES[r].1);
+    let same_people = shared_who > 0 || grows && x.who.is_empty() && y.who.is_empty();
+    let company = near >= if shared_who > 0 { 1 } else { 2 };
+    !additional && roles && same_people && company && x.article != y.article && a.value.get() >= 3.0
+}
+
+/// The lowest and highest number that a figure's words leave open.
+fn interval(figure: &Figure) -> (f64, f64) {
+    let v = figure.value.get();
+    match figure.qualifier {
+        Qualifier::Exact | Qualifier::Additional => (v, v),
+        Qualifier::About => (v * 0.9, v * 1.1),
+        Qualifier::Above | Qualifier::AtLeast => (v, f64::INFINITY),
+        Qualifier::Below => (v * 0.9, v),
+        Qualifier::AtMost => (0.0, v),
+        Qualifier::Between => (figure.low.map_or(v, Number::get), figure.high.map_or(v, Number::get)),
+    }
+}
+
+fn describe(
+    articles: &[Article],
+    facts: &[Option<Fact>],
+    figures: &mut [Figure],
+    members: &[usize],
+) -> Series {
+    let facts: Vec<&Fact> = members.iter().filter_map(|&i| facts[i].as_ref()).collect();
+    let all: Vec<&Figure> = members.iter().map(|&i| &figures[i]).collect();
+    let added = all.iter().filter(|f| f.qualifier == Qualifier::Additional).count();
+    let low = all.iter().map(|f| interval(f).0).fold(0.0, f64::max);
+    let high = all.iter().map(|f| interval(f).1).fold(f64::INFINITY, f64::min);
+    let alike = all
+        .iter()
+        .all(|f| f.value == all[0].value && f.qualifier == all[0].qualifier && f.high == all[0].high);
+    let (relation, reason) = if added > 0 && added < all.len() {
+        (Agreement::Conflict, "what one adds to another number, another gives as the whole")
+    } else if alike {
+        (Agreement::Agree, "the same number")
+    } else if low <= high {
+        (Agreement::Compatible, "all can hold")
+    } else if supersedes(&all, &facts) {
+        (Agreement::Superseded, "a growing count, and the later report is the higher")
+    } else {
+        (Agreement::Conflict, "they cannot all hold")
+    };
+    // What is counted, as most articles word it; of two, the longer.
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for of in all.iter().filter_map(|f| f.of.as_deref()) {
+        *names.entry(of).or_default() += 1;
+    }
+    let name =
+        names.into_iter().max_by_key(|(of, n)| (*n, of.len())).map_or(all[0].text.as_str(), |(of, _)| of);
+    let common =
+        facts.iter().flat_map(|f| &f.roles).fold(BTreeMap::<usize, usize>::new(), |mut roles, &r| {
+            *roles.entry(r).or_default() += 1;
+            roles
+        });
+    let role =
+        common.into_iter().filter(|(_, n)| 2 * n > all.len()).max_by_key(|(r, n)| (*n, usize::MAX - r));
+    let label = role.map_or(name.to_owned(), |(r, _)| format!("{name}, {}", ROLES[r].0));
+    let why = format!("{}: {reason}.", tally(&all));
+    let first = all.iter().map(|f| &f.id).min().map_or("", |id| id.0.as_str());
+    let series = Series {
+        id: SeriesId(crate::hash::id('q', &[first])),
+        label,
+        relation,
+        low: all.iter().map(|f| f.low.unwrap_or(f.value)).min(),
+        high: all.iter().map(|f| f.high.unwrap_or(f.value)).max(),
+        figures: all.iter().map(|f| f.id.clone()).collect(),
+        why,
+    };
+    debug_assert!(facts.iter().all(|f| f.article < articles.len()));
+    for &i in members {
+        figures[i].series = Some(series.id.clone());
+    }
+    series
+}
+
+/// Whether a growing count rises with the days of publication, which differ.
+fn supersedes(all: &[&Figure], facts: &[&Fact]) -> bool {
+    let grows = facts.iter().any(|f| f.roles.iter().any(|&r| ROLES[r].1));
+    let mut by_day: Vec<(Option<Date>, Number)> =
+        facts.iter().zip(all).map(|(f, g)| (f.day, g.value)).collect();
+    by_day.sort_unstable();
+    let known = by_day.iter().all(|(day, _)| day.is_some())
+        && by_day.first().map(|d| d.0) != by_day.last().map(|d| d.0);
+    let rising = by_day.windows(2).all(|w| w[0].1 == w[1].1 || w[0].1 < w[1].1 && w[0].0 < w[1].0);
+    grows && known && rising
+}
+
+/// "120 in three articles, about 100 in one article".
+fn tally(all: &[&Figure]) -> String {
+    let mut told: BTreeMap<(Number, Qualifier, Option<Number>), BTreeSet<&ArticleId>> = BTreeMap::new();
+    for f in all {
+        told.entry((f.value, f.qualifier, f.high)).or_default().insert(&f.article);
+    }
+    let one = |((value, qualifier, high), articles): (
+        &(Number, Qualifier, Option<Number>),
+        &BTreeSet<&ArticleId>,
+    )| {
+        let number = match (qualifier, high) {
+            (Qualifier::Exact, _) => value.get().to_string(),
+            (Qualifier::Between, Some(high)) => format!("{} to {}", value.get(), high.get()),
+            (Qualifier::Additional, _) => format!("another {}", value.get()),
+            (qualifier, _) => format!("{} {}", qualifier.as_str(), value.get()),
+        };
+        let plural = if articles.len() == 1 { "" } else { "s" };
+        format!("{number} in {} article{plural}", articles.len())
+    };
+    told.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Document, annotate, extract, text};
+    use crosswire_model::Basis;
+
+    /// The series of articles, a day and a text each: relation, numbers, label.
+    fn check(texts: &[(&str, &str)], expect: &[&str]) {
+        let documents = texts.iter().enumerate().map(|(n, (day, body))| Document {
+            path: format!("{n}.txt"),
+            text: (*body).to_owned(),
+            published: day.parse().ok().map(|d| (d, Basis::Metadata)),
+            sha256: format!("{n}"),
+            ..Document::default()
+        });
+        let articles = text::read(documents.collect()).value;
+        let annotations: Vec<_> = articles.iter().map(annotate::annotate).collect();
+        let mut figures: Vec<_> =
+            articles.iter().zip(&annotations).flat_map(|(a, n)| extract::figures::find(a, n)).collect();
+        let read: Vec<String> = series(&articles, &annotations, &mut figures)
+            .iter()
+            .map(|s| format!("{:?} {} {}", s.relation, s.figures.len(), s.why))
+            .collect();
+        assert_eq!(read, expect, "{figures:?}");
+    }
+
+    #[test]
+    fn the_same_count_is_one_series() {
+        check(
+            &[
+                ("2031-03-05", "Norva has deported 120 Halvikians by ferry this week."),
+                ("2031-03-05", "The 120 deportees left the port of Halvik at dawn today."),
+                ("2031-03-05", "About 100 Halvikians were deported by ferry, a port worker said."),
+            ],
+            &["Conflict 3 about 100 in 1 article, 120 in 2 articles: they cannot all hold."],
+        );
+    }
+
+    #[test]
+    fn another_400_is_not_400_in_all() {
+        check(
+            &[
+                ("2031-03-05", "Norva is to deport 400 Halvikians, the port office said."),
+                ("2031-03-05", "Norva may deport another 400 Halvikians, the port office said."),
+            ],
+            &[
+                "Conflict 2 400 in 1 article, another 400 in 1 article: what one adds to another number, another gives as the whole.",
+            ],
+        );
+    }
+
+    #[test]
+    fn parts_and_wholes_stay_apart() {
+        check(
+            &[
+                ("2031-03-05", "Norva deported 120 Halvikians on the first ferry."),
+                ("2031-03-05", "Norva is to deport 400 Halvikians on ferries in all."),
+            ],
+            &[],
+        );
+        check(
+            &[
+                ("2031-03-05", "The blast in Halvik killed 14 miners at the pit."),
+                ("2031-03-05", "The blast in Halvik injured 14 miners at the pit."),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_growing_count_is_superseded() {
+        check(
+            &[
+                ("2031-03-05", "The blast at the Halvik pit killed 12 miners."),
+                ("2031-03-06", "The blast at the Halvik pit killed 15 miners."),
+            ],
+            &[
+                "Superseded 2 12 in 1 article, 15 in 1 article: a growing count, and the later report is the higher.",
+            ],
+        );
+        check(
+            &[
+                ("2031-03-05", "The blast at the Halvik pit killed at least 12 miners."),
+                ("2031-03-06", "The blast at the Halvik pit killed 15 miners."),
+            ],
+            &["Compatible 2 at least 12 in 1 article, 15 in 1 article: all can hold."],
+        );
+    }
 }

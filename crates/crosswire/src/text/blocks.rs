@@ -61,10 +61,13 @@ pub(super) fn find(text: &str, body: usize, title: Option<&str>) -> Blocks {
             push(&mut found, rest.start..rest.start + line[..end].trim_end().len(), BlockKind::Dateline);
             rest.start = cut;
         }
-        let last = paragraphs[i + 1..]
-            .iter()
-            .all(|p| standing(&text[p.clone()], title, false, true) != BlockKind::Paragraph);
-        match CLOSING_CREDIT.captures(&text[rest.clone()]).and_then(|c| c.get(1)).filter(|_| last) {
+        let plain_end = line.ends_with(|c: char| c == ')' || c.is_alphanumeric()) || line.ends_with(").");
+        let last = plain_end
+            && paragraphs[i + 1..]
+                .iter()
+                .all(|p| standing(&text[p.clone()], title, false, true) != BlockKind::Paragraph);
+        let closing = if last { CLOSING_CREDIT.captures(&text[rest.clone()]) } else { None };
+        match closing.as_ref().and_then(|c| c.get(1)) {
             Some(credit) => {
                 let cut = rest.start + credit.start();
                 push(
@@ -171,8 +174,8 @@ static FURNITURE: LazyLock<Regex> = LazyLock::new(|| {
               | (?:\d+\ )?(?:shares?|comments?) | (?:\d+\ )?min(?:ute)?s?\ read ) [\s.:…]* $
           | (?: read\ (?:more|also|next|the\ full\ (?:story|article)) | also\ read | see\ also | related | watch | listen | photos? | images? | image\ credit | photo\ credit
               | pictured? | video | file\ photo | gallery | slideshow | tags? | topics? | filed\ under | categor(?:y|ies) | photograph ) \s* [:>»|] .*
-          | read\ more $ | read\ more\ (?:about|on|from)\ .* | share\ (?:this|on|via)\b .* | (?:please\ )?sign\ up\ (?:for|to|here|now)\b .* | (?:please\ )?subscribe\ (?:to|now|here|today)\b .*
-          | click\ (?:here|on\ the\ link)\b .* | follow\ (?:us|him|her|them|me|@\w+)\b .* | (?:download|get)\ (?:the|our)\ .*\ (?:app|newsletter)\b .* | like\ us\ on\ .* | pic\.twitter\.com/\S+ ) $",
+          | read\ more $ | read\ more\ (?:about|on|from)\ .* | share\ (?:this|on|via)(?-u:\b) .* | (?:please\ )?sign\ up\ (?:for|to|here|now)(?-u:\b) .* | (?:please\ )?subscribe\ (?:to|now|here|today)(?-u:\b) .*
+          | click\ (?:here|on\ the\ link)(?-u:\b) .* | follow\ (?:us|him|her|them|me|@\w+)(?-u:\b) .* | (?:download|get)\ (?:the|our)\ .*\ (?:app|newsletter)(?-u:\b) .* | like\ us\ on\ .* | pic\.twitter\.com/\S+ ) $",
     )
 });
 
@@ -180,12 +183,12 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?ix) ^ [\[(*_\s—–-]* (?:
             (?: additional\ |further\ |extra\ )? (?: reporting | writing | editing | compiled | edited | written | reported | translated | translation | research | produced ) \ (?:by|from|in)\ .*
-          | with\ (?: files | reporting | reports? | additional\ \w+ | inputs? | information | agenc(?:y|ies) | contributions? | material | wire )\b .*
-          | (?:this|the)\ (?: report | story | article ) \ (?: includes | contains | uses | draws | incorporates | was\ (?:originally|first|written|produced|compiled|reported|supported|prepared|provided|updated) | has\ been\ (?:updated|corrected|edited) | is\ based\ on )\b .*
-          | (?: © | \(c\) | copyright\b ) .* | sources?: .* | all\ rights\ reserved .* | from\ (?:staff|wire|news)\ .*(?:reports|services) \.?
-          | (?: [\w\ ,/]{0,40} \b (?: with | and | staff | from ) \ )? (?: news\ | wire\ )? agencies [.)\]]* | staff\ and\ agencies .*
+          | with\ (?: files | reporting | reports? | additional\ \w+ | inputs? | information | agenc(?:y|ies) | contributions? | material | wire )(?-u:\b) .*
+          | (?:this|the)\ (?: report | story | article ) \ (?: includes | contains | uses | draws | incorporates | was\ (?:originally|first|written|produced|compiled|reported|supported|prepared|provided|updated) | has\ been\ (?:updated|corrected|edited) | is\ based\ on )(?-u:\b) .*
+          | (?: © | \(c\) | copyright(?-u:\b) ) .* | sources?: .* | all\ rights\ reserved .* | from\ (?:staff|wire|news)\ .*(?:reports|services) \.?
+          | (?: [\w\ ,/]{0,40} (?-u:\b) (?: with | and | staff | from ) \ )? (?: news\ | wire\ )? agencies [.)\]]* | staff\ and\ agencies .*
         ) $
-        | \b contribut(?:ed|ing) \ (?: reporting | research | (?:\w+\ )? (?:to|from|in) \ (?: (?:this|the) \ (?: report | story | article | dispatch ) \b ) ) | \b (?: staff | writers? | reporters? | correspondents? | press ) \ .* contributed\ from\b
+        | (?-u:\b) contribut(?:ed|ing) \ (?: reporting | research | (?:\w+\ )? (?:to|from|in) \ (?: (?:this|the) \ (?: report | story | article | dispatch ) (?-u:\b) ) ) | (?-u:\b) (?: staff | writers? | reporters? | correspondents? | press ) \ .* contributed\ from(?-u:\b)
         | \A all\ rights\ reserved | may\ not\ be\ (?:published|reproduced),?\ ",
     )
 });
@@ -222,7 +225,7 @@ fn standing(line: &str, title: Option<&str>, in_head: bool, last: bool) -> Block
 fn is_credit(line: &str, in_head: bool) -> bool {
     // A quotation may speak of who contributed; a credit line quotes no one.
     !line.contains(['“', '"']) && CREDIT.is_match(line)
-        || (in_head || line.len() <= 60) && BYLINE.is_match(line)
+        || (in_head || line.len() <= 60) && line.starts_with(['B', 'b']) && BYLINE.is_match(line)
         || line.len() <= 60 && super::agencies::is_all(line)
 }
 
@@ -283,7 +286,7 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?x) ^ (?: \p{Lu}[\p{Lu}'’.-]+ (?: [\ /] (?: \p{Lu}[\p{Lu}'’.-]+ | and | AND | de | la ) )*
                  (?: ,\ ? \p{Lu}[\p{L}\p{M}.'’-]* (?: \ \p{Lu}[\p{L}\p{M}.'’-]* ){0,3} (?:\ \d{1,2})? ){0,3} (?: ,\ ?\d{4} )?
-             ) (?: (?<paren> ,? \s* \( [^()]{2,60} \) ) \s* [-–—―]+ \s* | \s* [-–—―]+ \s+ | \s+[-–—―]+ | [–—―] )",
+             ) (?: (?: ,? \s* \( [^()]{2,60} \) ) \s* [-–—―]+ \s* | \s* [-–—―]+ \s+ | \s+[-–—―]+ | [–—―] )",
     )
 });
 
@@ -296,8 +299,8 @@ static REPORTED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Where a dateline at the start of a paragraph ends, if there is one.
 fn dateline(line: &str) -> Option<usize> {
-    if let Some(found) = DATELINE.captures(line) {
-        let end = found.get(0)?.end();
+    if let Some(found) = DATELINE.find(line) {
+        let end = found.end();
         let next = line[end..].chars().next();
         let letters = line[..end].chars().filter(|c| c.is_alphabetic()).count();
         let words = line[..end].split_whitespace().take_while(|w| !w.contains(char::is_lowercase)).count();
@@ -307,6 +310,8 @@ fn dateline(line: &str) -> Option<usize> {
             return Some(end);
         }
     }
+    // Most paragraphs have no bracket near their start.
+    line.bytes().take(120).find(|&b| b == b'(')?;
     let found = REPORTED.captures(line)?;
     let end = found.get(0)?.end();
     let who = found.name("who")?.as_str();

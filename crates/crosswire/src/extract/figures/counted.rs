@@ -402,7 +402,8 @@ mod tests {
     #[test]
     fn measures_have_names() {
         check("per cent of", Some(("per cent", Some("percent"))));
-        check("-mile fence", Some(("mile", Some("mile"))));
-        check("-member panel", None);
+        let p = of_text("a 12-mile fence");
+        assert_eq!(counted(&p, 2, false).and_then(|c| c.unit), Some("mile"));
+        assert_eq!(counted(&of_text("a 12-member panel"), 2, false), None);
     }
 }

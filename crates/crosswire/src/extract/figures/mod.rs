@@ -440,7 +440,8 @@ impl Scan<'_> {
             && matches!(self.word(end + 1), "them" | "those" | "us")
             && here.iter().any(|f| f.unit == Some("person"));
         // "the 120 en route": the same number was persons before.
-        let again = matches!(back(1), "the" | "those" | "these" | "all")
+        let again = value > 12.0
+            && matches!(back(1), "the" | "those" | "these" | "all")
             && self.earlier.iter().chain(here).any(|f| f.unit == Some("person") && f.value == value);
         let those = matches!(back(1), "those" | "these")
             && ends

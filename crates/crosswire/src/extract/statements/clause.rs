@@ -408,7 +408,6 @@ fn left_content(
                 | "before"
                 | "while"
                 | "early"
-                | "of"
         )
         || tail.ends_with("day")
         || cues::cue(sheet.lower(verb)).is_some_and(|c| c.class == Class::Tell);

@@ -5,11 +5,11 @@
 //! [`clause`] ("X said that …"), [`quotation`] ("“…,” X said"), [`according`] ("according to X", "as reported by X") and
 //! [`unnamed`] ("reportedly").
 
-mod according;
-mod clause;
 mod cues;
 mod phrase;
+mod clause;
 mod quotation;
+mod according;
 mod unnamed;
 
 use super::sheet::Sheet;

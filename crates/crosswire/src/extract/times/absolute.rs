@@ -127,7 +127,11 @@ fn yearless(cx: &Context, at: usize, end: usize, month: i8, day: i8) -> Option<F
     let all = [last, this, next].into_iter().flatten();
     let distance = |d: &Date| days_between(from, *d);
     let date = match tense(cx.p, at, end) {
-        Tense::Past => all.filter(|d| *d <= from).max(),
+        // A date nearly a year back is more often one to come in a sentence with a past verb: "said ... on Jan. 14".
+        Tense::Past => {
+            let back = all.clone().filter(|d| *d <= from).max().filter(|d| distance(d) > -200);
+            back.or_else(|| all.min_by_key(|d| distance(d).abs()))
+        }
         Tense::Future => all.filter(|d| *d >= from).min(),
         _ => all.min_by_key(|d| distance(d).abs()),
     };

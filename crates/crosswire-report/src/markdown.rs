@@ -1,0 +1,226 @@
+//! The ledger for pasting into a document.
+
+use crate::view::View;
+use crate::words;
+use crosswire_model::{ArticleId, Claim, CoverageState, Series, Span, StatementId};
+
+/// Items of any one list; a document with more is read by nobody.
+const SHOWN: usize = 200;
+/// Characters shown of a passage.
+const QUOTE: usize = 320;
+
+pub(crate) fn write(view: &View) -> String {
+    let mut out = String::new();
+    head(&mut out, view);
+    disputes(&mut out, view);
+    claims(&mut out, view);
+    figures(&mut out, view);
+    articles(&mut out, view);
+    skipped(&mut out, view);
+    out
+}
+
+/// A text that Markdown and the HTML within it leave as it is, on one line.
+fn plain(text: &str) -> String {
+    let text = words::one_line(text);
+    let mut out = String::new();
+    // A list, a heading or a rule begins with one of a few signs, or with one behind a number.
+    let mut may_begin_a_block = true;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let begins = may_begin_a_block && matches!(c, '#' | '+' | '-' | '=' | '.' | ')' | ':');
+        may_begin_a_block &= c.is_ascii_digit();
+        let address = (c == ':' && rest.peek() == Some(&'/'))
+            || (c == '.'
+                && out.get(out.len().saturating_sub(3)..).is_some_and(|w| w.eq_ignore_ascii_case("www")));
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => out.extend(['\\', c]),
+            c if begins || address => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn head(out: &mut String, view: &View) {
+    let ledger = view.ledger;
+    out.push_str(&format!("# {}\n\n", plain(&view.title())));
+    let mut facts: Vec<String> = view.dates().into_iter().collect();
+    facts.push(words::count(ledger.articles.len(), "article", "articles"));
+    facts.push(words::count(ledger.origins.len(), "origin", "origins"));
+    facts.push(words::count(ledger.claims.len(), "claim", "claims"));
+    facts.push(words::count(ledger.disputes.len(), "dispute", "disputes"));
+    out.push_str(&format!("{}\n", facts.join(" · ")));
+    if !ledger.claims.is_empty() {
+        out.push_str("\n| support | claims | means |\n|---|---:|---|\n");
+        for (support, n) in view.tally() {
+            out.push_str(&format!("| {} | {n} | {} |\n", words::support(support), words::meaning(support)));
+        }
+    }
+}
+
+/// A passage as a list item: its words, its outlet, its speaker.
+fn passage(view: &View, article: &ArticleId, span: Span, speaker: &str) -> String {
+    let quote = view.quote(article, span).map_or_else(
+        || "(the passage is not at hand)".to_owned(),
+        |q| format!("“{}”", plain(&words::clip(&q, QUOTE))),
+    );
+    format!("{quote} – {}, {}", plain(view.name(article)), plain(speaker))
+}
+
+fn disputes(out: &mut String, view: &View) {
+    let disputes = &view.ledger.disputes;
+    if disputes.is_empty() {
+        return;
+    }
+    out.push_str("\n## Disputes\n");
+    for dispute in disputes.iter().take(SHOWN) {
+        out.push_str(&format!("\n**≠ {}:** {}\n\n", words::dispute_kind(dispute.kind), plain(&dispute.why)));
+        for side in &dispute.sides {
+            out.push_str(&format!("- **{}**\n", plain(&side.label)));
+            for p in side.evidence.iter().take(SHOWN) {
+                let speaker = view.speaker_at(p).to_words();
+                out.push_str(&format!("  - {}\n", passage(view, &p.article, p.span, &speaker)));
+            }
+        }
+    }
+    more(out, disputes.len(), "disputes");
+}
+
+fn claims(out: &mut String, view: &View) {
+    let (first, rest) = view.ranked();
+    if !first.is_empty() {
+        out.push_str("\n## Claims\n");
+    }
+    for &i in first.iter().take(SHOWN) {
+        claim(out, view, &view.ledger.claims[i]);
+    }
+    more(out, first.len(), "claims");
+    if !rest.is_empty() {
+        let note = words::count(
+            rest.len(),
+            "more claim that one article makes alone",
+            "more claims that one article makes alone",
+        );
+        out.push_str(&format!("\n{note}.\n"));
+    }
+}
+
+fn claim(out: &mut String, view: &View, claim: &Claim) {
+    let disputed = if claim.disputed { ", disputed" } else { "" };
+    let text = plain(&words::clip(&words::one_line(&claim.text), QUOTE));
+    out.push_str(&format!("\n**{text}** ({}{disputed})\n\n", words::support(claim.support)));
+    let origins = view.origin_names(claim);
+    if !origins.is_empty() {
+        out.push_str(&format!("- on the word of: {}\n", plain(&origins.join("; "))));
+    }
+    for e in claim.evidence.iter().take(SHOWN) {
+        let speaker = speaker(view, e.statement.as_ref());
+        let status = words::status(e.status);
+        out.push_str(&format!("- {}, {status}\n", passage(view, &e.article, e.span, &speaker)));
+    }
+    let articles = view.ledger.articles.iter();
+    for article in articles.filter(|a| view.state(claim, &a.id) == CoverageState::Contradicts).take(SHOWN) {
+        if let Some(p) = view.against(claim, &article.id) {
+            let speaker = view.speaker_at(p).to_words();
+            out.push_str(&format!("- otherwise: {}\n", passage(view, &p.article, p.span, &speaker)));
+        }
+    }
+}
+
+fn speaker(view: &View, statement: Option<&StatementId>) -> String {
+    view.speaker(statement).to_words()
+}
+
+fn figures(out: &mut String, view: &View) {
+    let series = view.compared();
+    let alone = view.lone_figures().len();
+    if series.is_empty() && alone == 0 {
+        return;
+    }
+    out.push_str("\n## Figures\n");
+    for series in series.iter().take(SHOWN) {
+        self::series(out, view, series);
+    }
+    more(out, series.len(), "series");
+    if alone > 0 {
+        let note = words::count(alone, "figure that stands alone", "figures that stand alone");
+        out.push_str(&format!("\n{note}.\n"));
+    }
+}
+
+fn series(out: &mut String, view: &View, series: &Series) {
+    let range = words::range(series.low, series.high).map_or(String::new(), |range| format!(", {range}"));
+    out.push_str(&format!(
+        "\n**{}** ({}{range}). {}\n\n| as reported | outlet | on whose word | as of |\n|---|---|---|---|\n",
+        plain(&series.label),
+        words::agreement(series.relation),
+        plain(&series.why)
+    ));
+    for figure in view.figures(series).take(SHOWN) {
+        out.push_str(&format!(
+            "| {} | {} | {} | {} |\n",
+            plain(&words::clip(&figure.text, QUOTE)),
+            plain(view.name(&figure.article)),
+            plain(&speaker(view, figure.statement.as_ref())),
+            plain(figure.as_of.as_deref().unwrap_or_default())
+        ));
+    }
+}
+
+fn articles(out: &mut String, view: &View) {
+    let articles = &view.ledger.articles;
+    if articles.is_empty() {
+        return;
+    }
+    out.push_str("\n## Articles\n\n| outlet | title | published | SHA-256 |\n|---|---|---|---|\n");
+    for (article, name) in articles.iter().zip(&view.names).take(SHOWN) {
+        let day = article.published.map(|day| day.to_string()).unwrap_or_default();
+        let basis = words::basis(article.published_basis);
+        let basis = if basis.is_empty() { String::new() } else { format!(" ({basis})") };
+        let title = plain(article.title.as_deref().unwrap_or_default());
+        out.push_str(&format!("| {} | {title} | {day}{basis} | {} |\n", plain(name), plain(&article.sha256)));
+    }
+    more(out, articles.len(), "articles");
+}
+
+fn skipped(out: &mut String, view: &View) {
+    let skipped = &view.ledger.skipped;
+    if skipped.is_empty() {
+        return;
+    }
+    out.push_str("\n## Skipped\n\n");
+    for file in skipped.iter().take(SHOWN) {
+        out.push_str(&format!("- {}: {}\n", plain(&words::visible(&file.path)), plain(&file.reason)));
+    }
+    more(out, skipped.len(), "files");
+}
+
+fn more(out: &mut String, all: usize, what: &str) {
+    if all > SHOWN {
+        out.push_str(&format!("\nThe first {SHOWN} of {all} {what}; the JSON file has all.\n"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    fn check(text: &str, expect: &str) {
+        assert_eq!(plain(text), expect);
+    }
+
+    #[test]
+    fn markup_is_escaped_and_prose_is_not() {
+        check("He said: 84 (about 70%), high-tide.", "He said: 84 (about 70%), high-tide.");
+        check("# a\n- b", "\\# a - b");
+        check("12. May", "12\\. May");
+        check("a|b *c* _d_ `e` ~f~", "a\\|b \\*c\\* \\_d\\_ \\`e\\` \\~f\\~");
+        check("![x](javascript:alert(1))", "!\\[x\\](javascript:alert(1))");
+        check("https://a.example www.b.example", "https\\://a.example www\\.b.example");
+        check("<img src=x onerror=y> &amp;", "&lt;img src=x onerror=y&gt; &amp;amp;");
+    }
+}

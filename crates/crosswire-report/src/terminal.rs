@@ -1,0 +1,308 @@
+//! What an editor reads in twenty seconds, in a terminal.
+
+use crate::Style;
+use crate::view::{Speaker, View};
+use crate::words;
+use crosswire_model::{Agreement, Claim, CoverageState, Dispute, Figure, Series, Support};
+use owo_colors::{OwoColorize, Style as Paint};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Claims shown of one support, disputes, series: more is no twenty seconds.
+const SHOWN: usize = 20;
+/// Figures shown of one series, passages of one side, outlets of one claim.
+const NAMED: usize = 12;
+/// Columns below which no line is wrapped.
+const NARROWEST: usize = 40;
+
+/// How a piece of a line looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ink {
+    Plain,
+    Strong,
+    Quiet,
+    Good,
+    Warn,
+    Echo,
+    Open,
+}
+
+impl Ink {
+    fn of_support(support: Support) -> Self {
+        match support {
+            Support::Corroborated => Ink::Good,
+            Support::Echoed => Ink::Echo,
+            Support::Unclear => Ink::Open,
+            Support::Single | Support::Unattributed => Ink::Quiet,
+        }
+    }
+
+    fn of_agreement(agreement: Agreement) -> Self {
+        match agreement {
+            Agreement::Agree => Ink::Good,
+            Agreement::Compatible => Ink::Open,
+            Agreement::Superseded => Ink::Echo,
+            Agreement::Conflict => Ink::Warn,
+        }
+    }
+
+    fn paint(self, text: &str) -> String {
+        let paint = match self {
+            Ink::Plain => return text.to_owned(),
+            Ink::Strong => Paint::new().bold(),
+            Ink::Quiet => Paint::new().dimmed(),
+            Ink::Good => Paint::new().green(),
+            Ink::Warn => Paint::new().red(),
+            Ink::Echo => Paint::new().yellow(),
+            Ink::Open => Paint::new().magenta(),
+        };
+        text.style(paint).to_string()
+    }
+}
+
+/// Lines that wrap at the terminal's width.
+struct Screen {
+    out: String,
+    style: Style,
+    /// What was written since the ink last changed; painted as one run.
+    run: String,
+    ink: Ink,
+}
+
+impl Screen {
+    /// Writes pieces as one paragraph: its first line indented by `first`, the others by `rest`.
+    fn put(&mut self, first: usize, rest: usize, pieces: &[(Ink, &str)]) {
+        let width = self.style.width.max(NARROWEST);
+        self.out.push_str(&" ".repeat(first));
+        let mut column = first;
+        for (nth, (ink, piece)) in pieces.iter().enumerate() {
+            for (at, word) in piece.split(' ').filter(|word| !word.is_empty()).enumerate() {
+                let begins = (nth, at) == (0, 0);
+                if !begins && column + 1 + word.width() > width {
+                    self.wrap(rest, &mut column);
+                } else if !begins {
+                    // A space before a new ink belongs to neither, so that a run ends with its words.
+                    if *ink != self.ink {
+                        self.flush();
+                        self.out.push(' ');
+                    } else {
+                        self.run.push(' ');
+                    }
+                    column += 1;
+                }
+                if *ink != self.ink {
+                    self.flush();
+                    self.ink = *ink;
+                }
+                self.word(word, rest, width, &mut column);
+            }
+        }
+        self.flush();
+        self.out.push('\n');
+    }
+
+    /// Writes a word; one that is wider than a line goes on in the next.
+    fn word(&mut self, word: &str, rest: usize, width: usize, column: &mut usize) {
+        for c in word.chars() {
+            let wide = c.width().unwrap_or(0);
+            if *column + wide > width {
+                self.wrap(rest, column);
+            }
+            self.run.push(c);
+            *column += wide;
+        }
+    }
+
+    fn wrap(&mut self, rest: usize, column: &mut usize) {
+        self.flush();
+        self.out.push('\n');
+        self.out.push_str(&" ".repeat(rest));
+        *column = rest;
+    }
+
+    fn flush(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        let painted = self.style.color && !run.is_empty();
+        self.out.push_str(&if painted { self.ink.paint(&run) } else { run });
+    }
+
+    fn heading(&mut self, ink: Ink, text: &str) {
+        self.out.push('\n');
+        let strong = if ink == Ink::Plain { Ink::Strong } else { ink };
+        self.put(0, 0, &[(strong, &text.to_uppercase())]);
+    }
+
+    fn more(&mut self, all: usize, shown: usize, what: &str) {
+        if all > shown {
+            let note = format!("… and {} more {what}; the JSON file has all", all - shown);
+            self.put(2, 2, &[(Ink::Quiet, &note)]);
+        }
+    }
+}
+
+pub(crate) fn write(view: &View, style: Style) -> String {
+    let mut screen = Screen { out: String::new(), style, run: String::new(), ink: Ink::Plain };
+    head(&mut screen, view);
+    disputes(&mut screen, view);
+    claims(&mut screen, view);
+    figures(&mut screen, view);
+    skipped(&mut screen, view);
+    screen.out
+}
+
+fn head(screen: &mut Screen, view: &View) {
+    let ledger = view.ledger;
+    screen.put(0, 0, &[(Ink::Strong, &view.title())]);
+    let mut facts: Vec<String> = view.dates().into_iter().collect();
+    facts.push(words::count(ledger.articles.len(), "article", "articles"));
+    facts.push(words::count(ledger.origins.len(), "origin", "origins"));
+    facts.push(words::count(ledger.claims.len(), "claim", "claims"));
+    facts.push(words::count(ledger.disputes.len(), "dispute", "disputes"));
+    if !ledger.skipped.is_empty() {
+        facts.push(words::count(ledger.skipped.len(), "file skipped", "files skipped"));
+    }
+    screen.put(0, 0, &[(Ink::Plain, &facts.join(" · "))]);
+    if !ledger.claims.is_empty() {
+        let tally = view
+            .tally()
+            .map(|(s, n)| (Ink::of_support(s), format!("{} {} {n}", words::sign(s), words::support(s))));
+        let pieces: Vec<(Ink, &str)> = tally.iter().map(|(ink, text)| (*ink, text.as_str())).collect();
+        screen.put(0, 0, &pieces);
+    }
+}
+
+fn disputes(screen: &mut Screen, view: &View) {
+    let disputes = &view.ledger.disputes;
+    if disputes.is_empty() {
+        return;
+    }
+    screen.heading(Ink::Warn, "Disputes");
+    for dispute in disputes.iter().take(SHOWN) {
+        self::dispute(screen, view, dispute);
+    }
+    screen.more(disputes.len(), SHOWN, "disputes");
+}
+
+fn dispute(screen: &mut Screen, view: &View, dispute: &Dispute) {
+    let kind = format!("≠ {}:", words::dispute_kind(dispute.kind));
+    screen.put(0, 2, &[(Ink::Warn, &kind), (Ink::Plain, &words::one_line(&dispute.why))]);
+    for side in &dispute.sides {
+        let who = side.evidence.iter().map(|p| cited(view.name(&p.article), &view.speaker_at(p)));
+        let label = format!("{}:", words::one_line(&side.label));
+        screen.put(4, 6, &[(Ink::Strong, &label), (Ink::Quiet, &listed(who))]);
+    }
+}
+
+fn claims(screen: &mut Screen, view: &View) {
+    let (first, rest) = view.ranked();
+    for support in words::SUPPORTS {
+        let claims = first.iter().map(|&i| &view.ledger.claims[i]).filter(|c| c.support == support);
+        let claims: Vec<&Claim> = claims.collect();
+        if claims.is_empty() {
+            continue;
+        }
+        screen.heading(Ink::of_support(support), words::support(support));
+        screen.put(0, 0, &[(Ink::Quiet, words::meaning(support))]);
+        for claim in claims.iter().take(SHOWN) {
+            self::claim(screen, view, claim);
+        }
+        screen.more(claims.len(), SHOWN, "claims");
+    }
+    if !rest.is_empty() {
+        let note = words::count(
+            rest.len(),
+            "more claim that one article makes alone",
+            "more claims that one article makes alone",
+        );
+        screen.out.push('\n');
+        screen.put(0, 0, &[(Ink::Quiet, &note)]);
+    }
+}
+
+fn claim(screen: &mut Screen, view: &View, claim: &Claim) {
+    let sign = words::sign(claim.support);
+    let mut line = vec![(Ink::of_support(claim.support), sign)];
+    if claim.disputed {
+        line.push((Ink::Warn, "≠"));
+    }
+    let text = words::clip(&words::one_line(&claim.text), 240);
+    line.push((Ink::Plain, &text));
+    screen.put(0, 3, &line);
+    let origins = view.origin_names(claim);
+    if !origins.is_empty() {
+        screen.put(3, 5, &[(Ink::Quiet, "on the word of"), (Ink::Plain, &origins.join("; "))]);
+    }
+    let says =
+        claim.evidence.iter().map(|e| cited(view.name(&e.article), &view.speaker(e.statement.as_ref())));
+    screen.put(3, 5, &[(Ink::Quiet, "says"), (Ink::Plain, &listed(says))]);
+    let articles = view.ledger.articles.iter();
+    let against = articles.filter(|a| view.state(claim, &a.id) == CoverageState::Contradicts);
+    let against: Vec<String> = against.map(|a| view.name(&a.id).to_owned()).collect();
+    if !against.is_empty() {
+        screen.put(3, 5, &[(Ink::Warn, "otherwise"), (Ink::Plain, &listed(against.into_iter()))]);
+    }
+}
+
+fn figures(screen: &mut Screen, view: &View) {
+    let series = view.compared();
+    let alone = view.lone_figures().len();
+    if series.is_empty() && alone == 0 {
+        return;
+    }
+    screen.heading(Ink::Plain, "Figures");
+    for series in series.iter().take(SHOWN) {
+        self::series(screen, view, series);
+    }
+    screen.more(series.len(), SHOWN, "series");
+    if alone > 0 {
+        let note = words::count(alone, "figure that stands alone", "figures that stand alone");
+        screen.put(0, 0, &[(Ink::Quiet, &note)]);
+    }
+}
+
+fn series(screen: &mut Screen, view: &View, series: &Series) {
+    let relation =
+        format!("{} {}", words::agreement_sign(series.relation), words::agreement(series.relation));
+    let label = words::one_line(&series.label);
+    let range = words::range(series.low, series.high).map_or(String::new(), |range| format!("· {range}"));
+    let ink = Ink::of_agreement(series.relation);
+    screen.put(0, 2, &[(ink, &relation), (Ink::Strong, &label), (Ink::Plain, &range)]);
+    let why = words::one_line(&series.why);
+    if !why.is_empty() {
+        screen.put(2, 2, &[(Ink::Quiet, &why)]);
+    }
+    let figures: Vec<&Figure> = view.figures(series).collect();
+    for figure in figures.iter().take(NAMED) {
+        let who = cited(view.name(&figure.article), &view.speaker(figure.statement.as_ref()));
+        let text = words::clip(&words::one_line(&figure.text), 120);
+        screen.put(4, 6, &[(Ink::Plain, &format!("“{text}”")), (Ink::Quiet, &who)]);
+    }
+    screen.more(figures.len(), NAMED, "figures");
+}
+
+fn skipped(screen: &mut Screen, view: &View) {
+    let skipped = &view.ledger.skipped;
+    if skipped.is_empty() {
+        return;
+    }
+    screen.heading(Ink::Warn, "Skipped");
+    for file in skipped.iter().take(SHOWN) {
+        let path = format!("{}:", words::visible(&file.path));
+        screen.put(0, 2, &[(Ink::Plain, &path), (Ink::Quiet, &words::one_line(&file.reason))]);
+    }
+    screen.more(skipped.len(), SHOWN, "files");
+}
+
+/// "Halvik Courier (Ida Brandt)"; the outlet alone where it speaks in its own voice.
+fn cited(name: &str, speaker: &Speaker) -> String {
+    if speaker.name.is_none() { name.to_owned() } else { format!("{name} ({})", speaker.to_words()) }
+}
+
+/// A list on one line, cut where it is long.
+fn listed(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<String> = items.collect();
+    let mut out = items.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
+    if items.len() > NAMED {
+        out.push_str(&format!("; and {} more", items.len() - NAMED));
+    }
+    out
+}

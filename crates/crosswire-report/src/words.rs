@@ -1,0 +1,247 @@
+//! Puts the values of a ledger into words and symbols, and makes what others wrote safe to show.
+
+use crosswire_model::{
+    Agreement, Basis, DisputeKind, Number, Polarity, Quote, Relation, ReuseKind, SourceKind, Status, Support,
+};
+
+/// Supports in the order in which an editor wants them.
+pub(crate) const SUPPORTS: [Support; 5] =
+    [Support::Corroborated, Support::Unclear, Support::Echoed, Support::Unattributed, Support::Single];
+
+pub(crate) fn support(support: Support) -> &'static str {
+    match support {
+        Support::Corroborated => "corroborated",
+        Support::Echoed => "echoed",
+        Support::Unclear => "unclear",
+        Support::Single => "single",
+        Support::Unattributed => "unattributed",
+    }
+}
+
+/// A sign for a support that is read without colour.
+pub(crate) fn sign(support: Support) -> &'static str {
+    match support {
+        Support::Corroborated => "●●",
+        Support::Echoed => "●○",
+        Support::Unclear => "●?",
+        Support::Single => "●",
+        Support::Unattributed => "○○",
+    }
+}
+
+/// What a support means, in one sentence.
+pub(crate) fn meaning(support: Support) -> &'static str {
+    match support {
+        Support::Corroborated => "Two or more origins, shown to be independent.",
+        Support::Echoed => "Two or more articles, one origin.",
+        Support::Unclear => "Two or more origins, not shown to be independent.",
+        Support::Single => "One article.",
+        Support::Unattributed => "Two or more articles; none says on whose word.",
+    }
+}
+
+pub(crate) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Planned => "planned",
+        Status::UnderWay => "under way",
+        Status::Done => "done",
+        Status::Possible => "possible",
+        Status::Denied => "denied",
+    }
+}
+
+pub(crate) fn polarity(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::Positive => "positive",
+        Polarity::Negative => "negative",
+    }
+}
+
+pub(crate) fn quote(quote: Quote) -> &'static str {
+    match quote {
+        Quote::Direct => "direct",
+        Quote::Indirect => "indirect",
+        Quote::Mixed => "mixed",
+    }
+}
+
+pub(crate) fn source_kind(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Person => "person",
+        SourceKind::Organisation => "organisation",
+        SourceKind::Document => "document",
+        SourceKind::Unnamed => "unnamed",
+        SourceKind::Outlet => "outlet",
+        SourceKind::Agency => "agency",
+    }
+}
+
+pub(crate) fn dispute_kind(kind: DisputeKind) -> &'static str {
+    match kind {
+        DisputeKind::Figure => "how many",
+        DisputeKind::Status => "planned, under way or done",
+        DisputeKind::Time => "when",
+        DisputeKind::Place => "where",
+        DisputeKind::Assertion => "whether it is so",
+        DisputeKind::Wording => "what to call it",
+    }
+}
+
+pub(crate) fn agreement(agreement: Agreement) -> &'static str {
+    match agreement {
+        Agreement::Agree => "agree",
+        Agreement::Compatible => "compatible",
+        Agreement::Superseded => "superseded",
+        Agreement::Conflict => "conflict",
+    }
+}
+
+/// A sign for how figures stand to each other that is read without colour.
+pub(crate) fn agreement_sign(agreement: Agreement) -> &'static str {
+    match agreement {
+        Agreement::Agree => "=",
+        Agreement::Compatible => "≈",
+        Agreement::Superseded => "→",
+        Agreement::Conflict => "≠",
+    }
+}
+
+pub(crate) fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::SameOrigin => "same origin",
+        Relation::Independent => "independent",
+        Relation::Unknown => "unknown",
+    }
+}
+
+pub(crate) fn reuse_kind(kind: ReuseKind) -> &'static str {
+    match kind {
+        ReuseKind::Verbatim => "word for word",
+        ReuseKind::Near => "nearly word for word",
+    }
+}
+
+/// What a publication date rests on, to follow the date; empty where the file itself gives it.
+pub(crate) fn basis(basis: Option<Basis>) -> &'static str {
+    match basis {
+        Some(Basis::Inferred) => "inferred",
+        Some(Basis::Text) => "from the text",
+        Some(Basis::Url) => "from the address",
+        Some(Basis::Given) => "given by the user",
+        Some(Basis::Metadata) | None => "",
+    }
+}
+
+/// `120`, `1,250`, `0.5`.
+pub(crate) fn number(number: Number) -> String {
+    let plain = plain_number(number);
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    if whole.len() < 4 || whole.contains('e') {
+        return plain;
+    }
+    let mut out = String::from(sign);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + fraction
+}
+
+/// `120`, `1250`, `0.5`: for programs. Numbers beyond a quadrillion are written with an exponent.
+pub(crate) fn plain_number(number: Number) -> String {
+    let value = number.get();
+    if value.abs() >= 1e15 { format!("{value:e}") } else { format!("{value}") }
+}
+
+/// The numbers that a figure's words allow: `70`, `60 to 80`.
+pub(crate) fn range(low: Option<Number>, high: Option<Number>) -> Option<String> {
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => Some(number(low)),
+        (Some(low), Some(high)) => Some(format!("{} to {}", number(low), number(high))),
+        (Some(low), None) => Some(format!("at least {}", number(low))),
+        (None, Some(high)) => Some(format!("at most {}", number(high))),
+        (None, None) => None,
+    }
+}
+
+/// `1 article`, `3 articles`.
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// A text on one line: white space collapsed, control characters made visible.
+pub(crate) fn one_line(text: &str) -> String {
+    visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A name of a file or a thing with every control character made visible, line breaks too.
+///
+/// They are written as in Rust, `\n` and `\u{1b}`, and so are the marks that turn the direction of writing, by which a
+/// name can pretend to be another.
+pub(crate) fn visible(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        push_visible(&mut out, c);
+        out
+    })
+}
+
+pub(crate) fn push_visible(out: &mut String, c: char) {
+    match c {
+        '\0'..='\x1f'
+        | '\x7f'..='\u{9f}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{61c}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{feff}' => out.extend(c.escape_default()),
+        c => out.push(c),
+    }
+}
+
+/// The first `most` characters, with an ellipsis where something was left out.
+pub(crate) fn clip(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some(_) => {
+            let cut = text.char_indices().nth(most.saturating_sub(1)).map_or(0, |(i, _)| i);
+            format!("{}…", text[..cut].trim_end())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(value: f64, expect: &str) {
+        assert_eq!(number(Number::new(value).unwrap()), expect);
+    }
+
+    #[test]
+    fn numbers_have_thousands_separators() {
+        check(0.0, "0");
+        check(999.0, "999");
+        check(1250.0, "1,250");
+        check(-1234567.5, "-1,234,567.5");
+        check(1e300, "1e300");
+    }
+
+    #[test]
+    fn control_characters_are_made_visible() {
+        assert_eq!(visible("a\nb\x1b[31m\u{202e}\u{9b}"), "a\\nb\\u{1b}[31m\\u{202e}\\u{9b}");
+        assert_eq!(one_line("a \n\n b\t\x07"), "a b \\u{7}");
+    }
+
+    #[test]
+    fn clipping_counts_characters() {
+        assert_eq!(clip("äöü", 3), "äöü");
+        assert_eq!(clip("äöüx", 3), "äö…");
+        assert_eq!(clip("", 0), "");
+    }
+}

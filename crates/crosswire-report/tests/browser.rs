@@ -1,0 +1,295 @@
+//! The page in a real browser: clicks, keys, widths, and what the page is not allowed to do.
+//!
+//! Needs Chromium (`CHROMIUM`, or a usual name in `PATH`) and chromedriver (`CHROMEDRIVER`, or in `PATH`); skipped where
+//! either is absent.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod sample;
+
+use crosswire_report::html;
+use sample::sample;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// A key as WebDriver writes it.
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+const RIGHT: &str = "\u{e014}";
+
+/// Gives `ok` where the lit words are within the window and under nothing; else says what is wrong.
+const SEEN: &str = "
+    const marks = [...document.querySelectorAll('mark.on, mark:target')];
+    if (!marks.length) return 'nothing is lit';
+    const box = marks[0].getClientRects()[0];
+    if (!box) return 'it is not shown';
+    if (box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth) return 'it is out of sight';
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return marks[0].contains(top) ? 'ok' : 'something covers it';";
+
+/// The words that are lit.
+const LIT: &str =
+    "return [...document.querySelectorAll('mark.on, mark:target')].map(m => m.textContent).join('')";
+
+/// Chromium, driven over loopback by chromedriver.
+struct Browser {
+    driver: Child,
+    port: u16,
+    session: String,
+    folder: TempDir,
+}
+
+impl Browser {
+    /// None, and a word about it, where there is no browser on this machine.
+    fn start() -> Option<Self> {
+        let chromium = find("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?;
+        let chromedriver = find("CHROMEDRIVER", &["chromedriver"])?;
+        let mut driver = Command::new(chromedriver)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts");
+        let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = lines.map_while(Result::ok).find_map(|line| {
+            line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let mut browser = Browser { driver, port: port.expect("a port"), session: String::new(), folder };
+        let profile = format!("--user-data-dir={}", browser.folder.path().join("profile").display());
+        let options = json!({
+            "binary": chromium,
+            "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--disable-dev-shm-usage", profile],
+        });
+        let wanted = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
+        let session = browser.post("/session", json!({ "capabilities": { "alwaysMatch": wanted } }));
+        browser.session = format!("/session/{}", session["sessionId"].as_str().unwrap());
+        Some(browser)
+    }
+
+    fn request(&self, method: &str, path: &str, body: &str) -> Value {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let head = format!(
+            "{method} {}{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            self.session,
+            body.len()
+        );
+        stream.write_all((head + body).as_bytes()).unwrap();
+        let mut reader = BufReader::new(stream);
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line).unwrap();
+            if line.trim().is_empty() {
+                break;
+            }
+            if let Some((name, value)) = line.split_once(':')
+                && name.eq_ignore_ascii_case("content-length")
+            {
+                length = value.trim().parse().unwrap();
+            }
+        }
+        let mut answer = vec![0; length];
+        reader.read_exact(&mut answer).unwrap();
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        assert!(answer["value"]["error"].is_null(), "{method} {path}: {answer}");
+        answer["value"].clone()
+    }
+
+    fn post(&self, path: &str, body: Value) -> Value {
+        self.request("POST", path, &body.to_string())
+    }
+
+    /// Writes a page, opens it in a window of this size.
+    fn open(&self, page: &str, width: u32, height: u32) {
+        let path = self.folder.path().join("page.html");
+        std::fs::write(&path, page).unwrap();
+        let mobile = width < 600;
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
+        self.post(
+            "/goog/cdp/execute",
+            json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": size }),
+        );
+        self.post("/url", json!({ "url": format!("file://{}", path.display()) }));
+    }
+
+    fn script(&self, script: &str) -> Value {
+        self.post("/execute/sync", json!({ "script": script, "args": [] }))
+    }
+
+    fn text(&self, script: &str) -> String {
+        self.script(script).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Clicks as a user does: scrolled into view, and only where nothing covers it.
+    fn click(&self, selector: &str) {
+        let element = self.post("/element", json!({ "using": "css selector", "value": selector }));
+        let id = element.as_object().unwrap().values().next().unwrap().as_str().unwrap().to_owned();
+        self.post(&format!("/element/{id}/click"), json!({}));
+    }
+
+    fn press(&self, key: &str) {
+        let strokes = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
+        self.post("/actions", json!({ "actions": [{ "type": "key", "id": "keys", "actions": strokes }] }));
+    }
+
+    fn console(&self) -> Value {
+        self.post("/se/log", json!({ "type": "browser" }))
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if !self.session.is_empty() && !std::thread::panicking() {
+            self.request("DELETE", "", "");
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// A program by a variable that names it, or by one of its names in `PATH`.
+fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    let given = std::env::var_os(variable).map(PathBuf::from);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = || {
+        names
+            .iter()
+            .flat_map(|name| std::env::split_paths(&path).map(move |p| p.join(name)))
+            .find(|p| p.is_file())
+    };
+    let program = given.or_else(found);
+    if program.is_none() {
+        println!("skipped: no {} on this machine", names[0]);
+    }
+    program
+}
+
+fn page() -> String {
+    let (ledger, texts) = sample();
+    html(&ledger, &texts)
+}
+
+/// The cell of the row that makes this claim, under the article of this number.
+fn cell(claim: usize, article: usize) -> String {
+    format!(".matrix tr:has(#c-{claim}) td:nth-of-type({article}) a")
+}
+
+#[test]
+fn a_cell_opens_the_sentence_that_it_rests_on() {
+    let Some(browser) = Browser::start() else { return };
+    browser.open(&page(), 1440, 900);
+
+    browser.click(&cell(2, 4));
+    assert_eq!(browser.text(LIT), "at least 84 people were safe");
+    assert_eq!(browser.text(SEEN), "ok");
+    assert_eq!(
+        browser.text("return document.querySelector('#texts article:not([hidden]) h3').textContent"),
+        "Morgenblatt"
+    );
+    // The cell that speaks against a claim opens the sentence of the other side.
+    browser.click(&cell(2, 2));
+    assert_eq!(browser.text(LIT), "About 70 people were rescued from the ferry Maren");
+    assert_eq!(browser.text(SEEN), "ok");
+    // The page itself stays where it was when the cell was clicked.
+    browser.script("addEventListener('click', () => { window.before = scrollY }, true)");
+    browser.click(&cell(6, 3));
+    assert!(browser.text(LIT).starts_with("Fishing boats took off dozens"));
+    assert_eq!(browser.script("return scrollY > 0 && scrollY - before"), json!(0));
+    browser.post("/back", json!({}));
+    // Back goes to the passage before.
+    browser.post("/back", json!({}));
+    assert_eq!(browser.text(LIT), "at least 84 people were safe");
+    // Text of an article is text.
+    assert_eq!(browser.script("return document.scripts.length"), json!(1));
+    assert_eq!(browser.console(), json!([]));
+}
+
+#[test]
+fn the_keyboard_reaches_every_cell_and_comes_back() {
+    let Some(browser) = Browser::start() else { return };
+    browser.open(&page(), 1440, 900);
+    let here = "return document.activeElement.getAttribute('aria-label') || ''";
+    let reached = (0..80).any(|_| {
+        browser.press(TAB);
+        browser.text(here).starts_with("Halvik Courier says so: Ida Brandt")
+    });
+    assert!(reached, "no cell within 80 steps");
+    let outlined = "return getComputedStyle(document.activeElement).outlineStyle";
+    assert_eq!(browser.text(outlined), "solid", "the focus is seen");
+    browser.press(ENTER);
+    assert_eq!(browser.text(LIT), "84 passengers had been brought ashore by noon");
+    assert_eq!(browser.text(SEEN), "ok");
+    browser.press(ESCAPE);
+    assert!(browser.text(here).starts_with("Halvik Courier says so"), "Esc returns to the cell");
+    browser.press(RIGHT);
+    assert!(browser.text(here).starts_with("Northern Gazette says otherwise"), "{}", browser.text(here));
+    assert_eq!(browser.console(), json!([]));
+}
+
+#[test]
+fn without_scripts_the_links_do_the_same() {
+    let Some(browser) = Browser::start() else { return };
+    let page = page();
+    let (before, script) = page.rsplit_once("<script>").unwrap();
+    let page = format!("{before}{}", script.split_once("</script>").unwrap().1);
+    for (width, height) in [(1440, 900), (390, 844)] {
+        browser.open(&page, width, height);
+        browser.click(&cell(2, 4));
+        assert_eq!(browser.text(LIT), "at least 84 people were safe");
+        assert_eq!(browser.text(SEEN), "ok", "at {width}");
+        let shade = "return getComputedStyle(document.querySelector('mark:target')).backgroundColor";
+        assert_eq!(browser.text(shade), "rgb(255, 224, 138)");
+    }
+}
+
+#[test]
+fn a_phone_shows_all_of_it_without_scrolling_sideways() {
+    let Some(browser) = Browser::start() else { return };
+    let (mut ledger, texts) = sample();
+    ledger.articles[0].outlet = Some("Unbroken".repeat(20));
+    ledger.skipped[0].path = "a/".to_owned() + &"long_name".repeat(30);
+    ledger.disputes[0].sides[0].label = "x".repeat(200);
+    ledger.sources[0].name = "y".repeat(200);
+    for page in [page(), html(&ledger, &texts)] {
+        browser.open(&page, 390, 844);
+        browser.script("document.querySelectorAll('details').forEach(d => d.open = true)");
+        assert_eq!(browser.script("return document.documentElement.scrollWidth"), json!(390));
+        browser.click(&cell(2, 4));
+        assert_eq!(browser.text(LIT), "at least 84 people were safe");
+        assert_eq!(browser.text(SEEN), "ok");
+        assert_eq!(browser.script("return document.documentElement.scrollWidth"), json!(390));
+    }
+    assert_eq!(browser.console(), json!([]));
+}
+
+#[test]
+fn the_page_may_not_use_the_network() {
+    let Some(browser) = Browser::start() else { return };
+    browser.open(&page(), 1440, 900);
+    // The driver itself listens there, so that only the policy can refuse.
+    let refused = format!(
+        "return new Promise(done => {{
+            document.addEventListener('securitypolicyviolation', e => done(e.effectiveDirective), {{ once: true }});
+            fetch('http://127.0.0.1:{}/status', {{ mode: 'no-cors' }}).then(() => done('it went through'), () => {{}});
+        }})",
+        browser.port
+    );
+    assert_eq!(browser.text(&refused), "connect-src");
+    let foreign_script = "return new Promise(done => {
+        document.addEventListener('securitypolicyviolation', e => done(e.effectiveDirective), { once: true });
+        const script = document.createElement('script');
+        script.textContent = 'window.ran = true';
+        document.body.append(script);
+        setTimeout(() => done(window.ran ? 'it ran' : 'nothing happened'), 2000);
+    })";
+    assert_eq!(browser.text(foreign_script), "script-src-elem");
+}

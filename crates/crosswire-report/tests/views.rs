@@ -1,0 +1,358 @@
+//! What holds of every view: well formed, inert, the same each time, and no panic whatever the ledger says.
+#![allow(clippy::unwrap_used)]
+
+mod sample;
+
+use crosswire_model::*;
+use crosswire_report::{Style, csv, html, markdown, terminal};
+use sample::{empty, sample};
+use std::collections::BTreeMap;
+
+type Texts = BTreeMap<ArticleId, String>;
+
+const PLAIN: Style = Style { color: false, width: 80 };
+
+fn all(ledger: &Ledger, texts: &Texts) -> [String; 4] {
+    [html(ledger, texts), terminal(ledger, texts, PLAIN), markdown(ledger, texts), csv(ledger, texts)]
+}
+
+/// Walks the tags of a page; panics where one is closed that is not open, or an id stands twice. Gives the ids.
+fn check_well_formed(page: &str) -> Vec<String> {
+    const VOID: [&str; 3] = ["meta", "link", "br"];
+    let mut open: Vec<&str> = Vec::new();
+    let mut ids = Vec::new();
+    let mut rest = page;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let end = rest.find('>').expect("a tag ends");
+        let tag = &rest[..end];
+        rest = &rest[end + 1..];
+        if tag.starts_with('!') {
+            continue;
+        }
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "closed out of turn");
+            continue;
+        }
+        assert_eq!(tag.matches('"').count() % 2, 0, "a quotation mark is missing in <{tag}>");
+        let name = tag.split_whitespace().next().expect("a tag has a name");
+        assert!(name.chars().all(|c| c.is_ascii_alphanumeric()), "<{tag}> is no tag");
+        if let Some(id) = tag.split(" id=\"").nth(1) {
+            ids.push(id.split('"').next().unwrap().to_owned());
+        }
+        if name == "style" || name == "script" {
+            rest = rest.split_once(&format!("</{name}>")).expect("it is closed").1;
+        } else if !VOID.contains(&name) {
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "left open: {open:?}");
+    let mut unique = ids.clone();
+    unique.sort();
+    unique.dedup();
+    assert_eq!(unique.len(), ids.len(), "an id stands twice");
+    ids
+}
+
+fn hrefs(page: &str) -> Vec<&str> {
+    page.split(" href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+#[test]
+fn the_page_is_well_formed_and_every_link_leads_somewhere() {
+    let (ledger, texts) = sample();
+    let page = html(&ledger, &texts);
+    let ids = check_well_formed(&page);
+    let inner: Vec<&str> = hrefs(&page).into_iter().filter_map(|href| href.strip_prefix('#')).collect();
+    assert!(inner.len() > 60, "only {} links", inner.len());
+    for target in inner {
+        assert!(ids.iter().any(|id| id == target), "#{target} leads nowhere");
+    }
+}
+
+#[test]
+fn the_page_asks_for_nothing() {
+    let (ledger, texts) = sample();
+    let page = html(&ledger, &texts);
+    assert!(page.contains("default-src 'none'"));
+    for asking in [" src=", "@import", "url(", "fetch(", "XMLHttpRequest", " style=", " onclick="] {
+        assert!(!page.contains(asking), "{asking} in the page");
+    }
+    let outer: Vec<&str> = hrefs(&page).into_iter().filter(|href| !href.starts_with('#')).collect();
+    assert_eq!(outer, ["data:,", "https://gazette.example/2031/05/06/maren"]);
+}
+
+#[test]
+fn each_passage_is_marked_at_its_own_words() {
+    let (ledger, texts) = sample();
+    let page = html(&ledger, &texts);
+    for evidence in ledger.claims.iter().flat_map(|claim| &claim.evidence) {
+        let text = &texts[&evidence.article];
+        let words: String = text.chars().skip(evidence.span.start).take(evidence.span.len()).collect();
+        let marked = page.split("<mark id=").skip(1).any(|mark| {
+            let inner = mark.split_once('>').unwrap().1.split("</p>").next().unwrap();
+            without_tags(inner).starts_with(&words)
+        });
+        assert!(marked, "no mark begins with: {words}");
+    }
+}
+
+fn without_tags(markup: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in markup.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn crossing_marks_are_cut_so_that_tags_nest() {
+    let (mut ledger, texts) = sample();
+    let id = ledger.articles[0].id.clone();
+    // A staircase of passages, each crossing the next, over every paragraph; and some that are empty.
+    let span = |start, end| Evidence { span: Span { start, end }, ..ledger.claims[0].evidence[0].clone() };
+    let length = texts[&id].chars().count();
+    let staircase: Vec<Evidence> = (0..length)
+        .step_by(3)
+        .map(|i| span(i, (i + 40).min(length)))
+        .chain((0..9).map(|i| span(i, i)))
+        .collect();
+    let count = staircase.len();
+    ledger.claims[0].evidence.extend(staircase);
+    let page = html(&ledger, &texts);
+    let ids = check_well_formed(&page);
+    assert!(ids.iter().filter(|id| id.starts_with("e-")).count() > count);
+    // The words of the article are all there, once.
+    let text = page.split("<div class=\"text\"").nth(1).unwrap().split_once('>').unwrap().1;
+    let text = text.split("</article>").next().unwrap().replace("repeats an earlier passage", "");
+    let squeeze = |text: &str| text.split_whitespace().collect::<String>();
+    assert_eq!(squeeze(&without_tags(&text)), squeeze(&texts[&id]));
+}
+
+#[test]
+fn an_empty_ledger_has_every_view() {
+    let ledger = empty();
+    let [page, terminal, markdown, csv] = all(&ledger, &Texts::new());
+    check_well_formed(&page);
+    assert!(terminal.starts_with("A story without a title\n0 articles"));
+    assert!(markdown.starts_with("# A story without a title"));
+    assert_eq!(csv.lines().count(), 1);
+}
+
+#[test]
+fn wrong_spans_and_unknown_ids_do_no_harm() {
+    let (ledger, texts) = sample();
+    let wrong =
+        [(0, usize::MAX), (usize::MAX, usize::MAX), (usize::MAX, 0), (50, 10), (5, 5), (99_999, 100_000)];
+    for (start, end) in wrong {
+        let span = Span { start, end };
+        let mut ledger = ledger.clone();
+        ledger.claims.iter_mut().flat_map(|c| &mut c.evidence).for_each(|e| e.span = span);
+        ledger
+            .disputes
+            .iter_mut()
+            .flat_map(|d| &mut d.sides)
+            .flat_map(|s| &mut s.evidence)
+            .for_each(|p| p.span = span);
+        ledger.figures.iter_mut().for_each(|f| f.span = span);
+        ledger
+            .statements
+            .iter_mut()
+            .for_each(|s| s.content.iter_mut().chain(&mut s.cue).for_each(|c| *c = span));
+        ledger.reuse.iter_mut().for_each(|r| r.a.span = span);
+        ledger.articles.iter_mut().for_each(|a| a.repeated.push(Repeat { span, of: span }));
+        check_well_formed(&all(&ledger, &texts)[0]);
+        check_well_formed(&all(&ledger, &Texts::new())[0]);
+    }
+    let mut lost = ledger.clone();
+    lost.articles.clear();
+    lost.sources.clear();
+    lost.statements.clear();
+    lost.origins.clear();
+    lost.figures.clear();
+    lost.independence.iter_mut().for_each(|i| (i.a, i.b) = (usize::MAX, 77));
+    check_well_formed(&all(&lost, &texts)[0]);
+    let mut lost = ledger;
+    lost.claims.clear();
+    lost.coverage.clear();
+    check_well_formed(&all(&lost, &texts)[0]);
+}
+
+/// What a hostile page would put everywhere: markup, quotes, terminal codes, formulas, turned writing.
+const HOSTILE: &str =
+    "=1+1\"'><script>alert(1)</script><b>|*x*[y](javascript:z)\x1b[31m\x07\u{9b}2J\u{202e}\r\n\0";
+
+#[test]
+fn nothing_that_others_wrote_takes_effect() {
+    let (mut ledger, mut texts) = sample();
+    let hostile = || HOSTILE.to_owned();
+    ledger.story.title = hostile();
+    (ledger.generator.name, ledger.generator.model) = (hostile(), hostile());
+    for article in &mut ledger.articles {
+        (article.path, article.sha256) = (hostile(), hostile());
+        (article.outlet, article.title, article.author) = (Some(hostile()), Some(hostile()), Some(hostile()));
+        (article.url, article.language) = (Some("javascript:alert(1)".into()), Some(hostile()));
+        article.agencies = vec![hostile()];
+    }
+    for source in &mut ledger.sources {
+        (source.name, source.description, source.aliases) = (hostile(), Some(hostile()), vec![hostile()]);
+    }
+    for figure in &mut ledger.figures {
+        (figure.text, figure.unit, figure.of, figure.as_of) =
+            (hostile(), Some(hostile()), Some(hostile()), Some(hostile()));
+    }
+    ledger.series.iter_mut().for_each(|s| (s.label, s.why) = (hostile(), hostile()));
+    ledger.claims.iter_mut().for_each(|c| c.text = hostile());
+    ledger.origins.iter_mut().for_each(|o| o.name = hostile());
+    ledger.independence.iter_mut().for_each(|i| i.reason = hostile());
+    ledger.disputes.iter_mut().for_each(|d| d.why = hostile());
+    ledger.disputes.iter_mut().flat_map(|d| &mut d.sides).for_each(|s| s.label = hostile());
+    ledger.timeline.iter_mut().for_each(|m| m.when = hostile());
+    ledger.skipped.iter_mut().for_each(|s| (s.path, s.reason) = (hostile(), hostile()));
+    texts.values_mut().for_each(|text| text.insert_str(0, HOSTILE));
+
+    let [page, terminal, markdown, csv] = all(&ledger, &texts);
+    check_well_formed(&page);
+    assert_eq!(page.matches("<script").count(), 1, "only the page's own script");
+    assert!(!page.contains("<b>|"));
+    assert!(hrefs(&page).iter().all(|href| href.starts_with('#') || *href == "data:,"));
+    for (name, view) in [("html", &page), ("terminal", &terminal), ("markdown", &markdown), ("csv", &csv)] {
+        let bad = view.chars().find(|c| (c.is_control() && !matches!(c, '\n' | '\t')) || *c == '\u{202e}');
+        assert_eq!(bad, None, "in {name}");
+    }
+    assert!(!markdown.contains('<') && !markdown.contains(" *x*") && !markdown.contains("[y]"));
+    assert!(markdown.lines().filter(|l| l.starts_with("# ")).count() == 1);
+
+    let mut rows = ::csv::Reader::from_reader(csv.as_bytes());
+    for row in rows.records() {
+        for cell in &row.unwrap() {
+            assert!(!cell.starts_with(['=', '+', '@', '\t', '\r']), "a formula: {cell}");
+        }
+    }
+}
+
+#[test]
+fn colour_is_written_only_where_wanted() {
+    let (ledger, texts) = sample();
+    let plain = terminal(&ledger, &texts, PLAIN);
+    let colored = terminal(&ledger, &texts, Style { color: true, ..PLAIN });
+    assert!(!plain.contains('\x1b') && colored.contains('\x1b'));
+    let mut bare = String::new();
+    let mut rest = colored.as_str();
+    while let Some((before, code)) = rest.split_once("\x1b[") {
+        bare.push_str(before);
+        rest = code.split_once('m').unwrap().1;
+    }
+    assert_eq!(bare + rest, plain, "colour changes no word");
+}
+
+#[test]
+fn the_terminal_wraps_at_its_width() {
+    let (mut ledger, texts) = sample();
+    ledger.disputes[0].why = "救助された人数は八十四人か七十人か".repeat(5);
+    for width in [0, 40, 41, 60, 100, 200] {
+        for line in terminal(&ledger, &texts, Style { color: false, width }).lines() {
+            let wide = unicode_width::UnicodeWidthStr::width(line);
+            assert!(wide <= width.max(40), "{wide} columns at {width}: {line}");
+        }
+    }
+}
+
+#[test]
+fn the_terminal_says_the_story() {
+    let (ledger, texts) = sample();
+    let view = terminal(&ledger, &texts, PLAIN);
+    for expect in [
+        "≠ how many: The harbour master counts 84 by noon; the coast guard says about 70.",
+        "    about 70: Northern Gazette (Olaf Reyes, via Nordwire)",
+        "   on the word of two crew members; harbour log",
+        "“Another 30 people” Northern Gazette (Olaf Reyes, via Nordwire)",
+        "story/scan.pdf: not a text that can be read",
+        r"from <b>a<b>\nreader.txt",
+    ] {
+        assert!(view.contains(expect), "{expect}\nis not in\n{view}");
+    }
+}
+
+#[test]
+fn the_table_reads_back() {
+    let (ledger, texts) = sample();
+    let table = csv(&ledger, &texts);
+    let mut reader = ::csv::Reader::from_reader(table.as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let rows: Vec<::csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
+    let evidence: usize = ledger.claims.iter().map(|c| c.evidence.len()).sum();
+    assert_eq!(rows.len(), evidence + ledger.figures.len());
+    let cell = |row: &::csv::StringRecord, column: &str| {
+        row[head.iter().position(|name| name == column).expect("a column of that name")].to_owned()
+    };
+    let row = rows.iter().find(|row| cell(row, "id") == "f4").unwrap();
+    for (column, expect) in [
+        ("row", "figure"),
+        ("text", "Between 60 and 80 people"),
+        ("passage", "Between 60 and 80 people"),
+        ("low", "60"),
+        ("high", "80"),
+        ("qualifier", "between"),
+        ("source", "harbour log"),
+        ("relation", "conflict"),
+        ("outlet", r"from <b>a<b>\nreader.txt"),
+    ] {
+        assert_eq!(cell(row, column), expect, "{column}");
+    }
+    let row = rows.iter().find(|row| cell(row, "id") == "c3").unwrap();
+    assert_eq!(cell(row, "via"), "Nordwire");
+    assert_eq!(cell(row, "support"), "single");
+    assert_eq!(cell(row, "disputed"), "yes");
+    let span = Span { start: cell(row, "start").parse().unwrap(), end: cell(row, "end").parse().unwrap() };
+    assert_eq!(span, ledger.claims[2].evidence[0].span);
+}
+
+#[test]
+fn the_same_ledger_gives_the_same_bytes() {
+    let (ledger, texts) = sample();
+    assert_eq!(all(&ledger, &texts), all(&ledger.clone(), &texts.clone()));
+}
+
+#[test]
+fn fifty_articles_and_thousands_of_claims_make_a_page() {
+    let (mut ledger, mut texts) = sample();
+    let sentence = "The Maren lies still and the harbour waits for a tug. ";
+    for n in 0..45 {
+        let id = ArticleId(format!("b{n:02}"));
+        texts.insert(id.clone(), sentence.repeat(80));
+        ledger.articles.push(Article {
+            id,
+            outlet: Some(format!("Outlet {n}")),
+            ..ledger.articles[0].clone()
+        });
+    }
+    let model = ledger.claims[0].clone();
+    for n in 0..4_000 {
+        // One in four is said by ten articles, the others by one.
+        let spread = if n % 4 == 0 { 10 } else { 1 };
+        let evidence = (0..spread).map(|k| Evidence {
+            article: ArticleId(format!("b{:02}", (n + k) % 45)),
+            span: Span { start: n % 80 * 54, end: n % 80 * 54 + 53 },
+            ..model.evidence[0].clone()
+        });
+        ledger.claims.push(Claim {
+            id: ClaimId(format!("x{n}")),
+            evidence: evidence.collect(),
+            ..model.clone()
+        });
+    }
+    let begun = std::time::Instant::now();
+    let page = html(&ledger, &texts);
+    println!("page: {} kB in {:?}", page.len() / 1000, begun.elapsed());
+    check_well_formed(&page);
+    assert!(page.len() < 8_000_000, "{} bytes", page.len());
+    assert!(page.contains("the JSON file has all"));
+    assert!(terminal(&ledger, &texts, PLAIN).len() < 100_000);
+}
