@@ -51,9 +51,8 @@ impl View<'_> {
     /// `1: Runa Askvik ["she"] "said" via Skerri, indirect: "no one was hurt"`.
     fn statements(&self) -> Vec<String> {
         let line = |s: &crosswire_model::Statement| {
-            let quoted = |words: Vec<String>| {
-                words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(" … ")
-            };
+            let quoted =
+                |words: Vec<String>| words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(" … ");
             let spans =
                 |spans: &[Span]| quoted(spans.iter().map(|&span| self.words(&s.article, span)).collect());
             let source = s.source.as_ref().map_or("-", |id| self.source(id));
@@ -143,8 +142,7 @@ impl View<'_> {
         let side = |p: &crosswire_model::Passage| {
             format!("{} \"{}\"", self.number(&p.article), self.words(&p.article, p.span))
         };
-        let line =
-            |r: &crosswire_model::Reuse| format!("{}: {} = {}", word(&r.kind), side(&r.a), side(&r.b));
+        let line = |r: &crosswire_model::Reuse| format!("{}: {} = {}", word(&r.kind), side(&r.a), side(&r.b));
         self.ledger.reuse.iter().map(line).collect()
     }
 
