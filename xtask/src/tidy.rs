@@ -12,10 +12,13 @@ struct File {
     text: Option<String>,
 }
 
+/// What a rule finds wrong with the files, a line each.
+type Rule = fn(&[File]) -> Vec<String>;
+
 /// Runs every rule and prints every complaint.
 pub(crate) fn run() -> Result {
     let files = files()?;
-    let rules: [fn(&[File]) -> Vec<String>; 6] =
+    let rules: [Rule; 6] =
         [first_line, crates_listed, forbidden_words, small_files, decisions, readme_commands];
     let complaints: Vec<String> = rules.iter().flat_map(|rule| rule(&files)).collect();
     if complaints.is_empty() {

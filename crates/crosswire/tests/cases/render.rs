@@ -110,9 +110,7 @@ fn figure(figure: &Figure) -> String {
         figure.value.get(),
         figure.unit.as_deref().unwrap_or("-")
     );
-    if let Some(of) = &figure.of {
-        line += &format!(" of {of:?}");
-    }
+    line += &figure.of.as_ref().map_or(" of -".to_owned(), |of| format!(" of {of:?}"));
     if figure.low.is_some() || figure.high.is_some() {
         let end = |n: Option<crosswire_model::Number>| n.map_or(String::new(), |n| n.get().to_string());
         line += &format!(" {}..{}", end(figure.low), end(figure.high));

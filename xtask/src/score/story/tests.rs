@@ -118,10 +118,9 @@ fn ledger_of(gold: &Gold, damage: Option<usize>) -> Value {
         let taken = claims.pop();
         if let (Some(last), Some(Value::Array(more))) =
             (claims.last_mut(), taken.map(|mut c| c["evidence"].take()))
+            && let Some(evidence) = last["evidence"].as_array_mut()
         {
-            if let Some(evidence) = last["evidence"].as_array_mut() {
-                evidence.extend(more);
-            }
+            evidence.extend(more);
         }
     }
     let disputes: Vec<Value> = gold
