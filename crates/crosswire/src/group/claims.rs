@@ -8,13 +8,17 @@ use super::terms::{self, Vector};
 use crate::annotate::Annotation;
 use crate::extract::statements::Attribution;
 use crate::text::Article;
-use crosswire_model::{Figure, Polarity, Qualifier, Status};
+use crosswire_model::{ArticleId, Figure, Number, Polarity, Status};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The least likeness at which two groups of units are joined.
-const JOIN: f64 = 0.36;
+const JOIN: f64 = 0.22;
+/// A name that no other article holds would else decide alone; weights are no higher than this.
+const CAP: f64 = 5.0;
+/// The weight of a number of people or things.
+const NUMBER: f64 = 7.0;
 /// Terms that more units than this hold are not used to find pairs; they still weigh in them.
 const FREQUENT: usize = 200;
 /// The fewest terms with which a unit says anything.
@@ -34,7 +38,7 @@ pub struct Unit {
     /// Whether it affirms or negates.
     pub polarity: Polarity,
     vector: Vector,
-    numbers: BTreeSet<(String, Qualifier)>,
+    numbers: BTreeSet<Number>,
 }
 
 /// Units that say the same, as indices in order. Units of one article may stand in one group.
@@ -51,13 +55,19 @@ pub fn group(
     articles: &[Article],
     annotations: &[Annotation],
     attributions: &[Vec<Attribution>],
-    figures: &[Vec<Figure>],
+    figures: &[Figure],
 ) -> Groups {
+    let mut counted: BTreeMap<&ArticleId, Vec<&Figure>> = BTreeMap::new();
+    for figure in figures {
+        counted.entry(&figure.article).or_default().push(figure);
+    }
     let mut terms = Terms::default();
     let mut units = Vec::new();
     for (n, article) in articles.iter().enumerate() {
-        units.extend(units_of(n, article, &annotations[n], &attributions[n], &figures[n], &mut terms));
+        let figures = counted.get(&article.id).map_or(&[][..], Vec::as_slice);
+        units.extend(units_of(n, article, &annotations[n], &attributions[n], figures, &mut terms));
     }
+    weigh(&mut units);
     let pairs = alike(&units);
     let groups = join(units.len(), &pairs);
     Groups { units, groups }
@@ -79,14 +89,14 @@ fn units_of(
     article: &Article,
     annotation: &Annotation,
     attributions: &[Attribution],
-    figures: &[Figure],
+    figures: &[&Figure],
     terms: &mut Terms,
 ) -> Vec<Unit> {
     let attributing: Vec<&Range<usize>> =
         attributions.iter().flat_map(|a| a.cue.iter().chain(&a.source).chain(&a.via)).collect();
     let mut units = Vec::new();
     for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
-        for words in clauses(article, annotation, &sentence.words) {
+        for words in clauses(article, annotation, &sentence.words, attributions) {
             let all = &annotation.words[words.clone()];
             let (Some(first), Some(last)) = (all.first(), all.last()) else { continue };
             let bytes = first.bytes.start..last.bytes.end;
@@ -102,16 +112,15 @@ fn units_of(
                 }
                 let lower = article.text(&word.bytes).to_lowercase().replace('’', "'");
                 if let Some(term) = terms::term(&lower, word.kind) {
-                    let rarity = terms::rarity(&term).min(7.5);
+                    let rarity = terms::rarity(&term).min(CAP);
                     weighted.push((terms.number(&term), rarity));
                 }
             }
             let span = article.span(&bytes);
             let mut numbers = BTreeSet::new();
             for figure in figures.iter().filter(|f| span.overlap(f.span) > 0) {
-                let value = figure.value.get().to_string();
-                weighted.push((terms.number(&format!("={value}")), 7.0));
-                numbers.insert((value, figure.qualifier));
+                weighted.push((terms.number(&format!("={}", figure.value.get())), NUMBER));
+                numbers.insert(figure.value);
             }
             let vector = Vector::new(weighted);
             if vector.0.len() < LEAST_TERMS {
@@ -148,8 +157,26 @@ fn carrier(attributions: &[Attribution], bytes: &Range<usize>) -> Option<usize> 
     (shared(&attributions[best]) * 2 >= bytes.len().min(60)).then_some(best)
 }
 
+/// Lowers the weight of terms that much of the story shares: they tell it from other stories, not its claims apart.
+fn weigh(units: &mut [Unit]) {
+    let mut held: FxHashMap<u32, usize> = FxHashMap::default();
+    for (term, _) in units.iter().flat_map(|u| &u.vector.0) {
+        *held.entry(*term).or_default() += 1;
+    }
+    let all = units.len() as f64;
+    let share = |term: &u32| (1.0 + all / held[term] as f64).ln() / (1.0 + all).ln();
+    for unit in units {
+        unit.vector = Vector::new(unit.vector.0.iter().map(|(t, w)| (*t, w * share(t).sqrt())).collect());
+    }
+}
+
 /// Cuts a sentence where a new clause says something of its own: each part keeps five words and more.
-fn clauses(article: &Article, annotation: &Annotation, sentence: &Range<usize>) -> Vec<Range<usize>> {
+fn clauses(
+    article: &Article,
+    annotation: &Annotation,
+    sentence: &Range<usize>,
+    attributions: &[Attribution],
+) -> Vec<Range<usize>> {
     const PART: usize = 5;
     let lower = |i: usize| article.text(&annotation.words[i].bytes).to_lowercase();
     let mut parts = Vec::new();
@@ -185,7 +212,14 @@ fn clauses(article: &Article, annotation: &Annotation, sentence: &Range<usize>) 
             "while" | "although" | "whereas" | "after" | "because" => true,
             _ => false,
         };
-        if cut && i - start >= PART && sentence.end - i > PART {
+        // Where one statement ends and another follows, as in "he said that … and noted that …".
+        let said = |c: &Range<usize>| {
+            c.end <= annotation.words[i].bytes.start
+                && i > start
+                && c.end > annotation.words[i - 1].bytes.start
+        };
+        let ends = attributions.iter().flat_map(|a| &a.content).any(said);
+        if (cut || ends) && i - start >= PART && sentence.end - i > PART {
             parts.push(start..i);
             start = i;
         }
@@ -302,16 +336,11 @@ fn alike(units: &[Unit]) -> Vec<(f64, usize, usize)> {
 
 /// How alike two units are, 0 to 1. Another number is another claim; so is its denial.
 fn likeness(a: &Unit, b: &Unit) -> f64 {
-    let mut alike = a.vector.cosine(&b.vector);
-    let values = |u: &Unit| u.numbers.iter().map(|(v, _)| v.clone()).collect::<BTreeSet<_>>();
-    let (na, nb) = (values(a), values(b));
-    if !na.is_empty() && !nb.is_empty() && na.is_disjoint(&nb) {
+    if !a.numbers.is_empty() && !b.numbers.is_empty() && a.numbers.is_disjoint(&b.numbers) {
         return 0.0;
     }
-    if a.polarity != b.polarity {
-        alike *= 0.7;
-    }
-    alike
+    let alike = a.vector.cosine(&b.vector);
+    if a.polarity == b.polarity { alike } else { alike * 0.7 }
 }
 
 /// Average linkage over the pairs that are alike at all.

@@ -5,6 +5,7 @@
 //! Unnamed sources of different articles are never joined: nothing shows that they are the same people.
 
 use super::lexicon;
+use crate::extract::figures::people;
 use crate::extract::statements::Attribution;
 use crate::hash;
 use crate::text::Article;
@@ -299,7 +300,9 @@ pub fn resolve(articles: &[Article], attributions: &[Vec<Attribution>]) -> Sourc
         })
         .collect();
     for (source, via) in mentions.iter().flatten() {
-        for mention in source.iter().chain(via) {
+        let relay =
+            |m: &&Mention| matches!(m, Mention::Body { kind: SourceKind::Outlet | SourceKind::Agency, .. });
+        for mention in source.iter().chain(via.iter().filter(relay)) {
             register.introduce(mention);
         }
     }
@@ -359,14 +362,27 @@ impl Register {
                 } else {
                     SourceKind::Outlet
                 };
+                let run = |from: usize| {
+                    let name = words[from..].iter().take(3).take_while(|w| capital(w));
+                    let mut run: Vec<String> = Vec::new();
+                    for w in name {
+                        run.push(strip_possessive(&clean(w)).to_string());
+                        if ends_phrase(w) {
+                            break;
+                        }
+                    }
+                    run.join(" ")
+                };
                 let before = words[..i].iter().rev().take(3).map(|w| clean(w)).find(|w| capital(w));
-                let after =
-                    words.get(i + 1).map(|w| clean(w)).filter(|w| capital(w) && !word.ends_with([',', '.']));
+                let after = (!ends_phrase(word) && i + 1 < words.len()).then(|| run(i + 1));
                 for name in before.into_iter().chain(after) {
                     let name = strip_possessive(&name).to_string();
-                    if lexicon::country(&name).is_none()
-                        && !COMMON.contains(&name.to_lowercase().as_str())
-                        && !TITLES.contains(&name.to_lowercase().as_str())
+                    let common = COMMON.contains(&name.to_lowercase().as_str())
+                        || TITLES.contains(&name.to_lowercase().as_str());
+                    if !name.is_empty()
+                        && !common
+                        && lexicon::country(&name).is_none()
+                        && !is_body_word(&name)
                     {
                         self.outlets.entry(name.to_lowercase()).or_insert(kind);
                     }
@@ -422,6 +438,15 @@ impl Register {
             return media;
         }
         let plain = strip_article(&words);
+        if let [only] = plain
+            && people::is_person_noun(&only.to_lowercase())
+            && !self.people.contains_key(&only.to_lowercase())
+        {
+            return match words.len() {
+                1 => Mention::Unnamed { noun: only.to_lowercase(), body: None, text: text.clone() },
+                _ => Mention::Definite { noun: only.to_lowercase(), body: None, text: text.clone() },
+            };
+        }
         // "the Foreign Ministry of Iran": the phrase up to "of" decides.
         let core_end = plain
             .iter()
@@ -521,7 +546,8 @@ impl Register {
                 }
                 None => (self.outlets.get(&name.to_lowercase()).copied().unwrap_or(SourceKind::Outlet), name),
             };
-            Mention::Body { name, kind, role: (plain.len() > 1).then(|| plain.join(" ")) }
+            let role = plain.join(" ");
+            Mention::Body { role: (role != name).then_some(role), name, kind }
         };
         // A known name anywhere at the end or before "news agency", but not inside "a Reuters reporter".
         for len in (1..=plain.len().min(4)).rev() {
@@ -750,6 +776,30 @@ impl Register {
         named
     }
 
+    /// The key of the outlet that an article names last before a place in bytes.
+    fn outlet_before(&mut self, article: &Article, place: usize) -> Option<String> {
+        let text = &article.document.text[article.document.body.min(place)..place];
+        let words: Vec<&str> =
+            text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+        for end in (1..=words.len()).rev() {
+            for len in (1..=end.min(4)).rev() {
+                let name =
+                    words[end - len..end].iter().map(|w| strip_possessive(w)).collect::<Vec<_>>().join(" ");
+                let known = capital(&name)
+                    && (lexicon::media(&name).is_some() || self.outlets.contains_key(&name.to_lowercase()));
+                if let Some(mention) = known
+                    .then(|| self.media(&[&name]))
+                    .flatten()
+                    .filter(|m| matches!(m, Mention::Body { .. }))
+                {
+                    self.introduce(&mention);
+                    return self.key(&mention);
+                }
+            }
+        }
+        None
+    }
+
     fn is_media(&self, key: &str) -> bool {
         self.entries.get(key).is_some_and(|e| matches!(e.kind, SourceKind::Outlet | SourceKind::Agency))
     }
@@ -782,6 +832,21 @@ impl Register {
                     })
                 {
                     return Some(longer.clone());
+                }
+                if let Mention::Body { name, .. } = mention
+                    && !name.contains(' ')
+                    && lexicon::is_media_name_word(name)
+                {
+                    let longer = |k: &&String| {
+                        k.starts_with("b:")
+                            && k[2..].contains(' ')
+                            && k[2..].split(' ').any(|w| w == name.to_lowercase())
+                    };
+                    let mut all = self.entries.keys().filter(longer).filter(|k| self.is_media(k));
+                    // Only where no other outlet of the story has that word.
+                    if let (Some(one), None) = (all.next(), all.next()) {
+                        return Some(one.clone());
+                    }
                 }
                 Some(key)
             }
@@ -883,6 +948,7 @@ impl Register {
                 );
                 aliases.sort();
                 aliases.dedup();
+                aliases.retain(|a| *a != name);
                 let description = entry
                     .roles
                     .iter()

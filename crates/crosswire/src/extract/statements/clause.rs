@@ -17,8 +17,9 @@ pub(super) fn find(sheet: &Sheet, sentence: &Sentence, quotations: &[Found]) -> 
     let taken = |i: usize| quotations.iter().any(|f| f.cue.as_ref().is_some_and(|c| c.contains(&i)));
     let mut last: Option<Range<usize>> = None;
     let mut found: Vec<Found> = Vec::new();
+    let spoken_to = spoken_to(sheet, &words);
     for verb in words.clone() {
-        if taken(verb) {
+        if taken(verb) && sheet.lower(verb + 1) != "that" {
             last = quotations
                 .iter()
                 .find(|f| f.cue.as_ref().is_some_and(|c| c.contains(&verb)))
@@ -56,12 +57,22 @@ pub(super) fn find(sheet: &Sheet, sentence: &Sentence, quotations: &[Found]) -> 
                 this.via = vec![source.clone()];
             } else if let Some(hearer) = hearer {
                 this.via = vec![hearer];
+            } else if let Some(hearer) = &spoken_to {
+                this.via = vec![hearer.clone()];
             }
             last = Some(source);
             found.push(this);
         }
     }
     found
+}
+
+/// "Speaking to X, …" at the head of a sentence: whom its speaker told.
+fn spoken_to(sheet: &Sheet, words: &Range<usize>) -> Option<Range<usize>> {
+    let verb = matches!(sheet.lower(words.start), "speaking" | "talking")
+        && matches!(sheet.lower(words.start + 1), "to" | "with");
+    let hearer = phrase::right_phrase(sheet, words.start + 2, words.end, false);
+    (verb && !hearer.is_empty()).then_some(hearer)
 }
 
 /// "the claim", "his claims", "a report": the same letters, no verb.
@@ -98,7 +109,25 @@ fn is_noun(sheet: &Sheet, words: &Range<usize>, at: usize, form: Form) -> bool {
             | "about"
     );
     match form {
-        Form::Base => determiner || before == "to" || cues::cue(before).is_some(),
+        // "officials say", "they report", but not "the state outlet", "a sourced claim".
+        Form::Base => {
+            let adverb = phrase::is_auxiliary(sheet, at - 1) && at > words.start + 1;
+            let subject = if adverb { sheet.lower(at - 2) } else { before };
+            let modal = matches!(
+                before,
+                "will" | "would" | "did" | "does" | "may" | "might" | "could" | "should" | "n't" | "not"
+            );
+            let plural = subject.ends_with('s')
+                && subject.len() > 3
+                && !subject.ends_with("'s")
+                && !subject.ends_with("ss");
+            !(modal
+                || plural
+                || matches!(
+                    subject,
+                    "they" | "we" | "i" | "you" | "who" | "people" | "police" | "men" | "women" | ","
+                ))
+        }
         Form::Present => determiner,
         Form::Past => matches!(before, "the" | "a" | "an" | "of" | "as"),
         Form::Ing => matches!(before, "the" | "of" | "by" | "for" | "is" | "are" | "was" | "were" | "in"),
@@ -120,7 +149,19 @@ fn subject_of(
         let before = sheet.lower(verb.max(1) - 1);
         let auxiliary = matches!(before, "is" | "are" | "was" | "were" | "been" | "'s" | "'re");
         if !auxiliary {
-            return if matches!(before, "," | "”" | "\"" | "and" | "while") { inherit(verb) } else { None };
+            // "although the army disagreed, saying …": the army says so.
+            let turn = |i: &usize| matches!(sheet.lower(*i), "although" | "though" | "while" | "whereas");
+            if let Some(turn) = (words.start..verb - 1).rev().find(turn)
+                && let Some(subject) = first_phrase(sheet, &(turn + 1..words.end), verb - 1)
+            {
+                return Some(subject);
+            }
+            let that = (verb + 1..verb + 3).any(|i| sheet.lower(i) == "that");
+            return match before {
+                "," | "”" | "\"" | "and" | "while" => inherit(verb),
+                _ if that => inherit(verb).or_else(|| first_phrase(sheet, words, verb)),
+                _ => None,
+            };
         }
     }
     let mut at = verb;
@@ -244,7 +285,7 @@ fn complement(
         Class::Say | Class::Think => {
             if sheet.lower(next) == "that"
                 && next + 2 < words.end
-                && !matches!(sheet.lower(next + 1), "is" | "was" | "," | "." | "of")
+                && !matches!(sheet.lower(next + 1), "is" | "was" | "." | "of")
             {
                 return Some((right(next + 1)?, None));
             }
@@ -316,7 +357,8 @@ fn tell_clause(
 
 /// Who is told, without the time at which it was.
 fn hearer(sheet: &Sheet, start: usize, end: usize) -> Range<usize> {
-    phrase::right_phrase(sheet, start, end, false)
+    let time = matches!(sheet.lower(start), "in" | "on" | "at" | "during" | "after" | "before" | "last");
+    if time { start..start } else { phrase::right_phrase(sheet, start, end, false) }
 }
 
 /// Over "on Tuesday", "in a statement", "late Monday", ", however," to where the content may begin.
@@ -432,7 +474,7 @@ pub(super) fn clause_end(sheet: &Sheet, words: &Range<usize>, from: usize) -> us
     for i in from..words.end {
         let w = sheet.lower(i);
         let follows = |k: usize| {
-            let k = if phrase::is_auxiliary(sheet, k) { k + 1 } else { k };
+            let k = (k..k + 4).find(|&i| !phrase::is_auxiliary(sheet, i)).unwrap_or(k);
             cues::cue(sheet.lower(k)).filter(|_| sheet.quotation(k).is_none()).map(|c| (c, k))
         };
         match w {
@@ -473,6 +515,9 @@ pub(super) fn clause_end(sheet: &Sheet, words: &Range<usize>, from: usize) -> us
                 if gerund || tag || parenthetical || conjoined {
                     return i;
                 }
+            }
+            ":" if i > from + 2 && sheet.quotation(i).is_none() && sheet.quotation(i + 1).is_some() => {
+                return i;
             }
             "while" if i > from + 2 => {
                 let cue = (i + 1..(i + 8).min(words.end)).any(|k| {

@@ -154,6 +154,8 @@ pub(super) fn subject(sheet: &Sheet, from: usize, verb: usize) -> Option<Subject
     if at == from {
         return None;
     }
+    // "it's estimated", not "he's said".
+    passive |= sheet.lower(at) == "'s" && sheet.lower(at - 1) == "it";
     let first_verb = at;
     // "X, a director, said": step over what stands between the commas.
     let (end, comma) = (at, sheet.lower(at - 1) == ",");
@@ -285,6 +287,30 @@ fn digits(w: &str) -> bool {
     w.chars().all(|c| c.is_ascii_digit())
 }
 
+/// Whether words hold a finite auxiliary: what an apposition does not.
+fn has_finite(sheet: &Sheet, words: &Range<usize>) -> bool {
+    words.clone().any(|i| {
+        matches!(
+            sheet.lower(i),
+            "is" | "are"
+                | "was"
+                | "were"
+                | "has"
+                | "have"
+                | "had"
+                | "will"
+                | "would"
+                | "could"
+                | "can"
+                | "may"
+                | "might"
+                | "must"
+                | "did"
+                | "does"
+        )
+    })
+}
+
 /// Whether words hold a finite verb, as far as the commonest ones tell.
 pub(super) fn has_verb(sheet: &Sheet, words: &Range<usize>) -> bool {
     words.clone().any(|i| {
@@ -379,11 +405,14 @@ pub(super) fn right_phrase(sheet: &Sheet, start: usize, end: usize, apposed: boo
         let next = sheet.lower(at + 1);
         let role = matches!(next, "a" | "an" | "the" | "its" | "who" | "which" | "his" | "her" | "whose")
             || digits(next);
+        let clause = matches!(next, "who" | "which" | "whose");
         if role {
             let close = (at + 1..end)
                 .find(|&i| matches!(sheet.lower(i), "," | "." | ";" | "“" | "”" | "\""))
                 .unwrap_or(end);
-            if close - at < 18 {
+            // "According to X, the ship is lost": a clause is no apposition.
+            let apposition = clause || !has_finite(sheet, &(at + 1..close));
+            if close - at < 18 && apposition {
                 return start..close;
             }
         }
