@@ -60,7 +60,7 @@ pub fn brief(documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Brief> {
     let mut claims = ledger::claims(&articles, &groups, &mut statements);
     let statements: Vec<_> = statements.into_iter().flatten().collect();
     let (origins, independence) =
-        origins::reconcile(&mut claims, &origins::Grounds::new(&sources, &statements, &reuse));
+        origins::reconcile(&mut claims, &origins::Grounds::new(&sources, &statements, &reuse, &articles));
     let disputes = disputes::find(&mut claims, &series, &figures);
     let story = ledger::story(&articles, &claims);
     let texts = articles.iter().map(|a| (a.id.clone(), a.document.text.clone())).collect();

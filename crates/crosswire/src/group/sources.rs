@@ -306,13 +306,13 @@ pub fn resolve(articles: &[Article], attributions: &[Vec<Attribution>]) -> Sourc
             register.introduce(mention);
         }
     }
-    let named = articles
+    let named: Vec<Vec<Named>> = articles
         .iter()
         .zip(attributions)
         .zip(&mentions)
         .map(|((article, all), mentions)| register.resolve_article(article, all, mentions))
         .collect();
-    Sources { sources: register.finish(), named }
+    Sources { sources: register.finish(&named), named }
 }
 
 /// What is known of one source while the story is read.
@@ -413,6 +413,11 @@ impl Register {
 
     /// Takes a mention apart.
     fn mention(&self, text: &str) -> Mention {
+        // "the Harbour Office (HO)": the bracket only spells it.
+        let text = match (text.find(" ("), text.find(')')) {
+            (Some(open), Some(close)) if open < close => format!("{}{}", &text[..open], &text[close + 1..]),
+            _ => text.to_string(),
+        };
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let lower = text.to_lowercase();
         for pronoun in ["he", "she", "they", "it", "we", "i", "who", "you"] {
@@ -439,7 +444,8 @@ impl Register {
         }
         let plain = strip_article(&words);
         if let [only] = plain
-            && people::is_person_noun(&only.to_lowercase())
+            && (people::is_person_noun(&only.to_lowercase())
+                || SPEAKERS.contains(&only.to_lowercase().as_str()))
             && !self.people.contains_key(&only.to_lowercase())
         {
             return match words.len() {
@@ -753,11 +759,9 @@ impl Register {
                     relays = before.clone();
                 }
                 // "he reportedly said": through the outlet named last.
-                if relays.is_empty()
-                    && attributions[i].relayed
-                    && let Some((outlet, _)) = heard.iter().rev().find(|(k, _)| k != key && self.is_media(k))
-                {
-                    relays = vec![outlet.clone()];
+                if relays.is_empty() && attributions[i].relayed {
+                    let outlet = self.outlet_before(article, place(&attributions[i]));
+                    relays.extend(outlet.filter(|o| o != key));
                 }
                 relays.retain(|r| r != key);
                 for relay in &relays {
@@ -892,8 +896,15 @@ impl Register {
             }
             Mention::Unnamed { text, body, noun } => {
                 // "Officials" again after "senior Iranian officials".
-                let plain = strip_article(&text.split(' ').collect::<Vec<_>>()).join(" ");
-                if !plain.contains(' ') {
+                let words: Vec<&str> = text.split(' ').collect();
+                let plain = strip_article(&words);
+                let few = plain.first().is_some_and(|w| {
+                    matches!(
+                        w.to_lowercase().as_str(),
+                        "one" | "two" | "three" | "both" | "several" | "some" | "these" | "those"
+                    )
+                });
+                if plain.len() <= 1 + usize::from(few) {
                     let singular = noun.trim_end_matches('s');
                     if let Some(key) = last(&|k, e| {
                         k.starts_with("u:") && e.names.keys().any(|n| n.to_lowercase().contains(singular))
@@ -920,7 +931,11 @@ impl Register {
         key
     }
 
-    fn finish(mut self) -> Vec<Source> {
+    /// The sources that the attributions name, and the bodies that these speak for.
+    fn finish(mut self, named: &[Vec<Named>]) -> Vec<Source> {
+        let heard: BTreeSet<&SourceId> =
+            named.iter().flatten().flat_map(|n| n.source.iter().chain(&n.via)).collect();
+        self.entries.retain(|key, _| heard.contains(&id(key)));
         let bodies: BTreeSet<String> = self.entries.values().filter_map(|e| e.body.clone()).collect();
         for body in bodies {
             self.introduce(&Mention::Body { name: body, kind: SourceKind::Organisation, role: None });

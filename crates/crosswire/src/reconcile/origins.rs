@@ -3,7 +3,7 @@
 //! Counting goes by origin, never by article: ten papers that carry one agency's text weigh as one. What an outlet says
 //! in its own voice adds no origin. Different wording proves nothing.
 
-use crate::hash;
+use crate::{hash, text};
 use crosswire_model::{
     ArticleId, Claim, Evidence, Independence, Origin, OriginId, OriginPath, Relation, Reuse, Source,
     SourceId, SourceKind, Span, Statement, StatementId, Support,
@@ -18,13 +18,20 @@ pub struct Grounds<'a> {
     statements: BTreeMap<&'a StatementId, &'a Statement>,
     /// Passages that stand in two articles, by those articles.
     reuse: BTreeMap<(&'a ArticleId, &'a ArticleId), Vec<(Span, Span)>>,
+    /// For each article the outlet that published it, as a source.
+    outlets: BTreeMap<&'a ArticleId, &'a SourceId>,
     /// How often each source is heard in the story.
     heard: BTreeMap<&'a SourceId, usize>,
 }
 
 impl<'a> Grounds<'a> {
     /// Lays out what is known of the story.
-    pub fn new(sources: &'a [Source], statements: &'a [Statement], reuse: &'a [Reuse]) -> Self {
+    pub fn new(
+        sources: &'a [Source],
+        statements: &'a [Statement],
+        reuse: &'a [Reuse],
+        articles: &'a [text::Article],
+    ) -> Self {
         let mut heard = BTreeMap::new();
         for source in statements.iter().filter_map(|s| s.source.as_ref()) {
             *heard.entry(source).or_insert(0) += 1;
@@ -38,6 +45,7 @@ impl<'a> Grounds<'a> {
             sources: sources.iter().map(|s| (&s.id, s)).collect(),
             statements: statements.iter().map(|s| (&s.id, s)).collect(),
             reuse: copies,
+            outlets: articles.iter().filter_map(|a| Some((&a.id, published_by(a, sources)?))).collect(),
             heard,
         }
     }
@@ -82,6 +90,11 @@ impl<'a> Grounds<'a> {
 
     /// Whether one of two statements relays the other's source.
     fn relayed(&self, a: &Evidence, b: &Evidence) -> Option<String> {
+        for (x, y) in [(a, b), (b, a)] {
+            if let Some(root) = self.root(x).filter(|r| self.cited_article(&r.id, y)) {
+                return Some(format!("one has it from {}, which published the other", root.name));
+            }
+        }
         let (sa, sb) = (self.statement(a)?, self.statement(b)?);
         for (x, y) in [(sa, sb), (sb, sa)] {
             if let Some(relay) = x.via.iter().find(|v| y.source.as_ref() == Some(v)) {
@@ -90,6 +103,11 @@ impl<'a> Grounds<'a> {
             }
         }
         None
+    }
+
+    /// Whether a source is the outlet in which another passage stands: the article that others cite.
+    fn cited_article(&self, source: &SourceId, evidence: &Evidence) -> bool {
+        self.outlets.get(&evidence.article).is_some_and(|outlet| *outlet == source)
     }
 
     /// Whether the passages of two articles are copies of each other.
@@ -188,7 +206,13 @@ fn origin_groups<'a>(claim: &Claim, grounds: &Grounds<'a>) -> Vec<BTreeSet<&'a S
     let mut groups: Vec<BTreeSet<&'a SourceId>> = Vec::new();
     for (id, source) in &roots {
         // A paper that is a relay elsewhere in the claim is no second root.
-        if relays.contains(*id) && roots.len() > 1 && roots.keys().any(|r| !relays.contains(*r)) {
+        let relay = relays.contains(*id) && roots.keys().any(|r| !relays.contains(*r));
+        // Nor is the outlet whose own article is here and names its source.
+        let cited = claim
+            .evidence
+            .iter()
+            .any(|e| grounds.cited_article(id, e) && grounds.root(e).is_some_and(|r| r.id != **id));
+        if relay || cited {
             continue;
         }
         let fits = |g: &BTreeSet<&SourceId>| {
@@ -237,6 +261,14 @@ fn support(claim: &Claim, relations: &[Independence]) -> Support {
         _ if relations.iter().any(|r| r.relation == Relation::Independent) => Support::Corroborated,
         _ => Support::Unclear,
     }
+}
+
+/// The source that is the outlet of an article.
+fn published_by<'a>(article: &text::Article, sources: &'a [Source]) -> Option<&'a SourceId> {
+    let plain = |name: &str| name.to_lowercase().trim_start_matches("the ").to_string();
+    let outlet = plain(article.document.outlet.as_deref()?);
+    let named = |s: &&Source| std::iter::once(&s.name).chain(&s.aliases).any(|n| plain(n) == outlet);
+    sources.iter().find(named).map(|s| &s.id)
 }
 
 /// The country, where a name is that of a state or its government and no more.

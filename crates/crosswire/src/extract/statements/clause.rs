@@ -27,6 +27,14 @@ pub(super) fn find(sheet: &Sheet, sentence: &Sentence, quotations: &[Found]) -> 
                 .or(last);
             continue;
         }
+        if matches!(sheet.lower(verb), "quoted" | "cited" | "quotes" | "cites")
+            && sheet.quotation(verb).is_none()
+            && let Some(relayed) = quoted_as_saying(sheet, &words, verb)
+        {
+            last = relayed.source.clone();
+            found.push(relayed);
+            continue;
+        }
         let Some(cue) = cues::cue(sheet.lower(verb)) else { continue };
         if sheet.quotation(verb).is_some()
             || sheet.is_capital(verb) && verb > words.start
@@ -52,7 +60,7 @@ pub(super) fn find(sheet: &Sheet, sentence: &Sentence, quotations: &[Found]) -> 
                 Found::new(content, subject.verb.max(subject.words.end)..verb + 1, Some(source.clone()));
             this.cue = Some(verb..verb + 1);
             this.relayed = subject.relayed;
-            if let Some(cited) = subject.cites {
+            if let Some(cited) = subject.cites.or_else(|| cited_after(sheet, &words, verb)) {
                 this.source = Some(cited);
                 this.via = vec![source.clone()];
             } else if let Some(hearer) = hearer {
@@ -65,6 +73,32 @@ pub(super) fn find(sheet: &Sheet, sentence: &Sentence, quotations: &[Found]) -> 
         }
     }
     found
+}
+
+/// "…, X reported, quoting Y": the words of Y.
+fn cited_after(sheet: &Sheet, words: &Range<usize>, verb: usize) -> Option<Range<usize>> {
+    let cites = sheet.lower(verb + 1) == "," && matches!(sheet.lower(verb + 2), "citing" | "quoting");
+    let cited = phrase::right_phrase(sheet, verb + 3, words.end, true);
+    (cites && !cited.is_empty()).then_some(cited)
+}
+
+/// "X quoted Y as saying that …": what Y says, through X.
+fn quoted_as_saying(sheet: &Sheet, words: &Range<usize>, verb: usize) -> Option<Found> {
+    let saying = (verb + 2..(verb + 16).min(words.end))
+        .find(|&i| sheet.lower(i) == "as" && matches!(sheet.lower(i + 1), "saying" | "telling"))?;
+    let outlet = phrase::subject(sheet, words.start, verb)?;
+    let from = if sheet.lower(saying + 2) == "that" { saying + 3 } else { saying + 2 };
+    let mut found =
+        Found::new(vec![from..clause_end(sheet, words, from)], saying..saying + 2, Some(verb + 1..saying));
+    if outlet.passive {
+        // "X was quoted by Y as saying"
+        let by = (verb + 1..saying).find(|&i| sheet.lower(i) == "by");
+        found.source = Some(outlet.words);
+        found.via = by.map(|by| by + 1..saying).into_iter().collect();
+    } else {
+        found.via = vec![outlet.words];
+    }
+    Some(found)
 }
 
 /// "Speaking to X, …" at the head of a sentence: whom its speaker told.
@@ -128,7 +162,7 @@ fn is_noun(sheet: &Sheet, words: &Range<usize>, at: usize, form: Form) -> bool {
                     "they" | "we" | "i" | "you" | "who" | "people" | "police" | "men" | "women" | ","
                 ))
         }
-        Form::Present => determiner,
+        Form::Present => determiner || cues::cue(before).is_some(),
         Form::Past => matches!(before, "the" | "a" | "an" | "of" | "as"),
         Form::Ing => matches!(before, "the" | "of" | "by" | "for" | "is" | "are" | "was" | "were" | "in"),
     }
@@ -177,10 +211,12 @@ fn subject_of(
     Some(Subject { passive, ..subject })
 }
 
-/// The subject of the sentence's first verb: the one of "… and said" where none has spoken yet.
+/// The subject of a sentence's first verb that has one: the one of "… and said" where none has spoken yet.
 fn first_phrase(sheet: &Sheet, words: &Range<usize>, before: usize) -> Option<Subject> {
-    let verb = (words.start + 1..before).find(|&i| phrase::has_verb(sheet, &(i..i + 1)))?;
-    phrase::subject(sheet, words.start, verb).map(|s| Subject { passive: false, ..s })
+    let verbs = (words.start + 1..before).filter(|&i| phrase::has_verb(sheet, &(i..i + 1)));
+    let subjects = verbs.filter_map(|verb| phrase::subject(sheet, words.start, verb));
+    let first = subjects.into_iter().find(|s| s.words.start <= words.start + 2)?;
+    Some(Subject { passive: false, ..first })
 }
 
 /// "…, said X" and "…, says X of Y".
@@ -293,6 +329,30 @@ fn complement(
                 && sheet.lower(verb + 1) == "to"
             {
                 return Some((right(verb + 1)?, None));
+            }
+            // "denied reports that the hull was torn"
+            let noun = (verb + 1..verb + 3).find(|&i| {
+                matches!(
+                    sheet.lower(i),
+                    "reports"
+                        | "report"
+                        | "claims"
+                        | "claim"
+                        | "suggestions"
+                        | "allegations"
+                        | "accusations"
+                        | "rumours"
+                        | "rumors"
+                        | "fears"
+                        | "concern"
+                        | "concerns"
+                        | "hope"
+                        | "hopes"
+                        | "confidence"
+                )
+            });
+            if let Some(noun) = noun.filter(|n| sheet.lower(n + 1) == "that") {
+                return Some((right(noun + 2)?, None));
             }
             if let Some(content) = left() {
                 return Some((content, None));
