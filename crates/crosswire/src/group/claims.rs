@@ -5,7 +5,7 @@
 //! are joined from the most alike pair down, as long as each group stays alike on average (average linkage).
 
 use super::terms::{self, Vector};
-use crate::annotate::Annotation;
+use crate::annotate::{Annotation, WordKind};
 use crate::extract::statements::Attribution;
 use crate::text::Article;
 use crosswire_model::{ArticleId, Figure, Number, Polarity, Status};
@@ -14,7 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The least likeness at which two groups of units are joined.
-const JOIN: f64 = 0.22;
+const JOIN: f64 = 0.17;
+/// What is left of a likeness that rests on two words.
+const TWO: f64 = 0.7;
 /// A name that no other article holds would else decide alone; weights are no higher than this.
 const CAP: f64 = 5.0;
 /// The weight of a number of people or things.
@@ -97,7 +99,7 @@ fn units_of(
     let mut units = Vec::new();
     for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
         for words in clauses(article, annotation, &sentence.words, attributions) {
-            let all = &annotation.words[words.clone()];
+            let all = &annotation.words[trim(article, annotation, words)];
             let (Some(first), Some(last)) = (all.first(), all.last()) else { continue };
             let bytes = first.bytes.start..last.bytes.end;
             // What attributes is no part of what is said, unless nothing else is there.
@@ -148,13 +150,30 @@ fn units_of(
     units
 }
 
+/// Cuts the marks and the conjunction that join a clause to the one before, and the full stop after it.
+fn trim(article: &Article, annotation: &Annotation, mut words: Range<usize>) -> Range<usize> {
+    let mark = |i: usize| annotation.words[i].kind == WordKind::Mark;
+    let joins = |i: usize| {
+        matches!(article.text(&annotation.words[i].bytes), "and" | "but" | "while" | "though" | "although")
+    };
+    while !words.is_empty() && (mark(words.start) || joins(words.start)) {
+        words.start += 1;
+    }
+    while !words.is_empty() && mark(words.end - 1) {
+        words.end -= 1;
+    }
+    words
+}
+
 /// The attribution that carries most of a passage.
 fn carrier(attributions: &[Attribution], bytes: &Range<usize>) -> Option<usize> {
     let shared = |a: &Attribution| {
         a.content.iter().map(|c| c.end.min(bytes.end).saturating_sub(c.start.max(bytes.start))).sum::<usize>()
     };
     let best = (0..attributions.len()).max_by_key(|&i| (shared(&attributions[i]), std::cmp::Reverse(i)))?;
-    (shared(&attributions[best]) * 2 >= bytes.len().min(60)).then_some(best)
+    // Most of the passage, or most of what is said: "Nobody was hurt, according to the harbour master".
+    let said: usize = attributions[best].content.iter().map(|c| c.len()).sum();
+    (shared(&attributions[best]) * 2 >= bytes.len().min(said).min(60)).then_some(best)
 }
 
 /// Lowers the weight of terms that much of the story shares: they tell it from other stories, not its claims apart.
@@ -335,11 +354,19 @@ fn alike(units: &[Unit]) -> Vec<(f64, usize, usize)> {
 }
 
 /// How alike two units are, 0 to 1. Another number is another claim; so is its denial.
+///
+/// One word in common says nothing, two say little: they have to be most of what is said.
 fn likeness(a: &Unit, b: &Unit) -> f64 {
     if !a.numbers.is_empty() && !b.numbers.is_empty() && a.numbers.is_disjoint(&b.numbers) {
         return 0.0;
     }
-    let alike = a.vector.cosine(&b.vector);
+    let (alike, shared) = a.vector.cosine(&b.vector);
+    let same_number = !a.numbers.is_disjoint(&b.numbers);
+    let alike = match shared + usize::from(same_number) {
+        0 | 1 => return 0.0,
+        2 => alike * TWO,
+        _ => alike,
+    };
     if a.polarity == b.polarity { alike } else { alike * 0.7 }
 }
 

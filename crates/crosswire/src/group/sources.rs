@@ -476,10 +476,7 @@ impl Register {
             })
             .unwrap_or(plain.len());
         let core = &plain[..core_end];
-        if capital(last)
-            && !is_body_word(last)
-            && lexicon::country(last).is_none()
-            && (core_end == plain.len() || !core.last().is_some_and(|w| capital(w)))
+        if capital(last) && !is_body_word(last) && lexicon::country(last).is_none() && core_end == plain.len()
             || plain.len() > 3 && self.people.contains_key(&last.to_lowercase())
         {
             // The name stands last: "foreign ministry official Ali Rezai", "President Ada Holm", "Holm".
@@ -728,6 +725,7 @@ impl Register {
     ) -> Vec<Named> {
         // Sources in the order in which the article names them, with the relays they came through.
         let mut heard: Vec<(String, Vec<String>)> = Vec::new();
+        let own = article.document.outlet.as_deref().map(|o| format!("b:{}", self.words_key(bare(o))));
         let mut named = Vec::new();
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let place =
@@ -763,7 +761,8 @@ impl Register {
                     let outlet = self.outlet_before(article, place(&attributions[i]));
                     relays.extend(outlet.filter(|o| o != key));
                 }
-                relays.retain(|r| r != key);
+                // An outlet that its own article quotes is no relay.
+                relays.retain(|r| r != key && own.as_ref() != Some(r));
                 for relay in &relays {
                     heard.push((relay.clone(), Vec::new()));
                 }
@@ -881,16 +880,25 @@ impl Register {
                 } else if DOCUMENTS.contains(&noun.as_str()) {
                     None
                 } else {
-                    let role = |e: &Entry| {
-                        e.roles.keys().chain(e.names.keys()).any(|r| r.to_lowercase().contains(singular))
+                    let plain = strip_article(&text.split(' ').collect::<Vec<_>>()).join(" ").to_lowercase();
+                    let known_as = |e: &Entry, role: &str| {
+                        e.roles.keys().chain(e.names.keys()).any(|r| r.to_lowercase().contains(role))
                     };
-                    last(&|_, e| matches!(e.kind, SourceKind::Person | SourceKind::Unnamed) && role(e))
-                        .or_else(|| {
-                            SPEAKERS
-                                .contains(&noun.as_str())
-                                .then(|| last(&|_, e| e.kind == SourceKind::Person))
-                                .flatten()
-                        })
+                    let holder =
+                        |(_, e): &(&String, &Entry)| e.kind == SourceKind::Person && known_as(e, &plain);
+                    last(&|_, e| {
+                        matches!(e.kind, SourceKind::Person | SourceKind::Unnamed) && known_as(e, singular)
+                    })
+                    // "the harbour master said" before her name is told: the one harbour master of the story.
+                    .or_else(|| {
+                        let mut holders = self.entries.iter().filter(holder).map(|(k, _)| k.clone());
+                        let one = holders.next().filter(|_| plain.contains(' '))?;
+                        holders.next().is_none().then_some(one)
+                    })
+                    .or_else(|| {
+                        let speaker = SPEAKERS.contains(&noun.as_str());
+                        speaker.then(|| last(&|_, e| e.kind == SourceKind::Person)).flatten()
+                    })
                 };
                 found.or_else(|| Some(self.unnamed(article, text, body.as_ref(), noun)))
             }

@@ -85,7 +85,20 @@ impl<'a> Grounds<'a> {
                 return Some(format!("{} speaks for {}, as {} does", member.name, country, whole.name));
             }
         }
-        None
+        // "the harbour master" and "the harbour office": of one house, as far as their words tell.
+        let words = |s: &Source| {
+            let text =
+                [Some(s.name.as_str()), s.description.as_deref()].into_iter().flatten().collect::<Vec<_>>();
+            house(&text.join(" "))
+        };
+        let named = |s: &Source| s.kind == SourceKind::Organisation || s.description.is_some();
+        let shared = words(a).intersection(&words(b)).next().cloned();
+        match shared.filter(|_| named(a) && named(b)) {
+            Some(word) => {
+                Some(format!("{} and {} may be of one house: both are called “{word}”", a.name, b.name))
+            }
+            None => None,
+        }
     }
 
     /// Whether one of two statements relays the other's source.
@@ -261,6 +274,21 @@ fn support(claim: &Claim, relations: &[Independence]) -> Support {
         _ if relations.iter().any(|r| r.relation == Relation::Independent) => Support::Corroborated,
         _ => Support::Unclear,
     }
+}
+
+/// The words of a name or role that tell one house from another: neither titles nor countries nor small words.
+fn house(text: &str) -> BTreeSet<String> {
+    const COMMON: &[&str] = &[
+        "official", "spokes", "director", "minister", "ministri", "chief", "head", "depart", "offic",
+        "senior", "deput", "former", "presid", "general", "state", "news", "agenc", "nation", "local",
+        "govern", "council", "servic", "author", "polic", "leader", "member", "public",
+    ];
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|w| w.len() > 3);
+    words
+        .filter(|w| crate::group::lexicon::country(w).is_none())
+        .map(|w| crate::group::terms::stem(&w))
+        .filter(|s| !COMMON.iter().any(|c| s.starts_with(c)) && crate::group::terms::rarity(s) > 2.0)
+        .collect()
 }
 
 /// The source that is the outlet of an article.
