@@ -1125,7 +1125,7 @@ fn spelled_out(before: &[&str], acronym: &str) -> Option<String> {
     while need > 0 && start > 0 && before.len() - start < letters.len() * 2 {
         start -= 1;
         let word = before[start].trim_start_matches(|c: char| !c.is_alphanumeric());
-        if word.chars().next() == Some(letters[need - 1]) {
+        if word.starts_with(letters[need - 1]) {
             need -= 1;
         } else if capital(word) || !matches!(word, "of" | "for" | "and" | "the" | "on" | "to" | "in") {
             return None;

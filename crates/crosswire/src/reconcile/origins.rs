@@ -93,12 +93,8 @@ impl<'a> Grounds<'a> {
         };
         let named = |s: &Source| s.kind == SourceKind::Organisation || s.description.is_some();
         let shared = words(a).intersection(&words(b)).next().cloned();
-        match shared.filter(|_| named(a) && named(b)) {
-            Some(word) => {
-                Some(format!("{} and {} may be of one house: both are called “{word}”", a.name, b.name))
-            }
-            None => None,
-        }
+        let shared = shared.filter(|_| named(a) && named(b));
+        shared.map(|word| format!("{} and {} may be of one house: both are called “{word}”", a.name, b.name))
     }
 
     /// Whether one of two statements relays the other's source.

@@ -2,6 +2,7 @@
 //!
 //! Fails where a cue's subject or content can only be told by syntax: subjects with a clause inside that has no comma,
 //! contents that end before their sentence does without a conjunction.
+#![allow(clippy::single_range_in_vec_init, reason = "a content is a list of ranges, often of one")]
 
 use super::super::sheet::Sheet;
 use super::cues::{self, Class, Form};
@@ -265,13 +266,16 @@ fn passive(sheet: &Sheet, words: &Range<usize>, verb: usize, subject: &Subject) 
 }
 
 /// What is said, and who is told.
+type Complement = (Vec<Range<usize>>, Option<Range<usize>>);
+
+/// The complement of a cue: to its right, or to the left of its subject.
 fn complement(
     sheet: &Sheet,
     words: &Range<usize>,
     verb: usize,
     cue: cues::Cue,
     subject: &Subject,
-) -> Option<(Vec<Range<usize>>, Option<Range<usize>>)> {
+) -> Option<Complement> {
     let next = after_aside(sheet, words, verb + 1);
     let left = || left_content(sheet, words, verb, subject);
     let right = |from: usize| {
@@ -392,7 +396,7 @@ fn tell_clause(
     words: &Range<usize>,
     verb: usize,
     right: &dyn Fn(usize) -> Option<Vec<Range<usize>>>,
-) -> Option<(Vec<Range<usize>>, Option<Range<usize>>)> {
+) -> Option<Complement> {
     let mut at = verb + 1;
     if matches!(sheet.lower(at), "me" | "him" | "her" | "us" | "them" | "it" | "you") {
         at += 1;
