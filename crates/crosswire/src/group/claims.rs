@@ -9,6 +9,7 @@ use crate::annotate::{Annotation, WordKind};
 use crate::extract::statements::Attribution;
 use crate::text::Article;
 use crosswire_model::{ArticleId, Figure, Number, Polarity, Status};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -70,9 +71,32 @@ pub fn group(
         units.extend(units_of(n, article, &annotations[n], &attributions[n], figures, &mut terms));
     }
     weigh(&mut units);
-    let pairs = alike(&units);
-    let groups = join(units.len(), &pairs);
+    let copies = copies(&units);
+    let first: Vec<&Unit> = copies.iter().map(|c| &units[c[0]]).collect();
+    let mut groups: Vec<Vec<usize>> = join(first.len(), &alike(&first))
+        .into_iter()
+        .map(|group| group.into_iter().flat_map(|n| copies[n].iter().copied()).collect())
+        .collect();
+    groups.iter_mut().for_each(|g| g.sort_unstable());
+    groups.sort_by_key(|g| g[0]);
     Groups { units, groups }
+}
+
+/// Units in the same terms with the same numbers, in order of the first of each. Copies are compared once: a hundred of
+/// them cost, and count, as one.
+fn copies(units: &[Unit]) -> Vec<Vec<usize>> {
+    let mut places: FxHashMap<(Vec<u32>, Vec<Number>, Polarity), usize> = FxHashMap::default();
+    let mut copies: Vec<Vec<usize>> = Vec::new();
+    for (n, unit) in units.iter().enumerate() {
+        let terms = unit.vector.0.iter().map(|(term, _)| *term).collect();
+        let key = (terms, unit.numbers.iter().copied().collect(), unit.polarity);
+        let place = *places.entry(key).or_insert_with(|| {
+            copies.push(Vec::new());
+            copies.len() - 1
+        });
+        copies[place].push(n);
+    }
+    copies
 }
 
 /// Terms by number.
@@ -329,27 +353,34 @@ fn contains_words(text: &str, words: &str) -> bool {
 }
 
 /// Pairs of units with their likeness, the most alike first.
-fn alike(units: &[Unit]) -> Vec<(f64, usize, usize)> {
-    let mut holders: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+///
+/// Units meet by a term that few units hold; one that has no such term, by the two that the fewest hold.
+fn alike(units: &[&Unit]) -> Vec<(f64, usize, usize)> {
+    let mut holders: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (n, unit) in units.iter().enumerate() {
         for (term, _) in &unit.vector.0 {
             holders.entry(*term).or_default().push(n);
         }
     }
-    let mut candidates: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for held in holders.values().filter(|h| h.len() <= FREQUENT) {
-        for (i, a) in held.iter().enumerate() {
-            candidates.extend(held[i + 1..].iter().map(|b| (*a, *b)));
-        }
-    }
-    let mut pairs: Vec<(f64, usize, usize)> = candidates
-        .into_iter()
-        .filter_map(|(a, b)| {
-            let alike = likeness(&units[a], &units[b]);
-            (alike > 0.0).then_some((alike, a, b))
+    let partners = |a: usize| {
+        let mut terms: Vec<u32> = units[a].vector.0.iter().map(|(term, _)| *term).collect();
+        terms.sort_by_key(|t| (holders[t].len(), *t));
+        let few = terms.iter().take_while(|t| holders[t].len() <= FREQUENT).count().max(2);
+        let mut partners: Vec<usize> =
+            terms.iter().take(few).flat_map(|t| &holders[t]).copied().filter(|&b| b != a).collect();
+        partners.sort_unstable();
+        partners.dedup();
+        partners
+    };
+    let mut pairs: Vec<(f64, usize, usize)> = (0..units.len())
+        .into_par_iter()
+        .flat_map_iter(|a| {
+            let with = |b: usize| (likeness(units[a], units[b]), a.min(b), a.max(b));
+            partners(a).into_iter().map(with).filter(|(alike, ..)| *alike > 0.0).collect::<Vec<_>>()
         })
         .collect();
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    pairs.dedup();
     pairs
 }
 

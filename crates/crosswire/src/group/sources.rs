@@ -845,7 +845,8 @@ impl Register {
                             && k[2..].contains(' ')
                             && k[2..].split(' ').any(|w| w == name.to_lowercase())
                     };
-                    let mut all = self.entries.keys().filter(longer).filter(|k| self.is_media(k));
+                    let bodies = self.entries.range("b:".to_string().."b;".to_string());
+                    let mut all = bodies.map(|(k, _)| k).filter(longer).filter(|k| self.is_media(k));
                     // Only where no other outlet of the story has that word.
                     if let (Some(one), None) = (all.next(), all.next()) {
                         return Some(one.clone());
@@ -891,7 +892,8 @@ impl Register {
                     })
                     // "the harbour master said" before her name is told: the one harbour master of the story.
                     .or_else(|| {
-                        let mut holders = self.entries.iter().filter(holder).map(|(k, _)| k.clone());
+                        let people = self.entries.range("p:".to_string().."p;".to_string());
+                        let mut holders = people.filter(holder).map(|(k, _)| k.clone());
                         let one = holders.next().filter(|_| plain.contains(' '))?;
                         holders.next().is_none().then_some(one)
                     })
@@ -948,6 +950,10 @@ impl Register {
         for body in bodies {
             self.introduce(&Mention::Body { name: body, kind: SourceKind::Organisation, role: None });
         }
+        let mut short: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+        for (acronym, long) in &self.acronyms {
+            short.entry(self.words_key(long)).or_default().push(acronym);
+        }
         let mut sources: Vec<Source> = self
             .entries
             .iter()
@@ -963,12 +969,7 @@ impl Register {
                 });
                 let name = names[0].clone();
                 let mut aliases: Vec<String> = names[1..].iter().map(|n| n.to_string()).collect();
-                aliases.extend(
-                    self.acronyms
-                        .iter()
-                        .filter(|(_, long)| self.words_key(long) == key[2..])
-                        .map(|(short, _)| short.clone()),
-                );
+                aliases.extend(short.get(&key[2..]).into_iter().flatten().map(|s| s.to_string()));
                 aliases.sort();
                 aliases.dedup();
                 aliases.retain(|a| *a != name);

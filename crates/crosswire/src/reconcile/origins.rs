@@ -10,6 +10,9 @@ use crosswire_model::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Passages of a claim beyond which not every two of them are listed.
+const MANY: usize = 40;
+
 /// The parts of a ledger that origins are read off.
 pub struct Grounds<'a> {
     /// Sources by id.
@@ -244,18 +247,34 @@ fn chief<'a>(group: &BTreeSet<&'a SourceId>, grounds: &Grounds<'a>) -> Option<&'
     sources.max_by(|a, b| rank(a).cmp(&rank(b)).then(b.id.cmp(&a.id)))
 }
 
-/// The relation of every two passages of different articles.
+/// The relation of every two passages of different articles; in a claim of more than [`MANY`] passages, of those that are
+/// the first of their root source, and of every other passage with the first of its own.
 fn pairs(claim: &Claim, grounds: &Grounds) -> Vec<Independence> {
+    let evidence = &claim.evidence;
+    let firsts: Vec<usize> = if evidence.len() <= MANY {
+        (0..evidence.len()).collect()
+    } else {
+        let mut first: BTreeMap<Option<&SourceId>, usize> = BTreeMap::new();
+        (0..evidence.len())
+            .map(|n| *first.entry(grounds.root(&evidence[n]).map(|s| &s.id)).or_insert(n))
+            .collect()
+    };
     let mut relations = Vec::new();
-    for a in 0..claim.evidence.len() {
-        for b in a + 1..claim.evidence.len() {
-            let (x, y) = (&claim.evidence[a], &claim.evidence[b]);
-            if x.article != y.article {
-                let (relation, reason) = grounds.relation(x, y);
-                relations.push(Independence { claim: claim.id.clone(), a, b, relation, reason });
-            }
+    let mut relate = |a: usize, b: usize| {
+        let (x, y) = (&evidence[a], &evidence[b]);
+        if x.article != y.article {
+            let (relation, reason) = grounds.relation(x, y);
+            relations.push(Independence { claim: claim.id.clone(), a, b, relation, reason });
+        }
+    };
+    for b in 0..evidence.len() {
+        if firsts[b] == b {
+            (0..b).filter(|a| firsts[*a] == *a).for_each(|a| relate(a, b));
+        } else {
+            relate(firsts[b], b);
         }
     }
+    relations.sort_by_key(|r| (r.a, r.b));
     relations
 }
 
