@@ -211,9 +211,9 @@ fn table() -> Vec<Bad> {
             "",
         ),
         read("an article without a letter", "a.txt", "… 5 – 7 … !!! \u{301}\u{301}\u{301} ,,, “”\"'’ (", ""),
-        read("quotation marks without end", "a.txt", format!("{}he said", "“\"‘".repeat(5_000)), ""),
+        read("quotation marks without end", "a.txt", format!("{}he said", "“\"‘".repeat(2_000)), ""),
         read("one word without end", "a.txt", "x".repeat(2_000_000), ""),
-        read("a text of full stops", "a.txt", ". ".repeat(100_000), ""),
+        read("a text of full stops", "a.txt", ". ".repeat(20_000), ""),
         read(
             "the same article twice",
             "b.txt",
@@ -226,7 +226,7 @@ fn table() -> Vec<Bad> {
             vec![]
         }),
         row("a path that does not exist", 2, "nowhere.txt: cannot be read: ", |folder| {
-            vec![folder.join("nowhere.txt"), folder.join("no/where.json"), "".into()]
+            vec![folder.join("nowhere.txt"), folder.join("no/where.json")]
         }),
         row("an empty folder", 2, ": the folder holds no .txt", |folder| {
             let empty = folder.join("empty");

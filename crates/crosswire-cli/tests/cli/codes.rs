@@ -50,7 +50,7 @@ fn nothing_to_read() {
         .code(1)
         .says(&end)
         .says(&["empty: the folder holds no .txt, .md, .html, .json or .jsonl file"]);
-    brief([""]).code(1).says(&end);
+    brief([""]).code(1).says(&["a value is required for '<PATH>...'"]);
     brief_stdin(["-"], "").code(1).says(&end).says(&["skipped: -: holds no record"]);
     brief_stdin(["-"], "{").code(1).says(&end).says(&["skipped: -: line 1: not valid JSON"]);
     for name in ["a.txt", "b.html", "c.json"] {
