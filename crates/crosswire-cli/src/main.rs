@@ -27,8 +27,15 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => {
             // Clap's own code for a wrong option is 2, which here says that files were skipped.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { FAILED } else { DONE });
+            if !error.use_stderr() {
+                let _ = error.print();
+                return ExitCode::from(DONE);
+            }
+            let mut stderr = std::io::stderr().lock();
+            for line in error.render().to_string().lines() {
+                let _ = writeln!(stderr, "{}", visible(line));
+            }
+            return ExitCode::from(FAILED);
         }
     };
     let result = output::on_interrupt().and_then(|()| match &args.command {

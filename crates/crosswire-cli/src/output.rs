@@ -44,25 +44,42 @@ pub(crate) fn check(file: &Path) -> Result<(), Error> {
 /// A link keeps pointing where it points. A pipe or a device is written to, not replaced.
 pub(crate) fn to_file(file: &Path, bytes: &[u8]) -> Result<(), Error> {
     let failed = |e: io::Error| Error::Write(file.into(), e);
-    let place = fs::canonicalize(file).unwrap_or_else(|_| file.into());
-    if fs::metadata(&place).is_ok_and(|m| !m.is_file()) {
-        return File::options().write(true).open(&place).and_then(|mut f| f.write_all(bytes)).map_err(failed);
+    let there = fs::metadata(file).ok();
+    if there.as_ref().is_some_and(|m| !m.is_file()) {
+        return File::options().write(true).open(file).and_then(|mut f| f.write_all(bytes)).map_err(failed);
     }
+    let place = place(file).map_err(failed)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".crosswire-");
     #[cfg(unix)]
     {
         // As any new file: the user's mask decides who may read it.
         use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(&place).map_or(0o666, |m| m.permissions().mode());
-        builder.permissions(fs::Permissions::from_mode(mode));
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
+    // Held until the name is noted, so that Ctrl-C between the two leaves nothing behind.
+    let mut note = unfinished();
     let mut beside = builder.tempfile_in(folder(&place)).map_err(failed)?;
-    *unfinished() = Some(beside.path().into());
-    let written = beside.write_all(bytes).and_then(|()| beside.as_file().sync_all());
+    *note = Some(beside.path().into());
+    drop(note);
+    let kept = there.map_or(Ok(()), |m| beside.as_file().set_permissions(m.permissions()));
+    let written = kept.and_then(|()| beside.write_all(bytes)).and_then(|()| beside.as_file().sync_all());
     let kept = written.and_then(|()| beside.persist(&place).map(drop).map_err(|e| e.error));
     *unfinished() = None;
     kept.map_err(failed)
+}
+
+/// The file that a name leads to, by links if need be, whether or not it is there yet.
+fn place(file: &Path) -> io::Result<PathBuf> {
+    let mut place = file.to_path_buf();
+    // As many links as systems follow.
+    for _ in 0..40 {
+        match fs::read_link(&place) {
+            Ok(target) => place = folder(&place).join(target),
+            Err(_) => return Ok(place),
+        }
+    }
+    Err(io::Error::other("too many links lead to another link"))
 }
 
 /// Writes to standard output. A reader that has seen enough is no error.
