@@ -61,7 +61,13 @@ pub fn brief(documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Brief> {
     let statements: Vec<_> = statements.into_iter().flatten().collect();
     let (origins, independence) =
         origins::reconcile(&mut claims, &origins::Grounds::new(&sources, &statements, &reuse));
-    let disputes = disputes::find(&mut claims, &series, &figures);
+    let reading = disputes::Reading {
+        articles: &articles,
+        annotations: &annotations,
+        statements: &statements,
+        figures: &figures,
+    };
+    let disputes = disputes::find(&mut claims, &series, reading);
     let story = ledger::story(&articles, &claims);
     let texts = articles.iter().map(|a| (a.id.clone(), a.document.text.clone())).collect();
     let articles: Vec<_> = articles.iter().zip(&annotations).map(|(a, n)| ledger::article(a, n)).collect();

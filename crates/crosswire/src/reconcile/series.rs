@@ -207,8 +207,11 @@ impl Fact {
         let at = words.iter().position(|w| w.bytes.end > bytes.start)?;
         let end = words.iter().rposition(|w| w.bytes.start < bytes.end)? + 1;
         let window = at.saturating_sub(WINDOW)..(at + WINDOW).min(words.len());
-        let other =
-            |i: usize| figures.iter().any(|f| *f != bytes && f.start < words[i].bytes.end && words[i].bytes.start < f.end);
+        let other = |i: usize| {
+            figures
+                .iter()
+                .any(|f| *f != bytes && f.start < words[i].bytes.end && words[i].bytes.start < f.end)
+        };
         let roles = roles(&lower, at..end, &window, &other);
         let who: BTreeSet<String> = figure
             .of
@@ -238,7 +241,10 @@ impl Fact {
         });
         let named = all.clone().filter(|&i| capital(i) && calendar(&lower[i]));
         let places = all.filter(|&i| {
-            i > 0 && matches!(word(i - 1), "in" | "at" | "near" | "outside") && capital(i) && !calendar(&lower[i])
+            i > 0
+                && matches!(word(i - 1), "in" | "at" | "near" | "outside")
+                && capital(i)
+                && !calendar(&lower[i])
         });
         Some(Fact {
             article: place,
@@ -263,8 +269,25 @@ impl Fact {
 }
 
 const CALENDAR: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// The events whose word or phrase begins at word `i`.
@@ -295,7 +318,8 @@ fn roles(
     }
     let stops = |i: &usize| !other(*i) && lower[*i] != ";";
     let nearest = |side: &mut dyn Iterator<Item = usize>| {
-        side.enumerate().find_map(|(far, i)| Some(events_at(lower, i)).filter(|e| !e.is_empty()).map(|e| (far, e)))
+        side.enumerate()
+            .find_map(|(far, i)| Some(events_at(lower, i)).filter(|e| !e.is_empty()).map(|e| (far, e)))
     };
     let joint = |i: &usize| !matches!(lower[*i].as_str(), "and" | "but" | "while" | "after" | "when");
     let mut right = (figure.end..(figure.end + CLAUSE).min(lower.len())).take_while(stops).take_while(joint);

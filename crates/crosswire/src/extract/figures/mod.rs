@@ -479,8 +479,10 @@ impl Scan<'_> {
         let among = matches!(next, "were" | "are" | "was" | "is")
             && matches!(self.word(end + 1), "among" | "in")
             && matches!(self.word(end + 2), "those" | "critical" | "serious" | "stable" | "intensive");
-        let meant =
-            did || group || number.is_some() || !pronoun && (deed || whom || of_them || again || those || among);
+        let meant = did
+            || group
+            || number.is_some()
+            || !pronoun && (deed || whom || of_them || again || those || among);
         (plain && meant).then(|| (end, number.flatten()))
     }
 }
