@@ -316,7 +316,7 @@ fn roles(
     if !within.is_empty() {
         return within;
     }
-    let stops = |i: &usize| !other(*i) && lower[*i] != ";";
+    let stops = |i: &usize| !other(*i) && !matches!(lower[*i].as_str(), ";" | "including");
     let nearest = |side: &mut dyn Iterator<Item = usize>| {
         side.enumerate()
             .find_map(|(far, i)| Some(events_at(lower, i)).filter(|e| !e.is_empty()).map(|e| (far, e)))
@@ -546,11 +546,43 @@ mod tests {
         check(
             &[
                 ("2031-03-05", "Norva is to deport 400 Halvikians, the port office said."),
-                ("2031-03-05", "Norva may deport another 400 Halvikians, the port office said."),
+                (
+                    "2031-03-05",
+                    "Norva has deported 120 Halvikians and may deport another 400 Halvikians, the port office said.",
+                ),
             ],
             &[
                 "Conflict 2 400 in 1 article, another 400 in 1 article: what one adds to another number, another gives as the whole.",
             ],
+        );
+    }
+
+    #[test]
+    fn more_injured_beside_the_killed_adds_to_nothing() {
+        check(
+            &[
+                ("2031-03-05", "The blast in Halvik killed 4 miners and injured another 15 miners."),
+                ("2031-03-05", "The blast in Halvik injured 15 miners."),
+            ],
+            &["Compatible 2 15 in 1 article, another 15 in 1 article: all can hold."],
+        );
+    }
+
+    #[test]
+    fn other_days_and_places_are_other_counts() {
+        check(
+            &[
+                ("2031-03-05", "The blast at the Halvik pit killed 12 miners on Monday."),
+                ("2031-03-05", "The blast at the Halvik pit killed 15 miners in 1987."),
+            ],
+            &[],
+        );
+        check(
+            &[
+                ("2031-03-05", "The storm killed 12 miners in Halvik, the office said."),
+                ("2031-03-05", "The storm killed 15 miners in Lomsund, the office said."),
+            ],
+            &[],
         );
     }
 

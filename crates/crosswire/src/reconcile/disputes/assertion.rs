@@ -9,13 +9,13 @@
 
 use super::passages::{Reading, Said};
 use super::{Dispute, DisputeKind, Side, dispute, side};
-use crosswire_model::Passage;
+use crosswire_model::{Passage, Polarity};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Words around a predicate in which two passages must share what it is said of.
-const REACH: usize = 5;
+const REACH: usize = 6;
 
 /// Predicates that cannot both hold.
 struct Opposed {
@@ -97,7 +97,8 @@ fn predicate(said: &Said, phrases: &[Vec<&str>]) -> Option<Range<usize>> {
             })
         };
         let phrase = phrases.iter().filter(|p| !p.is_empty()).find(here)?;
-        (!said.negated(i)).then_some(i..i + phrase.len())
+        let denied = said.negated(i) || said.polarity == Polarity::Negative && phrase[0] != "no";
+        (!denied).then_some(i..i + phrase.len())
     })
 }
 
