@@ -59,9 +59,15 @@ pub fn brief(documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Brief> {
     // Reconcile: on whose word, and what cannot all be so.
     let mut claims = ledger::claims(&articles, &groups, &mut statements);
     let statements: Vec<_> = statements.into_iter().flatten().collect();
-    let (origins, independence) =
-        origins::reconcile(&mut claims, &origins::Grounds::new(&sources, &statements, &reuse, &articles));
-    let disputes = disputes::find(&mut claims, &series, &figures);
+    let grounds = origins::Grounds::new(&sources, &statements, &reuse, &articles);
+    let (origins, independence) = origins::reconcile(&mut claims, &grounds);
+    let reading = disputes::Reading {
+        articles: &articles,
+        annotations: &annotations,
+        statements: &statements,
+        figures: &figures,
+    };
+    let disputes = disputes::find(&mut claims, &series, reading);
     let story = ledger::story(&articles, &claims);
     let texts = articles.iter().map(|a| (a.id.clone(), a.document.text.clone())).collect();
     let articles: Vec<_> = articles.iter().zip(&annotations).map(|(a, n)| ledger::article(a, n)).collect();

@@ -1,24 +1,34 @@
-//! What cannot all be so: first form, over figures, over what is done or only planned, and over what is denied.
+//! What cannot all be so.
+//!
+//! In reading order: `passages` (what the claims' passages say), figures (here, from the series), `status` (done or yet to
+//! come), `assertion` (opposed predicates, and sentences that say that one contradicts the other).
+
+mod assertion;
+mod passages;
+mod status;
+
+pub use passages::Reading;
 
 use crate::hash;
 use crosswire_model::{
-    Agreement, ArticleId, Claim, Dispute, DisputeId, DisputeKind, Evidence, Figure, FigureId, Passage,
-    Polarity, Qualifier, Series, Side, Status,
+    Agreement, Claim, Dispute, DisputeId, DisputeKind, Evidence, Figure, FigureId, Passage, Qualifier,
+    Series, Side,
 };
+use passages::Said;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds the disputes of a story and marks the claims that they touch.
-pub fn find(claims: &mut [Claim], series: &[Series], figures: &[Figure]) -> Vec<Dispute> {
+pub fn find(claims: &mut [Claim], series: &[Series], reading: Reading) -> Vec<Dispute> {
+    let figures = reading.figures;
     let mut disputes: Vec<Dispute> = series
         .iter()
         .filter(|s| s.relation == Agreement::Conflict)
         .map(|s| figure(s, figures, claims))
         .collect();
-    let mut people: BTreeMap<&ArticleId, Vec<&Figure>> = BTreeMap::new();
-    for figure in figures.iter().filter(|f| f.unit.as_deref() == Some("person")) {
-        people.entry(&figure.article).or_default().push(figure);
-    }
-    disputes.extend(claims.iter().filter_map(|c| status(c, &people)));
+    let said = passages::all(claims, reading);
+    disputes.extend(status::find(&said));
+    disputes.extend(assertion::find(&said));
+    disputes.extend(assertion::contradictions(reading, &said));
     for dispute in &mut disputes {
         let passages = dispute
             .sides
@@ -57,7 +67,7 @@ fn figure(series: &Series, figures: &[Figure], claims: &[Claim]) -> Dispute {
             }
         })
         .collect();
-    Dispute { id: DisputeId(String::new()), kind: DisputeKind::Figure, sides, why: series.why.clone() }
+    dispute(DisputeKind::Figure, series.why.clone(), sides)
 }
 
 /// The passage that a figure stands in, and the claims that it is evidence for.
@@ -73,44 +83,17 @@ fn around(figure: &Figure, claims: &[Claim]) -> (Passage, Vec<crosswire_model::C
     (Passage { article: figure.article.clone(), span: span.unwrap_or(figure.span) }, ids)
 }
 
-/// A claim that one article reports as done and another as yet to come. Only claims with a figure of their own: elsewhere
-/// two passages that are alike often speak of different steps of one event.
-fn status(claim: &Claim, people: &BTreeMap<&ArticleId, Vec<&Figure>>) -> Option<Dispute> {
-    let counted: Vec<&Evidence> = claim
-        .evidence
-        .iter()
-        .filter(|e| {
-            e.polarity == Polarity::Positive
-                && people.get(&e.article).is_some_and(|all| all.iter().any(|f| e.span.overlap(f.span) > 0))
-        })
-        .collect();
-    let of =
-        |wanted: fn(Status) -> bool| counted.iter().filter(|e| wanted(e.status)).copied().collect::<Vec<_>>();
-    let done = of(|s| s == Status::Done);
-    let not_yet = of(|s| matches!(s, Status::Planned | Status::UnderWay | Status::Possible));
-    let articles =
-        |side: &[&Evidence]| side.iter().map(|e| e.article.clone()).collect::<BTreeSet<ArticleId>>();
-    // An article that says both tells two steps, not two stories.
-    let both: BTreeSet<ArticleId> = articles(&done).intersection(&articles(&not_yet)).cloned().collect();
-    let only = |side: Vec<&Evidence>| {
-        side.into_iter()
-            .filter(|e| !both.contains(&e.article))
-            .map(|e| Passage { article: e.article.clone(), span: e.span })
-            .collect::<Vec<_>>()
-    };
-    let (done, not_yet) = (only(done), only(not_yet));
-    if done.is_empty() || not_yet.is_empty() {
-        return None;
+/// A dispute that has no name yet.
+fn dispute(kind: DisputeKind, why: String, sides: Vec<Side>) -> Dispute {
+    Dispute { id: DisputeId(String::new()), kind, sides, why }
+}
+
+/// A side that some passages hold.
+fn side<'a>(label: &str, said: impl Iterator<Item = &'a Said>) -> Side {
+    let (mut claims, mut evidence) = (BTreeSet::new(), Vec::new());
+    for passage in said {
+        claims.extend(passage.claims.iter().cloned());
+        evidence.push(passage.place.clone());
     }
-    let side = |label: &str, evidence: Vec<Passage>| Side {
-        label: label.into(),
-        claims: vec![claim.id.clone()],
-        evidence,
-    };
-    Some(Dispute {
-        id: DisputeId(String::new()),
-        kind: DisputeKind::Status,
-        why: "Some report it as done, others as planned or under way.".into(),
-        sides: vec![side("done", done), side("planned or under way", not_yet)],
-    })
+    Side { label: label.to_owned(), claims: claims.into_iter().collect(), evidence }
 }

@@ -11,6 +11,8 @@ use crate::text::Article;
 use crosswire_model::{Agreement, ArticleId, Figure, Number, Qualifier, Series, SeriesId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Other numbers are joined up to this ratio: beyond it, they most often count parts and wholes.
 const RATIO: f64 = 1.5;
@@ -21,25 +23,32 @@ const SPREAD: f64 = 2.0;
 /// Words on each side of a figure that are looked at.
 const WINDOW: usize = 16;
 
-/// What can happen to those counted: a name, whether its count grows as news comes in, the beginnings of its words.
-const ROLES: &[(&str, bool, &[&str])] = &[
-    ("killed", true, &["kill", "dead", "died", "death", "fatal", "slain", "perish", "drown", "toll"]),
-    ("injured", true, &["injur", "wound", "hurt", "hospitali"]),
-    ("arrested", true, &["arrest", "detain", "apprehend", "custody"]),
-    ("deported", false, &["deport", "expel", "repatriat", "sent back", "return", "en route", "expulsion"]),
-    ("missing", true, &["missing", "unaccounted"]),
-    ("rescued", true, &["rescue", "pulled", "saved"]),
-    ("displaced", true, &["displac", "evacuat", "homeless", "fled"]),
-    ("infected", true, &["infect", "tested positive", "sicken"]),
-    ("aboard", false, &["aboard", "on board", "carrying", "carried"]),
-    ("protesting", false, &["protest", "march", "rall", "demonstrat", "gather"]),
-    ("hostage", false, &["hostage", "abduct", "kidnap"]),
-];
+/// Words on each side of a figure among which the verb of its own clause is looked for.
+const CLAUSE: usize = 9;
+
+/// What can happen to those counted.
+struct Event {
+    name: &'static str,
+    /// Whether its count grows as news comes in.
+    grows: bool,
+    /// The beginnings of its words and phrases.
+    starts: Vec<&'static str>,
+}
+
+static EVENTS: LazyLock<Vec<Event>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/events.txt").lines().filter(|l| !l.starts_with('#'));
+    let event = |line: &'static str| {
+        let (head, starts) = line.split_once(':')?;
+        let name = head.trim_end_matches([' ', '+']);
+        Some(Event { name, grows: head.ends_with('+'), starts: starts.split(',').map(str::trim).collect() })
+    };
+    lines.filter_map(event).collect()
+});
 
 /// Nouns that say nothing about who is counted.
 const ANYONE: &[&str] = &[
-    "people", "person", "persons", "individu", "others", "humans", "men", "women", "dead", "killed",
-    "injured", "wounded", "total",
+    "people", "person", "persons", "indivi", "others", "humans", "victim", "casual", "total", "of", "the",
+    "other", "all",
 ];
 
 const EMPTY: &[&str] = &[
@@ -99,10 +108,21 @@ const EMPTY: &[&str] = &[
 /// first figure; `figures` are those of `articles`, in any order that does not depend on chance.
 pub fn series(articles: &[Article], annotations: &[Annotation], figures: &mut [Figure]) -> Vec<Series> {
     let places: BTreeMap<&ArticleId, usize> = articles.iter().enumerate().map(|(n, a)| (&a.id, n)).collect();
-    let facts: Vec<Option<Fact>> = figures
+    let mut spans: BTreeMap<&ArticleId, Vec<Range<usize>>> = BTreeMap::new();
+    for figure in figures.iter() {
+        if let Some(&n) = places.get(&figure.article) {
+            spans.entry(&figure.article).or_default().push(articles[n].bytes(figure.span));
+        }
+    }
+    let mut facts: Vec<Option<Fact>> = figures
         .iter()
-        .map(|f| places.get(&f.article).and_then(|&n| Fact::new(&articles[n], annotations.get(n)?, f, n)))
+        .map(|f| {
+            let &n = places.get(&f.article)?;
+            Fact::new(&articles[n], annotations.get(n)?, f, n, spans.get(&f.article)?)
+        })
         .collect();
+    mark_added(&mut facts, figures);
+    drop(spans);
     let mut order: Vec<usize> = (0..figures.len()).filter(|&i| facts[i].is_some()).collect();
     order.sort_by(|&a, &b| figures[a].value.cmp(&figures[b].value).then(a.cmp(&b)));
     let mut links: Vec<(bool, usize, usize)> = Vec::new();
@@ -152,8 +172,18 @@ fn groups(figures: &[Figure], links: &[(bool, usize, usize)]) -> Vec<Vec<usize>>
 #[derive(Debug)]
 struct Fact {
     article: usize,
-    /// Index into [`ROLES`].
+    /// Indices into [`EVENTS`].
     roles: BTreeSet<usize>,
+    /// Whether it is told as part of another number: "including 13 children", "13 of them".
+    part: bool,
+    /// Whether it comes on top of another number of the same article for which the same holds: "another 400".
+    added: bool,
+    /// Years that its sentence names.
+    years: BTreeSet<String>,
+    /// Weekdays and months that its sentence names.
+    days: BTreeSet<String>,
+    /// Names after "in", "at", "near" in its sentence.
+    places: BTreeSet<String>,
     /// The beginnings of the words of what is counted; empty where they could be anyone.
     who: BTreeSet<String>,
     /// The beginnings of other words near it.
@@ -162,36 +192,162 @@ struct Fact {
 }
 
 impl Fact {
-    fn new(article: &Article, annotation: &Annotation, figure: &Figure, place: usize) -> Option<Fact> {
+    fn new(
+        article: &Article,
+        annotation: &Annotation,
+        figure: &Figure,
+        place: usize,
+        figures: &[Range<usize>],
+    ) -> Option<Fact> {
         let bytes = article.bytes(figure.span);
         let after = annotation.sentences.partition_point(|s| s.bytes.start <= bytes.start);
         let sentence = annotation.sentences.get(after.checked_sub(1)?)?;
         let words = &annotation.words[sentence.words.clone()];
+        let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();
         let at = words.iter().position(|w| w.bytes.end > bytes.start)?;
-        let window = &words[at.saturating_sub(WINDOW)..(at + WINDOW).min(words.len())];
-        let text = |w: &crate::annotate::Word| article.text(&w.bytes).to_lowercase();
-        let line = window.iter().map(text).collect::<Vec<_>>().join(" ");
-        let starts = |word: &str| line.starts_with(word) || line.contains(&format!(" {word}"));
-        let roles =
-            ROLES.iter().enumerate().filter(|(_, r)| r.2.iter().any(|w| starts(w))).map(|(n, _)| n).collect();
+        let end = words.iter().rposition(|w| w.bytes.start < bytes.end)? + 1;
+        let window = at.saturating_sub(WINDOW)..(at + WINDOW).min(words.len());
+        let other = |i: usize| {
+            figures
+                .iter()
+                .any(|f| *f != bytes && f.start < words[i].bytes.end && words[i].bytes.start < f.end)
+        };
+        let roles = roles(&lower, at..end, &window, &other);
         let who: BTreeSet<String> = figure
             .of
             .iter()
             .flat_map(|of| of.split_whitespace())
+            .filter(|w| events_at(&[w.to_lowercase()], 0).is_empty())
             .map(stem)
             .filter(|w| !ANYONE.contains(&w.as_str()))
             .collect();
         let near = window
-            .iter()
-            .filter(|w| w.kind == WordKind::Word)
-            .map(text)
-            .filter(|w| w.chars().count() > 3 && !EMPTY.contains(&w.as_str()))
-            .map(|w| stem(&w))
-            .filter(|w| {
-                !who.contains(w) && !ROLES.iter().any(|r| r.2.iter().any(|start| w.starts_with(start)))
-            })
+            .filter(|&i| words[i].kind == WordKind::Word)
+            .filter(|&i| lower[i].chars().count() > 3 && !EMPTY.contains(&lower[i].as_str()))
+            .filter(|&i| events_at(&lower, i).is_empty())
+            .map(|i| stem(&lower[i]))
+            .filter(|w| !who.contains(w))
             .collect();
-        Some(Fact { article: place, roles, who, near, day: article.published.map(|(day, _)| day) })
+        let word = |i: usize| lower.get(i).map_or("", String::as_str);
+        let before = at.checked_sub(1).map_or("", |i| word(i));
+        let part = before == "including"
+            || before == "them" && at > 1 && word(at - 2) == "among"
+            || word(end) == "of" && matches!(word(end + 1), "them" | "whom" | "those");
+        let capital = |i: usize| article.text(&words[i].bytes).chars().next().is_some_and(char::is_uppercase);
+        let calendar = |w: &str| CALENDAR.iter().any(|name| w == *name);
+        let all = 0..words.len();
+        let years = all.clone().filter(|&i| {
+            lower[i].len() == 4 && (lower[i].starts_with("19") || lower[i].starts_with("20")) && !other(i)
+        });
+        let named = all.clone().filter(|&i| capital(i) && calendar(&lower[i]));
+        let places = all.filter(|&i| {
+            i > 0
+                && matches!(word(i - 1), "in" | "at" | "near" | "outside")
+                && capital(i)
+                && !calendar(&lower[i])
+        });
+        Some(Fact {
+            article: place,
+            part,
+            added: false,
+            years: years.map(|i| lower[i].clone()).collect(),
+            days: named.map(|i| lower[i].clone()).collect(),
+            places: places.map(|i| stem(&lower[i])).collect(),
+            roles,
+            who,
+            near,
+            day: article.published.map(|(day, _)| day),
+        })
+    }
+
+    /// Whether nothing about when and where keeps two counts apart.
+    fn same_occasion(&self, other: &Fact) -> bool {
+        let meet =
+            |a: &BTreeSet<String>, b: &BTreeSet<String>| a.is_empty() || b.is_empty() || !a.is_disjoint(b);
+        self.years == other.years && meet(&self.days, &other.days) && meet(&self.places, &other.places)
+    }
+}
+
+const CALENDAR: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The events whose word or phrase begins at word `i`.
+fn events_at(lower: &[String], i: usize) -> Vec<usize> {
+    let begins = |start: &str| {
+        let mut parts = start.split(' ').enumerate().peekable();
+        let mut all = true;
+        while let Some((n, part)) = parts.next() {
+            let word = lower.get(i + n).map_or("", String::as_str);
+            all &= if parts.peek().is_some() { word == part } else { word.starts_with(part) };
+        }
+        all
+    };
+    EVENTS.iter().enumerate().filter(|(_, e)| e.starts.iter().any(|s| begins(s))).map(|(n, _)| n).collect()
+}
+
+/// What happens to those counted at the words `figure`: what the figure itself says ("12 dead"), else the nearest event of
+/// its clause on either side, else all events of the window.
+fn roles(
+    lower: &[String],
+    figure: Range<usize>,
+    window: &Range<usize>,
+    other: &dyn Fn(usize) -> bool,
+) -> BTreeSet<usize> {
+    let within: BTreeSet<usize> = figure.clone().flat_map(|i| events_at(lower, i)).collect();
+    if !within.is_empty() {
+        return within;
+    }
+    let stops = |i: &usize| !other(*i) && !matches!(lower[*i].as_str(), ";" | "including");
+    let nearest = |side: &mut dyn Iterator<Item = usize>| {
+        side.enumerate()
+            .find_map(|(far, i)| Some(events_at(lower, i)).filter(|e| !e.is_empty()).map(|e| (far, e)))
+    };
+    let joint = |i: &usize| !matches!(lower[*i].as_str(), "and" | "but" | "while" | "after" | "when");
+    let mut right = (figure.end..(figure.end + CLAUSE).min(lower.len())).take_while(stops).take_while(joint);
+    let mut left = (figure.start.saturating_sub(CLAUSE)..figure.start).rev().take_while(stops);
+    let found = match (nearest(&mut left), nearest(&mut right)) {
+        (Some((far, _)), Some((near, events))) if near <= far => events,
+        (Some((_, events)), _) | (None, Some((_, events))) => events,
+        (None, None) => window.clone().flat_map(|i| events_at(lower, i)).collect(),
+    };
+    found.into_iter().collect()
+}
+
+/// Marks what comes on top of another number of the same kind. "Four killed and 12 more injured" adds to no number of the
+/// injured.
+fn mark_added(facts: &mut [Option<Fact>], figures: &[Figure]) {
+    let base: Vec<(usize, usize)> = facts
+        .iter()
+        .zip(figures)
+        .filter(|(_, f)| f.qualifier != Qualifier::Additional && f.unit.as_deref() == Some("person"))
+        .filter_map(|(fact, _)| fact.as_ref())
+        .flat_map(|fact| fact.roles.iter().map(|&r| (fact.article, r)))
+        .collect();
+    let base: BTreeSet<(usize, usize)> = base.into_iter().collect();
+    for (fact, figure) in facts.iter_mut().zip(figures) {
+        if let Some(fact) = fact {
+            fact.added = figure.qualifier == Qualifier::Additional
+                && fact.roles.iter().any(|&r| base.contains(&(fact.article, r)));
+        }
     }
 }
 
@@ -222,20 +378,24 @@ fn joins(a: &Figure, x: &Fact, b: &Figure, y: &Fact) -> bool {
     if apart {
         return false;
     }
+    let anyone = x.who.is_empty() || y.who.is_empty();
+    if (x.part || y.part) && shared_who == 0 {
+        return false;
+    }
     if a.value == b.value {
-        let anyone = x.who.is_empty() || y.who.is_empty();
         // A number above a dozen is seldom the same by chance.
         return if a.value.get() > 12.0 {
-            roles || shared_who > 0 && near > 0
+            roles && (anyone || shared_who > 0 || near > 1) || shared_who > 0 && near > 0
         } else {
             roles && (shared_who > 0 || anyone && near > 0)
         };
     }
     let additional = a.qualifier == Qualifier::Additional || b.qualifier == Qualifier::Additional;
-    let grows = x.roles.intersection(&y.roles).any(|&r| ROLES[r].1);
+    let grows = x.roles.intersection(&y.roles).any(|&r| EVENTS[r].grows);
     let same_people = shared_who > 0 || grows && x.who.is_empty() && y.who.is_empty();
     let company = near >= if shared_who > 0 { 1 } else { 2 };
-    !additional && roles && same_people && company && x.article != y.article && a.value.get() >= 3.0
+    let apart = additional || x.part || y.part || !x.same_occasion(y) || x.article == y.article;
+    !apart && roles && same_people && company && a.value.get() >= 3.0
 }
 
 /// The lowest and highest number that a figure's words leave open.
@@ -259,7 +419,7 @@ fn describe(
 ) -> Series {
     let facts: Vec<&Fact> = members.iter().filter_map(|&i| facts[i].as_ref()).collect();
     let all: Vec<&Figure> = members.iter().map(|&i| &figures[i]).collect();
-    let added = all.iter().filter(|f| f.qualifier == Qualifier::Additional).count();
+    let added = facts.iter().filter(|f| f.added).count();
     let low = all.iter().map(|f| interval(f).0).fold(0.0, f64::max);
     let high = all.iter().map(|f| interval(f).1).fold(f64::INFINITY, f64::min);
     let alike = all
@@ -290,7 +450,7 @@ fn describe(
         });
     let role =
         common.into_iter().filter(|(_, n)| 2 * n > all.len()).max_by_key(|(r, n)| (*n, usize::MAX - r));
-    let label = role.map_or(name.to_owned(), |(r, _)| format!("{name}, {}", ROLES[r].0));
+    let label = role.map_or(name.to_owned(), |(r, _)| format!("{name}, {}", EVENTS[r].name));
     let why = format!("{}: {reason}.", tally(&all));
     let first = all.iter().map(|f| &f.id).min().map_or("", |id| id.0.as_str());
     let series = Series {
@@ -311,7 +471,7 @@ fn describe(
 
 /// Whether a growing count rises with the days of publication, which differ.
 fn supersedes(all: &[&Figure], facts: &[&Fact]) -> bool {
-    let grows = facts.iter().any(|f| f.roles.iter().any(|&r| ROLES[r].1));
+    let grows = facts.iter().any(|f| f.roles.iter().any(|&r| EVENTS[r].grows));
     let mut by_day: Vec<(Option<Date>, Number)> =
         facts.iter().zip(all).map(|(f, g)| (f.day, g.value)).collect();
     by_day.sort_unstable();
@@ -386,11 +546,43 @@ mod tests {
         check(
             &[
                 ("2031-03-05", "Norva is to deport 400 Halvikians, the port office said."),
-                ("2031-03-05", "Norva may deport another 400 Halvikians, the port office said."),
+                (
+                    "2031-03-05",
+                    "Norva has deported 120 Halvikians and may deport another 400 Halvikians, the port office said.",
+                ),
             ],
             &[
                 "Conflict 2 400 in 1 article, another 400 in 1 article: what one adds to another number, another gives as the whole.",
             ],
+        );
+    }
+
+    #[test]
+    fn more_injured_beside_the_killed_adds_to_nothing() {
+        check(
+            &[
+                ("2031-03-05", "The blast in Halvik killed 4 miners and injured another 15 miners."),
+                ("2031-03-05", "The blast in Halvik injured 15 miners."),
+            ],
+            &["Compatible 2 15 in 1 article, another 15 in 1 article: all can hold."],
+        );
+    }
+
+    #[test]
+    fn other_days_and_places_are_other_counts() {
+        check(
+            &[
+                ("2031-03-05", "The blast at the Halvik pit killed 12 miners on Monday."),
+                ("2031-03-05", "The blast at the Halvik pit killed 15 miners in 1987."),
+            ],
+            &[],
+        );
+        check(
+            &[
+                ("2031-03-05", "The storm killed 12 miners in Halvik, the office said."),
+                ("2031-03-05", "The storm killed 15 miners in Lomsund, the office said."),
+            ],
+            &[],
         );
     }
 

@@ -27,7 +27,7 @@ use crate::text::Article;
 use counted::{Counted, counted, currency};
 use crosswire_model::{Figure, FigureId, Number, Qualifier};
 use numerals::Numeral;
-use people::{DID, GROUPS, HAPPENED};
+use people::{DID, GROUPS, HAPPENED, is_people};
 use pieces::{Form, Piece, pieces};
 use std::ops::Range;
 
@@ -89,6 +89,9 @@ struct Scan<'a> {
 
 /// The lowest and highest number of a range, and whether a word before it opens it.
 type Ends = ((f64, f64), bool);
+
+/// Pieces before a number in which the noun phrase that it measures is looked for.
+const TOLL_WINDOW: usize = 16;
 
 /// Verbs of change, after which "from 30 to 40" is no range.
 const CHANGES: &[&str] = &[
@@ -351,6 +354,33 @@ impl Scan<'_> {
         }
     }
 
+    /// Whether the words before piece `start` name a number of people that is given there: "the death toll rose to", "the
+    /// number of passengers saved is put at"; then the noun phrase that names the people, if any.
+    fn number_of(&self, start: usize) -> Option<Option<Range<usize>>> {
+        let link = self.word(start.checked_sub(1)?);
+        const LINKS: &[&str] = &[
+            "to", "at", "of", "is", "was", "reached", "reaches", "hit", "passed", "topped", "exceeded", "as",
+        ];
+        if !LINKS.contains(&link) {
+            return None;
+        }
+        let from = start.saturating_sub(TOLL_WINDOW);
+        let name = (from..start - 1).rev().take_while(|&i| !self.p[i].among(&[";", ",", "and", "but"]));
+        for i in name {
+            match self.word(i) {
+                "toll" => return Some(None),
+                "number" | "count" | "tally" | "total" if self.word(i + 1) == "of" => {
+                    // "the number of passengers is 84", not "the number of a boat"
+                    let after = (i + 2..start).take_while(|&at| !self.p[at].among(&["who", "in", "on"]));
+                    let people = { after }.find(|&at| is_people(&self.p[at]))?;
+                    return Some(Some(self.p[people].bytes.clone()));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
     /// The number that ends a range begun by `first`; the range, and whether "between" or "from" stands before it.
     fn range(&self, first: &Numeral, money: bool) -> Option<(Numeral, Ends)> {
         let (at, end) = (first.pieces.start - usize::from(money), first.pieces.end);
@@ -429,17 +459,16 @@ impl Scan<'_> {
         let ends = self.p.get(end).is_none_or(|p| p.form != Form::Letters || !p.capital && counted_none(p));
         let did = DID.contains(&back(1)) && ends;
         let group = back(1) == "of" && GROUPS.contains(&back(2)) && ends;
-        let toll = matches!(
-            back(1),
-            "to" | "at" | "of" | "is" | "was" | "reached" | "reaches" | "hit" | "passed" | "stood"
-        ) && self.p[start.saturating_sub(8)..start].iter().any(|p| p.is("toll"))
-            && ends;
+        // "the number of passengers saved stood at 84", "the death toll rose to 14"
+        let number = ends.then(|| self.number_of(start)).flatten();
         let deed = DEEDS.contains(&next)
             && !(next == "took" && self.word(end + 1) != "to" && self.word(end + 1) != "part");
         let whom = next == "of" && self.word(end + 1) == "whom" || next == "who";
         let of_them = next == "of"
             && matches!(self.word(end + 1), "them" | "those" | "us")
-            && here.iter().any(|f| f.unit == Some("person"));
+            && (here.iter().any(|f| f.unit == Some("person"))
+                || self.happens(end + 2).is_some()
+                || self.word(end + 1) == "those" && self.word(end + 2) == "who");
         // "the 120 en route": the same number was persons before.
         let again = value > 12.0
             && matches!(back(1), "the" | "those" | "these" | "all")
@@ -447,8 +476,14 @@ impl Scan<'_> {
         let those = matches!(back(1), "those" | "these")
             && ends
             && self.earlier.iter().any(|f| f.unit == Some("person"));
-        let meant = did || group || toll || !pronoun && (deed || whom || of_them || again || those);
-        (plain && meant).then_some((end, None))
+        let among = matches!(next, "were" | "are" | "was" | "is")
+            && matches!(self.word(end + 1), "among" | "in")
+            && matches!(self.word(end + 2), "those" | "critical" | "serious" | "stable" | "intensive");
+        let meant = did
+            || group
+            || number.is_some()
+            || !pronoun && (deed || whom || of_them || again || those || among);
+        (plain && meant).then(|| (end, number.flatten()))
     }
 }
 
@@ -498,6 +533,11 @@ mod tests {
             "12 exact 12 person; at least 30 at least 30 person",
         );
         check("The death toll rose to 14 overnight.", "14 exact 14 person");
+        check("She put the number of passengers saved at 84.", "84 exact 84 person");
+        check("The number of miners killed at the pit has risen to 37.", "37 exact 37 person");
+        check("The number of boats at the quay has risen to 37.", "");
+        check("Twelve of those who were hurt went home.", "Twelve exact 12 person");
+        check("The blast left a toll of 19.", "19 exact 19 person");
         check("Hundreds marched along the quay.", "Hundreds at least 200 person");
         check("The club won by 12 on the day.", "");
         check("No one knows the two.", "");

@@ -26,8 +26,10 @@ pub fn infer_publication(articles: &mut [Article], annotations: &[Annotation]) {
     let clues: Vec<Clues> = articles.iter().zip(annotations).map(|(a, n)| clues(a, n)).collect();
     let mut known: Vec<Date> = articles.iter().filter_map(|a| a.published.map(|(day, _)| day)).collect();
     if known.is_empty() {
-        // The latest full date that any article writes out is a day that the story had reached.
-        known.extend(clues.iter().filter_map(|c| c.written).max());
+        // The latest full date that any article writes out is a day that the story had reached; only one on which
+        // something was said or that comes with its weekday is news and not history.
+        let latest = clues.iter().filter_map(|c| c.written).max();
+        known.extend(latest.filter(|day| clues.iter().any(|c| c.news.contains(day))));
     }
     let Some(&latest) = known.iter().max() else { return };
     let missing: Vec<usize> = (0..clues.len()).filter(|&i| articles[i].published.is_none()).collect();
@@ -52,6 +54,8 @@ struct Clues {
     days: Vec<(Weekday, Tense, bool)>,
     /// The latest date that it writes out with its year.
     written: Option<Date>,
+    /// Those of the dates written out that come with a weekday or with a verb of saying.
+    news: Vec<Date>,
     /// Months and days without a year, spoken of as past.
     past: Vec<(i8, i8)>,
 }
@@ -77,6 +81,8 @@ fn clues(article: &Article, annotation: &Annotation) -> Clues {
             let date = found.value.as_deref().and_then(|v| v.parse::<Date>().ok());
             let past = tense(&p, found.pieces.start, found.pieces.end) == Tense::Past;
             out.written = out.written.max(date.filter(|_| past));
+            let named_day = found.pieces.clone().any(|i| weekday(text, &p[i]).is_some());
+            out.news.extend(date.filter(|_| past && (named_day || reports(&p, found.pieces.start))));
             let named = p.get(found.pieces.start).and_then(month);
             if let (Some((month, _)), true) = (named, past)
                 && let Ok(day) = cx.word(found.pieces.start + 1).parse()
@@ -143,7 +149,6 @@ impl Clues {
 mod tests {
     use super::*;
     use crate::{Document, annotate, text};
-    use jiff::civil::date;
 
     /// The days that articles with these texts are given; a text may follow its day and a bar.
     fn days(texts: &[&str]) -> Vec<String> {
@@ -177,7 +182,16 @@ mod tests {
     #[test]
     fn without_any_date_there_is_none() {
         assert_eq!(days(&["The boat left on Monday.", "It carried sheep."]), ["-", "-"]);
-        assert_eq!(days(&["The boat left on March 3, 2031.", "It carried sheep."])[1], "2031-03-03");
-        let _ = date(2031, 3, 3);
+        assert_eq!(days(&["The boat left on March 3, 2031.", "It carried sheep."]), ["-", "-"]);
+    }
+
+    #[test]
+    fn a_date_on_which_something_was_said_is_news() {
+        let said = "The port office said on March 3, 2031 that the boat had left.";
+        assert_eq!(days(&[said, "It carried sheep."]), ["2031-03-03", "2031-03-03"]);
+        let with_its_day = "The boat left on Monday, March 3, 2031.";
+        assert_eq!(days(&[with_its_day, "It carried sheep."]), ["2031-03-03", "2031-03-03"]);
+        let old = "The boat, launched on 4 March 1989, was towed away this week.";
+        assert_eq!(days(&[old, "It carried sheep."]), ["-", "-"]);
     }
 }

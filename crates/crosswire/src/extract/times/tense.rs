@@ -93,18 +93,31 @@ fn cue(p: &[Piece], at: usize) -> Option<Tense> {
             },
         );
     }
-    if piece.among(GONE) {
-        return Some(Tense::Past);
+    if infinite(p, at) {
+        return None;
     }
     let word = piece.lower.as_str();
-    // "is to meet", "are to be sworn in"
-    if matches!(word, "is" | "are") && p.get(at + 1).is_some_and(|p| p.is("to")) {
-        return Some(Tense::Future);
+    // "is to meet", "were to be sworn in"
+    if p.get(at + 1).is_some_and(|p| p.is("to")) {
+        match word {
+            "is" | "are" => return Some(Tense::Future),
+            "was" | "were" => return Some(Tense::FutureInPast),
+            _ => {}
+        }
+    }
+    if piece.among(GONE) {
+        return Some(Tense::Past);
     }
     let preterite = word.len() > 3
         && word.ends_with("ed")
         && !matches!(word, "need" | "indeed" | "hundred" | "speed" | "united" | "seed" | "breed");
     preterite.then_some(Tense::Past)
+}
+
+/// Whether a participle at `at` follows "be", as in "will be towed", so that the word before "be" tells the time.
+fn infinite(p: &[Piece], at: usize) -> bool {
+    let before = (at.saturating_sub(3)..at).rev().find(|&i| !p[i].lower.ends_with("ly"));
+    before.is_some_and(|i| p[i].is("be"))
 }
 
 /// Whether the nearest verb form before piece `at` reports: "said", "told", "confirmed".
@@ -150,6 +163,10 @@ mod tests {
             ("The boat will leave port on Monday", Tense::Future),
             ("The boat was scheduled to leave on Monday", Tense::FutureInPast),
             ("The boat is to leave on Monday", Tense::Future),
+            ("The boat will be towed to the yard on Monday", Tense::Future),
+            ("The boat is to be fully repaired at high water on Monday", Tense::Future),
+            ("The boat was to be towed on Monday", Tense::FutureInPast),
+            ("The boat was towed on Monday", Tense::Past),
             ("Talks on Monday", Tense::Unknown),
         ] {
             let p = of_text(text);

@@ -102,6 +102,7 @@ mod tests {
         // 5 March 2031 is a Wednesday.
         check("The ferry left on Monday evening.", "Monday evening TIME 2031-03-03TEV");
         check("The ferry will leave on Monday.", "Monday DATE 2031-03-10");
+        check("The ferry is to be towed to the yard at high water on Friday.", "Friday DATE 2031-03-07");
         check("It is expected to land by Tuesday.", "Tuesday DATE 2031-03-04");
         check("It sank last Wednesday.", "last Wednesday DATE 2031-02-26");
         check("It sails next Friday.", "next Friday DATE 2031-03-07");
