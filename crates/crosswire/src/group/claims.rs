@@ -160,12 +160,16 @@ fn units_of(
                 None => bytes.clone(),
             };
             let text = article.text(&said).to_lowercase().replace('’', "'");
+            // "She denied that the hull was torn": what she says is that it was not.
+            let cue = attribution.and_then(|a| attributions[a].cue.as_ref()).map_or("", |c| article.text(c));
+            let denied =
+                ["den", "reject", "dismiss", "refut"].iter().any(|d| cue.to_lowercase().starts_with(d));
             units.push(Unit {
                 article: n,
                 bytes: said,
                 attribution,
-                status: status(&text),
-                polarity: polarity(&text),
+                status: if denied { Status::Denied } else { status(&text) },
+                polarity: if denied { Polarity::Negative } else { polarity(&text) },
                 vector,
                 numbers,
             });

@@ -68,7 +68,7 @@ fn opposed(said: &[Said], line: &Opposed, telling: &dyn Fn(&str) -> bool) -> Opt
             let shared: Vec<&str> =
                 p.near(x, REACH).into_keys().filter(|t| telling(t) && theirs.contains_key(t)).collect();
             if apart && shared.len() >= line.shared {
-                what.extend(shared);
+                what.extend(shared.into_iter().map(|t| p.word_for(t)));
                 one.insert(*a, x.clone());
                 other.insert(*b, y.clone());
             }
@@ -81,7 +81,7 @@ fn opposed(said: &[Said], line: &Opposed, telling: &dyn Fn(&str) -> bool) -> Opt
     let what: Vec<&str> = what.into_iter().collect();
     Some(dispute(
         DisputeKind::Assertion,
-        format!("One says “{x}”, another “{y}”, of the same ({}).", what.join(", ")),
+        format!("One says “{x}”, another “{y}” of the same thing ({}).", what.join(", ")),
         vec![side(&x, one.keys().map(|&n| &said[n])), side(&y, other.keys().map(|&n| &said[n]))],
     ))
 }

@@ -44,6 +44,12 @@ impl Said {
         terms.map(|(term, capital)| (term.as_str(), *capital)).collect()
     }
 
+    /// The passage's own word for a term, in lower case.
+    pub(super) fn word_for<'a>(&'a self, term: &'a str) -> &'a str {
+        let same = |i: &usize| self.terms[*i].as_ref().is_some_and(|(t, _)| t == term);
+        (0..self.words.len()).find(same).map_or(term, |i| self.words[i].as_str())
+    }
+
     /// Whether a word shortly before word `at` denies it.
     pub(super) fn negated(&self, at: usize) -> bool {
         let before = &self.words[at.saturating_sub(3)..at];
