@@ -69,8 +69,7 @@ const DUE: &[&str] = &[
     "slated",
 ];
 
-const AHEAD: &[&str] =
-    &["will", "'ll", "shall", "may", "might", "could", "plans", "aims", "intends"];
+const AHEAD: &[&str] = &["will", "'ll", "shall", "may", "might", "could", "plans", "aims", "intends"];
 
 /// A verb of a passage.
 #[derive(Debug, PartialEq)]
@@ -155,7 +154,9 @@ fn deeds(said: &Said) -> Vec<Deed> {
         let next = skip(i + 1);
         let (at, done) = match (word(i), word(next)) {
             // "would have been towed" tells neither.
-            ("have", _) if i > 0 && matches!(word(i - 1), "would" | "could" | "should" | "might" | "may") => continue,
+            ("have", _) if i > 0 && matches!(word(i - 1), "would" | "could" | "should" | "might" | "may") => {
+                continue;
+            }
             ("has" | "have" | "had", "been") => (skip(next + 1), true),
             ("has" | "have" | "had", _) => (next, true),
             ("is" | "are" | "was" | "were", "to") => (infinitive(next + 1), false),
