@@ -61,12 +61,7 @@ pub fn brief(documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Brief> {
     let statements: Vec<_> = statements.into_iter().flatten().collect();
     let grounds = origins::Grounds::new(&sources, &statements, &reuse, &articles);
     let (origins, independence) = origins::reconcile(&mut claims, &grounds);
-    let reading = disputes::Reading {
-        articles: &articles,
-        annotations: &annotations,
-        statements: &statements,
-        figures: &figures,
-    };
+    let reading = disputes::Reading::new(&articles, &annotations, &statements, &figures);
     let disputes = disputes::find(&mut claims, &series, reading);
     let story = ledger::story(&articles, &claims);
     let texts = articles.iter().map(|a| (a.id.clone(), a.document.text.clone())).collect();

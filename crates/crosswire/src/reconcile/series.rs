@@ -234,7 +234,7 @@ impl Fact {
             || before == "them" && at > 1 && word(at - 2) == "among"
             || word(end) == "of" && matches!(word(end + 1), "them" | "whom" | "those");
         let capital = |i: usize| article.text(&words[i].bytes).chars().next().is_some_and(char::is_uppercase);
-        let calendar = |w: &str| CALENDAR.iter().any(|name| w == *name);
+        let calendar = |w: &str| CALENDAR.contains(&w);
         let all = 0..words.len();
         let years = all.clone().filter(|&i| {
             lower[i].len() == 4 && (lower[i].starts_with("19") || lower[i].starts_with("20")) && !other(i)

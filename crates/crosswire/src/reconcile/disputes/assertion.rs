@@ -9,7 +9,7 @@
 
 use super::passages::{Reading, Said};
 use super::{Dispute, DisputeKind, Side, dispute, side};
-use crosswire_model::{Passage, Polarity};
+use crosswire_model::Passage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -97,7 +97,8 @@ fn predicate(said: &Said, phrases: &[Vec<&str>]) -> Option<Range<usize>> {
             })
         };
         let phrase = phrases.iter().filter(|p| !p.is_empty()).find(here)?;
-        let denied = said.negated(i) || said.polarity == Polarity::Negative && phrase[0] != "no";
+        let denied = said.negated(i)
+            || said.words[..i].iter().any(|w| matches!(w.as_str(), "denied" | "denies" | "denying"));
         (!denied).then_some(i..i + phrase.len())
     })
 }

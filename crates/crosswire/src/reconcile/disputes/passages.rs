@@ -20,6 +20,18 @@ pub struct Reading<'a> {
     pub figures: &'a [Figure],
 }
 
+impl<'a> Reading<'a> {
+    /// The four together; `annotations` are those of `articles`, in the same order.
+    pub fn new(
+        articles: &'a [Article],
+        annotations: &'a [Annotation],
+        statements: &'a [Statement],
+        figures: &'a [Figure],
+    ) -> Self {
+        Reading { articles, annotations, statements, figures }
+    }
+}
+
 /// A passage that says one or more claims.
 #[derive(Debug)]
 pub(super) struct Said {

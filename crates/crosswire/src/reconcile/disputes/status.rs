@@ -86,7 +86,7 @@ pub(super) fn find(said: &[Said]) -> Vec<Dispute> {
             by_verb.entry(deed.stem.clone()).or_default().push((n, deed));
         }
     }
-    by_verb.into_iter().filter_map(|(_, deeds)| verb(said, &deeds)).collect()
+    by_verb.into_values().filter_map(|deeds| verb(said, &deeds)).collect()
 }
 
 /// The dispute over one verb, if any.
