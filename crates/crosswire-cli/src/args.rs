@@ -28,6 +28,7 @@ pub(crate) enum Command {
 Examples:
   crosswire brief story/                          the story, in the terminal
   crosswire brief story/ -o story.html            a page that opens every sentence
+  crosswire brief story/ --page story.html        both
   crosswire brief story/ --format json | jq .     the ledger, for programs
   crosswire brief a.html b.txt --outlet \"Halvik Post\"
   fetch-articles | crosswire brief -              JSON Lines on standard input
@@ -48,6 +49,10 @@ pub(crate) struct Brief {
     /// Write to this file, whole or not at all
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    /// Write the page, as --format html does, to this file as well
+    #[arg(long, value_name = "FILE")]
+    pub(crate) page: Option<PathBuf>,
 
     /// Who published the articles, whatever the files say
     #[arg(long, value_name = "NAME")]

@@ -9,21 +9,24 @@ use crosswire_model::Skipped;
 use crosswire_report::Style;
 use crosswire_sources::{Input, Options};
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Runs the job; gives back whether files were skipped.
 pub(crate) fn run(args: &Brief) -> Result<bool, Error> {
     let format = format(args);
-    if let Some(file) = &args.output {
+    for file in written(args) {
         output::check(file)?;
     }
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.threads.map_or(0, usize::from))
         .build()
         .map_err(|e| Error::Threads(e.to_string()))?;
-    let (text, warnings) = pool.install(|| ledger(args, format))?;
+    let Reports { text, page, warnings } = pool.install(|| reports(args, format))?;
     if !args.quiet {
         tell(&warnings);
+    }
+    if let (Some(file), Some(page)) = (&args.page, page) {
+        output::to_file(file, page.as_bytes())?;
     }
     match &args.output {
         Some(file) => output::to_file(file, text.as_bytes())?,
@@ -32,14 +35,25 @@ pub(crate) fn run(args: &Brief) -> Result<bool, Error> {
     Ok(warnings.iter().any(|w| w.skipped))
 }
 
-/// The report, and what went wrong on the way to it.
-fn ledger(args: &Brief, format: Format) -> Result<(String, Vec<Warning>), Error> {
+/// What is to be written, and what went wrong on the way to it.
+struct Reports {
+    text: String,
+    page: Option<String>,
+    warnings: Vec<Warning>,
+}
+
+/// The files that the job writes.
+fn written(args: &Brief) -> impl Iterator<Item = &PathBuf> {
+    args.output.iter().chain(&args.page)
+}
+
+fn reports(args: &Brief, format: Format) -> Result<Reports, Error> {
     let progress = Progress::new(args.quiet);
     let options = Options { outlet: args.outlet.clone(), published: args.published, ..Options::default() };
     let inputs =
         args.paths.iter().map(|p| if p == Path::new("-") { Input::stdin() } else { Input::Path(p.clone()) });
     let read = crosswire_sources::read(inputs.collect(), &options, &|p| progress.read(p.done, p.files));
-    let Warned { value: documents, mut warnings } = without_output(read, args.output.as_deref());
+    let Warned { value: documents, mut warnings } = without_reports(read, args);
     if documents.is_empty() {
         progress.end();
         if !args.quiet {
@@ -60,14 +74,15 @@ fn ledger(args: &Brief, format: Format) -> Result<(String, Vec<Warning>), Error>
         Format::Csv => crosswire_report::csv(ledger, texts),
         Format::Json => serde_json::to_string_pretty(ledger).map_err(|e| Error::Json(e.to_string()))? + "\n",
     };
+    let page = args.page.as_ref().map(|_| crosswire_report::html(ledger, texts));
     progress.end();
-    Ok((text, warnings))
+    Ok(Reports { text, page, warnings })
 }
 
-/// What was read, less the report that an earlier run wrote among the articles.
-fn without_output(read: Warned<Vec<Document>>, output: Option<&Path>) -> Warned<Vec<Document>> {
-    let Some(report) = output.and_then(|o| o.canonicalize().ok()) else { return read };
-    let is_report = |path: &str| Path::new(path).canonicalize().is_ok_and(|p| p == report);
+/// What was read, less the reports that an earlier run wrote among the articles.
+fn without_reports(read: Warned<Vec<Document>>, args: &Brief) -> Warned<Vec<Document>> {
+    let reports: Vec<PathBuf> = written(args).filter_map(|file| file.canonicalize().ok()).collect();
+    let is_report = |path: &str| Path::new(path).canonicalize().is_ok_and(|p| reports.contains(&p));
     Warned {
         value: read.value.into_iter().filter(|d| !is_report(&d.path)).collect(),
         warnings: read.warnings.into_iter().filter(|w| !is_report(&w.path)).collect(),

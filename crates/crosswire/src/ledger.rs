@@ -36,40 +36,44 @@ pub(crate) fn article(article: &Article, annotation: &Annotation) -> model::Arti
     }
 }
 
-/// The statements of an article. Where a statement stands is part of its name.
-pub(crate) fn statements(article: &Article, attributions: &[Attribution], named: &[Named]) -> Vec<Statement> {
-    attributions
-        .iter()
-        .zip(named)
-        .map(|(attribution, named)| {
-            let content: Vec<_> = attribution.content.iter().map(|c| article.span(c)).collect();
-            let place: Vec<String> = content.iter().map(|s| format!("{}-{}", s.start, s.end)).collect();
-            Statement {
-                id: StatementId(hash::id('s', &[&article.id.0, &place.join(",")])),
-                article: article.id.clone(),
-                content,
-                cue: attribution.cue.iter().map(|c| article.span(c)).collect(),
-                source_spans: attribution
-                    .source
-                    .iter()
-                    .map(|s| Quoted { span: article.span(s), text: article.text(s).to_string() })
-                    .collect(),
-                source: named.source.clone(),
-                via: named.via.clone(),
-                quote: attribution.quote,
-                claims: Vec::new(),
-            }
-        })
-        .collect()
+/// The statements of each article. Where a statement stands is part of its name.
+pub(crate) fn statements(
+    articles: &[Article],
+    attributions: &[Vec<Attribution>],
+    named: &[Vec<Named>],
+) -> Vec<Vec<Statement>> {
+    let of = |n: usize| {
+        let pairs = attributions[n].iter().zip(&named[n]);
+        pairs.map(|(attribution, named)| statement(&articles[n], attribution, named)).collect()
+    };
+    (0..articles.len()).map(of).collect()
+}
+
+fn statement(article: &Article, attribution: &Attribution, named: &Named) -> Statement {
+    let content: Vec<_> = attribution.content.iter().map(|c| article.span(c)).collect();
+    let place: Vec<String> = content.iter().map(|s| format!("{}-{}", s.start, s.end)).collect();
+    let quoted = |bytes| Quoted { span: article.span(bytes), text: article.text(bytes).to_string() };
+    Statement {
+        id: StatementId(hash::id('s', &[&article.id.0, &place.join(",")])),
+        article: article.id.clone(),
+        content,
+        cue: attribution.cue.iter().map(|c| article.span(c)).collect(),
+        source_spans: attribution.source.iter().map(quoted).collect(),
+        source: named.source.clone(),
+        via: named.via.clone(),
+        quote: attribution.quote,
+        claims: Vec::new(),
+    }
 }
 
 /// Names for each figure the statement whose content it stands in.
-pub(crate) fn attribute(figures: &mut [Figure], statements: &[Statement]) {
+pub(crate) fn attribute(figures: &mut [Figure], statements: &[Vec<Statement>]) {
+    let by_article: BTreeMap<_, _> =
+        statements.iter().filter_map(|s| Some((&s.first()?.article, s))).collect();
     for figure in figures {
-        figure.statement = statements
-            .iter()
-            .find(|s| s.content.iter().any(|c| c.contains(figure.span)))
-            .map(|s| s.id.clone());
+        let here = by_article.get(&figure.article).into_iter().flat_map(|s| s.iter());
+        let holds = |s: &&Statement| s.content.iter().any(|c| c.contains(figure.span));
+        figure.statement = here.into_iter().find(holds).map(|s| s.id.clone());
     }
 }
 

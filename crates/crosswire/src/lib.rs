@@ -16,7 +16,7 @@ mod ledger;
 pub use document::Document;
 pub use warned::{Warned, Warning};
 
-use crosswire_model::{ArticleId, Figure, Ledger, SchemaName, Skipped};
+use crosswire_model::{ArticleId, Ledger, SchemaName, Skipped};
 use extract::{figures, statements, times};
 use group::{claims, reuse, sources};
 use rayon::prelude::*;
@@ -45,27 +45,22 @@ pub fn brief(documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Brief> {
     // Extract: article by article.
     let each = || articles.par_iter().zip(&annotations);
     let attributions: Vec<_> = each().map(|(a, n)| statements::find(a, n)).collect();
-    let mut figures: Vec<Vec<Figure>> = each().map(|(a, n)| figures::find(a, n)).collect();
+    let mut figures: Vec<_> = each().flat_map_iter(|(a, n)| figures::find(a, n)).collect();
     let times: Vec<_> = each().flat_map_iter(|(a, n)| times::find(a, n)).collect();
 
     // Group: across articles.
     let sources::Sources { sources, named } = sources::resolve(&articles, &attributions);
+    let mut statements = ledger::statements(&articles, &attributions, &named);
+    ledger::attribute(&mut figures, &statements);
+    let series = series::series(&articles, &annotations, &mut figures);
     let reuse = reuse::find(&articles, &annotations);
     let groups = claims::group(&articles, &annotations, &attributions, &figures);
 
     // Reconcile: on whose word, and what cannot all be so.
-    let mut statements: Vec<_> =
-        (0..articles.len()).map(|i| ledger::statements(&articles[i], &attributions[i], &named[i])).collect();
-    figures
-        .iter_mut()
-        .zip(&statements)
-        .for_each(|(figures, statements)| ledger::attribute(figures, statements));
     let mut claims = ledger::claims(&articles, &groups, &mut statements);
     let statements: Vec<_> = statements.into_iter().flatten().collect();
-    let mut figures: Vec<_> = figures.into_iter().flatten().collect();
-    let series = series::series(&articles, &annotations, &mut figures);
     let (origins, independence) =
-        origins::reconcile(&mut claims, &origins::Grounds::new(&sources, &statements, &reuse));
+        origins::reconcile(&mut claims, &origins::Grounds::new(&sources, &statements, &reuse, &articles));
     let disputes = disputes::find(&mut claims, &series, &figures);
     let story = ledger::story(&articles, &claims);
     let texts = articles.iter().map(|a| (a.id.clone(), a.document.text.clone())).collect();

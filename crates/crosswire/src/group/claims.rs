@@ -5,16 +5,23 @@
 //! are joined from the most alike pair down, as long as each group stays alike on average (average linkage).
 
 use super::terms::{self, Vector};
-use crate::annotate::Annotation;
+use crate::annotate::{Annotation, WordKind};
 use crate::extract::statements::Attribution;
 use crate::text::Article;
-use crosswire_model::{Figure, Polarity, Qualifier, Status};
+use crosswire_model::{ArticleId, Figure, Number, Polarity, Status};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The least likeness at which two groups of units are joined.
-const JOIN: f64 = 0.36;
+const JOIN: f64 = 0.17;
+/// What is left of a likeness that rests on two words.
+const TWO: f64 = 0.7;
+/// A name that no other article holds would else decide alone; weights are no higher than this.
+const CAP: f64 = 5.0;
+/// The weight of a number of people or things.
+const NUMBER: f64 = 7.0;
 /// Terms that more units than this hold are not used to find pairs; they still weigh in them.
 const FREQUENT: usize = 200;
 /// The fewest terms with which a unit says anything.
@@ -34,7 +41,7 @@ pub struct Unit {
     /// Whether it affirms or negates.
     pub polarity: Polarity,
     vector: Vector,
-    numbers: BTreeSet<(String, Qualifier)>,
+    numbers: BTreeSet<Number>,
 }
 
 /// Units that say the same, as indices in order. Units of one article may stand in one group.
@@ -51,16 +58,45 @@ pub fn group(
     articles: &[Article],
     annotations: &[Annotation],
     attributions: &[Vec<Attribution>],
-    figures: &[Vec<Figure>],
+    figures: &[Figure],
 ) -> Groups {
+    let mut counted: BTreeMap<&ArticleId, Vec<&Figure>> = BTreeMap::new();
+    for figure in figures {
+        counted.entry(&figure.article).or_default().push(figure);
+    }
     let mut terms = Terms::default();
     let mut units = Vec::new();
     for (n, article) in articles.iter().enumerate() {
-        units.extend(units_of(n, article, &annotations[n], &attributions[n], &figures[n], &mut terms));
+        let figures = counted.get(&article.id).map_or(&[][..], Vec::as_slice);
+        units.extend(units_of(n, article, &annotations[n], &attributions[n], figures, &mut terms));
     }
-    let pairs = alike(&units);
-    let groups = join(units.len(), &pairs);
+    weigh(&mut units);
+    let copies = copies(&units);
+    let first: Vec<&Unit> = copies.iter().map(|c| &units[c[0]]).collect();
+    let mut groups: Vec<Vec<usize>> = join(first.len(), &alike(&first))
+        .into_iter()
+        .map(|group| group.into_iter().flat_map(|n| copies[n].iter().copied()).collect())
+        .collect();
+    groups.iter_mut().for_each(|g| g.sort_unstable());
+    groups.sort_by_key(|g| g[0]);
     Groups { units, groups }
+}
+
+/// Units in the same terms with the same numbers, in order of the first of each. Copies are compared once: a hundred of
+/// them cost, and count, as one.
+fn copies(units: &[Unit]) -> Vec<Vec<usize>> {
+    let mut places: FxHashMap<(Vec<u32>, Vec<Number>, Polarity), usize> = FxHashMap::default();
+    let mut copies: Vec<Vec<usize>> = Vec::new();
+    for (n, unit) in units.iter().enumerate() {
+        let terms = unit.vector.0.iter().map(|(term, _)| *term).collect();
+        let key = (terms, unit.numbers.iter().copied().collect(), unit.polarity);
+        let place = *places.entry(key).or_insert_with(|| {
+            copies.push(Vec::new());
+            copies.len() - 1
+        });
+        copies[place].push(n);
+    }
+    copies
 }
 
 /// Terms by number.
@@ -79,15 +115,15 @@ fn units_of(
     article: &Article,
     annotation: &Annotation,
     attributions: &[Attribution],
-    figures: &[Figure],
+    figures: &[&Figure],
     terms: &mut Terms,
 ) -> Vec<Unit> {
     let attributing: Vec<&Range<usize>> =
         attributions.iter().flat_map(|a| a.cue.iter().chain(&a.source).chain(&a.via)).collect();
     let mut units = Vec::new();
     for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
-        for words in clauses(article, annotation, &sentence.words) {
-            let all = &annotation.words[words.clone()];
+        for words in clauses(article, annotation, &sentence.words, attributions) {
+            let all = &annotation.words[trim(article, annotation, words)];
             let (Some(first), Some(last)) = (all.first(), all.last()) else { continue };
             let bytes = first.bytes.start..last.bytes.end;
             // What attributes is no part of what is said, unless nothing else is there.
@@ -102,16 +138,15 @@ fn units_of(
                 }
                 let lower = article.text(&word.bytes).to_lowercase().replace('’', "'");
                 if let Some(term) = terms::term(&lower, word.kind) {
-                    let rarity = terms::rarity(&term).min(7.5);
+                    let rarity = terms::rarity(&term).min(CAP);
                     weighted.push((terms.number(&term), rarity));
                 }
             }
             let span = article.span(&bytes);
             let mut numbers = BTreeSet::new();
             for figure in figures.iter().filter(|f| span.overlap(f.span) > 0) {
-                let value = figure.value.get().to_string();
-                weighted.push((terms.number(&format!("={value}")), 7.0));
-                numbers.insert((value, figure.qualifier));
+                weighted.push((terms.number(&format!("={}", figure.value.get())), NUMBER));
+                numbers.insert(figure.value);
             }
             let vector = Vector::new(weighted);
             if vector.0.len() < LEAST_TERMS {
@@ -139,17 +174,52 @@ fn units_of(
     units
 }
 
+/// Cuts the marks and the conjunction that join a clause to the one before, and the full stop after it.
+fn trim(article: &Article, annotation: &Annotation, mut words: Range<usize>) -> Range<usize> {
+    let mark = |i: usize| annotation.words[i].kind == WordKind::Mark;
+    let joins = |i: usize| {
+        matches!(article.text(&annotation.words[i].bytes), "and" | "but" | "while" | "though" | "although")
+    };
+    while !words.is_empty() && (mark(words.start) || joins(words.start)) {
+        words.start += 1;
+    }
+    while !words.is_empty() && mark(words.end - 1) {
+        words.end -= 1;
+    }
+    words
+}
+
 /// The attribution that carries most of a passage.
 fn carrier(attributions: &[Attribution], bytes: &Range<usize>) -> Option<usize> {
     let shared = |a: &Attribution| {
         a.content.iter().map(|c| c.end.min(bytes.end).saturating_sub(c.start.max(bytes.start))).sum::<usize>()
     };
     let best = (0..attributions.len()).max_by_key(|&i| (shared(&attributions[i]), std::cmp::Reverse(i)))?;
-    (shared(&attributions[best]) * 2 >= bytes.len().min(60)).then_some(best)
+    // Most of the passage, or most of what is said: "Nobody was hurt, according to the harbour master".
+    let said: usize = attributions[best].content.iter().map(|c| c.len()).sum();
+    (shared(&attributions[best]) * 2 >= bytes.len().min(said).min(60)).then_some(best)
+}
+
+/// Lowers the weight of terms that much of the story shares: they tell it from other stories, not its claims apart.
+fn weigh(units: &mut [Unit]) {
+    let mut held: FxHashMap<u32, usize> = FxHashMap::default();
+    for (term, _) in units.iter().flat_map(|u| &u.vector.0) {
+        *held.entry(*term).or_default() += 1;
+    }
+    let all = units.len() as f64;
+    let share = |term: &u32| (1.0 + all / held[term] as f64).ln() / (1.0 + all).ln();
+    for unit in units {
+        unit.vector = Vector::new(unit.vector.0.iter().map(|(t, w)| (*t, w * share(t).sqrt())).collect());
+    }
 }
 
 /// Cuts a sentence where a new clause says something of its own: each part keeps five words and more.
-fn clauses(article: &Article, annotation: &Annotation, sentence: &Range<usize>) -> Vec<Range<usize>> {
+fn clauses(
+    article: &Article,
+    annotation: &Annotation,
+    sentence: &Range<usize>,
+    attributions: &[Attribution],
+) -> Vec<Range<usize>> {
     const PART: usize = 5;
     let lower = |i: usize| article.text(&annotation.words[i].bytes).to_lowercase();
     let mut parts = Vec::new();
@@ -185,7 +255,14 @@ fn clauses(article: &Article, annotation: &Annotation, sentence: &Range<usize>) 
             "while" | "although" | "whereas" | "after" | "because" => true,
             _ => false,
         };
-        if cut && i - start >= PART && sentence.end - i > PART {
+        // Where one statement ends and another follows, as in "he said that … and noted that …".
+        let said = |c: &Range<usize>| {
+            c.end <= annotation.words[i].bytes.start
+                && i > start
+                && c.end > annotation.words[i - 1].bytes.start
+        };
+        let ends = attributions.iter().flat_map(|a| &a.content).any(said);
+        if (cut || ends) && i - start >= PART && sentence.end - i > PART {
             parts.push(start..i);
             start = i;
         }
@@ -276,42 +353,52 @@ fn contains_words(text: &str, words: &str) -> bool {
 }
 
 /// Pairs of units with their likeness, the most alike first.
-fn alike(units: &[Unit]) -> Vec<(f64, usize, usize)> {
-    let mut holders: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+///
+/// Units meet by a term that few units hold; one that has no such term, by the two that the fewest hold.
+fn alike(units: &[&Unit]) -> Vec<(f64, usize, usize)> {
+    let mut holders: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (n, unit) in units.iter().enumerate() {
         for (term, _) in &unit.vector.0 {
             holders.entry(*term).or_default().push(n);
         }
     }
-    let mut candidates: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for held in holders.values().filter(|h| h.len() <= FREQUENT) {
-        for (i, a) in held.iter().enumerate() {
-            candidates.extend(held[i + 1..].iter().map(|b| (*a, *b)));
-        }
-    }
-    let mut pairs: Vec<(f64, usize, usize)> = candidates
-        .into_iter()
-        .filter_map(|(a, b)| {
-            let alike = likeness(&units[a], &units[b]);
-            (alike > 0.0).then_some((alike, a, b))
+    let partners = |a: usize| {
+        let mut terms: Vec<u32> = units[a].vector.0.iter().map(|(term, _)| *term).collect();
+        terms.sort_by_key(|t| (holders[t].len(), *t));
+        let few = terms.iter().take_while(|t| holders[t].len() <= FREQUENT).count().max(2);
+        let mut partners: Vec<usize> =
+            terms.iter().take(few).flat_map(|t| &holders[t]).copied().filter(|&b| b != a).collect();
+        partners.sort_unstable();
+        partners.dedup();
+        partners
+    };
+    let mut pairs: Vec<(f64, usize, usize)> = (0..units.len())
+        .into_par_iter()
+        .flat_map_iter(|a| {
+            let with = |b: usize| (likeness(units[a], units[b]), a.min(b), a.max(b));
+            partners(a).into_iter().map(with).filter(|(alike, ..)| *alike > 0.0).collect::<Vec<_>>()
         })
         .collect();
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    pairs.dedup();
     pairs
 }
 
 /// How alike two units are, 0 to 1. Another number is another claim; so is its denial.
+///
+/// One word in common says nothing, two say little: they have to be most of what is said.
 fn likeness(a: &Unit, b: &Unit) -> f64 {
-    let mut alike = a.vector.cosine(&b.vector);
-    let values = |u: &Unit| u.numbers.iter().map(|(v, _)| v.clone()).collect::<BTreeSet<_>>();
-    let (na, nb) = (values(a), values(b));
-    if !na.is_empty() && !nb.is_empty() && na.is_disjoint(&nb) {
+    if !a.numbers.is_empty() && !b.numbers.is_empty() && a.numbers.is_disjoint(&b.numbers) {
         return 0.0;
     }
-    if a.polarity != b.polarity {
-        alike *= 0.7;
-    }
-    alike
+    let (alike, shared) = a.vector.cosine(&b.vector);
+    let same_number = !a.numbers.is_disjoint(&b.numbers);
+    let alike = match shared + usize::from(same_number) {
+        0 | 1 => return 0.0,
+        2 => alike * TWO,
+        _ => alike,
+    };
+    if a.polarity == b.polarity { alike } else { alike * 0.7 }
 }
 
 /// Average linkage over the pairs that are alike at all.

@@ -17,7 +17,8 @@ const SHINGLE: usize = 8;
 const LEAST: usize = 12;
 /// Words that may be changed, left out or put in between two runs of one passage.
 const GAP: usize = 4;
-/// Articles that hold the same run beyond which it is a set phrase and is not looked up.
+/// Places of the same run beyond which each is compared with the first only: so many copies have one text behind them, and
+/// listing every two of them would grow with their square.
 const COMMON: usize = 64;
 
 /// The words of an article that can be copied, in lower case, with where they stand.
@@ -40,7 +41,10 @@ pub fn find(articles: &[Article], annotations: &[Annotation]) -> Vec<Reuse> {
         // For each other article and diagonal, how far the last run reaches: what lies within it was grown already.
         let mut grown: FxHashMap<(usize, isize), usize> = FxHashMap::default();
         for (i, shingle) in running[a].words.windows(SHINGLE).enumerate() {
-            let Some(others) = places.get(&hash(shingle)).filter(|p| p.len() <= COMMON) else { continue };
+            let Some(others) = places.get(&hash(shingle)) else { continue };
+            if others.len() > COMMON && others[0] != (a, i) {
+                continue;
+            }
             for &(b, j) in others.iter().filter(|(b, _)| *b > a) {
                 let diagonal = j as isize - i as isize;
                 if grown.get(&(b, diagonal)).is_some_and(|&end| i < end)

@@ -5,6 +5,7 @@
 //! Unnamed sources of different articles are never joined: nothing shows that they are the same people.
 
 use super::lexicon;
+use crate::extract::figures::people;
 use crate::extract::statements::Attribution;
 use crate::hash;
 use crate::text::Article;
@@ -299,17 +300,19 @@ pub fn resolve(articles: &[Article], attributions: &[Vec<Attribution>]) -> Sourc
         })
         .collect();
     for (source, via) in mentions.iter().flatten() {
-        for mention in source.iter().chain(via) {
+        let relay =
+            |m: &&Mention| matches!(m, Mention::Body { kind: SourceKind::Outlet | SourceKind::Agency, .. });
+        for mention in source.iter().chain(via.iter().filter(relay)) {
             register.introduce(mention);
         }
     }
-    let named = articles
+    let named: Vec<Vec<Named>> = articles
         .iter()
         .zip(attributions)
         .zip(&mentions)
         .map(|((article, all), mentions)| register.resolve_article(article, all, mentions))
         .collect();
-    Sources { sources: register.finish(), named }
+    Sources { sources: register.finish(&named), named }
 }
 
 /// What is known of one source while the story is read.
@@ -359,14 +362,27 @@ impl Register {
                 } else {
                     SourceKind::Outlet
                 };
+                let run = |from: usize| {
+                    let name = words[from..].iter().take(3).take_while(|w| capital(w));
+                    let mut run: Vec<String> = Vec::new();
+                    for w in name {
+                        run.push(strip_possessive(&clean(w)).to_string());
+                        if ends_phrase(w) {
+                            break;
+                        }
+                    }
+                    run.join(" ")
+                };
                 let before = words[..i].iter().rev().take(3).map(|w| clean(w)).find(|w| capital(w));
-                let after =
-                    words.get(i + 1).map(|w| clean(w)).filter(|w| capital(w) && !word.ends_with([',', '.']));
+                let after = (!ends_phrase(word) && i + 1 < words.len()).then(|| run(i + 1));
                 for name in before.into_iter().chain(after) {
                     let name = strip_possessive(&name).to_string();
-                    if lexicon::country(&name).is_none()
-                        && !COMMON.contains(&name.to_lowercase().as_str())
-                        && !TITLES.contains(&name.to_lowercase().as_str())
+                    let common = COMMON.contains(&name.to_lowercase().as_str())
+                        || TITLES.contains(&name.to_lowercase().as_str());
+                    if !name.is_empty()
+                        && !common
+                        && lexicon::country(&name).is_none()
+                        && !is_body_word(&name)
                     {
                         self.outlets.entry(name.to_lowercase()).or_insert(kind);
                     }
@@ -397,6 +413,11 @@ impl Register {
 
     /// Takes a mention apart.
     fn mention(&self, text: &str) -> Mention {
+        // "the Harbour Office (HO)": the bracket only spells it.
+        let text = match (text.find(" ("), text.find(')')) {
+            (Some(open), Some(close)) if open < close => format!("{}{}", &text[..open], &text[close + 1..]),
+            _ => text.to_string(),
+        };
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let lower = text.to_lowercase();
         for pronoun in ["he", "she", "they", "it", "we", "i", "who", "you"] {
@@ -422,6 +443,16 @@ impl Register {
             return media;
         }
         let plain = strip_article(&words);
+        if let [only] = plain
+            && (people::is_person_noun(&only.to_lowercase())
+                || SPEAKERS.contains(&only.to_lowercase().as_str()))
+            && !self.people.contains_key(&only.to_lowercase())
+        {
+            return match words.len() {
+                1 => Mention::Unnamed { noun: only.to_lowercase(), body: None, text: text.clone() },
+                _ => Mention::Definite { noun: only.to_lowercase(), body: None, text: text.clone() },
+            };
+        }
         // "the Foreign Ministry of Iran": the phrase up to "of" decides.
         let core_end = plain
             .iter()
@@ -445,10 +476,7 @@ impl Register {
             })
             .unwrap_or(plain.len());
         let core = &plain[..core_end];
-        if capital(last)
-            && !is_body_word(last)
-            && lexicon::country(last).is_none()
-            && (core_end == plain.len() || !core.last().is_some_and(|w| capital(w)))
+        if capital(last) && !is_body_word(last) && lexicon::country(last).is_none() && core_end == plain.len()
             || plain.len() > 3 && self.people.contains_key(&last.to_lowercase())
         {
             // The name stands last: "foreign ministry official Ali Rezai", "President Ada Holm", "Holm".
@@ -521,7 +549,8 @@ impl Register {
                 }
                 None => (self.outlets.get(&name.to_lowercase()).copied().unwrap_or(SourceKind::Outlet), name),
             };
-            Mention::Body { name, kind, role: (plain.len() > 1).then(|| plain.join(" ")) }
+            let role = plain.join(" ");
+            Mention::Body { role: (role != name).then_some(role), name, kind }
         };
         // A known name anywhere at the end or before "news agency", but not inside "a Reuters reporter".
         for len in (1..=plain.len().min(4)).rev() {
@@ -696,6 +725,7 @@ impl Register {
     ) -> Vec<Named> {
         // Sources in the order in which the article names them, with the relays they came through.
         let mut heard: Vec<(String, Vec<String>)> = Vec::new();
+        let own = article.document.outlet.as_deref().map(|o| format!("b:{}", self.words_key(bare(o))));
         let mut named = Vec::new();
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let place =
@@ -727,13 +757,12 @@ impl Register {
                     relays = before.clone();
                 }
                 // "he reportedly said": through the outlet named last.
-                if relays.is_empty()
-                    && attributions[i].relayed
-                    && let Some((outlet, _)) = heard.iter().rev().find(|(k, _)| k != key && self.is_media(k))
-                {
-                    relays = vec![outlet.clone()];
+                if relays.is_empty() && attributions[i].relayed {
+                    let outlet = self.outlet_before(article, place(&attributions[i]));
+                    relays.extend(outlet.filter(|o| o != key));
                 }
-                relays.retain(|r| r != key);
+                // An outlet that its own article quotes is no relay.
+                relays.retain(|r| r != key && own.as_ref() != Some(r));
                 for relay in &relays {
                     heard.push((relay.clone(), Vec::new()));
                 }
@@ -748,6 +777,30 @@ impl Register {
             named.push(by_index.remove(&i).unwrap_or_default());
         }
         named
+    }
+
+    /// The key of the outlet that an article names last before a place in bytes.
+    fn outlet_before(&mut self, article: &Article, place: usize) -> Option<String> {
+        let text = &article.document.text[article.document.body.min(place)..place];
+        let words: Vec<&str> =
+            text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+        for end in (1..=words.len()).rev() {
+            for len in (1..=end.min(4)).rev() {
+                let name =
+                    words[end - len..end].iter().map(|w| strip_possessive(w)).collect::<Vec<_>>().join(" ");
+                let known = capital(&name)
+                    && (lexicon::media(&name).is_some() || self.outlets.contains_key(&name.to_lowercase()));
+                if let Some(mention) = known
+                    .then(|| self.media(&[&name]))
+                    .flatten()
+                    .filter(|m| matches!(m, Mention::Body { .. }))
+                {
+                    self.introduce(&mention);
+                    return self.key(&mention);
+                }
+            }
+        }
+        None
     }
 
     fn is_media(&self, key: &str) -> bool {
@@ -783,6 +836,22 @@ impl Register {
                 {
                     return Some(longer.clone());
                 }
+                if let Mention::Body { name, .. } = mention
+                    && !name.contains(' ')
+                    && lexicon::is_media_name_word(name)
+                {
+                    let longer = |k: &&String| {
+                        k.starts_with("b:")
+                            && k[2..].contains(' ')
+                            && k[2..].split(' ').any(|w| w == name.to_lowercase())
+                    };
+                    let bodies = self.entries.range("b:".to_string().."b;".to_string());
+                    let mut all = bodies.map(|(k, _)| k).filter(longer).filter(|k| self.is_media(k));
+                    // Only where no other outlet of the story has that word.
+                    if let (Some(one), None) = (all.next(), all.next()) {
+                        return Some(one.clone());
+                    }
+                }
                 Some(key)
             }
             Mention::Pronoun(pronoun) => match *pronoun {
@@ -812,23 +881,40 @@ impl Register {
                 } else if DOCUMENTS.contains(&noun.as_str()) {
                     None
                 } else {
-                    let role = |e: &Entry| {
-                        e.roles.keys().chain(e.names.keys()).any(|r| r.to_lowercase().contains(singular))
+                    let plain = strip_article(&text.split(' ').collect::<Vec<_>>()).join(" ").to_lowercase();
+                    let known_as = |e: &Entry, role: &str| {
+                        e.roles.keys().chain(e.names.keys()).any(|r| r.to_lowercase().contains(role))
                     };
-                    last(&|_, e| matches!(e.kind, SourceKind::Person | SourceKind::Unnamed) && role(e))
-                        .or_else(|| {
-                            SPEAKERS
-                                .contains(&noun.as_str())
-                                .then(|| last(&|_, e| e.kind == SourceKind::Person))
-                                .flatten()
-                        })
+                    let holder =
+                        |(_, e): &(&String, &Entry)| e.kind == SourceKind::Person && known_as(e, &plain);
+                    last(&|_, e| {
+                        matches!(e.kind, SourceKind::Person | SourceKind::Unnamed) && known_as(e, singular)
+                    })
+                    // "the harbour master said" before her name is told: the one harbour master of the story.
+                    .or_else(|| {
+                        let people = self.entries.range("p:".to_string().."p;".to_string());
+                        let mut holders = people.filter(holder).map(|(k, _)| k.clone());
+                        let one = holders.next().filter(|_| plain.contains(' '))?;
+                        holders.next().is_none().then_some(one)
+                    })
+                    .or_else(|| {
+                        let speaker = SPEAKERS.contains(&noun.as_str());
+                        speaker.then(|| last(&|_, e| e.kind == SourceKind::Person)).flatten()
+                    })
                 };
                 found.or_else(|| Some(self.unnamed(article, text, body.as_ref(), noun)))
             }
             Mention::Unnamed { text, body, noun } => {
                 // "Officials" again after "senior Iranian officials".
-                let plain = strip_article(&text.split(' ').collect::<Vec<_>>()).join(" ");
-                if !plain.contains(' ') {
+                let words: Vec<&str> = text.split(' ').collect();
+                let plain = strip_article(&words);
+                let few = plain.first().is_some_and(|w| {
+                    matches!(
+                        w.to_lowercase().as_str(),
+                        "one" | "two" | "three" | "both" | "several" | "some" | "these" | "those"
+                    )
+                });
+                if plain.len() <= 1 + usize::from(few) {
                     let singular = noun.trim_end_matches('s');
                     if let Some(key) = last(&|k, e| {
                         k.starts_with("u:") && e.names.keys().any(|n| n.to_lowercase().contains(singular))
@@ -855,10 +941,18 @@ impl Register {
         key
     }
 
-    fn finish(mut self) -> Vec<Source> {
+    /// The sources that the attributions name, and the bodies that these speak for.
+    fn finish(mut self, named: &[Vec<Named>]) -> Vec<Source> {
+        let heard: BTreeSet<&SourceId> =
+            named.iter().flatten().flat_map(|n| n.source.iter().chain(&n.via)).collect();
+        self.entries.retain(|key, _| heard.contains(&id(key)));
         let bodies: BTreeSet<String> = self.entries.values().filter_map(|e| e.body.clone()).collect();
         for body in bodies {
             self.introduce(&Mention::Body { name: body, kind: SourceKind::Organisation, role: None });
+        }
+        let mut short: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+        for (acronym, long) in &self.acronyms {
+            short.entry(self.words_key(long)).or_default().push(acronym);
         }
         let mut sources: Vec<Source> = self
             .entries
@@ -875,14 +969,10 @@ impl Register {
                 });
                 let name = names[0].clone();
                 let mut aliases: Vec<String> = names[1..].iter().map(|n| n.to_string()).collect();
-                aliases.extend(
-                    self.acronyms
-                        .iter()
-                        .filter(|(_, long)| self.words_key(long) == key[2..])
-                        .map(|(short, _)| short.clone()),
-                );
+                aliases.extend(short.get(&key[2..]).into_iter().flatten().map(|s| s.to_string()));
                 aliases.sort();
                 aliases.dedup();
+                aliases.retain(|a| *a != name);
                 let description = entry
                     .roles
                     .iter()
@@ -1036,7 +1126,7 @@ fn spelled_out(before: &[&str], acronym: &str) -> Option<String> {
     while need > 0 && start > 0 && before.len() - start < letters.len() * 2 {
         start -= 1;
         let word = before[start].trim_start_matches(|c: char| !c.is_alphanumeric());
-        if word.chars().next() == Some(letters[need - 1]) {
+        if word.starts_with(letters[need - 1]) {
             need -= 1;
         } else if capital(word) || !matches!(word, "of" | "for" | "and" | "the" | "on" | "to" | "in") {
             return None;

@@ -223,22 +223,23 @@ impl Vector {
         Vector(merged)
     }
 
-    /// Cosine of the angle between two passages, 0 to 1.
-    pub(crate) fn cosine(&self, other: &Vector) -> f64 {
+    /// Cosine of the angle between two passages, 0 to 1, and how many terms they share.
+    pub(crate) fn cosine(&self, other: &Vector) -> (f64, usize) {
         let (mut a, mut b) = (self.0.iter().peekable(), other.0.iter().peekable());
-        let mut sum = 0.0;
+        let (mut sum, mut shared) = (0.0, 0);
         while let (Some((ta, wa)), Some((tb, wb))) = (a.peek(), b.peek()) {
             match ta.cmp(tb) {
                 std::cmp::Ordering::Less => drop(a.next()),
                 std::cmp::Ordering::Greater => drop(b.next()),
                 std::cmp::Ordering::Equal => {
                     sum += wa * wb;
+                    shared += 1;
                     a.next();
                     b.next();
                 }
             }
         }
-        sum
+        (sum, shared)
     }
 }
 

@@ -3,12 +3,15 @@
 //! Counting goes by origin, never by article: ten papers that carry one agency's text weigh as one. What an outlet says
 //! in its own voice adds no origin. Different wording proves nothing.
 
-use crate::hash;
+use crate::{hash, text};
 use crosswire_model::{
     ArticleId, Claim, Evidence, Independence, Origin, OriginId, OriginPath, Relation, Reuse, Source,
     SourceId, SourceKind, Span, Statement, StatementId, Support,
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Passages of a claim beyond which not every two of them are listed.
+const MANY: usize = 40;
 
 /// The parts of a ledger that origins are read off.
 pub struct Grounds<'a> {
@@ -18,13 +21,20 @@ pub struct Grounds<'a> {
     statements: BTreeMap<&'a StatementId, &'a Statement>,
     /// Passages that stand in two articles, by those articles.
     reuse: BTreeMap<(&'a ArticleId, &'a ArticleId), Vec<(Span, Span)>>,
+    /// For each article the outlet that published it, as a source.
+    outlets: BTreeMap<&'a ArticleId, &'a SourceId>,
     /// How often each source is heard in the story.
     heard: BTreeMap<&'a SourceId, usize>,
 }
 
 impl<'a> Grounds<'a> {
     /// Lays out what is known of the story.
-    pub fn new(sources: &'a [Source], statements: &'a [Statement], reuse: &'a [Reuse]) -> Self {
+    pub fn new(
+        sources: &'a [Source],
+        statements: &'a [Statement],
+        reuse: &'a [Reuse],
+        articles: &'a [text::Article],
+    ) -> Self {
         let mut heard = BTreeMap::new();
         for source in statements.iter().filter_map(|s| s.source.as_ref()) {
             *heard.entry(source).or_insert(0) += 1;
@@ -38,6 +48,7 @@ impl<'a> Grounds<'a> {
             sources: sources.iter().map(|s| (&s.id, s)).collect(),
             statements: statements.iter().map(|s| (&s.id, s)).collect(),
             reuse: copies,
+            outlets: articles.iter().filter_map(|a| Some((&a.id, published_by(a, sources)?))).collect(),
             heard,
         }
     }
@@ -77,11 +88,25 @@ impl<'a> Grounds<'a> {
                 return Some(format!("{} speaks for {}, as {} does", member.name, country, whole.name));
             }
         }
-        None
+        // "the harbour master" and "the harbour office": of one house, as far as their words tell.
+        let words = |s: &Source| {
+            let text =
+                [Some(s.name.as_str()), s.description.as_deref()].into_iter().flatten().collect::<Vec<_>>();
+            house(&text.join(" "))
+        };
+        let named = |s: &Source| s.kind == SourceKind::Organisation || s.description.is_some();
+        let shared = words(a).intersection(&words(b)).next().cloned();
+        let shared = shared.filter(|_| named(a) && named(b));
+        shared.map(|word| format!("{} and {} may be of one house: both are called “{word}”", a.name, b.name))
     }
 
     /// Whether one of two statements relays the other's source.
     fn relayed(&self, a: &Evidence, b: &Evidence) -> Option<String> {
+        for (x, y) in [(a, b), (b, a)] {
+            if let Some(root) = self.root(x).filter(|r| self.cited_article(&r.id, y)) {
+                return Some(format!("one has it from {}, which published the other", root.name));
+            }
+        }
         let (sa, sb) = (self.statement(a)?, self.statement(b)?);
         for (x, y) in [(sa, sb), (sb, sa)] {
             if let Some(relay) = x.via.iter().find(|v| y.source.as_ref() == Some(v)) {
@@ -90,6 +115,11 @@ impl<'a> Grounds<'a> {
             }
         }
         None
+    }
+
+    /// Whether a source is the outlet in which another passage stands: the article that others cite.
+    fn cited_article(&self, source: &SourceId, evidence: &Evidence) -> bool {
+        self.outlets.get(&evidence.article).is_some_and(|outlet| *outlet == source)
     }
 
     /// Whether the passages of two articles are copies of each other.
@@ -188,7 +218,13 @@ fn origin_groups<'a>(claim: &Claim, grounds: &Grounds<'a>) -> Vec<BTreeSet<&'a S
     let mut groups: Vec<BTreeSet<&'a SourceId>> = Vec::new();
     for (id, source) in &roots {
         // A paper that is a relay elsewhere in the claim is no second root.
-        if relays.contains(*id) && roots.len() > 1 && roots.keys().any(|r| !relays.contains(*r)) {
+        let relay = relays.contains(*id) && roots.keys().any(|r| !relays.contains(*r));
+        // Nor is the outlet whose own article is here and names its source.
+        let cited = claim
+            .evidence
+            .iter()
+            .any(|e| grounds.cited_article(id, e) && grounds.root(e).is_some_and(|r| r.id != **id));
+        if relay || cited {
             continue;
         }
         let fits = |g: &BTreeSet<&SourceId>| {
@@ -211,18 +247,34 @@ fn chief<'a>(group: &BTreeSet<&'a SourceId>, grounds: &Grounds<'a>) -> Option<&'
     sources.max_by(|a, b| rank(a).cmp(&rank(b)).then(b.id.cmp(&a.id)))
 }
 
-/// The relation of every two passages of different articles.
+/// The relation of every two passages of different articles; in a claim of more than [`MANY`] passages, of those that are
+/// the first of their root source, and of every other passage with the first of its own.
 fn pairs(claim: &Claim, grounds: &Grounds) -> Vec<Independence> {
+    let evidence = &claim.evidence;
+    let firsts: Vec<usize> = if evidence.len() <= MANY {
+        (0..evidence.len()).collect()
+    } else {
+        let mut first: BTreeMap<Option<&SourceId>, usize> = BTreeMap::new();
+        (0..evidence.len())
+            .map(|n| *first.entry(grounds.root(&evidence[n]).map(|s| &s.id)).or_insert(n))
+            .collect()
+    };
     let mut relations = Vec::new();
-    for a in 0..claim.evidence.len() {
-        for b in a + 1..claim.evidence.len() {
-            let (x, y) = (&claim.evidence[a], &claim.evidence[b]);
-            if x.article != y.article {
-                let (relation, reason) = grounds.relation(x, y);
-                relations.push(Independence { claim: claim.id.clone(), a, b, relation, reason });
-            }
+    let mut relate = |a: usize, b: usize| {
+        let (x, y) = (&evidence[a], &evidence[b]);
+        if x.article != y.article {
+            let (relation, reason) = grounds.relation(x, y);
+            relations.push(Independence { claim: claim.id.clone(), a, b, relation, reason });
+        }
+    };
+    for b in 0..evidence.len() {
+        if firsts[b] == b {
+            (0..b).filter(|a| firsts[*a] == *a).for_each(|a| relate(a, b));
+        } else {
+            relate(firsts[b], b);
         }
     }
+    relations.sort_by_key(|r| (r.a, r.b));
     relations
 }
 
@@ -237,6 +289,29 @@ fn support(claim: &Claim, relations: &[Independence]) -> Support {
         _ if relations.iter().any(|r| r.relation == Relation::Independent) => Support::Corroborated,
         _ => Support::Unclear,
     }
+}
+
+/// The words of a name or role that tell one house from another: neither titles nor countries nor small words.
+fn house(text: &str) -> BTreeSet<String> {
+    const COMMON: &[&str] = &[
+        "official", "spokes", "director", "minister", "ministri", "chief", "head", "depart", "offic",
+        "senior", "deput", "former", "presid", "general", "state", "news", "agenc", "nation", "local",
+        "govern", "council", "servic", "author", "polic", "leader", "member", "public",
+    ];
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|w| w.len() > 3);
+    words
+        .filter(|w| crate::group::lexicon::country(w).is_none())
+        .map(|w| crate::group::terms::stem(&w))
+        .filter(|s| !COMMON.iter().any(|c| s.starts_with(c)) && crate::group::terms::rarity(s) > 2.0)
+        .collect()
+}
+
+/// The source that is the outlet of an article.
+fn published_by<'a>(article: &text::Article, sources: &'a [Source]) -> Option<&'a SourceId> {
+    let plain = |name: &str| name.to_lowercase().trim_start_matches("the ").to_string();
+    let outlet = plain(article.document.outlet.as_deref()?);
+    let named = |s: &&Source| std::iter::once(&s.name).chain(&s.aliases).any(|n| plain(n) == outlet);
+    sources.iter().find(named).map(|s| &s.id)
 }
 
 /// The country, where a name is that of a state or its government and no more.

@@ -10,7 +10,7 @@
 pub(crate) mod counted;
 mod exclude;
 mod numerals;
-mod people;
+pub(crate) mod people;
 pub(crate) mod pieces;
 mod qualifiers;
 

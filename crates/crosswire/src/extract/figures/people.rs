@@ -97,6 +97,11 @@ pub(crate) fn is_person(piece: &Piece) -> bool {
     }
 }
 
+/// Whether a word in lower case is a noun for people, in the plural or the singular: "officials", "witness".
+pub(crate) fn is_person_noun(lower: &str) -> bool {
+    NOUNS.contains(lower) || NOUNS.contains(format!("{lower}s").as_str())
+}
+
 /// Nouns for people that often qualify another noun: "police cars", "staff canteens".
 pub(crate) const MODIFIERS: &[&str] = &[
     "police",

@@ -1,5 +1,7 @@
 //! "According to X, …", "…, according to X", "as reported by X", "per X", "citing X".
 //!
+//! "This information comes from X" gives X the sentence before.
+//!
 //! Where another attribution stands in the same sentence, "as reported by X" names a relay rather than a source.
 
 use super::super::sheet::Sheet;
@@ -22,6 +24,9 @@ struct Tag {
 /// Attributions of a sentence by "according to" and its like.
 pub(super) fn find(sheet: &Sheet, sentence: &Sentence) -> Vec<Found> {
     let words = body(sentence);
+    if let Some(found) = comes_from(sheet, sentence) {
+        return vec![found];
+    }
     tags(sheet, &words)
         .into_iter()
         .filter_map(|tag| {
@@ -34,6 +39,25 @@ pub(super) fn find(sheet: &Sheet, sentence: &Sentence) -> Vec<Found> {
             Some(found)
         })
         .collect()
+}
+
+/// "This information comes from X": what was said stands in the sentence before.
+fn comes_from(sheet: &Sheet, sentence: &Sentence) -> Option<Found> {
+    let start = sentence.words.start;
+    let noun = matches!(
+        sheet.lower(start + 1),
+        "information" | "account" | "news" | "figure" | "figures" | "count" | "report" | "claim" | "details"
+    );
+    let comes =
+        matches!((sheet.lower(start + 2), sheet.lower(start + 3)), ("comes" | "came" | "come", "from"));
+    if !(noun && comes && matches!(sheet.lower(start), "this" | "the" | "that" | "these" | "those")) {
+        return None;
+    }
+    let at = sheet.annotation.sentences.iter().position(|s| s.words.start == start)?;
+    let before = sheet.annotation.sentences[..at].last().filter(|s| s.is_evidence())?;
+    let source = phrase::right_phrase(sheet, start + 4, sentence.words.end, false);
+    let source = source.start..sentence.words.end.max(source.end);
+    Some(Found::new(vec![before.words.clone()], start + 2..start + 4, Some(source)))
 }
 
 /// Makes "as reported by X" the relay of the other attributions of its sentence, and drops it as one of its own.

@@ -2,6 +2,7 @@
 //!
 //! Fails where a cue's subject or content can only be told by syntax: subjects with a clause inside that has no comma,
 //! contents that end before their sentence does without a conjunction.
+#![allow(clippy::single_range_in_vec_init, reason = "a content is a list of ranges, often of one")]
 
 use super::super::sheet::Sheet;
 use super::cues::{self, Class, Form};
@@ -17,13 +18,22 @@ pub(super) fn find(sheet: &Sheet, sentence: &Sentence, quotations: &[Found]) -> 
     let taken = |i: usize| quotations.iter().any(|f| f.cue.as_ref().is_some_and(|c| c.contains(&i)));
     let mut last: Option<Range<usize>> = None;
     let mut found: Vec<Found> = Vec::new();
+    let spoken_to = spoken_to(sheet, &words);
     for verb in words.clone() {
-        if taken(verb) {
+        if taken(verb) && sheet.lower(verb + 1) != "that" {
             last = quotations
                 .iter()
                 .find(|f| f.cue.as_ref().is_some_and(|c| c.contains(&verb)))
                 .and_then(|f| f.source.clone())
                 .or(last);
+            continue;
+        }
+        if matches!(sheet.lower(verb), "quoted" | "cited" | "quotes" | "cites")
+            && sheet.quotation(verb).is_none()
+            && let Some(relayed) = quoted_as_saying(sheet, &words, verb)
+        {
+            last = relayed.source.clone();
+            found.push(relayed);
             continue;
         }
         let Some(cue) = cues::cue(sheet.lower(verb)) else { continue };
@@ -51,17 +61,53 @@ pub(super) fn find(sheet: &Sheet, sentence: &Sentence, quotations: &[Found]) -> 
                 Found::new(content, subject.verb.max(subject.words.end)..verb + 1, Some(source.clone()));
             this.cue = Some(verb..verb + 1);
             this.relayed = subject.relayed;
-            if let Some(cited) = subject.cites {
+            if let Some(cited) = subject.cites.or_else(|| cited_after(sheet, &words, verb)) {
                 this.source = Some(cited);
                 this.via = vec![source.clone()];
             } else if let Some(hearer) = hearer {
                 this.via = vec![hearer];
+            } else if let Some(hearer) = &spoken_to {
+                this.via = vec![hearer.clone()];
             }
             last = Some(source);
             found.push(this);
         }
     }
     found
+}
+
+/// "…, X reported, quoting Y": the words of Y.
+fn cited_after(sheet: &Sheet, words: &Range<usize>, verb: usize) -> Option<Range<usize>> {
+    let cites = sheet.lower(verb + 1) == "," && matches!(sheet.lower(verb + 2), "citing" | "quoting");
+    let cited = phrase::right_phrase(sheet, verb + 3, words.end, true);
+    (cites && !cited.is_empty()).then_some(cited)
+}
+
+/// "X quoted Y as saying that …": what Y says, through X.
+fn quoted_as_saying(sheet: &Sheet, words: &Range<usize>, verb: usize) -> Option<Found> {
+    let saying = (verb + 2..(verb + 16).min(words.end))
+        .find(|&i| sheet.lower(i) == "as" && matches!(sheet.lower(i + 1), "saying" | "telling"))?;
+    let outlet = phrase::subject(sheet, words.start, verb)?;
+    let from = if sheet.lower(saying + 2) == "that" { saying + 3 } else { saying + 2 };
+    let mut found =
+        Found::new(vec![from..clause_end(sheet, words, from)], saying..saying + 2, Some(verb + 1..saying));
+    if outlet.passive {
+        // "X was quoted by Y as saying"
+        let by = (verb + 1..saying).find(|&i| sheet.lower(i) == "by");
+        found.source = Some(outlet.words);
+        found.via = by.map(|by| by + 1..saying).into_iter().collect();
+    } else {
+        found.via = vec![outlet.words];
+    }
+    Some(found)
+}
+
+/// "Speaking to X, …" at the head of a sentence: whom its speaker told.
+fn spoken_to(sheet: &Sheet, words: &Range<usize>) -> Option<Range<usize>> {
+    let verb = matches!(sheet.lower(words.start), "speaking" | "talking")
+        && matches!(sheet.lower(words.start + 1), "to" | "with");
+    let hearer = phrase::right_phrase(sheet, words.start + 2, words.end, false);
+    (verb && !hearer.is_empty()).then_some(hearer)
 }
 
 /// "the claim", "his claims", "a report": the same letters, no verb.
@@ -98,8 +144,26 @@ fn is_noun(sheet: &Sheet, words: &Range<usize>, at: usize, form: Form) -> bool {
             | "about"
     );
     match form {
-        Form::Base => determiner || before == "to" || cues::cue(before).is_some(),
-        Form::Present => determiner,
+        // "officials say", "they report", but not "the state outlet", "a sourced claim".
+        Form::Base => {
+            let adverb = phrase::is_auxiliary(sheet, at - 1) && at > words.start + 1;
+            let subject = if adverb { sheet.lower(at - 2) } else { before };
+            let modal = matches!(
+                before,
+                "will" | "would" | "did" | "does" | "may" | "might" | "could" | "should" | "n't" | "not"
+            );
+            let plural = subject.ends_with('s')
+                && subject.len() > 3
+                && !subject.ends_with("'s")
+                && !subject.ends_with("ss");
+            !(modal
+                || plural
+                || matches!(
+                    subject,
+                    "they" | "we" | "i" | "you" | "who" | "people" | "police" | "men" | "women" | ","
+                ))
+        }
+        Form::Present => determiner || cues::cue(before).is_some(),
         Form::Past => matches!(before, "the" | "a" | "an" | "of" | "as"),
         Form::Ing => matches!(before, "the" | "of" | "by" | "for" | "is" | "are" | "was" | "were" | "in"),
     }
@@ -120,7 +184,19 @@ fn subject_of(
         let before = sheet.lower(verb.max(1) - 1);
         let auxiliary = matches!(before, "is" | "are" | "was" | "were" | "been" | "'s" | "'re");
         if !auxiliary {
-            return if matches!(before, "," | "”" | "\"" | "and" | "while") { inherit(verb) } else { None };
+            // "although the army disagreed, saying …": the army says so.
+            let turn = |i: &usize| matches!(sheet.lower(*i), "although" | "though" | "while" | "whereas");
+            if let Some(turn) = (words.start..verb - 1).rev().find(turn)
+                && let Some(subject) = first_phrase(sheet, &(turn + 1..words.end), verb - 1)
+            {
+                return Some(subject);
+            }
+            let that = (verb + 1..verb + 3).any(|i| sheet.lower(i) == "that");
+            return match before {
+                "," | "”" | "\"" | "and" | "while" => inherit(verb),
+                _ if that => inherit(verb).or_else(|| first_phrase(sheet, words, verb)),
+                _ => None,
+            };
         }
     }
     let mut at = verb;
@@ -136,10 +212,12 @@ fn subject_of(
     Some(Subject { passive, ..subject })
 }
 
-/// The subject of the sentence's first verb: the one of "… and said" where none has spoken yet.
+/// The subject of a sentence's first verb that has one: the one of "… and said" where none has spoken yet.
 fn first_phrase(sheet: &Sheet, words: &Range<usize>, before: usize) -> Option<Subject> {
-    let verb = (words.start + 1..before).find(|&i| phrase::has_verb(sheet, &(i..i + 1)))?;
-    phrase::subject(sheet, words.start, verb).map(|s| Subject { passive: false, ..s })
+    let verbs = (words.start + 1..before).filter(|&i| phrase::has_verb(sheet, &(i..i + 1)));
+    let subjects = verbs.filter_map(|verb| phrase::subject(sheet, words.start, verb));
+    let first = subjects.into_iter().find(|s| s.words.start <= words.start + 2)?;
+    Some(Subject { passive: false, ..first })
 }
 
 /// "…, said X" and "…, says X of Y".
@@ -188,13 +266,16 @@ fn passive(sheet: &Sheet, words: &Range<usize>, verb: usize, subject: &Subject) 
 }
 
 /// What is said, and who is told.
+type Complement = (Vec<Range<usize>>, Option<Range<usize>>);
+
+/// The complement of a cue: to its right, or to the left of its subject.
 fn complement(
     sheet: &Sheet,
     words: &Range<usize>,
     verb: usize,
     cue: cues::Cue,
     subject: &Subject,
-) -> Option<(Vec<Range<usize>>, Option<Range<usize>>)> {
+) -> Option<Complement> {
     let next = after_aside(sheet, words, verb + 1);
     let left = || left_content(sheet, words, verb, subject);
     let right = |from: usize| {
@@ -244,7 +325,7 @@ fn complement(
         Class::Say | Class::Think => {
             if sheet.lower(next) == "that"
                 && next + 2 < words.end
-                && !matches!(sheet.lower(next + 1), "is" | "was" | "," | "." | "of")
+                && !matches!(sheet.lower(next + 1), "is" | "was" | "." | "of")
             {
                 return Some((right(next + 1)?, None));
             }
@@ -252,6 +333,30 @@ fn complement(
                 && sheet.lower(verb + 1) == "to"
             {
                 return Some((right(verb + 1)?, None));
+            }
+            // "denied reports that the hull was torn"
+            let noun = (verb + 1..verb + 3).find(|&i| {
+                matches!(
+                    sheet.lower(i),
+                    "reports"
+                        | "report"
+                        | "claims"
+                        | "claim"
+                        | "suggestions"
+                        | "allegations"
+                        | "accusations"
+                        | "rumours"
+                        | "rumors"
+                        | "fears"
+                        | "concern"
+                        | "concerns"
+                        | "hope"
+                        | "hopes"
+                        | "confidence"
+                )
+            });
+            if let Some(noun) = noun.filter(|n| sheet.lower(n + 1) == "that") {
+                return Some((right(noun + 2)?, None));
             }
             if let Some(content) = left() {
                 return Some((content, None));
@@ -291,7 +396,7 @@ fn tell_clause(
     words: &Range<usize>,
     verb: usize,
     right: &dyn Fn(usize) -> Option<Vec<Range<usize>>>,
-) -> Option<(Vec<Range<usize>>, Option<Range<usize>>)> {
+) -> Option<Complement> {
     let mut at = verb + 1;
     if matches!(sheet.lower(at), "me" | "him" | "her" | "us" | "them" | "it" | "you") {
         at += 1;
@@ -316,7 +421,8 @@ fn tell_clause(
 
 /// Who is told, without the time at which it was.
 fn hearer(sheet: &Sheet, start: usize, end: usize) -> Range<usize> {
-    phrase::right_phrase(sheet, start, end, false)
+    let time = matches!(sheet.lower(start), "in" | "on" | "at" | "during" | "after" | "before" | "last");
+    if time { start..start } else { phrase::right_phrase(sheet, start, end, false) }
 }
 
 /// Over "on Tuesday", "in a statement", "late Monday", ", however," to where the content may begin.
@@ -432,7 +538,7 @@ pub(super) fn clause_end(sheet: &Sheet, words: &Range<usize>, from: usize) -> us
     for i in from..words.end {
         let w = sheet.lower(i);
         let follows = |k: usize| {
-            let k = if phrase::is_auxiliary(sheet, k) { k + 1 } else { k };
+            let k = (k..k + 4).find(|&i| !phrase::is_auxiliary(sheet, i)).unwrap_or(k);
             cues::cue(sheet.lower(k)).filter(|_| sheet.quotation(k).is_none()).map(|c| (c, k))
         };
         match w {
@@ -473,6 +579,9 @@ pub(super) fn clause_end(sheet: &Sheet, words: &Range<usize>, from: usize) -> us
                 if gerund || tag || parenthetical || conjoined {
                     return i;
                 }
+            }
+            ":" if i > from + 2 && sheet.quotation(i).is_none() && sheet.quotation(i + 1).is_some() => {
+                return i;
             }
             "while" if i > from + 2 => {
                 let cue = (i + 1..(i + 8).min(words.end)).any(|k| {

@@ -154,6 +154,8 @@ pub(super) fn subject(sheet: &Sheet, from: usize, verb: usize) -> Option<Subject
     if at == from {
         return None;
     }
+    // "it's estimated", not "he's said".
+    passive |= sheet.lower(at) == "'s" && sheet.lower(at - 1) == "it";
     let first_verb = at;
     // "X, a director, said": step over what stands between the commas.
     let (end, comma) = (at, sheet.lower(at - 1) == ",");
@@ -169,10 +171,26 @@ pub(super) fn subject(sheet: &Sheet, from: usize, verb: usize) -> Option<Subject
                 between.len() <= 4 && between.clone().all(|i| sheet.is_capital(i) || digits(sheet.word(i)));
             let apposed = matches!(sheet.lower(earlier + 1), "a" | "an" | "the" | "who" | "which")
                 && !has_verb(sheet, &between);
-            if !(short || apposed) || earlier <= from {
+            let name_last = (open + 1..close).len() <= 4 && (open + 1..close).all(|i| sheet.is_capital(i));
+            if !(short || apposed && !name_last) || earlier <= from {
                 break;
             }
             open = earlier;
+        }
+        // "a spokesman, Ada Holm, said": the role comes first.
+        let name_last = (open + 1..close).len() <= 4 && (open + 1..close).all(|i| sheet.is_capital(i));
+        if name_last
+            && let Some(earlier) = (from..open).rev().take(10).find(|&i| sheet.lower(i) == ",")
+            && matches!(sheet.lower(earlier + 1), "a" | "an" | "the" | "its" | "his" | "her")
+            && !has_verb(sheet, &(earlier + 1..open))
+        {
+            return Some(Subject {
+                words: earlier + 1..close,
+                verb: first_verb,
+                passive,
+                relayed,
+                cites: None,
+            });
         }
         match sheet.lower(open + 1) {
             "citing" | "quoting" => cites = Some(open + 2..close),
@@ -201,6 +219,13 @@ fn left_phrase(sheet: &Sheet, from: usize, end: usize) -> Option<Range<usize>> {
     while start > from && end - start < LONGEST {
         let i = start - 1;
         let w = sheet.lower(i);
+        // "the Harbour Office (HO) said"
+        if w == ")"
+            && let Some(open) = (from..i).rev().take(5).find(|&k| sheet.lower(k) == "(")
+        {
+            start = open;
+            continue;
+        }
         if sheet.quotation(i).is_some() && sheet.quotation(i) != sheet.quotation(end - 1) {
             break;
         }
@@ -281,8 +306,57 @@ fn is_day(w: &str) -> bool {
     w.ends_with("day") || w.parse::<u32>().is_ok()
 }
 
+fn is_date(w: &str) -> bool {
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan.",
+        "feb.",
+        "aug.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+    ];
+    is_day(w) || MONTHS.contains(&w)
+}
+
 fn digits(w: &str) -> bool {
     w.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Whether words hold a finite auxiliary: what an apposition does not.
+fn has_finite(sheet: &Sheet, words: &Range<usize>) -> bool {
+    words.clone().any(|i| {
+        matches!(
+            sheet.lower(i),
+            "is" | "are"
+                | "was"
+                | "were"
+                | "has"
+                | "have"
+                | "had"
+                | "will"
+                | "would"
+                | "could"
+                | "can"
+                | "may"
+                | "might"
+                | "must"
+                | "did"
+                | "does"
+        )
+    })
 }
 
 /// Whether words hold a finite verb, as far as the commonest ones tell.
@@ -360,7 +434,7 @@ pub(super) fn right_phrase(sheet: &Sheet, start: usize, end: usize, apposed: boo
             "and" => !(sheet.is_capital(at + 1) && sheet.is_capital(at.max(1) - 1)),
             "who" | "which" | "that" | "when" | "while" | "as" | "after" | "but" | "saying" | "adding"
             | "if" | "because" => true,
-            "on" => is_day(sheet.lower(at + 1)) || sheet.lower(at + 1) == "condition",
+            "on" => is_date(sheet.lower(at + 1)) || sheet.lower(at + 1) == "condition",
             "in" => {
                 matches!(sheet.lower(at + 1), "a" | "an" | "his" | "her" | "remarks" | "comments")
                     && sheet.lower(at + 2) != "position"
@@ -379,11 +453,14 @@ pub(super) fn right_phrase(sheet: &Sheet, start: usize, end: usize, apposed: boo
         let next = sheet.lower(at + 1);
         let role = matches!(next, "a" | "an" | "the" | "its" | "who" | "which" | "his" | "her" | "whose")
             || digits(next);
+        let clause = matches!(next, "who" | "which" | "whose");
         if role {
             let close = (at + 1..end)
                 .find(|&i| matches!(sheet.lower(i), "," | "." | ";" | "“" | "”" | "\""))
                 .unwrap_or(end);
-            if close - at < 18 {
+            // "According to X, the ship is lost": a clause is no apposition.
+            let apposition = clause || !has_finite(sheet, &(at + 1..close));
+            if close - at < 18 && apposition {
                 return start..close;
             }
         }

@@ -1,4 +1,5 @@
 //! "Reportedly", "it is estimated that": someone's word, and no one named.
+#![allow(clippy::single_range_in_vec_init, reason = "a content is a list of ranges, often of one")]
 
 use super::super::sheet::Sheet;
 use super::{Found, body, cues};
