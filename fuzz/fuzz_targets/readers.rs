@@ -15,5 +15,8 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(!one.text[one.body..].trim().is_empty());
     }
     // A panic below is caught, so that a reader goes on; here it must not pass unseen.
-    assert!(!warned.warnings.iter().any(|one| one.reason.starts_with("the page could not be read")), "a panic");
+    assert!(
+        !warned.warnings.iter().any(|one| one.reason.starts_with("the page could not be read")),
+        "a panic"
+    );
 });

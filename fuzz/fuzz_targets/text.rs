@@ -54,7 +54,11 @@ fn check(value: &Value, article: Option<&str>, texts: &BTreeMap<&str, Vec<char>>
                 let text = &texts[article.expect("a span belongs to an article")];
                 assert!(start <= end && end as usize <= text.len(), "{start}..{end} of {}", text.len());
                 let words: String = text[start as usize..end as usize].iter().collect();
-                assert!(named("text").is_none_or(|text| text == words), "{words:?} is not {:?}", named("text"));
+                assert!(
+                    named("text").is_none_or(|text| text == words),
+                    "{words:?} is not {:?}",
+                    named("text")
+                );
             }
             fields.values().for_each(|value| check(value, article, texts));
         }

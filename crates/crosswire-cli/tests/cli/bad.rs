@@ -5,12 +5,14 @@ use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+type Make = dyn Fn(&Path) -> Vec<PathBuf> + Send + Sync;
+
 /// A bad input.
 struct Bad {
     /// What it is.
     name: &'static str,
     /// Puts it into the folder; gives the paths to name beside the folder.
-    make: Box<dyn Fn(&Path) -> Vec<PathBuf> + Send + Sync>,
+    make: Box<Make>,
     /// How the run must end: 2 where something is skipped, 0 where all is read.
     code: i32,
     /// What standard error must say.
@@ -253,7 +255,7 @@ fn unix() -> [Bad; 7] {
     use std::os::unix::fs::{PermissionsExt, symlink};
     // Root may read everything.
     let probe = tempfile::NamedTempFile::new().unwrap();
-    std::fs::set_permissions(probe.path(), std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(probe.path(), std::fs::Permissions::from_mode(0o0)).unwrap();
     let closed = std::fs::File::open(probe.path()).is_err();
     [
         row(
@@ -263,7 +265,7 @@ fn unix() -> [Bad; 7] {
             |folder| {
                 let path = folder.join("closed.txt");
                 std::fs::write(&path, "The pier burned.").unwrap();
-                std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+                std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).unwrap();
                 vec![path]
             },
         ),

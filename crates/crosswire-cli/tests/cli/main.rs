@@ -3,7 +3,7 @@
 //! In reading order: [`ledger`] (what it writes, always the same), [`formats`] (in which form), [`codes`] (what it says
 //! when something is wrong), [`output`] (where it writes), [`signals`] (when it is cut short), [`bad`] (files that are no
 //! articles), [`hostile`] (articles and names that mean harm), [`large`] (files beyond all measure).
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod ledger;
 mod formats;

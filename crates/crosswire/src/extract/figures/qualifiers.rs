@@ -65,15 +65,20 @@ const SOFTENERS: &[&str] =
 pub(crate) fn before(p: &[Piece], at: usize) -> (usize, Qualifier) {
     let (mut start, mut qualifier) = (at, Exact);
     for _ in 0..3 {
-        let Some((words, found)) = BEFORE.iter().find_map(|(phrase, q)| {
-            let words: Vec<&str> = phrase.split(' ').collect();
-            let from = start.checked_sub(words.len())?;
-            let here = p[from..start].iter().zip(&words).all(|(p, w)| p.is(w));
-            here.then_some((words.len(), *q))
+        // From the last word back: most phrases fail at their first look.
+        let Some((from, found)) = BEFORE.iter().find_map(|(phrase, q)| {
+            let mut from = start;
+            for word in phrase.rsplit(' ') {
+                from = from.checked_sub(1)?;
+                if !p[from].is(word) {
+                    return None;
+                }
+            }
+            Some((from, *q))
         }) else {
             break;
         };
-        start -= words;
+        start = from;
         if qualifier == Exact || found == Additional {
             qualifier = found;
         }
