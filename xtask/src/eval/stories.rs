@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 /// Scores every story below the folders given.
 pub(crate) fn run(data: &[PathBuf], misses: bool, floors: &Floors) -> Result {
-    let default = [root::at("examples"), root::shared("stories")];
+    let default = [root::at("eval/stories"), root::shared("stories")];
     let folders = if data.is_empty() { &default[..] } else { data };
     let mut crosswire = None;
     let mut below = Vec::new();
@@ -59,12 +59,10 @@ fn stories(folder: &Path) -> Vec<PathBuf> {
 fn brief(program: &Path, story: &Path) -> Result<Ledger> {
     let mut command = Command::new(program);
     command.args(["brief", "--format", "json"]);
+    // The project's own stories lie in examples/, so that nothing but articles does.
+    let own = root::at("examples").join(story.file_name().unwrap_or_default());
     let articles = story.join("articles");
-    if articles.is_dir() {
-        command.arg(&articles);
-    } else {
-        command.args(crate::gold::article_files(story)?);
-    }
+    command.arg(if articles.is_dir() { &articles } else { &own });
     let output = command
         .stderr(Stdio::inherit())
         .output()
