@@ -299,7 +299,9 @@ fn cited(name: &str, speaker: &Speaker) -> String {
 
 /// A list on one line, cut where it is long.
 fn listed(items: impl Iterator<Item = String>) -> String {
-    let items: Vec<String> = items.collect();
+    let mut items: Vec<String> = items.collect();
+    // Two passages of one article on the same word are one voice.
+    items.dedup();
     let mut out = items.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
     if items.len() > NAMED {
         out.push_str(&format!("; and {} more", items.len() - NAMED));
