@@ -10,6 +10,7 @@ use crate::annotate::{Annotation, WordKind};
 use crate::text::Article;
 use crosswire_model::{Agreement, ArticleId, Figure, Number, Qualifier, Series, SeriesId};
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -125,47 +126,77 @@ pub fn series(articles: &[Article], annotations: &[Annotation], figures: &mut [F
     drop(spans);
     let mut order: Vec<usize> = (0..figures.len()).filter(|&i| facts[i].is_some()).collect();
     order.sort_by(|&a, &b| figures[a].value.cmp(&figures[b].value).then(a.cmp(&b)));
-    let mut links: Vec<(bool, usize, usize)> = Vec::new();
+    let joined = |&(a, b): &(usize, usize)| match (&facts[a], &facts[b]) {
+        (Some(x), Some(y)) => joins(&figures[a], x, &figures[b], y),
+        _ => false,
+    };
+    let values: Vec<f64> = figures.iter().map(|f| f.value.get()).collect();
+    let mut groups = Groups::new(figures);
+    // Equal numbers first, so that the spread of a series does not depend on which link came before. Figures that a third
+    // has joined already are not compared: a story that is told often costs little more than one that is told once.
     for (n, &a) in order.iter().enumerate() {
-        for &b in &order[n + 1..] {
-            if figures[b].value.get() > figures[a].value.get() * RATIO {
-                break;
-            }
-            if let (Some(x), Some(y)) = (&facts[a], &facts[b])
-                && joins(&figures[a], x, &figures[b], y)
-            {
-                links.push((figures[a].value != figures[b].value, a, b));
+        for &b in order[n + 1..].iter().take_while(|&&b| values[b] <= values[a]) {
+            if groups.of[a] != groups.of[b] && joined(&(a, b)) {
+                groups.join(a, b);
             }
         }
     }
-    // Equal numbers first, so that the spread of a series does not depend on which link came before.
+    let mut links: Vec<(usize, usize)> = Vec::new();
+    let mut linked: FxHashSet<(usize, usize)> = FxHashSet::default();
+    for (n, &a) in order.iter().enumerate() {
+        for &b in order[n + 1..].iter().take_while(|&&b| values[b] <= values[a] * RATIO) {
+            let pair = (groups.of[a], groups.of[b]);
+            if pair.0 != pair.1 && !linked.contains(&pair) && joined(&(a, b)) {
+                linked.insert(pair);
+                links.push((a, b));
+            }
+        }
+    }
     links.sort_unstable();
-    let groups = groups(figures, &links);
+    links.iter().for_each(|&(a, b)| groups.join(a, b));
+    let groups = groups.of_several();
     groups.into_iter().map(|members| describe(articles, &facts, figures, &members)).collect()
 }
 
-/// The members of each group of two or more, in order.
-fn groups(figures: &[Figure], links: &[(bool, usize, usize)]) -> Vec<Vec<usize>> {
-    let mut of: Vec<usize> = (0..figures.len()).collect();
-    let mut members: Vec<Vec<usize>> = (0..figures.len()).map(|i| vec![i]).collect();
-    for &(_, a, b) in links {
-        let (to, from) = (of[a].min(of[b]), of[a].max(of[b]));
-        let values = || members[to].iter().chain(&members[from]).map(|&i| figures[i].value);
-        let (Some(low), Some(high)) = (values().min(), values().max()) else { continue };
-        if to == from || high.get() > low.get() * SPREAD {
-            continue;
+/// Figures by group, while groups are being joined.
+struct Groups {
+    /// For each figure its group, named by the first of its members.
+    of: Vec<usize>,
+    members: Vec<Vec<usize>>,
+    /// The lowest and highest number of each group.
+    range: Vec<(f64, f64)>,
+}
+
+impl Groups {
+    fn new(figures: &[Figure]) -> Self {
+        let range = figures.iter().map(|f| (f.value.get(), f.value.get())).collect();
+        Groups {
+            of: (0..figures.len()).collect(),
+            members: (0..figures.len()).map(|i| vec![i]).collect(),
+            range,
         }
-        let moved = std::mem::take(&mut members[from]);
-        for &i in &moved {
-            of[i] = to;
+    }
+
+    /// Joins the groups of two figures, unless their numbers would lie too far apart.
+    fn join(&mut self, a: usize, b: usize) {
+        let (to, from) = (self.of[a].min(self.of[b]), self.of[a].max(self.of[b]));
+        let low = self.range[to].0.min(self.range[from].0);
+        let high = self.range[to].1.max(self.range[from].1);
+        if to == from || high > low * SPREAD {
+            return;
         }
-        members[to].extend(moved);
+        let moved = std::mem::take(&mut self.members[from]);
+        moved.iter().for_each(|&i| self.of[i] = to);
+        self.members[to].extend(moved);
+        self.range[to] = (low, high);
     }
-    members.retain(|m| m.len() > 1);
-    for group in &mut members {
-        group.sort_unstable();
+
+    /// The members of each group of two or more, in order.
+    fn of_several(mut self) -> Vec<Vec<usize>> {
+        self.members.retain(|m| m.len() > 1);
+        self.members.iter_mut().for_each(|m| m.sort_unstable());
+        self.members
     }
-    members
 }
 
 /// What the words around a figure say.
