@@ -7,6 +7,7 @@
 //! Where it fails: two events with the same number and the same verb; a count told without its verb.
 
 use crate::annotate::{Annotation, WordKind};
+use crate::extract::times::calendar;
 use crate::text::Article;
 use crosswire_model::{Agreement, ArticleId, Figure, Number, Qualifier, Series, SeriesId};
 use jiff::civil::Date;
@@ -265,7 +266,7 @@ impl Fact {
             || before == "them" && at > 1 && word(at - 2) == "among"
             || word(end) == "of" && matches!(word(end + 1), "them" | "whom" | "those");
         let capital = |i: usize| article.text(&words[i].bytes).chars().next().is_some_and(char::is_uppercase);
-        let calendar = |w: &str| CALENDAR.contains(&w);
+        let calendar = calendar::is_name;
         let all = 0..words.len();
         let years = all.clone().filter(|&i| {
             lower[i].len() == 4 && (lower[i].starts_with("19") || lower[i].starts_with("20")) && !other(i)
@@ -298,28 +299,6 @@ impl Fact {
         self.years == other.years && meet(&self.days, &other.days) && meet(&self.places, &other.places)
     }
 }
-
-const CALENDAR: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The events whose word or phrase begins at word `i`.
 fn events_at(lower: &[String], i: usize) -> Vec<usize> {

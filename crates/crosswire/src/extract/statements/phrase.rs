@@ -4,6 +4,7 @@
 //! Fails on subjects with a clause inside that has no comma ("the man he met said").
 
 use super::super::sheet::Sheet;
+use super::super::times::calendar;
 use std::ops::Range;
 
 /// The longest subject, in words.
@@ -307,28 +308,9 @@ fn is_day(w: &str) -> bool {
 }
 
 fn is_date(w: &str) -> bool {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan.",
-        "feb.",
-        "aug.",
-        "sept.",
-        "oct.",
-        "nov.",
-        "dec.",
-    ];
-    is_day(w) || MONTHS.contains(&w)
+    is_day(w)
+        || calendar::is_month(w)
+        || matches!(w, "jan." | "feb." | "aug." | "sept." | "oct." | "nov." | "dec.")
 }
 
 fn digits(w: &str) -> bool {

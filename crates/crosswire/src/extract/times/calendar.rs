@@ -20,6 +20,16 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// Whether a word in lower case is the full name of a day of the week or of a month.
+pub(crate) fn is_name(lower: &str) -> bool {
+    WEEKDAYS.contains(&lower) || is_month(lower)
+}
+
+/// Whether a word in lower case is the full name of a month.
+pub(crate) fn is_month(lower: &str) -> bool {
+    MONTHS.contains(&lower)
+}
+
 /// The weekday that a piece names, in full or as "Tues.".
 pub(super) fn weekday(text: &str, piece: &Piece) -> Option<Weekday> {
     if !piece.capital {

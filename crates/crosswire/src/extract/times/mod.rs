@@ -7,7 +7,7 @@
 //! determiners and modifiers ("the past three months", "early Monday").
 
 mod absolute;
-mod calendar;
+pub(crate) mod calendar;
 mod clock;
 mod periods;
 mod publication;
