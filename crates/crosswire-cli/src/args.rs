@@ -17,6 +17,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Brief(Brief),
+    Annotate(Annotate),
 }
 
 /// Reads the articles of one story and reports who says what, on whose word
@@ -73,6 +74,70 @@ pub(crate) struct Brief {
     /// No progress and no warnings on standard error; errors are still told
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+/// Finds sentences, words, tags, syntax and names in English text
+///
+/// Reads what "brief" reads. Each text is written in the order in which it is given, none left out, under the "id" of its
+/// JSON record or else under its path. Head lines such as "outlet: Halvik Post" are no part of a text.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  crosswire annotate article.txt                  CoNLL-U, a line a word
+  crosswire annotate story/ -o story.conllu       all of a folder, in the order of names
+  crosswire annotate texts.jsonl --format json | jq .entities
+  fetch-articles | crosswire annotate -           JSON Lines with id and text on standard input
+
+CoNLL-U has the columns of Universal Dependencies; the last holds SpaceAfter=No, and names: Name=B-PER
+for the first word of a person's name, Name=I-PER for the others.
+
+JSON has, a line a text, id, entities, groups, sentences and words. Positions are Unicode code points of
+the text: of a plain-text file as it stands, of a record's \"text\", of what is taken out of a page.
+
+Exit codes:
+  0  all files were read
+  1  nothing could be done
+  2  texts were written, but some files were skipped")]
+pub(crate) struct Annotate {
+    /// Files and folders with texts; "-" reads JSON Lines from standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// What to write. Without it: by the ending of -o's file, else "conllu"
+    #[arg(long, short, value_enum)]
+    pub(crate) format: Option<Layout>,
+
+    /// Write to this file, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// How many threads to use; what is written does not depend on it. Without it: one for each processor
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// No progress and no warnings on standard error; errors are still told
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// The forms in which annotated texts are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Layout {
+    /// CoNLL-U: a line a word, an empty line after each sentence
+    Conllu,
+    /// JSON Lines: a line a text
+    Json,
+}
+
+impl Layout {
+    /// The form that a file's ending asks for.
+    pub(crate) fn of_ending(ending: &str) -> Option<Layout> {
+        Some(match ending.to_ascii_lowercase().as_str() {
+            "json" | "jsonl" | "ndjson" => Layout::Json,
+            "conllu" | "conll" => Layout::Conllu,
+            _ => return None,
+        })
+    }
 }
 
 /// The forms of a report.

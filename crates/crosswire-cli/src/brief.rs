@@ -3,12 +3,12 @@
 use crate::args::{Brief, Color, Format};
 use crate::error::Error;
 use crate::progress::Progress;
-use crate::{output, visible};
+use crate::{input, output};
 use crosswire::{Document, Warned, Warning};
 use crosswire_model::Skipped;
 use crosswire_report::Style;
-use crosswire_sources::{Input, Options};
-use std::io::{IsTerminal, Write};
+use crosswire_sources::Options;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 /// Runs the job; gives back whether files were skipped.
@@ -17,13 +17,10 @@ pub(crate) fn run(args: &Brief) -> Result<bool, Error> {
     for file in written(args) {
         output::check(file)?;
     }
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(args.threads.map_or(0, usize::from))
-        .build()
-        .map_err(|e| Error::Threads(e.to_string()))?;
+    let pool = input::threads(args.threads)?;
     let Reports { text, page, warnings } = pool.install(|| reports(args, format))?;
     if !args.quiet {
-        tell(&warnings);
+        input::tell(&warnings);
     }
     if let (Some(file), Some(page)) = (&args.page, page) {
         output::to_file(file, page.as_bytes())?;
@@ -50,14 +47,13 @@ fn written(args: &Brief) -> impl Iterator<Item = &PathBuf> {
 fn reports(args: &Brief, format: Format) -> Result<Reports, Error> {
     let progress = Progress::new(args.quiet);
     let options = Options { outlet: args.outlet.clone(), published: args.published, ..Options::default() };
-    let inputs =
-        args.paths.iter().map(|p| if p == Path::new("-") { Input::stdin() } else { Input::Path(p.clone()) });
-    let read = crosswire_sources::read(inputs.collect(), &options, &|p| progress.read(p.done, p.files));
+    let inputs = input::inputs(&args.paths);
+    let read = crosswire_sources::read(inputs, &options, &|p| progress.read(p.done, p.files));
     let Warned { value: documents, mut warnings } = without_reports(read, args);
     if documents.is_empty() {
         progress.end();
         if !args.quiet {
-            tell(&warnings);
+            input::tell(&warnings);
         }
         return Err(Error::NothingRead { inputs: args.paths.len() });
     }
@@ -108,13 +104,4 @@ fn style(args: &Brief) -> Style {
     };
     let width = if terminal { console::Term::stdout().size().1.into() } else { 100 };
     Style { color, width }
-}
-
-/// Names on standard error what could not be read.
-fn tell(warnings: &[Warning]) {
-    let mut stderr = std::io::stderr().lock();
-    for warning in warnings {
-        let what = if warning.skipped { "skipped" } else { "warning" };
-        let _ = writeln!(stderr, "{what}: {}: {}", visible(&warning.path), visible(&warning.reason));
-    }
 }

@@ -19,8 +19,10 @@ pub(crate) enum Error {
     Threads(String),
     #[error("cannot listen for Ctrl-C: {0}")]
     Signals(String),
-    #[error("cannot write the ledger as JSON: {0}")]
+    #[error("cannot write JSON: {0}")]
     Json(String),
+    #[error("{0}")]
+    Model(String),
 }
 
 impl Error {
@@ -37,6 +39,7 @@ impl Error {
             }
             Error::NoFolder(path) => format!("make it first: mkdir -p {}", path.display()),
             Error::Threads(_) => "a smaller number: --threads 1".into(),
+            Error::Model(_) => "install crosswire again".into(),
             Error::Stdout(_) | Error::Signals(_) | Error::Json(_) => return None,
         })
     }

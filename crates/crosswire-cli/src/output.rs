@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use tempfile::NamedTempFile;
 
 /// The file being written beside its final place, to be removed on Ctrl-C.
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
@@ -40,33 +41,92 @@ pub(crate) fn check(file: &Path) -> Result<(), Error> {
 }
 
 /// Writes the file whole or not at all: beside it first, then in its place.
-///
-/// A link keeps pointing where it points. A pipe or a device is written to, not replaced.
 pub(crate) fn to_file(file: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let failed = |e: io::Error| Error::Write(file.into(), e);
-    let there = fs::metadata(file).ok();
-    if there.as_ref().is_some_and(|m| !m.is_file()) {
-        return File::options().write(true).open(file).and_then(|mut f| f.write_all(bytes)).map_err(failed);
+    let mut sink = Sink::file(file)?;
+    sink.write(bytes)?;
+    sink.finish()
+}
+
+/// Writes to standard output. A reader that has seen enough is no error.
+pub(crate) fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
+    let mut sink = Sink::Stdout;
+    sink.write(bytes)?;
+    sink.finish()
+}
+
+/// Where a report goes that is written part by part.
+pub(crate) enum Sink {
+    Stdout,
+    /// A pipe or a device is written to, not replaced.
+    There(PathBuf, File),
+    /// A file, beside its place until it is whole.
+    Beside(PathBuf, Beside),
+}
+
+/// A file that is not whole yet. Dropped, it leaves nothing behind.
+pub(crate) struct Beside {
+    file: NamedTempFile,
+    /// A link keeps pointing where it points.
+    place: PathBuf,
+}
+
+impl Sink {
+    /// Begins to write this file, or to standard output without one.
+    pub(crate) fn new(file: Option<&Path>) -> Result<Sink, Error> {
+        file.map_or(Ok(Sink::Stdout), Sink::file)
     }
-    let place = place(file).map_err(failed)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".crosswire-");
-    #[cfg(unix)]
-    {
-        // As any new file: the user's mask decides who may read it.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
+
+    fn file(file: &Path) -> Result<Sink, Error> {
+        let failed = |e: io::Error| Error::Write(file.into(), e);
+        let there = fs::metadata(file).ok();
+        if there.as_ref().is_some_and(|m| !m.is_file()) {
+            let there = File::options().write(true).open(file).map_err(failed)?;
+            return Ok(Sink::There(file.into(), there));
+        }
+        let place = place(file).map_err(failed)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".crosswire-");
+        #[cfg(unix)]
+        {
+            // As any new file: the user's mask decides who may read it.
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        // Held until the name is noted, so that Ctrl-C between the two leaves nothing behind.
+        let mut note = unfinished();
+        let beside = Beside { file: builder.tempfile_in(folder(&place)).map_err(failed)?, place };
+        *note = Some(beside.file.path().into());
+        drop(note);
+        there.map_or(Ok(()), |m| beside.file.as_file().set_permissions(m.permissions())).map_err(failed)?;
+        Ok(Sink::Beside(file.into(), beside))
     }
-    // Held until the name is noted, so that Ctrl-C between the two leaves nothing behind.
-    let mut note = unfinished();
-    let mut beside = builder.tempfile_in(folder(&place)).map_err(failed)?;
-    *note = Some(beside.path().into());
-    drop(note);
-    let kept = there.map_or(Ok(()), |m| beside.as_file().set_permissions(m.permissions()));
-    let written = kept.and_then(|()| beside.write_all(bytes)).and_then(|()| beside.as_file().sync_all());
-    let kept = written.and_then(|()| beside.persist(&place).map(drop).map_err(|e| e.error));
-    *unfinished() = None;
-    kept.map_err(failed)
+
+    /// Writes a part; gives back whether anyone reads on. A reader that has seen enough is no error.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<bool, Error> {
+        let (written, file) = match self {
+            Sink::Stdout => {
+                let mut stdout = io::stdout().lock();
+                return match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+                    Err(e) if e.kind() == ErrorKind::BrokenPipe => Ok(false),
+                    Err(e) => Err(Error::Stdout(e)),
+                    Ok(()) => Ok(true),
+                };
+            }
+            Sink::There(file, there) => (there.write_all(bytes), file),
+            Sink::Beside(file, beside) => (beside.file.write_all(bytes), file),
+        };
+        written.map(|()| true).map_err(|e| Error::Write(file.clone(), e))
+    }
+
+    /// All is written: the file goes to its place.
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        let Sink::Beside(file, beside) = self else { return Ok(()) };
+        let Beside { file: whole, place } = beside;
+        let kept =
+            whole.as_file().sync_all().and_then(|()| whole.persist(&place).map(drop).map_err(|e| e.error));
+        *unfinished() = None;
+        kept.map_err(|e| Error::Write(file, e))
+    }
 }
 
 /// The file that a name leads to, by links if need be, whether or not it is there yet.
@@ -80,15 +140,6 @@ fn place(file: &Path) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::other("too many links lead to another link"))
-}
-
-/// Writes to standard output. A reader that has seen enough is no error.
-pub(crate) fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(Error::Stdout(e)),
-        _ => Ok(()),
-    }
 }
 
 fn folder(file: &Path) -> &Path {

@@ -36,6 +36,14 @@ impl Progress {
         }
     }
 
+    /// So many texts are annotated; nobody knows how many there are.
+    pub(crate) fn annotated(&self, texts: usize) {
+        if let Some(bar) = self.bar() {
+            bar.set_style(style("{spinner} {msg}"));
+            bar.set_message(format!("{texts} texts annotated"));
+        }
+    }
+
     /// The job is done: the line goes away.
     pub(crate) fn end(&self) {
         if let Some(bar) = self.bar.get() {
@@ -49,12 +57,13 @@ impl Progress {
         wanted.then(|| {
             self.bar.get_or_init(|| {
                 let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-                bar.set_style(
-                    ProgressStyle::with_template("{spinner} {pos}/{len} {msg}")
-                        .unwrap_or(ProgressStyle::default_bar()),
-                );
+                bar.set_style(style("{spinner} {pos}/{len} {msg}"));
                 bar
             })
         })
     }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar())
 }

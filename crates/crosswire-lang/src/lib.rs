@@ -6,6 +6,7 @@
 pub mod document;
 pub mod labels;
 pub mod model;
+pub mod write;
 
 pub use document::{Document, Name, NameKind, Sentence, Word};
 pub use labels::{Features, Relation, Upos, Xpos};

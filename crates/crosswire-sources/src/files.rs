@@ -1,12 +1,12 @@
 //! Files and folders: what is read, and as what.
 
 use crate::head::Head;
-use crate::{Found, Options, dates, decode, html, record, sha256};
+use crate::{Found, Options, Text, dates, decode, html, record, sha256};
 use crosswire::Document;
 use crosswire_model::Basis;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -49,8 +49,16 @@ impl Kind {
 
 /// A file to read, under the name that it has in the ledger.
 pub(crate) struct File {
-    name: String,
-    path: PathBuf,
+    pub(crate) name: String,
+    pub(crate) path: PathBuf,
+}
+
+/// A file that has been opened.
+pub(crate) enum Open {
+    /// One record a line, to be read one by one.
+    Lines(Box<dyn BufRead + Send>),
+    /// All that is in it.
+    Bytes(Vec<u8>),
 }
 
 /// A path as text; bytes that are no UTF-8 become `\xNN`, so that two names stay two.
@@ -142,6 +150,19 @@ impl File {
     }
 
     fn try_read(&self, options: &Options) -> Result<Found, String> {
+        Ok(match self.open(options)? {
+            Open::Lines(lines) => record::lines(&self.name, lines, options),
+            Open::Bytes(bytes) => content(&self.name, &self.path, &bytes, options),
+        })
+    }
+
+    /// Whether it is called a file with one record a line.
+    pub(crate) fn holds_lines(&self) -> bool {
+        Kind::of(&self.path) == Some(Kind::Lines)
+    }
+
+    /// Opens it, unless it is too large or nothing that can be opened; `Err` says why.
+    pub(crate) fn open(&self, options: &Options) -> Result<Open, String> {
         let limit = options.limits.file_bytes;
         let cannot = |error: std::io::Error| {
             let hint = match error.kind() {
@@ -163,8 +184,8 @@ impl File {
         file.by_ref().take(4).read_to_end(&mut head).map_err(cannot)?;
         let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
         let gzip = head.starts_with(b"\x1f\x8b");
-        if Kind::of(&self.path) == Some(Kind::Lines) && !utf16 && !gzip {
-            return Ok(record::lines(&self.name, BufReader::new((&head[..]).chain(file)), options));
+        if self.holds_lines() && !utf16 && !gzip {
+            return Ok(Open::Lines(Box::new(BufReader::new(std::io::Cursor::new(head).chain(file)))));
         }
         let mut bytes = head;
         let room = (limit as u64 + 1).saturating_sub(bytes.len() as u64);
@@ -174,7 +195,7 @@ impl File {
                 "longer than the limit of {limit} bytes; split it, or make it JSON Lines (.jsonl)"
             ));
         }
-        Ok(content(&self.name, &self.path, &bytes, options))
+        Ok(Open::Bytes(bytes))
     }
 }
 
@@ -224,7 +245,7 @@ fn text(name: &str, bytes: &[u8], text: String, markdown: bool, options: &Option
         }
     }
     crate::settle(&mut document, options);
-    found.documents.push(document);
+    found.texts.push(Text { id: None, document });
     found
 }
 
@@ -236,5 +257,5 @@ fn page(name: &str, bytes: &[u8], html: &str, options: &Options) -> Found {
     let mut document = Document { path: name.to_owned(), sha256: sha256(bytes), ..Document::default() };
     crate::fill(&mut document, page);
     crate::settle(&mut document, options);
-    Found { documents: vec![document], warnings: Vec::new() }
+    Found { texts: vec![Text { id: None, document }], warnings: Vec::new() }
 }

@@ -1,7 +1,8 @@
 //! Reads articles from files: plain text, Markdown, HTML, JSON, JSON Lines. The only crate that reads from outside.
 //!
 //! [`read`] takes files and folders and gives [`Document`]s in the order of their paths, with a [`Warning`] for
-//! everything that could not be read; no input panics, hangs, or keeps another from being read.
+//! everything that could not be read; no input panics, hangs, or keeps another from being read. [`Reader`] gives them
+//! some at a time, in the order in which they stand.
 
 mod dates;
 mod decode;
@@ -9,8 +10,10 @@ mod files;
 mod head;
 pub mod html;
 mod record;
+mod reader;
 
 pub use html::{Error, Limits, Page, extract};
+pub use reader::Reader;
 
 use crosswire::{Document, Warned, Warning};
 use crosswire_model::Basis;
@@ -31,6 +34,17 @@ pub struct Options {
     pub published: Option<Date>,
     /// How much of a file or page is read.
     pub limits: Limits,
+    /// Whether a record that stands in a file twice is given twice.
+    pub repeats: bool,
+}
+
+/// A document under the name that it was given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The `id` of a record that has one.
+    pub id: Option<String>,
+    /// What was read.
+    pub document: Document,
 }
 
 /// Something to read.
@@ -94,23 +108,30 @@ pub fn read(
     };
     let each: Vec<Found> = files.par_iter().map(read).collect();
     each.into_iter().for_each(|one| found.add(one));
-    found.documents.sort_by(|a, b| (&a.path, &a.sha256).cmp(&(&b.path, &b.sha256)));
+    let mut documents: Vec<Document> = found.texts.into_iter().map(|text| text.document).collect();
+    documents.sort_by(|a, b| (&a.path, &a.sha256).cmp(&(&b.path, &b.sha256)));
     found.warnings.sort();
     found.warnings.dedup();
-    Warned { value: found.documents, warnings: found.warnings }
+    Warned { value: documents, warnings: found.warnings }
 }
 
 /// What one file gave.
 #[derive(Debug, Default)]
 struct Found {
-    documents: Vec<Document>,
+    texts: Vec<Text>,
     warnings: Vec<Warning>,
 }
 
 impl Found {
     fn add(&mut self, other: Self) {
-        self.documents.extend(other.documents);
+        self.texts.extend(other.texts);
         self.warnings.extend(other.warnings);
+    }
+
+    /// Puts all of it under the name `path`.
+    fn rename(&mut self, path: &str) {
+        self.texts.iter_mut().for_each(|one| path.clone_into(&mut one.document.path));
+        self.warnings.iter_mut().for_each(|one| path.clone_into(&mut one.path));
     }
 
     fn warn(&mut self, path: &str, reason: String, skipped: bool) {
@@ -162,5 +183,5 @@ fn settle(document: &mut Document, options: &Options) {
 #[doc(hidden)]
 pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Warned<Vec<Document>> {
     let found = files::content(name, std::path::Path::new(name), bytes, options);
-    Warned { value: found.documents, warnings: found.warnings }
+    Warned { value: found.texts.into_iter().map(|text| text.document).collect(), warnings: found.warnings }
 }

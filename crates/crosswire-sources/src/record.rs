@@ -1,6 +1,6 @@
 //! JSON and JSON Lines: records with `url, title, outlet, published, author`, `text` or `html`, and perhaps an `id`.
 
-use crate::{Found, Options, dates, html, sha256};
+use crate::{Found, Options, Text, dates, html, sha256};
 use crosswire::Document;
 use crosswire_model::Basis;
 use rayon::prelude::*;
@@ -11,13 +11,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, Read};
 
 /// Bad lines that are named one by one; the others are counted.
-const NAMED: usize = 20;
+pub(crate) const NAMED: usize = 20;
 /// Records that are worked on at once, at most, and their bytes.
 const BATCH: usize = 4096;
 const BATCH_BYTES: usize = 32 << 20;
 
 /// A record's bytes, and where they stand ("line 3"), for messages.
-type Piece = (Vec<u8>, String);
+pub(crate) type Piece = (Vec<u8>, String);
+
+/// What one record gives.
+pub(crate) struct Record {
+    /// What its file calls it: its `id` or address, else its hash.
+    name: String,
+    /// Its document, and warnings.
+    pub(crate) found: Found,
+}
 
 /// Reads a file that is one JSON value: an object, or an array of objects. A sequence of objects is read as JSON Lines.
 pub(crate) fn json(path: &str, text: &str, options: &Options) -> Found {
@@ -43,7 +51,7 @@ pub(crate) fn json(path: &str, text: &str, options: &Options) -> Found {
             // One article alone needs no name within its file.
             let mut found = Found::default();
             match record(value.get().as_bytes(), path, options) {
-                Ok((_, one)) => found.add(one),
+                Ok(one) => found.add(one.found),
                 Err(why) => found.warn(path, why, true),
             }
             return found;
@@ -67,31 +75,21 @@ fn a_record_a_line(text: &str) -> bool {
 }
 
 /// Reads one record a line until `input` ends or fails. Bad lines are reported, the good ones kept.
-pub(crate) fn lines(path: &str, mut input: impl BufRead, options: &Options) -> Found {
+pub(crate) fn lines(path: &str, input: impl BufRead, options: &Options) -> Found {
     let mut collector = Collector::new(path, options);
-    let (mut batch, mut bytes, mut number, mut records) = (Vec::new(), 0, 0usize, 0usize);
-    loop {
-        let line = match line(&mut input, options.limits.file_bytes) {
-            Ok(Some(line)) => line,
-            Ok(None) => break,
-            Err(error) => {
-                collector.warn(format!("reading stopped after line {number}: {error}"), true);
-                break;
+    let (mut batch, mut bytes, mut records) = (Vec::new(), 0, 0usize);
+    for line in Lines::new(input, options.limits.file_bytes) {
+        let piece = match line {
+            Line::Record(piece) => piece,
+            Line::Bad(why) => {
+                collector.bad(why);
+                continue;
+            }
+            Line::Stopped(why) => {
+                collector.warn(why, true);
+                continue;
             }
         };
-        number += 1;
-        let Some(mut line) = line else {
-            let limit = options.limits.file_bytes;
-            collector.bad(format!("line {number} is longer than the limit of {limit} bytes"));
-            continue;
-        };
-        if number == 1 && line.starts_with(b"\xef\xbb\xbf") {
-            line.drain(..3);
-        }
-        let trimmed = line.trim_ascii();
-        if trimmed.is_empty() {
-            continue;
-        }
         records += 1;
         if records > options.limits.articles {
             collector.warn(
@@ -100,8 +98,8 @@ pub(crate) fn lines(path: &str, mut input: impl BufRead, options: &Options) -> F
             );
             break;
         }
-        bytes += trimmed.len();
-        batch.push((trimmed.to_vec(), format!("line {number}")));
+        bytes += piece.0.len();
+        batch.push(piece);
         if batch.len() == BATCH || bytes > BATCH_BYTES {
             collector.take(&batch);
             batch.clear();
@@ -110,6 +108,61 @@ pub(crate) fn lines(path: &str, mut input: impl BufRead, options: &Options) -> F
     }
     collector.take(&batch);
     collector.finish()
+}
+
+/// What a line of a file of records is.
+pub(crate) enum Line {
+    /// A record, for all that can be said before it is looked into.
+    Record(Piece),
+    /// No record, for this reason.
+    Bad(String),
+    /// The last, since no more can be read, for this reason.
+    Stopped(String),
+}
+
+/// The lines of a file with one record each, one after another, those that hold nothing left out.
+pub(crate) struct Lines<R> {
+    input: R,
+    /// Bytes of a line, at most.
+    limit: usize,
+    number: usize,
+    stopped: bool,
+}
+
+impl<R: BufRead> Lines<R> {
+    pub(crate) fn new(input: R, limit: usize) -> Self {
+        Self { input, limit, number: 0, stopped: false }
+    }
+}
+
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        while !self.stopped {
+            let line = match line(&mut self.input, self.limit) {
+                Ok(line) => line?,
+                Err(error) => {
+                    self.stopped = true;
+                    let number = self.number;
+                    return Some(Line::Stopped(format!("reading stopped after line {number}: {error}")));
+                }
+            };
+            self.number += 1;
+            let (number, limit) = (self.number, self.limit);
+            let Some(mut line) = line else {
+                return Some(Line::Bad(format!("line {number} is longer than the limit of {limit} bytes")));
+            };
+            if number == 1 && line.starts_with(b"\xef\xbb\xbf") {
+                line.drain(..3);
+            }
+            let trimmed = line.trim_ascii();
+            if !trimmed.is_empty() {
+                return Some(Line::Record((trimmed.to_vec(), format!("line {number}"))));
+            }
+        }
+        None
+    }
 }
 
 /// The next line; `Some(None)` for one of more than `limit` bytes, which is passed over without being kept.
@@ -131,7 +184,7 @@ struct Collector<'a> {
     path: &'a str,
     options: &'a Options,
     found: Found,
-    named: Vec<(String, Found)>,
+    named: Vec<Record>,
     bad: usize,
 }
 
@@ -156,7 +209,7 @@ impl<'a> Collector<'a> {
             let read = record(bytes, "", self.options);
             read.map_err(|why| format!("{place}: {why}"))
         };
-        let results: Vec<Result<(String, Found), String>> = pieces.par_iter().map(read).collect();
+        let results: Vec<Result<Record, String>> = pieces.par_iter().map(read).collect();
         for result in results {
             match result {
                 Ok(named) => self.named.push(named),
@@ -166,7 +219,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Names the records: two with the same name and different content get their hash into the name, since a line's
-    /// number would change with the order; of two with the same content one is enough.
+    /// number would change with the order; of two with the same content one is enough, unless both are asked for.
     fn finish(mut self) -> Found {
         if self.bad > NAMED {
             self.warn(format!("{} more bad records", self.bad - NAMED), true);
@@ -174,15 +227,16 @@ impl<'a> Collector<'a> {
         if self.named.is_empty() && self.found.warnings.is_empty() {
             self.warn("holds no record".to_owned(), true);
         }
-        let hash = |found: &Found| found.documents.first().map(|one| one.sha256.clone()).unwrap_or_default();
+        let hash =
+            |found: &Found| found.texts.first().map(|one| one.document.sha256.clone()).unwrap_or_default();
         let mut hashes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (name, found) in &self.named {
-            hashes.entry(name.clone()).or_default().insert(hash(found));
+        for one in &self.named {
+            hashes.entry(one.name.clone()).or_default().insert(hash(&one.found));
         }
         let (mut seen, mut repeated) = (BTreeSet::new(), 0);
-        for (name, mut found) in self.named {
+        for Record { name, mut found } in self.named {
             let hash = hash(&found);
-            if !seen.insert((name.clone(), hash.clone())) {
+            if !seen.insert((name.clone(), hash.clone())) && !self.options.repeats {
                 repeated += 1;
                 continue;
             }
@@ -192,8 +246,7 @@ impl<'a> Collector<'a> {
             } else {
                 format!("{}#{name}#{}", self.path, hash.get(..12).unwrap_or_default())
             };
-            found.documents.iter_mut().for_each(|one| one.path.clone_from(&path));
-            found.warnings.iter_mut().for_each(|one| one.path.clone_from(&path));
+            found.rename(&path);
             self.found.add(found);
         }
         if repeated > 0 {
@@ -207,8 +260,15 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// One record: its name within the file, and its document with path `path`.
-fn record(bytes: &[u8], path: &str, options: &Options) -> Result<(String, Found), String> {
+/// One line's record, as [`Lines`] gives it, under a name of its own in the file `path`.
+pub(crate) fn of_line(path: &str, (bytes, place): &Piece, options: &Options) -> Result<Found, String> {
+    let Record { name, mut found } = record(bytes, "", options).map_err(|why| format!("{place}: {why}"))?;
+    found.rename(&format!("{path}#{name}"));
+    Ok(found)
+}
+
+/// One record, its document with path `path`.
+fn record(bytes: &[u8], path: &str, options: &Options) -> Result<Record, String> {
     let lossy;
     let (text, broken) = match std::str::from_utf8(bytes) {
         Ok(text) => (text, false),
@@ -245,7 +305,7 @@ fn record(bytes: &[u8], path: &str, options: &Options) -> Result<(String, Found)
     let (id, url, title, outlet) = (field("id"), field("url"), field("title"), field("outlet"));
     let (author, published) = (field("author"), field("published"));
     let sha256 = sha256(bytes);
-    let name = id.or_else(|| url.clone()).unwrap_or_else(|| sha256[..12].to_owned());
+    let name = id.clone().or_else(|| url.clone()).unwrap_or_else(|| sha256[..12].to_owned());
     let mut document =
         Document { path: path.to_owned(), title, outlet, author, url, sha256, ..Document::default() };
     if let Some(written) = published {
@@ -267,8 +327,8 @@ fn record(bytes: &[u8], path: &str, options: &Options) -> Result<(String, Found)
         _ => return Err("its \"text\" is no text".to_owned()),
     }
     crate::settle(&mut document, options);
-    found.documents.push(document);
-    Ok((name, found))
+    found.texts.push(Text { id, document });
+    Ok(Record { name, found })
 }
 
 /// Whether `text` is one JSON value or begins with one on a line of its own.

@@ -1,0 +1,181 @@
+//! Texts in the order in which they stand, some at a time, so that a file of any length takes little memory.
+
+use crate::files::{self, File, Open};
+use crate::record::{self, Line, Lines, NAMED, Piece};
+use crate::{Found, Input, Options, Text};
+use crosswire::Warned;
+use rayon::prelude::*;
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Files and records that are read at once, at most, and about how many bytes of them.
+const BATCH: usize = 64;
+const BATCH_BYTES: usize = 256 << 10;
+
+/// Reads inputs in the order in which they are given, a folder's files by name. What stands there twice is given twice,
+/// and no number of records is too many.
+pub struct Reader {
+    inputs: VecDeque<Input>,
+    /// Files of the input at hand that are not read yet.
+    files: VecDeque<File>,
+    /// The file of records at hand, with its name.
+    records: Option<(Arc<str>, Lines<Box<dyn BufRead + Send>>)>,
+    /// What it gave so far, and its records that could not be read.
+    count: usize,
+    bad: usize,
+    options: Options,
+    except: Option<PathBuf>,
+}
+
+/// What is read beside others.
+enum Task {
+    File(File),
+    /// A file and its content.
+    Content(File, Vec<u8>),
+    /// A record of the file of this name.
+    Record(Arc<str>, Piece),
+    Done(Outcome),
+}
+
+/// What a task gives.
+enum Outcome {
+    Found(Found),
+    /// A file of records begins.
+    Begin,
+    /// A record of the file of this name that could not be read, for this reason.
+    Bad(Arc<str>, String),
+    /// The file of records of this name has ended.
+    End(Arc<str>),
+}
+
+impl Reader {
+    /// Begins with the first of `inputs`; the file `except` is passed over wherever it is found.
+    pub fn new(inputs: Vec<Input>, options: Options, except: Option<PathBuf>) -> Self {
+        Self {
+            inputs: inputs.into(),
+            files: VecDeque::new(),
+            records: None,
+            count: 0,
+            bad: 0,
+            options: Options { repeats: true, ..options },
+            except: except.and_then(|path| path.canonicalize().ok()),
+        }
+    }
+
+    /// The next texts, perhaps none of them, and what was wrong with others; nothing where all is read.
+    ///
+    /// They are read with the threads of the current rayon pool.
+    pub fn next_texts(&mut self) -> Option<Warned<Vec<Text>>> {
+        let (mut tasks, mut bytes) = (Vec::new(), 0);
+        while tasks.len() < BATCH && bytes < BATCH_BYTES {
+            let Some(task) = self.next_task() else { break };
+            bytes += task.bytes();
+            tasks.push(task);
+        }
+        if tasks.is_empty() {
+            return None;
+        }
+        let options = &self.options;
+        let outcomes: Vec<Outcome> = tasks.into_par_iter().map(|task| task.run(options)).collect();
+        let mut found = Found::default();
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Found(one) => {
+                    self.count += 1;
+                    found.add(one);
+                }
+                Outcome::Begin => (self.count, self.bad) = (0, 0),
+                Outcome::Bad(path, why) => {
+                    self.bad += 1;
+                    if self.bad <= NAMED {
+                        found.warn(&path, why, true);
+                    }
+                }
+                Outcome::End(path) => {
+                    if self.bad > NAMED {
+                        found.warn(&path, format!("{} more bad records", self.bad - NAMED), true);
+                    }
+                    if self.count + self.bad == 0 {
+                        found.warn(&path, "holds no record".to_owned(), true);
+                    }
+                }
+            }
+        }
+        Some(Warned { value: found.texts, warnings: found.warnings })
+    }
+
+    fn next_task(&mut self) -> Option<Task> {
+        loop {
+            if let Some((path, lines)) = &mut self.records {
+                let path = path.clone();
+                return Some(match lines.next() {
+                    Some(Line::Record(piece)) => Task::Record(path, piece),
+                    Some(Line::Bad(why)) => Task::Done(Outcome::Bad(path, why)),
+                    Some(Line::Stopped(why)) => Task::Done(Outcome::Found(Found::nothing(&path, why))),
+                    None => {
+                        self.records = None;
+                        Task::Done(Outcome::End(path))
+                    }
+                });
+            }
+            if let Some(file) = self.files.pop_front() {
+                if !file.holds_lines() {
+                    return Some(Task::File(file));
+                }
+                return Some(match file.open(&self.options) {
+                    Ok(Open::Lines(input)) => self.begin(&file.name, input),
+                    Ok(Open::Bytes(bytes)) => Task::Content(file, bytes),
+                    Err(why) => Task::Done(Outcome::Found(Found::nothing(&file.name, why))),
+                });
+            }
+            match self.inputs.pop_front()? {
+                Input::Lines(name, stream) => {
+                    return Some(self.begin(&name, Box::new(BufReader::new(stream))));
+                }
+                Input::Path(path) => {
+                    let mut found = Found::default();
+                    self.files = files::list(vec![path], &mut found).into();
+                    let except = self.except.as_deref();
+                    self.files.retain(|file| {
+                        except.is_none_or(|path| file.path.canonicalize().map_or(true, |p| p != path))
+                    });
+                    if !found.warnings.is_empty() {
+                        return Some(Task::Done(Outcome::Found(found)));
+                    }
+                }
+            }
+        }
+    }
+
+    fn begin(&mut self, path: &str, input: Box<dyn BufRead + Send>) -> Task {
+        self.records = Some((path.into(), Lines::new(input, self.options.limits.file_bytes)));
+        Task::Done(Outcome::Begin)
+    }
+}
+
+impl Task {
+    /// About how many bytes it is going to read, or has read.
+    fn bytes(&self) -> usize {
+        match self {
+            Task::File(file) => std::fs::metadata(&file.path).map_or(0, |about| about.len() as usize),
+            Task::Content(_, bytes) | Task::Record(_, (bytes, _)) => bytes.len(),
+            Task::Done(_) => 0,
+        }
+    }
+
+    fn run(self, options: &Options) -> Outcome {
+        match self {
+            Task::File(file) => Outcome::Found(file.read(options)),
+            Task::Content(file, bytes) => {
+                Outcome::Found(files::content(&file.name, &file.path, &bytes, options))
+            }
+            Task::Record(path, piece) => match record::of_line(&path, &piece, options) {
+                Ok(found) => Outcome::Found(found),
+                Err(why) => Outcome::Bad(path, why),
+            },
+            Task::Done(outcome) => outcome,
+        }
+    }
+}
