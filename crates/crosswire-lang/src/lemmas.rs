@@ -357,14 +357,17 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Key, case, how much goes at the end, what comes there.
     type Row = (&'static str, u8, u8, &'static str);
+    /// Tags, flags, exceptions, endings.
+    type Rows = (Upos, &'static str, u32, &'static [Row], &'static [Row]);
     const KEEP: u8 = 0;
     const LOWER: u8 = 1;
     const TITLE: u8 = 2;
 
     /// A section with a table for verbs in the past, one for plurals, one for adjectives and one for names.
     fn section() -> Vec<u8> {
-        let tables: [(Upos, &str, u32, &[Row], &[Row]); 4] = [
+        let tables: [Rows; 4] = [
             (
                 Upos::Verb,
                 "VBD",
