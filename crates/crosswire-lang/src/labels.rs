@@ -43,7 +43,7 @@ macro_rules! label {
         static $list: LazyLock<Vec<&'static str>> = LazyLock::new(|| lines(include_str!($file)));
 
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
         pub struct $name(u8);
 
         impl $name {

@@ -1,11 +1,16 @@
 //! The language layer: sentences, words, tags, syntax and names of English text, with the model that finds them.
 //!
 //! [`Model::annotate`] is the whole of it. In reading order: [`document`] (what is found), [`labels`] (the tags and
-//! relations), [`model`] (how it is found).
+//! relations), [`model`] (how it is found: `file` holds what was learned, `tokens` parts words, `network` computes,
+//! `lemmas` looks up), [`write`] (how it is written down).
 
 pub mod document;
 pub mod labels;
 pub mod model;
+mod file;
+mod tokens;
+mod network;
+mod lemmas;
 pub mod write;
 
 pub use document::{Document, Name, NameKind, Sentence, Word};

@@ -1,12 +1,37 @@
 //! The model: from a text to a [`Document`].
 
-use crate::document::Document;
+use crate::document::{Document, Name, Sentence, Word};
+use crate::file::File;
+use crate::labels::{Features, Relation, Upos, Xpos};
+use crate::lemmas::Lemmatiser;
+use crate::network::{self, Arcs, FormCache, FormEncoder, Layers, Linear, Rows};
+use crate::tokens::{Token, Tokeniser};
 use rayon::prelude::*;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
-/// What finds words, sentences, syntax and names. It never changes, and may be used from many threads.
+/// The model that `training/` makes.
+static BUILTIN: &[u8] = include_bytes!("../model/english.bin");
+
+/// Paragraphs of together so many words are computed at once: enough for the products to be fast.
+const AT_ONCE: usize = 512;
+/// A paragraph of more words is cut, where a full stop stands if there is one.
+const LONGEST_PARAGRAPH: usize = 1024;
+/// A sentence of more words is cut: pairs of its words are scored.
+const LONGEST_SENTENCE: usize = 256;
+
+/// What finds words, sentences, syntax and names. What it knows never changes, and it may be used from many threads.
 #[derive(Debug)]
-pub struct Model {}
+pub struct Model {
+    tokeniser: Tokeniser<'static>,
+    lemmatiser: Lemmatiser<'static>,
+    forms: FormEncoder<'static>,
+    layers: Layers,
+    tags: Linear,
+    arcs: Arcs,
+    /// Vectors of forms met before, a store for each thread that is at work. They spare time and change nothing.
+    caches: Mutex<Vec<FormCache>>,
+}
 
 /// Why a model could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -16,28 +41,220 @@ pub enum ModelError {
     Damaged(&'static str),
 }
 
+/// Where each kind of tag stands among a word's scores.
+struct Places {
+    upos: Range<usize>,
+    xpos: Range<usize>,
+    features: Range<usize>,
+    names: Range<usize>,
+    start: Range<usize>,
+}
+
+impl Places {
+    fn new() -> Self {
+        let mut end = 0;
+        let mut next = |size: usize| {
+            end += size;
+            end - size..end
+        };
+        Places {
+            upos: next(Upos::ALL.len()),
+            xpos: next(Xpos::count()),
+            features: next(Features::count()),
+            names: next(network::NAME_TAGS),
+            start: next(2),
+        }
+    }
+}
+
 impl Model {
     /// The model that is built into the program.
     ///
     /// # Errors
     /// Never, unless the program was built with a damaged model.
     pub fn builtin() -> Result<Model, ModelError> {
-        Ok(Model {})
+        Model::from_bytes(BUILTIN)
+    }
+
+    /// A model from the bytes of its file.
+    ///
+    /// # Errors
+    /// If the bytes are not those of a model of this version, or a part of it is missing or of another size.
+    pub fn from_bytes(bytes: &'static [u8]) -> Result<Model, ModelError> {
+        let file = File::new(bytes)?;
+        let layers = Layers::read(file)?;
+        let cells = layers.cells();
+        Ok(Model {
+            tokeniser: Tokeniser::new(file.section("tokens")?)?,
+            lemmatiser: Lemmatiser::new(file.section("lemmas")?)?,
+            forms: FormEncoder::read(file, cells)?,
+            tags: Linear::read(&mut file.reader("tags")?, cells, Places::new().start.end)?,
+            arcs: Arcs::read(file, cells)?,
+            layers,
+            caches: Mutex::default(),
+        })
     }
 
     /// Analyses a text. Empty lines part paragraphs: no sentence goes across one.
     pub fn annotate(&self, text: &str) -> Document {
-        self.annotate_blocks(text, &[0..text.len()])
+        self.annotate_blocks(text, &paragraphs(text))
     }
 
     /// Analyses some stretches of a text, each on its own: no sentence goes across two. The stretches are bytes of the
-    /// text, in order, and do not overlap.
-    pub fn annotate_blocks(&self, _text: &str, _blocks: &[Range<usize>]) -> Document {
-        Document::default()
+    /// text, in order, and do not overlap; one that does not lie on characters' bounds is left out.
+    pub fn annotate_blocks(&self, text: &str, blocks: &[Range<usize>]) -> Document {
+        let mut document = Document::default();
+        let mut cache = self.caches().pop().unwrap_or_default();
+        let mut tokens = Vec::new();
+        let mut stretches: Vec<Range<usize>> = Vec::new();
+        for block in blocks {
+            let first = tokens.len();
+            self.tokeniser.find(text, block.clone(), &mut tokens);
+            cut(text, &tokens, first..tokens.len(), &mut stretches);
+            if tokens.len() >= AT_ONCE {
+                self.analyse(text, &tokens, &stretches, &mut cache, &mut document);
+                tokens.clear();
+                stretches.clear();
+            }
+        }
+        self.analyse(text, &tokens, &stretches, &mut cache, &mut document);
+        self.caches().push(cache);
+        document
     }
 
     /// Analyses many texts, on as many threads as the surrounding rayon pool has. The result is the same on any number.
     pub fn annotate_many<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Document> {
         texts.par_iter().map(|text| self.annotate(text.as_ref())).collect()
+    }
+
+    fn caches(&self) -> std::sync::MutexGuard<'_, Vec<FormCache>> {
+        self.caches.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Appends what is found in some paragraphs, which are ranges of `tokens`.
+    fn analyse(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        paragraphs: &[Range<usize>],
+        cache: &mut FormCache,
+        document: &mut Document,
+    ) {
+        if tokens.is_empty() {
+            return;
+        }
+        let form = |token: &Token| &text[token.bytes.clone()];
+        let mut vectors = Vec::with_capacity(tokens.len() * self.layers.cells());
+        self.forms.encode(tokens.iter().map(form), cache, &mut vectors);
+        let mut spaced: Vec<bool> =
+            tokens.windows(2).map(|pair| pair[0].bytes.end != pair[1].bytes.start).collect();
+        spaced.insert(0, true);
+        paragraphs.iter().for_each(|words| spaced[words.start] = true);
+        let mut rows = Rows::default();
+        self.layers.read_paragraphs(&mut vectors, &spaced, paragraphs, &mut rows);
+        let (mut sums, mut scores) = (Vec::new(), Vec::new());
+        self.tags.apply(&rows, &mut sums, &mut scores);
+
+        let places = Places::new();
+        let scores = |i: usize, of: &Range<usize>| &scores[i * places.start.end..][of.clone()];
+        let mut sentences = Vec::new();
+        let mut starts = vec![1.0; tokens.len()];
+        for paragraph in paragraphs {
+            let inner = paragraph.start + 1..paragraph.end;
+            for (start, i) in starts[inner.clone()].iter_mut().zip(inner) {
+                *start = network::softmax_at(scores(i, &places.start), 1);
+            }
+            split(&starts, paragraph.clone(), &mut sentences);
+        }
+        let attachments = self.arcs.attach(&rows, &sentences);
+
+        let offset = document.words.len();
+        for sentence in &sentences {
+            let names = network::read_names(sentence.clone().map(|i| scores(i, &places.names)));
+            document.names.extend(names.into_iter().map(|(words, kind, confidence)| {
+                let words = sentence.start + words.start..sentence.start + words.end;
+                let bytes = tokens[words.start].bytes.start..tokens[words.end - 1].bytes.end;
+                Name { bytes, words: words.start + offset..words.end + offset, kind, confidence }
+            }));
+            for i in sentence.clone() {
+                let upos = best(scores(i, &places.upos));
+                let tag_confidence = network::softmax_at(scores(i, &places.upos), upos);
+                let upos = Upos::ALL[upos];
+                let xpos = Xpos::from_index(best(scores(i, &places.xpos))).unwrap_or_default();
+                let token = &tokens[i];
+                let attachment = attachments[i];
+                document.words.push(Word {
+                    bytes: token.bytes.clone(),
+                    fused: token.fused,
+                    upos,
+                    xpos,
+                    features: Features::from_index(best(scores(i, &places.features))).unwrap_or_default(),
+                    lemma: self.lemmatiser.lemma(form(token), upos, xpos).into(),
+                    head: attachment.head.map(|head| offset + sentence.start + head),
+                    relation: Relation::from_index(attachment.relation).unwrap_or_default(),
+                    tag_confidence,
+                    head_confidence: attachment.confidence,
+                });
+            }
+            document.sentences.push(Sentence {
+                bytes: tokens[sentence.start].bytes.start..tokens[sentence.end - 1].bytes.end,
+                words: sentence.start + offset..sentence.end + offset,
+                confidence: starts[sentence.start],
+            });
+        }
+    }
+}
+
+fn best(scores: &[f32]) -> usize {
+    let pairs = scores.iter().enumerate();
+    pairs.reduce(|best, s| if s.1 > best.1 { s } else { best }).map_or(0, |(i, _)| i)
+}
+
+/// The paragraphs of a text: what empty lines part.
+fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            found.push(start..at);
+            start = at + line.len();
+        }
+        at += line.len();
+    }
+    found.push(start..at);
+    found
+}
+
+/// Appends the words of a paragraph as one range, or as several where it is very long.
+fn cut(text: &str, tokens: &[Token], mut words: Range<usize>, to: &mut Vec<Range<usize>>) {
+    let ends = |i: usize| matches!(&text[tokens[i].bytes.clone()], "." | "!" | "?");
+    while words.len() > LONGEST_PARAGRAPH {
+        let most = words.start + LONGEST_PARAGRAPH;
+        let end =
+            (words.start + LONGEST_PARAGRAPH / 2..most).rev().find(|&i| ends(i)).map_or(most, |i| i + 1);
+        to.push(words.start..end);
+        words.start = end;
+    }
+    if !words.is_empty() {
+        to.push(words);
+    }
+}
+
+/// Appends the sentences of a paragraph. One that is too long is cut where a sentence most likely begins.
+fn split(starts: &[f32], paragraph: Range<usize>, to: &mut Vec<Range<usize>>) {
+    let mut start = paragraph.start;
+    for i in paragraph.start + 1..=paragraph.end {
+        if i < paragraph.end && starts[i] <= 0.5 {
+            continue;
+        }
+        while i - start > LONGEST_SENTENCE {
+            let window = start + LONGEST_SENTENCE / 2..=start + LONGEST_SENTENCE;
+            let at = window.reduce(|best, at| if starts[at] > starts[best] { at } else { best });
+            let at = at.unwrap_or(i);
+            to.push(start..at);
+            start = at;
+        }
+        to.push(start..i);
+        start = i;
     }
 }

@@ -1,0 +1,119 @@
+//! A linear layer with 8-bit weights.
+
+use super::kernel::{self, LANES, Pairs};
+use crate::file::Reader;
+use crate::model::ModelError;
+
+/// The largest magnitude of a number in a row: 11 bits and a sign.
+const MOST: f32 = 2047.0;
+
+/// Rows of real numbers, each brought to whole numbers by a scale of its own.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    numbers: Vec<i16>,
+    scales: Vec<f32>,
+    width: usize,
+}
+
+impl Rows {
+    /// Begins anew, for rows of `width` numbers.
+    pub(crate) fn clear(&mut self, width: usize) {
+        self.numbers.clear();
+        self.scales.clear();
+        self.width = width;
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.scales.len()
+    }
+
+    /// One row's whole numbers, and by what to multiply them.
+    pub(super) fn row(&self, i: usize) -> (&[i16], f32) {
+        let padded = self.width.next_multiple_of(2);
+        (&self.numbers[i * padded..(i + 1) * padded], self.scales[i])
+    }
+
+    /// Appends a row.
+    #[inline(always)]
+    pub(super) fn push(&mut self, row: &[f32]) {
+        debug_assert_eq!(row.len(), self.width);
+        let mut lanes = [0.0f32; 16];
+        let (chunks, rest) = row.as_chunks::<16>();
+        for chunk in chunks {
+            for (lane, value) in lanes.iter_mut().zip(chunk) {
+                *lane = if value.abs() > *lane { value.abs() } else { *lane };
+            }
+        }
+        let most =
+            lanes.iter().chain(rest).fold(1e-9f32, |most, v| if v.abs() > most { v.abs() } else { most });
+        let factor = MOST / most;
+        // Adding this number rounds to whole ones.
+        const ROUND: f32 = 12_582_912.0;
+        self.numbers.extend(row.iter().map(|value| ((value * factor + ROUND) - ROUND) as i32 as i16));
+        if self.width % 2 == 1 {
+            self.numbers.push(0);
+        }
+        self.scales.push(most / MOST);
+    }
+}
+
+/// Outputs are sums of inputs by weights, and a bias. A normalisation before the layer is folded into it.
+#[derive(Debug)]
+pub(crate) struct Linear {
+    weights: Vec<Pairs>,
+    /// Inputs, in pairs.
+    pairs: usize,
+    /// For each output: by what to multiply its sum, what to add.
+    scales: Vec<f32>,
+    biases: Vec<f32>,
+    outputs: usize,
+}
+
+impl Linear {
+    /// Reads a section: outputs, inputs (u32), a scale and a bias for each output (f32), weights row by row (i8).
+    pub(crate) fn read(section: &mut Reader<'_>, inputs: usize, outputs: usize) -> Result<Self, ModelError> {
+        if (section.u32()? as usize, section.u32()? as usize) != (outputs, inputs) {
+            return Err(ModelError::Damaged("a layer of another size"));
+        }
+        let padded = outputs.next_multiple_of(LANES);
+        let mut scales = section.f32s(outputs)?;
+        let mut biases = section.f32s(outputs)?;
+        scales.resize(padded, 0.0);
+        biases.resize(padded, 0.0);
+        let bytes = section.bytes(outputs * inputs)?;
+        let pairs = inputs.div_ceil(2);
+        let mut weights = vec![Pairs([0; 2 * LANES]); padded / LANES * pairs];
+        for (output, row) in bytes.chunks_exact(inputs).enumerate() {
+            let block = &mut weights[output / LANES * pairs..][..pairs];
+            let lane = output % LANES;
+            for (Pairs(pair), two) in block.iter_mut().zip(row.chunks(2)) {
+                for (place, &byte) in pair[2 * lane..].iter_mut().zip(two) {
+                    *place = i16::from(byte.cast_signed());
+                }
+            }
+        }
+        Ok(Linear { weights, pairs, scales, biases, outputs })
+    }
+
+    /// How many outputs a row has.
+    pub(crate) fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// The outputs of all rows, one row after the other. `sums` is space to work in.
+    pub(crate) fn apply(&self, rows: &Rows, sums: &mut Vec<i32>, out: &mut Vec<f32>) {
+        let padded = self.scales.len();
+        sums.clear();
+        sums.resize(rows.len() * padded, 0);
+        kernel::multiply(&rows.numbers, rows.len(), &self.weights, self.pairs, sums);
+        out.clear();
+        out.reserve(rows.len() * self.outputs);
+        kernel::wide(|| {
+            for (sums, &scale) in sums.chunks_exact(padded).zip(&rows.scales) {
+                let each = sums.iter().zip(&self.scales).zip(&self.biases).take(self.outputs);
+                out.extend(each.map(|((&sum, &by), &bias)| sum as f32 * (by * scale) + bias));
+            }
+        });
+    }
+}
