@@ -1,7 +1,7 @@
 //! Which word each word depends on, and how: scores of all pairs of a sentence's words (Dozat and Manning, "Deep Biaffine
 //! Attention for Neural Dependency Parsing", ICLR 2017), and the best tree over them.
 
-use super::kernel;
+use super::kernel::wide;
 use super::linear::{Linear, Rows};
 use super::math::softmax_at;
 use crate::file::File;
@@ -59,34 +59,20 @@ impl Arcs {
         self.head.apply(rows, &mut sums, &mut heads);
         let mut dep_arcs = Rows::default();
         let mut head_arcs = Rows::default();
-        dep_arcs.clear(ARC);
-        head_arcs.clear(ARC);
-        kernel::wide(|| {
-            let positive = |v: &mut f32| *v = if *v > 0.0 { *v } else { 0.0 };
-            deps.iter_mut().for_each(positive);
-            heads.extend_from_slice(&self.root);
-            heads.iter_mut().for_each(positive);
-            deps.chunks_exact(ARC + REL).for_each(|d| dep_arcs.push(&d[..ARC]));
-            heads.chunks_exact(ARC + REL).for_each(|h| head_arcs.push(&h[..ARC]));
-        });
+        heads.extend_from_slice(&self.root);
+        positive_rows(&mut deps, &mut dep_arcs);
+        positive_rows(&mut heads, &mut head_arcs);
         let mut queries = Vec::new();
         self.arc.apply(&dep_arcs, &mut sums, &mut queries);
         dep_arcs.clear(ARC);
-        kernel::wide(|| queries.chunks_exact(ARC).for_each(|q| dep_arcs.push(q)));
+        queries.chunks_exact(ARC).for_each(|query| dep_arcs.push(query));
 
         let root = rows.len();
         let mut attachments = Vec::with_capacity(rows.len());
         let mut scores = Vec::new();
         for sentence in sentences {
             let n = sentence.len();
-            scores.clear();
-            kernel::wide(|| {
-                for i in sentence.clone() {
-                    let query = dep_arcs.row(i);
-                    scores.push(score(query, head_arcs.row(root)));
-                    scores.extend(sentence.clone().map(|j| score(query, head_arcs.row(j))));
-                }
-            });
+            score(&dep_arcs, &head_arcs, sentence.clone(), root, &mut scores);
             let tree = tree(&scores, n);
             attachments.extend(tree.into_iter().enumerate().map(|(i, head)| {
                 let confidence = softmax_at(&scores[i * (n + 1)..(i + 1) * (n + 1)], head);
@@ -112,19 +98,13 @@ impl Arcs {
             std::array::from_fn(|k| of[at + k])
         };
         let root = attachments.len();
-        kernel::wide(|| {
-            for sentence in sentences {
-                for i in sentence.clone() {
-                    let head = attachments[i].head.map_or(root, |h| sentence.start + h);
-                    let (d, e) = (part(deps, i), part(heads, head));
-                    let both: [f32; REL] = std::array::from_fn(|k| {
-                        let v = d[k] + e[k] - 0.5;
-                        if v > 0.0 { v } else { 0.0 }
-                    });
-                    rows.push(&both);
-                }
+        for sentence in sentences {
+            for i in sentence.clone() {
+                let head = attachments[i].head.map_or(root, |h| sentence.start + h);
+                let (d, e) = (part(deps, i), part(heads, head));
+                rows.push(&std::array::from_fn::<f32, REL, _>(|k| positive(d[k] + e[k] - 0.5)));
             }
-        });
+        }
         let (mut sums, mut scores) = (Vec::new(), Vec::new());
         self.rel.apply(&rows, &mut sums, &mut scores);
         let each = scores.chunks_exact(self.rel.outputs());
@@ -140,11 +120,35 @@ impl Arcs {
     }
 }
 
-/// The product of two rows.
 #[inline(always)]
-fn score((a, a_scale): (&[i16], f32), (b, b_scale): (&[i16], f32)) -> f32 {
-    let sum: i32 = a.iter().zip(b).map(|(&a, &b)| i32::from(a) * i32::from(b)).sum();
-    sum as f32 * (a_scale * b_scale)
+fn positive(v: f32) -> f32 {
+    if v > 0.0 { v } else { 0.0 }
+}
+
+wide! {
+    /// Cuts vectors to what is above zero, and brings the part that scores arcs to whole numbers.
+    fn positive_rows(vectors: &mut [f32], arcs: &mut Rows) {
+        arcs.clear(ARC);
+        for vector in vectors.chunks_exact_mut(ARC + REL) {
+            vector.iter_mut().for_each(|v| *v = positive(*v));
+            arcs.push(&vector[..ARC]);
+        }
+    }
+}
+
+wide! {
+    /// For each word of a sentence, the scores of the root and of each word as its head.
+    fn score(deps: &Rows, heads: &Rows, sentence: Range<usize>, root: usize, scores: &mut Vec<f32>) {
+        scores.clear();
+        for i in sentence.clone() {
+            let (a, a_scale) = deps.row(i);
+            scores.extend([root].into_iter().chain(sentence.clone()).map(|j| {
+                let (b, b_scale) = heads.row(j);
+                let sum: i32 = a.iter().zip(b).map(|(&a, &b)| i32::from(a) * i32::from(b)).sum();
+                sum as f32 * (a_scale * b_scale)
+            }));
+        }
+    }
 }
 
 /// The best tree with one root: for each word its head, counted from one, 0 for the root. `scores` has for each word those

@@ -2,7 +2,6 @@
 //!
 //! `training/student.py` looks up the same (`Forms`); both must be changed together.
 
-use super::kernel;
 use super::linear::{Linear, Rows};
 use crate::file::{File, Reader, Strings};
 use crate::model::ModelError;
@@ -115,12 +114,10 @@ impl<'m> FormEncoder<'m> {
         if rows.len() > 0 {
             self.one.apply(rows, sums, hidden);
             rows.clear(self.one.outputs());
-            kernel::wide(|| {
-                for row in hidden.chunks_exact_mut(self.one.outputs()) {
-                    row.iter_mut().for_each(|v| *v = if *v > 0.0 { *v } else { 0.0 });
-                    rows.push(row);
-                }
-            });
+            for row in hidden.chunks_exact_mut(self.one.outputs()) {
+                row.iter_mut().for_each(|v| *v = if *v > 0.0 { *v } else { 0.0 });
+                rows.push(row);
+            }
             self.two.apply(rows, sums, out);
             vectors.extend_from_slice(out);
         }

@@ -48,21 +48,33 @@ fn plain(rows: &[i16], weights: &[Pairs], pairs: usize, out: &mut [i32]) {
     }
 }
 
-/// Runs a closure's body compiled for the machine's wider vectors where it has them. Fusing multiplication and addition
-/// is not switched on, so that real numbers come out the same.
-#[inline(always)]
-pub(super) fn wide<T>(work: impl FnOnce() -> T) -> T {
-    #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") {
-        #[target_feature(enable = "avx2")]
-        fn run<T>(work: impl FnOnce() -> T) -> T {
-            work()
+/// Defines a function over slices that is compiled twice: for any machine, and for the wider vectors of AVX2, which is
+/// taken where the machine has them. Fusing multiplication and addition is not switched on, so that real numbers come out
+/// the same.
+macro_rules! wide {
+    ($(#[$doc:meta])* fn $name:ident($($arg:ident: $type:ty),* $(,)?) $body:block) => {
+        $(#[$doc])*
+        fn $name($($arg: $type),*) {
+            #[inline(always)]
+            fn body($($arg: $type),*) $body
+            #[cfg(target_arch = "x86_64")]
+            if is_x86_feature_detected!("avx2") {
+                #[target_feature(enable = "avx2")]
+                fn wide($($arg: $type),*) {
+                    body($($arg),*)
+                }
+                // SAFETY: the processor has AVX2.
+                #[allow(unsafe_code, reason = "the processor was asked")]
+                unsafe {
+                    wide($($arg),*);
+                }
+                return;
+            }
+            body($($arg),*)
         }
-        // SAFETY: the processor has AVX2.
-        return unsafe { run(work) };
-    }
-    work()
+    };
 }
+pub(super) use wide;
 
 #[cfg(target_arch = "x86_64")]
 mod avx2 {

@@ -6,9 +6,9 @@
 //! `f = σ(u1)`, `r = σ(u2)`, `c = f c' + (1 - f) u0`, `h = r c + (1 - r) x`. All products of a layer are made at once for
 //! all words of all paragraphs, which is where its speed comes from.
 
-use super::kernel;
+use super::kernel::wide;
 use super::linear::{Linear, Rows};
-use super::math::{normalise, sigmoid};
+use super::math::{normalise, sigmoids};
 use crate::file::File;
 use crate::model::ModelError;
 use std::ops::Range;
@@ -52,57 +52,61 @@ impl Layers {
         rows: &mut Rows,
     ) {
         let cells = self.cells;
-        kernel::wide(|| {
-            for (x, &spaced) in x.chunks_exact_mut(cells).zip(spaced) {
-                x.iter_mut().zip(&self.spaced[usize::from(spaced)]).for_each(|(x, s)| *x += s);
-            }
-        });
+        for (x, &spaced) in x.chunks_exact_mut(cells).zip(spaced) {
+            x.iter_mut().zip(&self.spaced[usize::from(spaced)]).for_each(|(x, s)| *x += s);
+        }
         let (mut sums, mut u) = (Vec::new(), Vec::new());
         for layer in &self.layers {
             prepare(x, cells, rows);
             layer.apply(rows, &mut sums, &mut u);
-            kernel::wide(|| {
-                for words in paragraphs {
-                    recur(x, &u, words.clone(), cells, 0..cells / 2);
-                    recur(x, &u, words.clone().rev(), cells, cells / 2..cells);
-                }
-            });
+            recur(x, &u, paragraphs, cells);
         }
         prepare(x, cells, rows);
     }
 }
 
-/// Normalises each vector and brings it to whole numbers.
-fn prepare(x: &[f32], cells: usize, rows: &mut Rows) {
-    rows.clear(cells);
-    let mut normal = vec![0.0; cells];
-    kernel::wide(|| {
+wide! {
+    /// Normalises each vector and brings it to whole numbers.
+    fn prepare(x: &[f32], cells: usize, rows: &mut Rows) {
+        rows.clear(cells);
+        let mut normal = vec![0.0; cells];
         for x in x.chunks_exact(cells) {
             normalise(x, &mut normal);
             rows.push(&normal);
         }
-    });
+    }
 }
 
-/// Carries the cells of one direction along the words.
+wide! {
+    /// Carries the cells along the words of each paragraph, in both directions.
+    fn recur(x: &mut [f32], u: &[f32], paragraphs: &[Range<usize>], cells: usize) {
+        let half = cells / 2;
+        let mut carried = vec![0.0f32; half];
+        for words in paragraphs {
+            for (backwards, at) in [(false, 0), (true, half)] {
+                carried.fill(0.0);
+                for step in words.clone() {
+                    let word = if backwards { words.end - 1 - (step - words.start) } else { step };
+                    let u = &u[word * 3 * cells..][..3 * cells];
+                    let part = |i: usize| &u[i * cells + at..][..half];
+                    let x = &mut x[word * cells + at..][..half];
+                    carry(x, &mut carried, part(0), part(1), part(2));
+                }
+            }
+        }
+    }
+}
+
+/// One word's cells of one direction.
 #[inline(always)]
-fn recur(x: &mut [f32], u: &[f32], words: impl Iterator<Item = usize>, cells: usize, half: Range<usize>) {
-    let mut carried = vec![0.0f32; half.len()];
-    for word in words {
-        let x = &mut x[word * cells..][half.clone()];
-        let u = &u[word * 3 * cells..][..3 * cells];
-        let (u0, rest) = u.split_at(cells);
-        let (u1, u2) = rest.split_at(cells);
-        let each = x
-            .iter_mut()
-            .zip(&mut carried)
-            .zip(&u0[half.clone()])
-            .zip(&u1[half.clone()])
-            .zip(&u2[half.clone()]);
-        for ((((x, carried), u0), u1), u2) in each {
-            let (f, r) = (sigmoid(*u1), sigmoid(*u2));
-            *carried = f * *carried + (1.0 - f) * u0;
-            *x = r * *carried + (1.0 - r) * *x;
+fn carry(x: &mut [f32], carried: &mut [f32], u0: &[f32], u1: &[f32], u2: &[f32]) {
+    let (x, carried) = (x.as_chunks_mut::<8>().0, carried.as_chunks_mut::<8>().0);
+    let u = u0.as_chunks::<8>().0.iter().zip(u1.as_chunks::<8>().0).zip(u2.as_chunks::<8>().0);
+    for ((x, carried), ((u0, u1), u2)) in x.iter_mut().zip(carried).zip(u) {
+        for i in 0..8 {
+            let (f, r) = sigmoids(u1[i], u2[i]);
+            carried[i] = f * carried[i] + (1.0 - f) * u0[i];
+            x[i] = r * carried[i] + (1.0 - r) * x[i];
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A linear layer with 8-bit weights.
 
-use super::kernel::{self, LANES, Pairs};
+use super::kernel::{self, LANES, Pairs, wide};
+use super::math::round;
 use crate::file::Reader;
 use crate::model::ModelError;
 
@@ -48,9 +49,7 @@ impl Rows {
         let most =
             lanes.iter().chain(rest).fold(1e-9f32, |most, v| if v.abs() > most { v.abs() } else { most });
         let factor = MOST / most;
-        // Adding this number rounds to whole ones.
-        const ROUND: f32 = 12_582_912.0;
-        self.numbers.extend(row.iter().map(|value| ((value * factor + ROUND) - ROUND) as i32 as i16));
+        self.numbers.extend(row.iter().map(|value| round(value * factor)));
         if self.width % 2 == 1 {
             self.numbers.push(0);
         }
@@ -108,12 +107,23 @@ impl Linear {
         sums.resize(rows.len() * padded, 0);
         kernel::multiply(&rows.numbers, rows.len(), &self.weights, self.pairs, sums);
         out.clear();
-        out.reserve(rows.len() * self.outputs);
-        kernel::wide(|| {
-            for (sums, &scale) in sums.chunks_exact(padded).zip(&rows.scales) {
-                let each = sums.iter().zip(&self.scales).zip(&self.biases).take(self.outputs);
-                out.extend(each.map(|((&sum, &by), &bias)| sum as f32 * (by * scale) + bias));
+        out.resize(rows.len() * self.outputs, 0.0);
+        scale(sums, &rows.scales, &self.scales, &self.biases, out);
+    }
+}
+
+wide! {
+    /// From sums of whole numbers to real ones. Of each row of sums, those beyond the outputs fill up a block.
+    fn scale(sums: &[i32], rows: &[f32], scales: &[f32], biases: &[f32], out: &mut [f32]) {
+        let (padded, outputs) = (scales.len(), out.len().checked_div(rows.len()).unwrap_or(0));
+        if outputs == 0 {
+            return;
+        }
+        for ((sums, row), out) in sums.chunks_exact(padded).zip(rows).zip(out.chunks_exact_mut(outputs)) {
+            let each = sums.iter().zip(scales).zip(biases);
+            for (out, ((&sum, &by), &bias)) in out.iter_mut().zip(each) {
+                *out = sum as f32 * (by * row) + bias;
             }
-        });
+        }
     }
 }

@@ -1,12 +1,23 @@
 //! Functions of real numbers, from additions, multiplications and divisions alone: a system's own `exp` differs from
 //! another's in the last bit.
 
-/// `e` to the power of `x`, to about one part in ten million; the range is cut to where the result is a normal number.
+/// Adding this number rounds to whole ones, which then are the low bits of the sum.
+const ROUND: f32 = 12_582_912.0;
+
+/// The nearest whole number, of numbers between -32768 and 32767; a cast would take care of others too, at a price.
+#[inline(always)]
+pub(super) fn round(x: f32) -> i16 {
+    (x + ROUND).to_bits() as i16
+}
+
+/// `e` to the power of `x`, to about one part in three million; beyond 30 and -30 as at these.
 #[inline(always)]
 pub(super) fn exp(x: f32) -> f32 {
     // Cody and Waite: x = n ln 2 + r, with ln 2 in two parts; then a polynomial (Cephes' expf).
-    let x = x.clamp(-87.0, 88.0);
-    let n = (x * std::f32::consts::LOG2_E + 12_582_912.0) - 12_582_912.0;
+    let x = if x > 30.0 { 30.0 } else { x };
+    let x = if x < -30.0 { -30.0 } else { x };
+    let rounded = x * std::f32::consts::LOG2_E + ROUND;
+    let n = rounded - ROUND;
     let r = x - n * 0.693_359_4 - n * -2.121_944_4e-4;
     let p = 1.987_569_1e-4;
     let p = p * r + 1.398_199_9e-3;
@@ -15,13 +26,16 @@ pub(super) fn exp(x: f32) -> f32 {
     let p = p * r + 1.666_666_5e-1;
     let p = p * r + 0.5;
     let y = p * r * r + r + 1.0;
-    y * f32::from_bits(((n as i32 + 127) as u32) << 23)
+    // The exponent is added to the bits of y, which lies between 0.7 and 1.5.
+    f32::from_bits(y.to_bits().wrapping_add(rounded.to_bits() << 23))
 }
 
-/// The logistic function.
+/// The logistic function of two numbers, with one division.
 #[inline(always)]
-pub(super) fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + exp(-x))
+pub(super) fn sigmoids(x: f32, y: f32) -> (f32, f32) {
+    let (x, y) = (1.0 + exp(-x), 1.0 + exp(-y));
+    let inverse = 1.0 / (x * y);
+    (y * inverse, x * inverse)
 }
 
 /// Sums in sixteen lanes and then across them: the same order whatever a machine's vectors hold.
@@ -70,12 +84,19 @@ mod tests {
 
     #[test]
     fn exp_is_near_the_true_one() {
-        for i in -8700..8800 {
+        for i in -3000..3000 {
             let x = i as f32 / 100.0;
             let near = f64::from(exp(x)) / f64::from(x).exp();
             assert!((near - 1.0).abs() < 3e-7, "{x}: {near}");
         }
-        assert_eq!(exp(f32::NEG_INFINITY), exp(-87.0));
+        assert_eq!(exp(f32::NEG_INFINITY), exp(-30.0));
+        let (half, one) = sigmoids(0.0, 99.0);
+        assert!((half - 0.5).abs() < 1e-7 && (one - 1.0).abs() < 1e-7);
+    }
+
+    #[test]
+    fn numbers_are_rounded_to_the_nearest() {
+        assert_eq!([-2047.0, -1.6, -0.4, 0.0, 0.6, 2046.9].map(round), [-2047, -2, 0, 0, 1, 2047]);
     }
 
     #[test]
