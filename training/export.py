@@ -1,6 +1,6 @@
 """Writes the model file that is built into the program; crates/crosswire-lang/src/file.rs tells its form.
 
-  python export.py VECTORS.npz GAZETTEER.tsv MODEL.pt TOKENS.bin LEMMAS.bin OUT.bin
+  python export.py VECTORS.npz GAZETTEER.tsv MODEL.pt SENTENCES.npz TOKENS.bin LEMMAS.bin OUT.bin
 
 Weights become 8-bit numbers, each row with a scale of its own. The normalisation before a layer is folded into it.
 """
@@ -54,12 +54,15 @@ def strings(words):
     return struct.pack("<I", len(data)) + ends.tobytes() + b"".join(data)
 
 
-def sections(vectors, gazetteer, model):
+def sections(vectors, gazetteer, model, sentences):
     words = vectors["words"].item().split("\n")
     order = sorted(range(len(words)), key=lambda i: words[i].encode())
     out = {"words": strings([words[i] for i in order])}
     w = model.forms.word.weight.detach().numpy()
     out["word vectors"] = table(np.concatenate([w[:1], w[1:][order]]))
+    s = sentences["rows"]
+    # A word that is not known says nothing of what a sentence is about.
+    out["sentence vectors"] = table(np.concatenate([0 * s[:1], s[1:][order]]))
     out["affixes"] = table(model.forms.affix.weight.detach().numpy())
     names = sorted(gazetteer.bits, key=str.encode)
     out["gazetteer"] = strings(names) + np.array([gazetteer.bits[n] for n in names], dtype="<u2").tobytes()
@@ -95,14 +98,14 @@ def write(sections, path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("vectors", "gazetteer", "model", "tokens", "lemmas", "out"):
+    for name in ("vectors", "gazetteer", "model", "sentences", "tokens", "lemmas", "out"):
         parser.add_argument(name)
     args = parser.parse_args()
     vectors = np.load(args.vectors)
     model = student.Student(None, len(vectors["words"].item().split("\n")))
     model.load_state_dict(torch.load(args.model))
     model.eval()
-    parts = sections(vectors, student.Gazetteer(args.gazetteer), model)
+    parts = sections(vectors, student.Gazetteer(args.gazetteer), model, np.load(args.sentences))
     parts["tokens"], parts["lemmas"] = open(args.tokens, "rb").read(), open(args.lemmas, "rb").read()
     write(parts, args.out)
 

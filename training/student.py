@@ -1,6 +1,7 @@
 """The model that ships: trained on the treebanks and on open text that the teacher labelled.
 
   python student.py train VECTORS.npz GAZETTEER.tsv SILVER OUT.pt [--names FOLDER] [--minutes M]
+  python student.py train ... --begin MODEL.pt --rate 0.3 --teacher-names FOLDER     goes on with names that a teacher labelled
   python student.py score VECTORS.npz GAZETTEER.tsv MODEL.pt
 
 What a word looks like is computed once for each form (`Forms`, `FormEncoder`); four layers of gated recurrences read a
@@ -265,6 +266,7 @@ class Corpus:
             part[k], part[k + "_p"] = f[k].astype(np.int64), f[k + "_p"].astype(np.float32)
         part["names"], part["names_p"] = np.zeros((n, 2), dtype=np.int64), np.zeros((n, 2), dtype=np.float32)
         part["article"], part["at"], part["end"] = f["article"].item().split("\n"), at, end
+        part["file"] = Path(path).name
         self.parts.append(part)
 
     def finish(self):
@@ -318,6 +320,17 @@ class Corpus:
                         self.names[w, 0] = np.maximum(tags, 0)
                         self.names_p[w, 0] = [stream_weight * (t >= 0) for t in tags]
                     at += n
+        return int((self.names_p[:, 0] > 0).sum())
+
+    def load_teacher_names(self, folder, treebank_weight):
+        """Takes the names of open text from names_teacher.py, and gives those of the treebanks a weight."""
+        for part, first in zip(self.parts, self.first):
+            w = slice(first, first + len(part["form"]))
+            if "ids" in part:
+                self.names_p[w] *= treebank_weight
+            elif (folder / part["file"]).exists():
+                f = np.load(folder / part["file"])
+                self.names[w], self.names_p[w] = f["names"], f["names_p"]
         return int((self.names_p[:, 0] > 0).sum())
 
     def batch(self, group):
@@ -488,19 +501,23 @@ def train(args):
     corpus.finish()
     dev = dev_corpora(forms)
     known = corpus.load_names(Path(args.names))
+    if args.teacher_names:
+        known = corpus.load_teacher_names(Path(args.teacher_names), args.treebank_names)
     model = Student(vectors, len(forms.words))
+    if args.begin:
+        model.load_state_dict(torch.load(args.begin))
     print(f"{len(corpus.form)} words, {len(forms.rows)} forms, {known} with names, {sum(p.numel() for p in model.parameters())} weights", flush=True)
     slow = [p for n, p in model.named_parameters() if n.startswith("forms.word")]
     rest = [p for n, p in model.named_parameters() if not n.startswith("forms.word")]
     optimiser = torch.optim.AdamW([{"params": rest, "lr": 2e-3}, {"params": slow, "lr": 1e-3}], betas=(0.9, 0.98), weight_decay=0.02, fused=True)
-    peak = [g["lr"] for g in optimiser.param_groups]
+    peak = [g["lr"] * args.rate for g in optimiser.param_groups]
     average = {k: v.detach().clone() for k, v in model.state_dict().items()}
     gold_items, silver_items = np.arange(gold), np.arange(gold, len(corpus.length))
     gold_batches, silver_batches = endless(corpus, gold_items, args.batch, rng), endless(corpus, silver_items, args.batch, rng)
     counts = torch.tensor(np.concatenate([[0], vectors["counts"] + 4 * vectors["train"]])).float()
     weights = {"upos": 1.0, "xpos": 0.5, "feats": 0.5, "names": 1.0, "start": 1.0, "head": 1.0, "rel": 1.0}
     began, step, losses, words = time.time(), 0, {}, 0
-    length, stamp, shown = args.minutes * 60, None, 0
+    length, shown = args.minutes * 60, 0
     while True:
         spent = (time.time() - began) / length
         if spent >= 1:
@@ -538,10 +555,6 @@ def train(args):
         if int(spent * args.looks) > shown:
             shown = int(spent * args.looks)
             look(model, average, dev, args.out)
-            files = [p.stat().st_mtime for p in sorted(Path(args.names).glob("*.jsonl"))]
-            if files != stamp:
-                stamp = files
-                print("names:", corpus.load_names(Path(args.names)), flush=True)
     look(model, average, dev, args.out)
 
 
@@ -571,6 +584,10 @@ def main():
     for name in ("vectors", "gazetteer", "silver", "out"):
         t.add_argument(name)
     t.add_argument("--names", default="names")
+    t.add_argument("--begin", help="weights to begin with")
+    t.add_argument("--rate", type=float, default=1.0, help="share of the full learning rate")
+    t.add_argument("--teacher-names", help="folder of names_teacher.py's labels")
+    t.add_argument("--treebank-names", type=float, default=0.3, help="weight of the treebanks' names beside the teacher's")
     t.add_argument("--minutes", type=float, default=60)
     t.add_argument("--batch", type=int, default=2400, help="words in a batch, padding counted")
     t.add_argument("--gold", type=float, default=0.4, help="share of batches from the treebanks")

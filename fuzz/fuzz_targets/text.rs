@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use crosswire::{Document, brief};
+use crosswire::{Document, brief, Model};
 use crosswire_model::{Basis, Ledger};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
@@ -30,14 +30,15 @@ fuzz_target!(|bytes: &[u8]| {
         .collect();
     let reversed = documents.iter().rev().cloned().collect();
 
-    let made = brief(documents, Vec::new()).value;
+    let model = Model::builtin().expect("the model is sound");
+    let made = brief(&model, documents, Vec::new()).value;
     let texts: BTreeMap<&str, Vec<char>> =
         made.texts.iter().map(|(id, text)| (id.0.as_str(), text.chars().collect())).collect();
     let json = serde_json::to_value(&made.ledger).expect("a ledger can be written");
     check(&json, None, &texts);
     let read: Ledger = serde_json::from_value(json).expect("and read back");
     assert!(read == made.ledger, "a ledger is read back as it was written");
-    assert!(brief(reversed, Vec::new()).value == made, "the order of the documents makes no difference");
+    assert!(brief(&model, reversed, Vec::new()).value == made, "the order of the documents makes no difference");
 });
 
 /// Every span lies in its article's text, and holds the words that stand beside it.

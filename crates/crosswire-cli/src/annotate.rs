@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Annotate) -> Result<bool, Error> {
 
 fn annotate(args: &Annotate, progress: &Progress, warnings: &mut Vec<Warning>) -> Result<(), Error> {
     let layout = layout(args);
-    let model = Model::builtin().map_err(|e| Error::Model(e.to_string()))?;
+    let model = Model::builtin()?;
     let mut reader = Reader::new(input::inputs(&args.paths), Options::default(), args.output.clone());
     let mut sink = None;
     let (mut names, mut done) = (Names::default(), 0);

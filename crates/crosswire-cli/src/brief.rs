@@ -60,7 +60,7 @@ fn reports(args: &Brief, format: Format) -> Result<Reports, Error> {
     progress.work(documents.len());
     let skipped = warnings.iter().filter(|w| w.skipped);
     let skipped = skipped.map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() }).collect();
-    let brief = crosswire::brief(documents, skipped);
+    let brief = crosswire::brief(&crosswire::Model::builtin()?, documents, skipped);
     warnings.extend(brief.warnings);
     let (ledger, texts) = (&brief.value.ledger, &brief.value.texts);
     let text = match format {

@@ -21,8 +21,8 @@ pub(crate) enum Error {
     Signals(String),
     #[error("cannot write JSON: {0}")]
     Json(String),
-    #[error("{0}")]
-    Model(String),
+    #[error(transparent)]
+    Model(#[from] crosswire_lang::ModelError),
 }
 
 impl Error {

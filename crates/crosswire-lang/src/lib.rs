@@ -2,13 +2,15 @@
 //!
 //! [`Model::annotate`] is the whole of it. In reading order: [`document`] (what is found), [`labels`] (the tags and
 //! relations), [`model`] (how it is found: `file` holds what was learned, `tokens` parts words, `network` computes,
-//! `lemmas` looks up), [`write`] (how it is written down).
+//! `lemmas` looks up), `vector` tells how alike passages are), [`abbreviations`], [`write`] (how it is written down).
 
 pub mod document;
 pub mod labels;
 pub mod model;
 mod file;
 mod tokens;
+pub mod abbreviations;
+mod vector;
 mod network;
 mod lemmas;
 pub mod write;
@@ -16,3 +18,4 @@ pub mod write;
 pub use document::{Document, Name, NameKind, Sentence, Word};
 pub use labels::{Features, Relation, Upos, Xpos};
 pub use model::{Model, ModelError};
+pub use vector::Vector;

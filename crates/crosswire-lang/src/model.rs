@@ -1,11 +1,13 @@
 //! The model: from a text to a [`Document`].
 
+use crate::abbreviations::{Abbreviation, abbreviation, begins_sentence};
 use crate::document::{Document, Name, Sentence, Word};
 use crate::file::File;
 use crate::labels::{Features, Relation, Upos, Xpos};
 use crate::lemmas::Lemmatiser;
-use crate::network::{self, Arcs, FormCache, FormEncoder, Layers, Linear, Rows};
+use crate::network::{self, Arcs, FormCache, FormEncoder, Layers, Linear, Rows, Table};
 use crate::tokens::{Token, Tokeniser};
+use crate::vector::{self, Vector};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -29,6 +31,7 @@ pub struct Model {
     layers: Layers,
     tags: Linear,
     arcs: Arcs,
+    sentences: Table<'static>,
     /// Vectors of forms met before, a store for each thread that is at work. They spare time and change nothing.
     caches: Mutex<Vec<FormCache>>,
 }
@@ -84,10 +87,12 @@ impl Model {
         let file = File::new(bytes)?;
         let layers = Layers::read(file)?;
         let cells = layers.cells();
+        let forms = FormEncoder::read(file, cells)?;
         Ok(Model {
+            sentences: Table::read(&mut file.reader("sentence vectors")?, forms.rows(), vector::WIDTH)?,
             tokeniser: Tokeniser::new(file.section("tokens")?)?,
             lemmatiser: Lemmatiser::new(file.section("lemmas")?)?,
-            forms: FormEncoder::read(file, cells)?,
+            forms,
             tags: Linear::read(&mut file.reader("tags")?, cells, Places::new().start.end)?,
             arcs: Arcs::read(file, cells)?,
             layers,
@@ -127,6 +132,12 @@ impl Model {
         texts.par_iter().map(|text| self.annotate(text.as_ref())).collect()
     }
 
+    /// What a passage is about: the vector of some words of a text that was analysed.
+    pub fn vector(&self, text: &str, words: &[Word]) -> Vector {
+        let forms = words.iter().filter_map(|word| text.get(word.bytes.clone()));
+        Vector::sum(&self.sentences, forms.map(|form| self.forms.row(form)))
+    }
+
     fn caches(&self) -> std::sync::MutexGuard<'_, Vec<FormCache>> {
         self.caches.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -162,7 +173,11 @@ impl Model {
         for paragraph in paragraphs {
             let inner = paragraph.start + 1..paragraph.end;
             for (start, i) in starts[inner.clone()].iter_mut().zip(inner) {
-                *start = network::softmax_at(scores(i, &places.start), 1);
+                let certain = if spaced[i] { certain(text, &tokens[..=i]) } else { None };
+                *start = match certain {
+                    Some(begins) => f32::from(u8::from(begins)),
+                    None => network::softmax_at(scores(i, &places.start), 1),
+                };
             }
             split(&starts, paragraph.clone(), &mut sentences);
         }
@@ -203,6 +218,24 @@ impl Model {
             });
         }
     }
+}
+
+/// Whether a sentence begins with the last of some tokens, where an abbreviation before it makes that certain.
+fn certain(text: &str, tokens: &[Token]) -> Option<bool> {
+    let [.., earlier, before, word] = tokens else { return None };
+    let word = &text[word.bytes.clone()];
+    if &text[before.bytes.clone()] == "." && earlier.bytes.end == before.bytes.start {
+        // The full stop was taken for a sentence's, which a title's never is.
+        let whole = &text[earlier.bytes.start..before.bytes.end];
+        // "J. K. Moe": an initial behind another, or behind a title.
+        let behind = || tokens.get(tokens.len().wrapping_sub(4)).map(|t| &text[t.bytes.clone()]);
+        return match abbreviation(whole)? {
+            Abbreviation::Title => Some(false),
+            Abbreviation::Initials => behind().and_then(abbreviation).map(|_| false),
+            _ => None,
+        };
+    }
+    begins_sentence(&text[before.bytes.clone()], word)
 }
 
 fn best(scores: &[f32]) -> usize {

@@ -16,6 +16,7 @@ mod ledger;
 pub use document::Document;
 pub use warned::{Warned, Warning};
 
+pub use crosswire_lang::Model;
 use crosswire_model::{ArticleId, Ledger, SchemaName, Skipped};
 use extract::{figures, statements, times};
 use group::{claims, reuse, sources};
@@ -34,12 +35,13 @@ pub struct Brief {
 
 /// Reads the articles of one story and gives back its ledger.
 ///
-/// The same documents give the same ledger, whatever their order and the number of threads of the surrounding rayon pool.
+/// The same documents and model give the same ledger, whatever their order and the number of threads of the surrounding
+/// rayon pool.
 /// `skipped` is what was found and could not be read: it is written into the ledger, so that a reader knows of it.
-pub fn brief(documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Brief> {
+pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Brief> {
     // Text and annotate: what each article consists of, and when it was published.
     let Warned { value: mut articles, warnings } = text::read(documents);
-    let annotations: Vec<_> = articles.par_iter().map(annotate::annotate).collect();
+    let annotations: Vec<_> = articles.par_iter().map(|a| annotate::annotate(model, a)).collect();
     times::infer_publication(&mut articles, &annotations);
 
     // Extract: article by article.

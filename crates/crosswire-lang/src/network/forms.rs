@@ -18,14 +18,15 @@ const INPUTS: usize = WORD + AFFIXES * AFFIX + SHAPES + FLAGS;
 
 /// Rows of 8-bit numbers with a scale each.
 #[derive(Debug)]
-struct Table<'m> {
+pub(crate) struct Table<'m> {
     scales: &'m [[u8; 4]],
     numbers: &'m [u8],
     width: usize,
 }
 
 impl<'m> Table<'m> {
-    fn read(reader: &mut Reader<'m>, rows: usize, width: usize) -> Result<Self, ModelError> {
+    /// Reads a section: rows, width (u32), a scale for each row (f32), the numbers row by row (i8).
+    pub(crate) fn read(reader: &mut Reader<'m>, rows: usize, width: usize) -> Result<Self, ModelError> {
         if (reader.u32()? as usize, reader.u32()? as usize) != (rows, width) {
             return Err(ModelError::Damaged("a table of another size"));
         }
@@ -36,10 +37,11 @@ impl<'m> Table<'m> {
         Ok(Table { scales, numbers: reader.bytes(rows * width)?, width })
     }
 
-    fn append(&self, row: usize, to: &mut Vec<f32>) {
+    /// The numbers of a row.
+    pub(crate) fn row(&self, row: usize) -> impl Iterator<Item = f32> {
         let scale = f32::from_le_bytes(self.scales[row]);
         let numbers = &self.numbers[row * self.width..(row + 1) * self.width];
-        to.extend(numbers.iter().map(|&n| f32::from(n.cast_signed()) * scale));
+        numbers.iter().map(move |&n| f32::from(n.cast_signed()) * scale)
     }
 }
 
@@ -89,6 +91,16 @@ impl<'m> FormEncoder<'m> {
         })
     }
 
+    /// The row of a form's word in a table of words; 0 is of words that are not known.
+    pub(crate) fn row(&self, form: &str) -> usize {
+        self.words.find(&key(form)).map_or(0, |i| i + 1)
+    }
+
+    /// How many rows a table of words has.
+    pub(crate) fn rows(&self) -> usize {
+        self.words.len() + 1
+    }
+
     /// Appends the vector of each form to `to`.
     pub(crate) fn encode<'t>(
         &self,
@@ -130,9 +142,9 @@ impl<'m> FormEncoder<'m> {
 
     fn look_up(&self, form: &str, to: &mut Vec<f32>) {
         let key = key(form);
-        self.vectors.append(self.words.find(&key).map_or(0, |i| i + 1), to);
+        to.extend(self.vectors.row(self.words.find(&key).map_or(0, |i| i + 1)));
         let mut affix = |part: &str, place: usize| {
-            self.affixes.append(place * ROWS + hash(part, place as u32), to);
+            to.extend(self.affixes.row(place * ROWS + hash(part, place as u32)));
         };
         let cut =
             |n: usize| key.char_indices().map(|(i, _)| i).chain([key.len()]).nth(n).unwrap_or(key.len());
@@ -165,7 +177,7 @@ impl<'m> FormEncoder<'m> {
 }
 
 /// The form under which a word is looked up: small letters, straight apostrophes, every digit 0.
-pub(crate) fn key(form: &str) -> String {
+fn key(form: &str) -> String {
     if form.bytes().all(|b| b.is_ascii_lowercase()) {
         return form.to_owned();
     }

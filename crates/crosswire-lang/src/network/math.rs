@@ -40,7 +40,7 @@ pub(super) fn sigmoids(x: f32, y: f32) -> (f32, f32) {
 
 /// Sums in sixteen lanes and then across them: the same order whatever a machine's vectors hold.
 #[inline(always)]
-pub(super) fn sum(x: &[f32]) -> f32 {
+pub(crate) fn sum(x: &[f32]) -> f32 {
     let mut lanes = [0.0f32; 16];
     let (chunks, rest) = x.as_chunks::<16>();
     for chunk in chunks {

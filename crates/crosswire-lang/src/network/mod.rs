@@ -16,8 +16,8 @@ mod arcs;
 mod names;
 
 pub(crate) use arcs::Arcs;
-pub(crate) use forms::{FormCache, FormEncoder};
+pub(crate) use forms::{FormCache, FormEncoder, Table};
 pub(crate) use layers::Layers;
 pub(crate) use linear::{Linear, Rows};
-pub(crate) use math::softmax_at;
+pub(crate) use math::{softmax_at, sum};
 pub(crate) use names::{TAGS as NAME_TAGS, read as read_names};

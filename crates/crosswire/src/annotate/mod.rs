@@ -1,18 +1,18 @@
-//! Annotate: sentences and words.
+//! Annotate: sentences and words, and what the language layer says of them.
 //!
-//! In reading order: `words` (tokens with what they look like), `sentences` (where a sentence ends).
+//! In reading order: `words` (tokens with what they look like, as patterns want them), then [`annotate`].
 
-mod sentences;
 mod words;
 
 use crate::text::{Article, BlockKind};
+use crosswire_lang::Model;
 use std::ops::Range;
 
-pub(crate) use words::is_abbreviation;
-
 /// The sentences and words of one article. Byte offsets into the article's text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Annotation {
+    /// What the language layer found: its own words, with tags and syntax, and names. It reads each block on its own.
+    pub language: crosswire_lang::Document,
     /// Every word of every block, in order.
     pub words: Vec<Word>,
     /// Every sentence, in order; a heading, a dateline and a credit line is one each.
@@ -71,31 +71,45 @@ pub enum WordKind {
 }
 
 /// Finds the sentences and words of an article.
-pub fn annotate(article: &Article) -> Annotation {
+///
+/// Sentences of running text begin where the language layer says; a heading, a dateline or a credit line is one sentence.
+pub fn annotate(model: &Model, article: &Article) -> Annotation {
     let text = &article.document.text;
+    let blocks: Vec<_> = article.blocks.iter().map(|block| block.bytes.clone()).collect();
+    let language = model.annotate_blocks(text, &blocks);
+    let mut starts = language.sentences.iter().map(|sentence| sentence.bytes.start).peekable();
     let mut words = Vec::with_capacity(text.len() / 5);
     let mut sentences = Vec::new();
     for (index, block) in article.blocks.iter().enumerate() {
         let first = words.len();
         words::find(text, &block.bytes, &mut words);
-        let all = first..words.len();
-        let cut = match block.kind {
-            BlockKind::Paragraph => sentences::find(text, &words, all),
-            _ if all.is_empty() => Vec::new(),
-            _ => vec![all],
-        };
-        sentences.extend(cut.into_iter().map(|range| {
-            let bytes = words[range.start].bytes.start..words[range.end - 1].bytes.end;
+        let mut cuts = vec![first];
+        while let Some(start) = starts.next_if(|&start| start < block.bytes.end) {
+            let word = first + words[first..].partition_point(|word| word.bytes.start < start);
+            // A pattern's word may be several of the language layer's, and is not cut.
+            if block.kind == BlockKind::Paragraph && cuts.last().is_some_and(|&last| last < word) {
+                cuts.push(word);
+            }
+        }
+        cuts.push(words.len());
+        sentences.extend(cuts.windows(2).filter(|cut| cut[0] < cut[1]).map(|cut| {
+            let bytes = words[cut[0]].bytes.start..words[cut[1] - 1].bytes.end;
             Sentence {
                 repeated: article.is_repeated(&bytes),
                 bytes,
-                words: range,
+                words: cut[0]..cut[1],
                 block: index,
                 kind: block.kind,
             }
         }));
     }
-    Annotation { words, sentences }
+    Annotation { language, words, sentences }
+}
+
+/// As [`annotate`], with the model that is built in.
+#[cfg(test)]
+pub(crate) fn annotate_alone(article: &Article) -> Annotation {
+    annotate(&Model::builtin().expect("the model is sound"), article)
 }
 
 #[cfg(test)]

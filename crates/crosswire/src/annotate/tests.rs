@@ -11,14 +11,14 @@ fn article(text: &str) -> Article {
 /// Where sentences end (`|`) and words do (` `), in running text.
 fn check(text: &str, sentences: &[&str]) {
     let article = article(text);
-    let annotation = annotate(&article);
+    let annotation = annotate_alone(&article);
     let found: Vec<&str> = annotation.sentences.iter().map(|s| article.text(&s.bytes)).collect();
     assert_eq!(found, sentences);
 }
 
 fn check_words(text: &str, words: &str) {
     let article = article(text);
-    let annotation = annotate(&article);
+    let annotation = annotate_alone(&article);
     let found: Vec<&str> = annotation.words.iter().map(|w| article.text(&w.bytes)).collect();
     assert_eq!(found.join(" "), words);
 }
@@ -104,7 +104,7 @@ fn words_are_those_of_the_treebanks_with_hyphens_kept() {
 #[test]
 fn a_word_is_of_the_kind_that_it_looks_like() {
     let article = article("Nine paid 1,200 in 1970s kroner…");
-    let kinds: Vec<WordKind> = annotate(&article).words.iter().map(|w| w.kind).collect();
+    let kinds: Vec<WordKind> = annotate_alone(&article).words.iter().map(|w| w.kind).collect();
     use WordKind::{Mark, Number, Word};
     assert_eq!(kinds, [Word, Word, Number, Word, Number, Word, Mark]);
 }
@@ -114,7 +114,7 @@ fn a_repeated_passage_is_no_evidence_and_counts_once() {
     let once =
         "The harbour office said on Monday that nine of the eleven people aboard the ferry were alive.";
     let article = article(&format!("{once}\n\nThe search went on.\n\n{once}"));
-    let annotation = annotate(&article);
+    let annotation = annotate_alone(&article);
     assert_eq!(
         annotation.sentences.iter().map(Sentence::is_evidence).collect::<Vec<_>>(),
         [true, true, false]
@@ -142,7 +142,7 @@ proptest! {
     fn every_character_lies_in_one_word_and_one_sentence(text in newsy(), body in 0usize..20) {
         let document = Document { text: text.clone(), body, ..Document::default() };
         let article = crate::text::read(vec![document]).value.remove(0);
-        let annotation = annotate(&article);
+        let annotation = annotate_alone(&article);
         let body = article.document.body;
         let solid = |range: &Range<usize>| text[range.clone()].chars().filter(|c| !c.is_whitespace()).count();
         let mut at = body;
@@ -171,6 +171,6 @@ proptest! {
             byte = word.bytes.end;
         }
         prop_assert_eq!(solid(&(byte..text.len())), 0);
-        prop_assert_eq!(annotate(&article), annotation);
+        prop_assert_eq!(annotate_alone(&article), annotation);
     }
 }

@@ -1,8 +1,8 @@
 //! Words: tokens as in the Universal Dependencies treebanks of English, with hyphenated words kept whole.
 
 use super::{Word, WordKind};
+use crosswire_lang::abbreviations::{Abbreviation, abbreviation};
 use regex::Regex;
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -28,77 +28,6 @@ static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("the pattern is fixed")
 });
-
-/// What may follow the full stop of an abbreviation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Abbreviation {
-    /// A name: "Mr."
-    Title,
-    /// A number: "No."
-    Number,
-    /// Something in the same sentence: "vs."
-    Inside,
-    /// A day: "Jan."
-    Date,
-    /// Anything: "Calif."
-    Place,
-    /// The next sentence as often as not: "Inc."
-    End,
-    /// "a.m."
-    Time,
-    /// "U.S.", "J."
-    Initials,
-}
-
-static ABBREVIATIONS: LazyLock<FxHashMap<&'static str, Abbreviation>> = LazyLock::new(|| {
-    let mut words = FxHashMap::default();
-    for line in include_str!("../../data/abbreviations.txt").lines() {
-        let mut fields = line.split_whitespace();
-        let class = match fields.next() {
-            Some("title") => Abbreviation::Title,
-            Some("number") => Abbreviation::Number,
-            Some("inside") => Abbreviation::Inside,
-            Some("date") => Abbreviation::Date,
-            Some("place") => Abbreviation::Place,
-            Some("end") => Abbreviation::End,
-            Some("time") => Abbreviation::Time,
-            _ => continue,
-        };
-        words.extend(fields.map(|word| (word, class)));
-    }
-    words
-});
-
-/// What kind of abbreviation a word is; `word` ends in its full stop.
-pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
-    let stem = word.strip_suffix('.')?;
-    if let Some(&class) = ABBREVIATIONS.get(stem) {
-        return Some(class);
-    }
-    // "R-Ariz.", "mid-Jan."
-    if let Some((_, last)) = stem.rsplit_once('-')
-        && let Some(&class) = ABBREVIATIONS.get(last)
-    {
-        return Some(class);
-    }
-    let mut chars = stem.chars();
-    // "SEN. BERG" in a heading.
-    if stem.len() > 1 && stem.bytes().all(|b| b.is_ascii_uppercase()) {
-        let capitalised = format!("{}{}", &stem[..1], stem[1..].to_ascii_lowercase());
-        let class = ABBREVIATIONS.get(capitalised.as_str()).copied();
-        return class.filter(|&class| class == Abbreviation::Title);
-    }
-    match (chars.next(), chars.next()) {
-        (Some(c), None) if c.is_uppercase() => Some(Abbreviation::Initials),
-        (Some(c), Some('.')) if c.is_alphabetic() => Some(Abbreviation::Initials),
-        _ => None,
-    }
-}
-
-/// Whether the full stop at the end of `word` is part of it: "Gov.", "U.S."
-pub(crate) fn is_abbreviation(word: &str) -> bool {
-    abbreviation(word).is_some()
-}
 
 /// Adds the words of one block to `words`.
 pub(super) fn find(text: &str, block: &Range<usize>, words: &mut Vec<Word>) {

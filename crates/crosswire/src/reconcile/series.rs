@@ -529,7 +529,7 @@ mod tests {
             ..Document::default()
         });
         let articles = text::read(documents.collect()).value;
-        let annotations: Vec<_> = articles.iter().map(annotate::annotate).collect();
+        let annotations: Vec<_> = articles.iter().map(annotate::annotate_alone).collect();
         let mut figures: Vec<_> =
             articles.iter().zip(&annotations).flat_map(|(a, n)| extract::figures::find(a, n)).collect();
         let read: Vec<String> = series(&articles, &annotations, &mut figures)

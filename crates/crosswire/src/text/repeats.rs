@@ -1,7 +1,7 @@
 //! Repeats: passages that an article contains twice.
 
 use super::{Block, BlockKind, Repetition};
-use crate::annotate::is_abbreviation;
+use crosswire_lang::abbreviations::abbreviation;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -88,7 +88,7 @@ fn plain_quotes(word: &str) -> Cow<'_, str> {
 
 fn ends_sentence(word: &str) -> bool {
     let word = word.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']);
-    word.ends_with(['!', '?', '…', '。']) || word.ends_with('.') && !is_abbreviation(word)
+    word.ends_with(['!', '?', '…', '。']) || word.ends_with('.') && abbreviation(word).is_none()
 }
 
 /// The part of a run of `len` equal words, at `at` and at `of`, that is whole sentences in both places.

@@ -1,11 +1,14 @@
 //! What the whole pipeline found, as lines that a reader can check against the articles.
 
-use crosswire::{Brief, Document};
+use crosswire::{Brief, Document, Model};
 use crosswire_model::{ArticleId, ClaimId, CoverageState, DisputeKind, Ledger, OriginId, SourceId, Span};
 
 /// The lines for a block about the ledger; none if there is no such block. Articles go by their number.
 pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>> {
-    let Brief { ledger, texts } = crosswire::brief(documents.to_vec(), Vec::new()).value;
+    let Brief { ledger, texts } = {
+        let model = Model::builtin().expect("the model is sound");
+        crosswire::brief(&model, documents.to_vec(), Vec::new()).value
+    };
     let view = View { ledger: &ledger, texts: &texts };
     match about {
         "statements" => Some(view.statements()),

@@ -40,7 +40,9 @@ pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>>
 /// The first stages, in the pipeline's order.
 fn read(documents: &[Document]) -> Vec<(Article, Annotation)> {
     let mut articles = text::read(documents.to_vec()).value;
-    let annotations: Vec<Annotation> = articles.iter().map(annotate::annotate).collect();
+    let model = crosswire::Model::builtin().expect("the model is sound");
+    let annotations: Vec<Annotation> =
+        articles.iter().map(|article| annotate::annotate(&model, article)).collect();
     times::infer_publication(&mut articles, &annotations);
     articles.into_iter().zip(annotations).collect()
 }

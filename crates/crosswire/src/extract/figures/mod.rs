@@ -502,7 +502,7 @@ mod tests {
     fn check(body: &str, expect: &str) {
         let document = Document { text: body.to_owned(), ..Document::default() };
         let article = text::read(vec![document]).value.remove(0);
-        let found = find(&article, &annotate::annotate(&article));
+        let found = find(&article, &annotate::annotate_alone(&article));
         let read: Vec<String> = found
             .iter()
             .map(|f| {

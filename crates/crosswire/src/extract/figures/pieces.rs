@@ -135,7 +135,7 @@ fn unicode_mark(c: char) -> bool {
 pub(crate) fn of_text(text: &str) -> Vec<Piece> {
     let document = crate::Document { text: text.to_owned(), ..crate::Document::default() };
     let article = crate::text::read(vec![document]).value.remove(0);
-    let annotation = crate::annotate::annotate(&article);
+    let annotation = crate::annotate::annotate_alone(&article);
     annotation.sentences.iter().flat_map(|s| pieces(text, &annotation, s)).collect()
 }
 

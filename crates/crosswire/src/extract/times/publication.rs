@@ -163,7 +163,7 @@ mod tests {
             }
         });
         let mut articles = text::read(documents.collect()).value;
-        let annotations: Vec<_> = articles.iter().map(annotate::annotate).collect();
+        let annotations: Vec<_> = articles.iter().map(annotate::annotate_alone).collect();
         infer_publication(&mut articles, &annotations);
         articles.iter().map(|a| a.published.map_or("-".to_owned(), |(d, _)| d.to_string())).collect()
     }
