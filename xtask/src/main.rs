@@ -90,6 +90,25 @@ enum Eval {
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
+    /// Annotate the raw text of treebanks and score sentences, words, tags, lemmas and trees.
+    Parse {
+        /// CoNLL-U, gzipped or not; by default EWT dev and the news of GUM dev in ../shared/bench/treebanks.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+        /// Only documents whose id begins so.
+        #[arg(long, value_name = "PREFIX", requires = "data")]
+        documents: Option<String>,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
+    /// Find the names in single sentences and score them; look for those in eval/names.toml in their stories.
+    Names {
+        /// IOB2, gzipped or not: number, word, tag; by default that of EWT dev in ../shared/bench/treebanks.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
 }
 
 #[derive(Subcommand)]
@@ -102,6 +121,24 @@ enum Bench {
         /// Write the generated articles to this folder, and time nothing.
         #[arg(long, value_name = "FOLDER")]
         keep: Option<PathBuf>,
+    },
+    /// Time the language layer on news, and spaCy beside it.
+    ///
+    /// A word is what white space parts, for all. Of crosswire the whole process of the release build is timed,
+    /// `crosswire annotate` with all layers: start, reading and writing CoNLL-U count, on one thread and on two. Of spaCy
+    /// two times are given, both on one thread with the whole default pipeline: of the texts alone, its import and its
+    /// model loaded, and of the whole process. Rounds alternate between all of them; of each the best counts.
+    #[command(verbatim_doc_comment)]
+    Lang {
+        /// JSON Lines with `text`, gzipped or not; by default ../shared/bench/polnear/dev.jsonl.gz.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+        /// A Python that has spaCy and its small or medium English model, to be timed as well.
+        #[arg(long, value_name = "PYTHON")]
+        spacy: Option<PathBuf>,
+        /// How often each is run.
+        #[arg(long, value_name = "N", default_value = "3")]
+        rounds: std::num::NonZeroUsize,
     },
 }
 
@@ -134,7 +171,14 @@ fn main() -> ExitCode {
         Task::Eval { what: Eval::Extraction { data, worst, floors } } => {
             eval::extraction::run(data, worst, &floors)
         }
+        Task::Eval { what: Eval::Parse { data, documents, floors } } => {
+            eval::parse::run(data.as_deref(), documents.as_deref(), &floors)
+        }
+        Task::Eval { what: Eval::Names { data, floors } } => eval::names::run(data.as_deref(), &floors),
         Task::Bench { what: Bench::Brief { articles, keep } } => bench::run(&articles, keep.as_deref()),
+        Task::Bench { what: Bench::Lang { data, spacy, rounds } } => {
+            bench::lang::run(data.as_deref(), spacy.as_deref(), rounds.get())
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -25,6 +25,8 @@ pub(crate) fn run_all() -> Result {
     }
     eval::stories::run(&[], false, &Floors::check_only())?;
     eval::extraction::run(None, 0, &Floors::check_only())?;
+    eval::parse::run(None, None, &Floors::check_only())?;
+    eval::names::run(None, &Floors::check_only())?;
     println!("all checks passed");
     Ok(())
 }

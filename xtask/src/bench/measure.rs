@@ -1,4 +1,4 @@
-//! Wall time and peak memory of one run of the program.
+//! Wall time and peak memory of a program's runs.
 
 use crate::Result;
 use std::path::Path;
@@ -13,31 +13,47 @@ pub(crate) struct Cost {
     pub(crate) peak_mib: Option<f64>,
 }
 
+impl Cost {
+    /// The shorter time and the larger memory of two runs.
+    pub(crate) fn better(self, other: Option<Cost>) -> Cost {
+        let Some(other) = other else { return self };
+        Cost { seconds: self.seconds.min(other.seconds), peak_mib: larger(self.peak_mib, other.peak_mib) }
+    }
+}
+
 /// Short runs are repeated, since the shortest is the one least disturbed.
 const RUNS: usize = 3;
 /// A run longer than this is not repeated.
 const LONG: Duration = Duration::from_secs(10);
 
-/// Runs the program over a folder, its ledger going nowhere.
-pub(crate) fn measure(program: &Path, folder: &Path) -> Result<Cost> {
-    let mut cost = Cost { seconds: f64::INFINITY, peak_mib: None };
+/// A program to be run from which nothing is to be heard.
+pub(crate) fn quiet(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// Runs a program some times, unless that takes long.
+pub(crate) fn measure(command: &mut Command) -> Result<Cost> {
+    let mut cost: Option<Cost> = None;
     for _ in 0..RUNS {
-        let start = Instant::now();
-        let mut child = Command::new(program)
-            .args(["brief", "--format", "json"])
-            .arg(folder)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|e| format!("cannot run {}: {e}", program.display()))?;
-        let (taken, peak) = wait(&mut child, start)?;
-        cost.seconds = cost.seconds.min(taken.as_secs_f64());
-        cost.peak_mib = larger(cost.peak_mib, peak);
-        if taken > LONG {
+        let run = once(command)?;
+        let long = run.seconds > LONG.as_secs_f64();
+        cost = Some(run.better(cost));
+        if long {
             break;
         }
     }
-    Ok(cost)
+    cost.ok_or("nothing was run".to_owned())
+}
+
+/// Runs a program once.
+pub(crate) fn once(command: &mut Command) -> Result<Cost> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let start = Instant::now();
+    let mut child = command.spawn().map_err(|e| format!("cannot run {program}: {e}"))?;
+    let (seconds, peak_mib) = wait(&mut child, start).map_err(|why| format!("{program}: {why}"))?;
+    Ok(Cost { seconds: seconds.as_secs_f64(), peak_mib })
 }
 
 /// Waits for the end, reading the high-water mark of memory on the way: it is gone when the process is.
@@ -49,11 +65,7 @@ fn wait(child: &mut Child, start: Instant) -> Result<(Duration, Option<f64>)> {
         peak = larger(peak, now);
         if let Some(status) = child.try_wait().map_err(|e| e.to_string())? {
             let taken = start.elapsed();
-            return if status.success() {
-                Ok((taken, peak))
-            } else {
-                Err(format!("crosswire gave {status}"))
-            };
+            return if status.success() { Ok((taken, peak)) } else { Err(format!("it gave {status}")) };
         }
         std::thread::sleep(Duration::from_millis(2));
     }

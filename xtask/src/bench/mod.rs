@@ -1,11 +1,15 @@
 //! How fast the program is, as a whole process: start, reading, pipeline, writing.
+//!
+//! In reading order: [`measure`] (a program's time and memory), [`generate`] (articles for the pipeline), which is timed
+//! here; [`lang`] times the language layer alone.
 
-mod generate;
 mod measure;
+mod generate;
+pub(crate) mod lang;
 
 use crate::{Result, root};
 use generate::Shape;
-use measure::{Cost, measure};
+use measure::{Cost, measure, quiet};
 use std::path::Path;
 
 /// Times the example and generated articles in both shapes, or only writes these to `keep`.
@@ -25,16 +29,18 @@ pub(crate) fn run(sizes: &[usize], keep: Option<&Path>) -> Result {
         return Ok(());
     }
     let program = root::build_crosswire(true)?;
+    // The ledger goes nowhere.
+    let brief = |folder: &Path| measure(quiet(&program).args(["brief", "--format", "json"]).arg(folder));
     println!(
         "{:22} {:>8} {:>9} {:>12} {:>9} {:>7}",
         "articles", "number", "seconds", "ms/article", "MiB", "growth"
     );
     let example = root::at("examples/ferry");
     let articles = crate::gold::article_files(&example)?.len();
-    print_row("the example", articles, &measure(&program, &example)?, None);
+    print_row("the example", articles, &brief(&example)?, None);
     let mut last: Option<(Shape, usize, Cost)> = None;
     for (shape, articles, folder) in generated {
-        let cost = measure(&program, &folder)?;
+        let cost = brief(&folder)?;
         let before = last.as_ref().filter(|(s, _, _)| *s == shape).map(|(_, n, c)| (*n, c));
         print_row(shape.label(), articles, &cost, before);
         last = Some((shape, articles, cost));

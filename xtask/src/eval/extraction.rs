@@ -1,11 +1,9 @@
 //! Takes the article's text out of web pages, scores it, and times it on one thread.
 
 use super::floors::Floors;
+use super::lines;
 use crate::score::extraction::score;
 use crate::{Result, root};
-use flate2::read::MultiGzDecoder;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -56,21 +54,11 @@ pub(crate) fn run(data: Option<PathBuf>, worst: usize, floors: &Floors) -> Resul
     floors.apply("extraction", &[("f1", all.f1)])
 }
 
-/// The pages of a file of JSON Lines, gzipped where its name says so.
+/// The pages of a file of JSON Lines.
 fn read(path: &Path) -> Result<Vec<Page>> {
-    let name = path.display();
-    let file = File::open(path).map_err(|e| format!("cannot read {name}: {e}"))?;
-    let reader: Box<dyn Read> = if path.extension().is_some_and(|e| e == "gz") {
-        Box::new(MultiGzDecoder::new(file))
-    } else {
-        Box::new(file)
+    let text = lines::read(path)?;
+    let page = |(n, line)| {
+        serde_json::from_str(line).map_err(|e| format!("{}, line {}: {e}", path.display(), n + 1))
     };
-    BufReader::new(reader)
-        .lines()
-        .enumerate()
-        .map(|(n, line)| {
-            let line = line.map_err(|e| format!("cannot read {name}: {e}"))?;
-            serde_json::from_str(&line).map_err(|e| format!("{name}, line {}: {e}", n + 1))
-        })
-        .collect()
+    text.lines().enumerate().map(page).collect()
 }

@@ -1,5 +1,25 @@
-//! How good the answers are: [`stories`] and [`extraction`], with [`floors`] that they must not fall below.
+//! How good the answers are: [`stories`], [`extraction`], [`parse`] and [`names`], with [`floors`] that they must not fall
+//! below. [`lines`] reads what they are measured on.
 
 pub(crate) mod extraction;
 pub(crate) mod floors;
+pub(crate) mod lines;
+pub(crate) mod names;
+pub(crate) mod parse;
 pub(crate) mod stories;
+
+use crate::score::treebank::F1;
+use std::path::Path;
+
+/// A data file's name without its endings.
+fn stem(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    name.split('.').next().unwrap_or_default().to_owned()
+}
+
+/// Prints a row for each score, in percent.
+fn print<'a>(scores: impl Iterator<Item = (&'a str, &'a F1)>) {
+    for (row, F1 { precision, recall, f1 }) in scores {
+        println!("  {row:10} P {:6.2}  R {:6.2}  F1 {:6.2}", 100.0 * precision, 100.0 * recall, 100.0 * f1);
+    }
+}

@@ -1,11 +1,12 @@
 //! Scores, as counts of hits out of totals.
 //!
 //! In reading order: [`gold`] (what a careful reader finds), [`story`] (a ledger against it), [`extraction`] (article
-//! text against text taken out by hand).
+//! text against text taken out by hand), [`treebank`] (words, trees and names against treebanks).
 
 pub(crate) mod extraction;
 pub(crate) mod gold;
 pub(crate) mod story;
+pub(crate) mod treebank;
 
 /// One row of a score: hits out of a total. Where the total is nothing there is no score.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,20 @@
+//! Reads data files, gzipped where their name says so.
+
+use crate::Result;
+use flate2::read::MultiGzDecoder;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// A file's text; the error names it.
+pub(crate) fn read(path: &Path) -> Result<String> {
+    let failed = |e: std::io::Error| format!("cannot read {}: {e}", path.display());
+    let mut file = File::open(path).map_err(failed)?;
+    let mut text = String::new();
+    if path.extension().is_some_and(|e| e == "gz") {
+        MultiGzDecoder::new(file).read_to_string(&mut text).map_err(failed)?;
+    } else {
+        file.read_to_string(&mut text).map_err(failed)?;
+    }
+    Ok(text)
+}
