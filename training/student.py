@@ -68,6 +68,9 @@ class Gazetteer:
             if line.startswith("#") or "\t" not in line:
                 continue
             name, kind = line.rstrip("\n").split("\t")[:2]
+            # Towns, eateries, landmarks and single persons only help names.py.
+            if kind not in GAZETTEER:
+                continue
             words = name.replace("-", " ").split()
             bit = GAZETTEER.index(kind) + (8 if len(words) > 1 else 0)
             for w in words:

@@ -94,12 +94,16 @@ fn names_place(line: &str, place: &str) -> bool {
     })
 }
 
-/// No file is over 1 MiB: git keeps every version for ever.
+/// The language model, and how many bytes it may have.
+const MODEL: (&str, usize) = ("crates/crosswire-lang/model/english.bin", 16_000_000);
+
+/// No file but the language model is over 1 MiB: git keeps every version for ever.
 fn small_files(files: &[File]) -> Vec<String> {
+    let most = |path: &str| if path == MODEL.0 { MODEL.1 } else { 1 << 20 };
     files
         .iter()
-        .filter(|f| f.bytes > 1 << 20)
-        .map(|f| format!("{}: {} bytes, over 1 MiB", f.path, f.bytes))
+        .filter(|f| f.bytes > most(&f.path))
+        .map(|f| format!("{}: {} bytes, over {}", f.path, f.bytes, most(&f.path)))
         .collect()
 }
 

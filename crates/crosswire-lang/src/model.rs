@@ -291,3 +291,6 @@ fn split(starts: &[f32], paragraph: Range<usize>, to: &mut Vec<Range<usize>>) {
         start = i;
     }
 }
+
+#[cfg(test)]
+mod tests;
