@@ -5,6 +5,7 @@
 mod bad;
 mod good;
 mod random;
+mod reader;
 
 use crosswire::{Document, Warned};
 use crosswire_sources::{Input, Options, read};
