@@ -127,7 +127,8 @@ enum Bench {
     /// A word is what white space parts, for all. Of crosswire the whole process of the release build is timed,
     /// `crosswire annotate` with all layers: start, reading and writing CoNLL-U count, on one thread and on two. Of spaCy
     /// two times are given, both on one thread with the whole default pipeline: of the texts alone, its import and its
-    /// model loaded, and of the whole process. Rounds alternate between all of them; of each the best counts.
+    /// model loaded, and of the whole process. Processor time stands beside wall time: other
+    /// work on the machine lengthens it less. Rounds alternate between all of them; of each the best counts.
     #[command(verbatim_doc_comment)]
     Lang {
         /// JSON Lines with `text`, gzipped or not; by default ../shared/bench/polnear/dev.jsonl.gz.

@@ -11,13 +11,19 @@ pub(crate) struct Cost {
     pub(crate) seconds: f64,
     /// The most memory resident at once, where the system tells: Linux does.
     pub(crate) peak_mib: Option<f64>,
+    /// Processor time of all threads, the shortest, where the system tells. A busy machine lengthens it less.
+    pub(crate) cpu_seconds: Option<f64>,
 }
 
 impl Cost {
     /// The shorter time and the larger memory of two runs.
     pub(crate) fn better(self, other: Option<Cost>) -> Cost {
         let Some(other) = other else { return self };
-        Cost { seconds: self.seconds.min(other.seconds), peak_mib: larger(self.peak_mib, other.peak_mib) }
+        Cost {
+            seconds: self.seconds.min(other.seconds),
+            peak_mib: combined(self.peak_mib, other.peak_mib, f64::max),
+            cpu_seconds: combined(self.cpu_seconds, other.cpu_seconds, f64::min),
+        }
     }
 }
 
@@ -52,20 +58,24 @@ pub(crate) fn once(command: &mut Command) -> Result<Cost> {
     let program = command.get_program().to_string_lossy().into_owned();
     let start = Instant::now();
     let mut child = command.spawn().map_err(|e| format!("cannot run {program}: {e}"))?;
-    let (seconds, peak_mib) = wait(&mut child, start).map_err(|why| format!("{program}: {why}"))?;
-    Ok(Cost { seconds: seconds.as_secs_f64(), peak_mib })
+    wait(&mut child, start).map_err(|why| format!("{program}: {why}"))
 }
 
-/// Waits for the end, reading the high-water mark of memory on the way: it is gone when the process is.
-fn wait(child: &mut Child, start: Instant) -> Result<(Duration, Option<f64>)> {
-    let status_file = format!("/proc/{}/status", child.id());
-    let mut peak = None;
+/// Waits for the end, reading memory and processor time on the way: they are gone when the process is.
+fn wait(child: &mut Child, start: Instant) -> Result<Cost> {
+    let id = child.id();
+    let read = |file: &str| std::fs::read_to_string(format!("/proc/{id}/{file}")).ok();
+    let (mut peak_mib, mut cpu_seconds) = (None, None);
     loop {
-        let now = std::fs::read_to_string(&status_file).ok().and_then(|s| high_water_mib(&s));
-        peak = larger(peak, now);
+        peak_mib = combined(peak_mib, read("status").and_then(|s| high_water_mib(&s)), f64::max);
+        cpu_seconds = combined(cpu_seconds, read("stat").and_then(|s| processor_seconds(&s)), f64::max);
         if let Some(status) = child.try_wait().map_err(|e| e.to_string())? {
-            let taken = start.elapsed();
-            return if status.success() { Ok((taken, peak)) } else { Err(format!("it gave {status}")) };
+            let seconds = start.elapsed().as_secs_f64();
+            return if status.success() {
+                Ok(Cost { seconds, peak_mib, cpu_seconds })
+            } else {
+                Err(format!("it gave {status}"))
+            };
         }
         std::thread::sleep(Duration::from_millis(2));
     }
@@ -77,9 +87,17 @@ fn high_water_mib(status: &str) -> Option<f64> {
     Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? / 1024.0)
 }
 
-fn larger(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+/// The 14th and 15th field of a process's `stat`, in hundredths of a second; the second may hold spaces.
+fn processor_seconds(stat: &str) -> Option<f64> {
+    let (_, behind) = stat.rsplit_once(')')?;
+    let mut fields = behind.split_whitespace().skip(11);
+    let mut next = || fields.next()?.parse::<f64>().ok();
+    Some((next()? + next()?) / 100.0)
+}
+
+fn combined(a: Option<f64>, b: Option<f64>, which: fn(f64, f64) -> f64) -> Option<f64> {
     match (a, b) {
-        (Some(a), Some(b)) => Some(a.max(b)),
+        (Some(a), Some(b)) => Some(which(a, b)),
         (a, b) => a.or(b),
     }
 }
