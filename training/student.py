@@ -115,12 +115,18 @@ class FormEncoder(nn.Module):
         self.one = nn.Linear(WORD + AFFIXES * AFFIX + 8 + FLAGS, HIDDEN)
         self.two = nn.Linear(HIDDEN, CELLS)
 
-    def forward(self, rows, hide=None):
-        """rows: forms × what `Forms` looks up; `hide` marks forms whose word is to be unknown."""
+    def forward(self, rows, hide=None, hide_affixes=None):
+        """rows: forms × what `Forms` looks up; `hide` marks forms whose word is to be unknown, `hide_affixes` those
+        whose affixes are to be, but for the outline."""
         word = rows[:, 0] if hide is None else rows[:, 0].masked_fill(hide, 0)
         offsets = torch.arange(AFFIXES) * ROWS
         bits = (rows[:, 2:3] >> torch.arange(FLAGS)) & 1
-        x = torch.cat([self.word(word), self.affix(rows[:, 3:] + offsets).flatten(1),
+        affixes = self.affix(rows[:, 3:] + offsets).flatten(1)
+        if hide_affixes is not None:
+            shown = torch.ones_like(affixes)
+            shown[hide_affixes, :-AFFIX] = 0
+            affixes = affixes * shown
+        x = torch.cat([self.word(word), affixes,
                        F.one_hot(rows[:, 1], 8).float(), bits.float()], 1)
         return self.two(F.relu(self.one(x)))
 
@@ -189,9 +195,9 @@ class Student(nn.Module):
         keep = torch.rand(x.shape[0], 1, x.shape[2]) > self.p
         return x * (keep / (1 - self.p))
 
-    def forward(self, rows, of, spaced, lengths, hide=None):
+    def forward(self, rows, of, spaced, lengths, hide=None, hide_affixes=None):
         """rows: forms of the batch; of: batch × words, numbers of those; gives vectors of words."""
-        x = F.embedding(of, self.forms(rows, hide)) + self.spaced(spaced)
+        x = F.embedding(of, self.forms(rows, hide, hide_affixes)) + self.spaced(spaced)
         x = self.drop(x)
         for layer in self.layers:
             x = layer(x, lengths, self.drop)
@@ -533,7 +539,11 @@ def train(args):
         known = b["rows"][:, 0]
         # Rare words are hidden now and then, so that words never seen are met in training.
         hide = torch.rand(len(known)) < 30 / (30 + counts[known]) * 0.5
-        h = model(b["rows"], b["of"], b["spaced"], b["lengths"], hide)
+        # Forms with a capital are hidden more often where names are learned: else they are learned by heart.
+        capital = (b["rows"][:, 1] == 1) | (b["rows"][:, 1] == 2) | (b["rows"][:, 1] == 3)
+        hide = hide | (capital & (torch.rand(len(known)) < args.hide_capitals))
+        hide_affixes = hide & capital & (torch.rand(len(known)) < args.hide_capitals)
+        h = model(b["rows"], b["of"], b["spaced"], b["lengths"], hide, hide_affixes)
         tags = model.read_tags(h)
         loss = {k: soft_loss(tags[k], b["labels"][k]) for k in TAGS}
         arcs, parts = model.read_arcs(h, b["same"])
@@ -591,6 +601,7 @@ def main():
     t.add_argument("--rate", type=float, default=1.0, help="share of the full learning rate")
     t.add_argument("--teacher-names", help="folder of names_teacher.py's labels")
     t.add_argument("--treebank-names", type=float, default=0.3, help="weight of the treebanks' names beside the teacher's")
+    t.add_argument("--hide-capitals", type=float, default=0.0, help="share of forms with a capital that are hidden")
     t.add_argument("--minutes", type=float, default=60)
     t.add_argument("--batch", type=int, default=2400, help="words in a batch, padding counted")
     t.add_argument("--gold", type=float, default=0.4, help="share of batches from the treebanks")
