@@ -14,6 +14,9 @@ use std::sync::Arc;
 const BATCH: usize = 64;
 const BATCH_BYTES: usize = 256 << 10;
 
+/// The lines of a file of records.
+type Records = Lines<Box<dyn BufRead + Send>>;
+
 /// Reads inputs in the order in which they are given, a folder's files by name. What stands there twice is given twice,
 /// and no number of records is too many.
 pub struct Reader {
@@ -21,7 +24,7 @@ pub struct Reader {
     /// Files of the input at hand that are not read yet.
     files: VecDeque<File>,
     /// The file of records at hand, with its name.
-    records: Option<(Arc<str>, Lines<Box<dyn BufRead + Send>>)>,
+    records: Option<(Arc<str>, Records)>,
     /// What it gave so far, and its records that could not be read.
     count: usize,
     bad: usize,

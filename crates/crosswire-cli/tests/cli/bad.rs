@@ -1,6 +1,6 @@
 //! The table of bad inputs at the command: each beside the example's good articles, none of which it may cost.
 
-use crate::{brief, has_ferry, inert, story};
+use crate::{FERRY, Ran, brief, crosswire, has_ferry, inert, story};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -319,4 +319,27 @@ fn bad_inputs_cost_no_good_article() {
         done.fetch_add(1, Ordering::Relaxed);
     });
     assert_eq!(done.into_inner(), table.len());
+}
+
+/// What only the pipeline says.
+const OF_THE_PIPELINE: [&str; 2] = ["same text", "has the same text as"];
+
+#[test]
+fn bad_inputs_cost_no_text_that_is_annotated() {
+    table().par_iter().for_each(|bad| {
+        let folder = story();
+        let named = (bad.make)(folder.path());
+        let args =
+            [vec!["annotate".into(), folder.path().into(), "--threads".into(), "1".into()], named].concat();
+        let ran = Ran::of(crosswire().args(args));
+        assert_eq!(ran.code, Some(bad.code), "{}: {}", bad.name, ran.stderr);
+        let says = if OF_THE_PIPELINE.contains(&bad.says) { "" } else { bad.says };
+        assert!(ran.stderr.contains(says), "{}: {says:?} is not in: {}", bad.name, ran.stderr);
+        inert(&ran.stderr);
+        for (file, _) in FERRY {
+            let id = format!("/{file}\n");
+            let begins = ran.stdout.lines().filter(|line| line.starts_with("# newdoc id = ")).count();
+            assert!(ran.stdout.contains(&id) && begins >= FERRY.len(), "{}: {file} is lost", bad.name);
+        }
+    });
 }

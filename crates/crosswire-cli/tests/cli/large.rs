@@ -75,6 +75,35 @@ fn a_hundred_megabytes_in_one_line_among_others() {
 }
 
 #[test]
+fn many_texts_take_the_memory_of_a_few() {
+    let folder = folder();
+    let path = folder.path().join("texts.jsonl");
+    let texts = crate::FERRY.map(|(name, _)| std::fs::read_to_string(crate::ferry().join(name)).unwrap());
+    let record = |i: usize| format!("{}\n", serde_json::json!({"id": i, "text": texts[i % texts.len()]}));
+    std::fs::write(&path, (0..84).map(record).collect::<String>()).unwrap();
+    let mut command = crosswire();
+    command.arg("annotate").arg(&path).args(["-f", "json", "--threads", "2"]);
+    let ran = within(command, Duration::from_secs(120), 100 * MIB).code(0).says(&[]);
+    assert_eq!(ran.stdout.lines().count(), 84);
+}
+
+#[test]
+fn a_line_without_end_costs_annotating_nothing() {
+    let folder = folder();
+    let path = folder.path().join("lines.jsonl");
+    let mut file = File::create(&path).unwrap();
+    file.write_all(b"{\"id\": 1, \"text\": \"The pier burned.\"}\n").unwrap();
+    // All zeros, and no room taken.
+    file.set_len(100 << 20).unwrap();
+    let mut command = crosswire();
+    command.args(["annotate", "-"]).stdin(File::open(&path).unwrap());
+    let ran = within(command, Duration::from_secs(20), 400 * MIB).code(2);
+    assert!(
+        ran.says(&["skipped: -: line 2 is longer than the limit"]).stdout.starts_with("# newdoc id = 1\n")
+    );
+}
+
+#[test]
 fn very_many_records_with_little_in_them() {
     let lines: String = (0..20_000).map(|i| format!("{{\"id\": {i}, \"text\": \" \"}}\n")).collect();
     let begun = Instant::now();

@@ -2,7 +2,8 @@
 //!
 //! In reading order: [`ledger`] (what it writes, always the same), [`formats`] (in which form), [`codes`] (what it says
 //! when something is wrong), [`output`] (where it writes), [`signals`] (when it is cut short), [`bad`] (files that are no
-//! articles), [`hostile`] (articles and names that mean harm), [`large`] (files beyond all measure).
+//! articles), [`hostile`] (articles and names that mean harm), [`large`] (files beyond all measure), [`annotate`] (the
+//! language layer alone).
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod ledger;
@@ -13,6 +14,7 @@ mod signals;
 mod bad;
 mod hostile;
 mod large;
+mod annotate;
 
 use serde_json::Value;
 use std::ffi::OsStr;
@@ -68,8 +70,16 @@ fn brief<I: IntoIterator<Item: AsRef<OsStr>>>(args: I) -> Ran {
 
 /// `crosswire brief` with these arguments and this on standard input.
 fn brief_stdin<I: IntoIterator<Item: AsRef<OsStr>>>(args: I, input: impl AsRef<[u8]> + Send) -> Ran {
+    run_stdin("brief", args, input)
+}
+
+/// `crosswire JOB` with these arguments and this on standard input.
+fn run_stdin<I>(job: &str, args: I, input: impl AsRef<[u8]> + Send) -> Ran
+where
+    I: IntoIterator<Item: AsRef<OsStr>>,
+{
     let mut command = crosswire();
-    command.arg("brief").args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.arg(job).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     std::thread::scope(|scope| {

@@ -100,10 +100,33 @@ fn ctrl_c_at_any_moment_of_the_work() {
 }
 
 #[test]
+fn ctrl_c_where_part_is_written() {
+    let folder = folder();
+    let file = folder.path().join("out.conllu");
+    fs::write(&file, "as it was").unwrap();
+    let mut command = crosswire();
+    command.args(["annotate", "-", "-o"]).arg(&file).stdin(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // More than is read at once, so that it begins to write while it waits for more.
+    stdin.write_all("{\"text\": \"The ferry sank.\"}\n".repeat(200).as_bytes()).unwrap();
+    let begun = Instant::now();
+    while fs::read_dir(folder.path()).unwrap().count() == 1 && begun.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is written");
+    interrupt(&child);
+    assert_eq!(end(child), Some(130));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "as it was");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn a_reader_that_has_seen_enough() {
-    for format in ["json", "html"] {
+    for [job, format] in [["brief", "json"], ["brief", "html"], ["annotate", "conllu"], ["annotate", "json"]]
+    {
         let mut command = crosswire();
-        command.arg("brief").arg(ferry()).args(["--format", format]);
+        command.arg(job).arg(ferry()).args(["--format", format]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         // As `head -1`: reads a line, and is gone. The rest is more than a pipe holds.
         let mut first = String::new();
