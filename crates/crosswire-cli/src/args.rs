@@ -88,11 +88,11 @@ Examples:
   crosswire annotate texts.jsonl --format json | jq .entities
   fetch-articles | crosswire annotate -           JSON Lines with id and text on standard input
 
-CoNLL-U has the columns of Universal Dependencies. The last holds SpaceAfter=No, and names:
-Name=B-PER for the first word of a person's name, Name=I-PER for the others; ORG, LOC, NORP likewise.
+CoNLL-U has the columns of Universal Dependencies. The last holds SpaceAfter=No, and names: Name=B-PER \
+for the first word of a person's name, Name=I-PER for the others; ORG, LOC and NORP likewise.
 
-JSON has, a line a text, id, entities, groups, sentences and words. Positions are Unicode code points
-of the text: of a plain-text file as it stands, of a record's \"text\", of what a page is taken to say.
+JSON has, a line a text, id, entities, groups, sentences and words. Positions are Unicode code points of \
+the text: of a plain-text file as it stands, of a record's \"text\", of what is taken out of a page.
 
 Exit codes:
   0  all files were read
