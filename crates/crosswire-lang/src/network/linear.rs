@@ -1,12 +1,12 @@
 //! A linear layer with 8-bit weights.
 
-use super::kernel::{self, LANES, Pairs, wide};
+use super::kernel::{STEP, Weights, wide};
 use super::math::round;
 use crate::file::Reader;
 use crate::model::ModelError;
 
-/// The largest magnitude of a number in a row: 11 bits and a sign.
-const MOST: f32 = 2047.0;
+/// The largest magnitude of a number in a row.
+const MOST: f32 = 127.0;
 
 /// Rows of real numbers, each brought to whole numbers by a scale of its own.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ impl Rows {
 
     /// One row's whole numbers, and by what to multiply them.
     pub(super) fn row(&self, i: usize) -> (&[i16], f32) {
-        let padded = self.width.next_multiple_of(2);
+        let padded = self.width.next_multiple_of(STEP);
         (&self.numbers[i * padded..(i + 1) * padded], self.scales[i])
     }
 
@@ -50,9 +50,7 @@ impl Rows {
             lanes.iter().chain(rest).fold(1e-9f32, |most, v| if v.abs() > most { v.abs() } else { most });
         let factor = MOST / most;
         self.numbers.extend(row.iter().map(|value| round(value * factor)));
-        if self.width % 2 == 1 {
-            self.numbers.push(0);
-        }
+        self.numbers.resize(self.numbers.len().next_multiple_of(STEP), 0);
         self.scales.push(most / MOST);
     }
 }
@@ -60,9 +58,7 @@ impl Rows {
 /// Outputs are sums of inputs by weights, and a bias. A normalisation before the layer is folded into it.
 #[derive(Debug)]
 pub(crate) struct Linear {
-    weights: Vec<Pairs>,
-    /// Inputs, in pairs.
-    pairs: usize,
+    weights: Weights,
     /// For each output: by what to multiply its sum, what to add.
     scales: Vec<f32>,
     biases: Vec<f32>,
@@ -75,24 +71,12 @@ impl Linear {
         if (section.u32()? as usize, section.u32()? as usize) != (outputs, inputs) {
             return Err(ModelError::Damaged("a layer of another size"));
         }
-        let padded = outputs.next_multiple_of(LANES);
         let mut scales = section.f32s(outputs)?;
         let mut biases = section.f32s(outputs)?;
-        scales.resize(padded, 0.0);
-        biases.resize(padded, 0.0);
-        let bytes = section.bytes(outputs * inputs)?;
-        let pairs = inputs.div_ceil(2);
-        let mut weights = vec![Pairs([0; 2 * LANES]); padded / LANES * pairs];
-        for (output, row) in bytes.chunks_exact(inputs).enumerate() {
-            let block = &mut weights[output / LANES * pairs..][..pairs];
-            let lane = output % LANES;
-            for (Pairs(pair), two) in block.iter_mut().zip(row.chunks(2)) {
-                for (place, &byte) in pair[2 * lane..].iter_mut().zip(two) {
-                    *place = i16::from(byte.cast_signed());
-                }
-            }
-        }
-        Ok(Linear { weights, pairs, scales, biases, outputs })
+        let weights = Weights::new(section.bytes(outputs * inputs)?, inputs);
+        scales.resize(weights.sums(), 0.0);
+        biases.resize(weights.sums(), 0.0);
+        Ok(Linear { weights, scales, biases, outputs })
     }
 
     /// How many outputs a row has.
@@ -102,10 +86,9 @@ impl Linear {
 
     /// The outputs of all rows, one row after the other. `sums` is space to work in.
     pub(crate) fn apply(&self, rows: &Rows, sums: &mut Vec<i32>, out: &mut Vec<f32>) {
-        let padded = self.scales.len();
-        sums.clear();
-        sums.resize(rows.len() * padded, 0);
-        kernel::multiply(&rows.numbers, rows.len(), &self.weights, self.pairs, sums);
+        // Every sum is written: what stood there need not be cleared.
+        sums.resize(rows.len() * self.weights.sums(), 0);
+        self.weights.multiply(&rows.numbers, rows.len(), sums);
         out.clear();
         out.resize(rows.len() * self.outputs, 0.0);
         scale(sums, &rows.scales, &self.scales, &self.biases, out);
