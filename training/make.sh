@@ -44,13 +44,11 @@ step names/stream.jsonl "$names" names.py --gazetteer "$out/gazetteer.tsv" strea
 step vectors.npz "$python" vectors.py "$out/tokens.bin" "$articles" "$out/vectors.npz"
 step teacher.pt "$python" teacher.py train "$out/teacher.pt" --epochs 5
 step silver "$python" teacher.py label "$out/teacher.pt" "$out/tokens.bin" "$out/sample.jsonl" "$out/silver" --words 2500000
-step names-teacher.pt "$python" names_teacher.py train "$out/teacher.pt" "$out/vectors.npz" "$out/gazetteer.tsv" "$out/silver" "$out/names" "$out/names-teacher.pt"
-step names-silver "$python" names_teacher.py label "$out/names-teacher.pt" "$out/silver" "$out/names-silver"
 
 # The model.
-step student.pt "$python" student.py train "$out/vectors.npz" "$out/gazetteer.tsv" "$out/silver" "$out/student.pt" --names "$out/names" --minutes 57
+step student.pt "$python" student.py train "$out/vectors.npz" "$out/gazetteer.tsv" "$out/silver" "$out/student.pt" --names "$out/names" --minutes 53
 step final.pt "$python" student.py train "$out/vectors.npz" "$out/gazetteer.tsv" "$out/silver" "$out/final.pt" --names "$out/names" \
-  --begin "$out/student.pt" --rate 0.3 --teacher-names "$out/names-silver" --minutes 12
+  --begin "$out/student.pt" --rate 0.3 --hide-capitals 0.35 --minutes 9
 step sentences.npz "$python" sentences.py "$out/vectors.npz" "$out/silver" "$out/tokens.bin" "$articles" "$out/sentences.npz"
 (cd "$here" && "$python" export.py "$out/vectors.npz" "$out/gazetteer.tsv" "$out/final.pt" "$out/sentences.npz" "$out/tokens.bin" "$out/lemmas.bin" \
   ../crates/crosswire-lang/model/english.bin)
