@@ -94,7 +94,7 @@ impl Weights {
         match &self.layout {
             #[cfg(target_arch = "x86_64")]
             Layout::Quads(weights, begin) => {
-                let bytes: Vec<u8> = rows.iter().map(|&number| (number + 128) as u8).collect();
+                let bytes: Vec<u8> = rows.iter().map(|&number| number as u8 ^ 0x80).collect();
                 assert!(weights.len() == self.blocks * self.width / 4 && begin.len() == self.sums());
                 // SAFETY: this layout is only chosen where the processor has what it takes; lengths were checked.
                 unsafe { vnni::multiply(&bytes, count, weights, begin, self.width / 4, self.blocks, out) }
