@@ -10,10 +10,9 @@ stem is the word whose regular inflection they are and that is the most usual ("
 """
 import gzip, json, math, re, struct, sys
 from collections import Counter, defaultdict
+from treebank import OPEN_GENRES as OPEN, UPOS
 
 VERSION = 1
-OPEN = {"academic", "bio", "court", "interview", "news", "voyage"}
-UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 ENDING = 5                      # characters of the longest ending
 
 # ------------------------------------------------------------------ forms

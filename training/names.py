@@ -27,8 +27,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 from spacy_names import TREEBANKS, load_model, read_sentences, trim  # noqa: E402
+from treebank import OPEN_GENRES  # noqa: E402
 
-OPEN_GENRES = ("academic", "court", "bio", "voyage", "interview", "news")
 SPACY = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "NORP": "NORP"}
 GUM = {"person": "PER", "organization": "ORG", "place": "LOC"}
 # What may stand between two linked words of a name.

@@ -10,10 +10,10 @@ same words on every machine. From a treebank whose documents are named `GUM_<gen
 """
 import gzip, json, re, struct, sys
 from collections import Counter
+from treebank import OPEN_GENRES as OPEN
 
 VERSION, SEED, PRIME = 1, 0x811C9DC5, 0x01000193
 M32 = 0xFFFFFFFF
-OPEN = {"academic", "bio", "court", "interview", "news", "voyage"}
 REACH = 16                      # characters that a feature looks left or right, at most
 FEATURES = 52
 

@@ -239,8 +239,7 @@ fn certain(text: &str, tokens: &[Token]) -> Option<bool> {
 }
 
 fn best(scores: &[f32]) -> usize {
-    let pairs = scores.iter().enumerate();
-    pairs.reduce(|best, s| if s.1 > best.1 { s } else { best }).map_or(0, |(i, _)| i)
+    network::top(scores.iter().copied().enumerate())
 }
 
 /// The paragraphs of a text: what empty lines part.

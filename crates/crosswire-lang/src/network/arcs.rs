@@ -3,7 +3,7 @@
 
 use super::kernel::wide;
 use super::linear::{Linear, Rows};
-use super::math::softmax_at;
+use super::math::{softmax_at, top};
 use crate::file::File;
 use crate::labels::Relation;
 use crate::model::ModelError;
@@ -113,8 +113,7 @@ impl Arcs {
             attachment.relation = if attachment.head.is_none() {
                 self.root_relation
             } else {
-                let others = scores.iter().enumerate().filter(|&(i, _)| i != self.root_relation);
-                others.reduce(|best, s| if s.1 > best.1 { s } else { best }).map_or(0, |(i, _)| i)
+                top(scores.iter().copied().enumerate().filter(|&(i, _)| i != self.root_relation))
             };
         }
     }
@@ -158,12 +157,8 @@ wide! {
 /// lowered until only one is taken (Gabow and Tarjan's way to a single root).
 fn tree(scores: &[f32], n: usize) -> Vec<usize> {
     let row = |i: usize| &scores[i * (n + 1)..(i + 1) * (n + 1)];
-    let best: Vec<usize> = (0..n)
-        .map(|i| {
-            let others = row(i).iter().enumerate().filter(|&(j, _)| j != i + 1);
-            others.reduce(|best, s| if s.1 > best.1 { s } else { best }).map_or(0, |(j, _)| j)
-        })
-        .collect();
+    let best: Vec<usize> =
+        (0..n).map(|i| top(row(i).iter().copied().enumerate().filter(|&(j, _)| j != i + 1))).collect();
     if best.iter().filter(|&&h| h == 0).count() == 1 && is_tree(&best) {
         return best;
     }

@@ -93,7 +93,11 @@ impl<'m> FormEncoder<'m> {
 
     /// The row of a form's word in a table of words; 0 is of words that are not known.
     pub(crate) fn row(&self, form: &str) -> usize {
-        self.words.find(&key(form)).map_or(0, |i| i + 1)
+        self.row_of_key(&key(form))
+    }
+
+    fn row_of_key(&self, key: &str) -> usize {
+        self.words.find(key).map_or(0, |i| i + 1)
     }
 
     /// How many rows a table of words has.
@@ -142,7 +146,7 @@ impl<'m> FormEncoder<'m> {
 
     fn look_up(&self, form: &str, to: &mut Vec<f32>) {
         let key = key(form);
-        to.extend(self.vectors.row(self.words.find(&key).map_or(0, |i| i + 1)));
+        to.extend(self.vectors.row(self.row_of_key(&key)));
         let mut affix = |part: &str, place: usize| {
             to.extend(self.affixes.row(place * ROWS + hash(part, place as u32)));
         };

@@ -71,7 +71,12 @@ pub(super) fn normalise(x: &[f32], to: &mut [f32]) {
     to.iter_mut().for_each(|value| *value *= scale);
 }
 
-/// The largest score's place and its probability among all.
+/// Where the largest of some numbered scores stands; the first of equals, and 0 if there is none.
+pub(crate) fn top(scores: impl Iterator<Item = (usize, f32)>) -> usize {
+    scores.reduce(|best, s| if s.1 > best.1 { s } else { best }).map_or(0, |(i, _)| i)
+}
+
+/// The probability of the score at a place among all.
 pub(crate) fn softmax_at(scores: &[f32], at: usize) -> f32 {
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
     let whole: f32 = scores.iter().map(|s| exp(s - top)).sum();

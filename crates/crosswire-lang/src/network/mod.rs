@@ -19,5 +19,5 @@ pub(crate) use arcs::Arcs;
 pub(crate) use forms::{FormCache, FormEncoder, Table};
 pub(crate) use layers::Layers;
 pub(crate) use linear::{Linear, Rows};
-pub(crate) use math::{softmax_at, sum};
+pub(crate) use math::{softmax_at, sum, top};
 pub(crate) use names::{TAGS as NAME_TAGS, read as read_names};

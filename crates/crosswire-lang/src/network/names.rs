@@ -1,7 +1,7 @@
 //! Names, read off tags: each kind of name has a tag for its first word, its inner words, its last word, and for the word
 //! that is a name alone. The best sequence that these allow is taken (Viterbi).
 
-use super::math::softmax_at;
+use super::math::{softmax_at, top};
 use crate::document::NameKind;
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ fn may_follow(tag: Option<usize>, next: Option<usize>) -> bool {
 pub(crate) fn read<'s>(scores: impl Iterator<Item = &'s [f32]>) -> Vec<(Range<usize>, NameKind, f32)> {
     let scores: Vec<&[f32]> = scores.collect();
     // Mostly the best tags already are a sequence that is allowed.
-    let best: Vec<usize> = scores.iter().map(|s| top(s.iter().copied())).collect();
+    let best: Vec<usize> = scores.iter().map(|s| top(s.iter().copied().enumerate())).collect();
     let edges = |tags: &[usize]| {
         let padded: Vec<_> = [None].into_iter().chain(tags.iter().copied().map(Some)).chain([None]).collect();
         padded.windows(2).all(|w| may_follow(w[0], w[1]))
@@ -61,10 +61,6 @@ pub(crate) fn read<'s>(scores: impl Iterator<Item = &'s [f32]>) -> Vec<(Range<us
     names
 }
 
-fn top(scores: impl Iterator<Item = f32>) -> usize {
-    scores.enumerate().reduce(|best, s| if s.1 > best.1 { s } else { best }).map_or(0, |(i, _)| i)
-}
-
 /// The best sequence that is allowed.
 fn sequence(scores: &[&[f32]]) -> Vec<usize> {
     let Some(first) = scores.first() else { return Vec::new() };
@@ -73,12 +69,12 @@ fn sequence(scores: &[&[f32]]) -> Vec<usize> {
     let mut back: Vec<[usize; TAGS]> = Vec::with_capacity(scores.len());
     for score in &scores[1..] {
         let from: [usize; TAGS] =
-            std::array::from_fn(|t| top((0..TAGS).map(|b| blocked(Some(b), Some(t), sums[b]))));
+            std::array::from_fn(|t| top((0..TAGS).map(|b| (b, blocked(Some(b), Some(t), sums[b])))));
         let allowed = |b: usize, t: usize| blocked(Some(b), Some(t), sums[b] + score[t]);
         sums = (0..TAGS).map(|t| allowed(from[t], t)).collect();
         back.push(from);
     }
-    let mut tag = top(sums.iter().enumerate().map(|(t, &sum)| blocked(Some(t), None, sum)));
+    let mut tag = top(sums.iter().enumerate().map(|(t, &sum)| (t, blocked(Some(t), None, sum))));
     let mut tags = vec![tag];
     for from in back.iter().rev() {
         tag = from[tag];
