@@ -109,6 +109,20 @@ enum Eval {
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
+    /// Find who says what in news, score it against attributions marked by hand, and say what goes wrong.
+    Attribution {
+        /// JSON Lines, gzipped or not, as in ../shared/bench/polnear; by default dev.jsonl.gz there.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+        /// Show this many examples of each class of error; behind `/` stands what is nearest on the other side.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        errors: usize,
+        /// Write what was found to this file, for the scorer beside the data.
+        #[arg(long, value_name = "FILE")]
+        predictions: Option<PathBuf>,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
 }
 
 #[derive(Subcommand)]
@@ -176,6 +190,9 @@ fn main() -> ExitCode {
             eval::parse::run(data.as_deref(), documents.as_deref(), &floors)
         }
         Task::Eval { what: Eval::Names { data, floors } } => eval::names::run(data.as_deref(), &floors),
+        Task::Eval { what: Eval::Attribution { data, errors, predictions, floors } } => {
+            eval::attribution::run(data.as_deref(), errors, predictions.as_deref(), &floors)
+        }
         Task::Bench { what: Bench::Brief { articles, keep } } => bench::run(&articles, keep.as_deref()),
         Task::Bench { what: Bench::Lang { data, spacy, rounds } } => {
             bench::lang::run(data.as_deref(), spacy.as_deref(), rounds.get())

@@ -1,6 +1,7 @@
-//! How good the answers are: [`stories`], [`extraction`], [`parse`] and [`names`], with [`floors`] that they must not fall
-//! below. [`lines`] reads what they are measured on.
+//! How good the answers are: [`stories`], [`extraction`], [`parse`], [`names`] and [`attribution`], with [`floors`] that they
+//! must not fall below. [`lines`] reads what they are measured on.
 
+pub(crate) mod attribution;
 pub(crate) mod extraction;
 pub(crate) mod floors;
 pub(crate) mod lines;

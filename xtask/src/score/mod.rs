@@ -1,8 +1,10 @@
 //! Scores, as counts of hits out of totals.
 //!
 //! In reading order: [`gold`] (what a careful reader finds), [`story`] (a ledger against it), [`extraction`] (article
-//! text against text taken out by hand), [`treebank`] (words, trees and names against treebanks).
+//! text against text taken out by hand), [`treebank`] (words, trees and names against treebanks), [`attribution`] (who says
+//! what against attributions marked by hand).
 
+pub(crate) mod attribution;
 pub(crate) mod extraction;
 pub(crate) mod gold;
 pub(crate) mod story;
