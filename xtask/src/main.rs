@@ -155,6 +155,12 @@ enum Bench {
         #[arg(long, value_name = "N", default_value = "3")]
         rounds: std::num::NonZeroUsize,
     },
+    /// Time finding who says what beside the language layer, in one process and on one thread.
+    Statements {
+        /// JSON Lines as for `eval attribution`; by default ../shared/bench/polnear/dev.jsonl.gz, else generated articles.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+    },
 }
 
 /// Whether the tool has a task of these words; the error says what is wrong.
@@ -197,6 +203,7 @@ fn main() -> ExitCode {
         Task::Bench { what: Bench::Lang { data, spacy, rounds } } => {
             bench::lang::run(data.as_deref(), spacy.as_deref(), rounds.get())
         }
+        Task::Bench { what: Bench::Statements { data } } => bench::statements::run(data.as_deref()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,11 +1,12 @@
 //! How fast the program is, as a whole process: start, reading, pipeline, writing.
 //!
 //! In reading order: [`measure`] (a program's time and memory), [`generate`] (articles for the pipeline), which is timed
-//! here; [`lang`] times the language layer alone.
+//! here; [`lang`] times the language layer alone, [`statements`] finding who says what beside it.
 
 mod measure;
 mod generate;
 pub(crate) mod lang;
+pub(crate) mod statements;
 
 use crate::{Result, root};
 use generate::Shape;
