@@ -46,7 +46,7 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
 
     // Extract: article by article.
     let each = || articles.par_iter().zip(&annotations);
-    let attributions: Vec<_> = each().map(|(a, n)| statements::find(a, n)).collect();
+    let attributions: Vec<_> = each().map(|(a, n)| statements::statements(a, n)).collect();
     let mut figures: Vec<_> = each().flat_map_iter(|(a, n)| figures::find(a, n)).collect();
     let times: Vec<_> = each().flat_map_iter(|(a, n)| times::find(a, n)).collect();
 

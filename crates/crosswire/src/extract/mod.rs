@@ -1,6 +1,6 @@
 //! Extract: statements, figures and times of one article.
 
-mod sheet;
+mod tree;
 pub mod statements;
 pub mod figures;
 pub mod times;

@@ -100,7 +100,9 @@ impl<'a> Reading<'a> {
     fn new(model: &Model, given: &'a Article) -> Result<Self> {
         let parts = given.parts()?;
         let annotation = annotate::annotate(model, &parts);
-        let found = statements::find(&parts, &annotation).iter().map(|a| predicted(&parts, a)).collect();
+        // The corpus marks no word twice: what stands within another's content is left out.
+        let outer = statements::find(&parts, &annotation).into_iter().filter(|a| !a.nested);
+        let found = outer.map(|a| predicted(&parts, &a)).collect();
         Ok(Reading { given, gold: given.gold(), parts, annotation, found })
     }
 }
@@ -114,7 +116,7 @@ fn predicted(article: &text::Article, found: &statements::Attribution) -> Attrib
     Attribution {
         source: found.source.iter().map(point).collect(),
         cue: found.cue.iter().map(point).collect(),
-        content: found.content.iter().map(point).collect(),
+        content: found.that.iter().chain(&found.content).map(point).collect(),
     }
 }
 

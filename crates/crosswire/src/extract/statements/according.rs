@@ -1,180 +1,145 @@
-//! "According to X, …", "…, according to X", "as reported by X", "per X", "citing X".
+//! "According to X, …", "…, as reported by X", "per X", "in the view of X", "for X".
 //!
 //! "This information comes from X" gives X the sentence before.
-//!
-//! Where another attribution stands in the same sentence, "as reported by X" names a relay rather than a source.
 
-use super::super::sheet::Sheet;
-use super::{Found, body, cues, phrase};
-use crate::annotate::Sentence;
+use super::super::tree::Tree;
+use super::cues::{self, Frame};
+use super::{Found, source, span};
+use crosswire_lang::Upos;
 use std::ops::Range;
 
-/// A phrase that names a source outside any clause of its own.
-struct Tag {
-    /// From its first word to the end of the source.
-    whole: Range<usize>,
-    cue: Range<usize>,
-    source: Range<usize>,
-    /// The source that the named one cites in turn: "according to X, which cited Y".
-    cites: Option<Range<usize>>,
-    /// Whether it may be a relay: "as reported by X".
-    reporting: bool,
+/// The attribution of a phrase that stands outside the clause it attributes. `at` is its first word.
+pub(super) fn find(tree: &Tree, at: usize) -> Option<Found> {
+    let (cue, who) = tag(tree, at)?;
+    let clause = governed(tree, who, at)?;
+    let phrase_words = phrase_of(tree, who, at);
+    let who = publisher(tree, who);
+    let mut content = span::content(tree, clause, &[phrase_words]);
+    content.retain(|&w| tree.quotation(at).is_none() || tree.quotation(w) == tree.quotation(at));
+    let mut found = Found::new(content, cue, at);
+    found.name(tree, Some(who));
+    Some(found)
 }
 
-/// Attributions of a sentence by "according to" and its like.
-pub(super) fn find(sheet: &Sheet, sentence: &Sentence) -> Vec<Found> {
-    let words = body(sentence);
-    if let Some(found) = comes_from(sheet, sentence) {
-        return vec![found];
-    }
-    tags(sheet, &words)
-        .into_iter()
-        .filter_map(|tag| {
-            let content = content(sheet, &words, &tag)?;
-            let mut found = Found::new(content, tag.cue, Some(tag.source.clone()));
-            if let Some(cited) = tag.cites {
-                found.source = Some(cited);
-                found.via = vec![tag.source];
+/// The cue and the head of the source.
+fn tag(tree: &Tree, at: usize) -> Option<(Range<usize>, usize)> {
+    match tree.lower(at) {
+        "according" if tree.lower(at + 1) == "to" => {
+            let who = match tree.relation(at) {
+                "case" | "mark" | "advmod" => tree.head(at).filter(|&h| h > at),
+                _ => tree.children(at).find(|&c| c > at + 1 && tree.is(c, &["obl", "obj", "nmod", "pobj"])),
+            };
+            let who = who.or_else(|| tree.head(at + 1).filter(|&h| h > at + 1))?;
+            Some((at..at + 2, who))
+        }
+        "per" if tree.is(at, &["case"]) => {
+            let who = tree.head(at).filter(|&h| h > at)?;
+            let first = if at > 0 && tree.lower(at - 1) == "as" { at - 1 } else { at };
+            (first < at || tree.upos(who) == Upos::Propn).then_some((first..at + 1, who))
+        }
+        "in" if tree.is(at, &["case"]) => {
+            let noun = tree.head(at).filter(|&h| h > at)?;
+            let survey = matches!(tree.lemma(noun), "poll" | "survey" | "study" | "census");
+            let opinion = matches!(
+                tree.lemma(noun),
+                "view" | "opinion" | "word" | "eye" | "telling" | "mind" | "estimation"
+            );
+            match tree.child(noun, &["nmod:poss"]) {
+                Some(who) if opinion => Some((at..noun + 1, who)),
+                // "in the poll 52 percent want it": what a survey says is a number.
+                _ if survey
+                    && tree.is(noun, &["obl"])
+                    && tree.sentence(at).any(|i| tree.upos(i) == Upos::Num) =>
+                {
+                    Some((at..at + 1, noun))
+                }
+                _ => None,
             }
-            Some(found)
-        })
-        .collect()
+        }
+        // "as reported by X"
+        "as" => {
+            let verb = tree.head(at).filter(|&h| h > at && h <= at + 2)?;
+            let said = cues::verb(tree.lemma(verb)).takes(Frame::Clause)
+                || matches!(tree.lemma(verb), "quote" | "cite" | "carry" | "publish");
+            let who = source::agent(tree, verb).filter(|_| said && tree.tag(verb) == "VBN")?;
+            Some((at..verb + 2, who))
+        }
+        _ => None,
+    }
+}
+
+/// "A report from X" is X's word.
+fn publisher(tree: &Tree, who: usize) -> usize {
+    let text = matches!(tree.lemma(who), "report" | "article" | "story" | "dispatch");
+    let from = tree.children(who).find(|&c| {
+        let p = span::preposition(tree, c).map_or("", |p| tree.lower(p));
+        text && tree.is(c, &["nmod"]) && matches!(p, "from" | "by" | "in") && tree.upos(c) != Upos::Num
+    });
+    from.unwrap_or(who)
+}
+
+/// The word right below the clause on the way up from the source, so that it can be left out.
+fn phrase_of(tree: &Tree, who: usize, at: usize) -> usize {
+    let above = |i: usize| tree.head(i).filter(|_| tree.lower(at) == "as");
+    // "as reported by X": the verb's whole clause.
+    if tree.lower(at) == "in" {
+        return tree.head(at).unwrap_or(who);
+    }
+    match above(who) {
+        Some(verb) => verb,
+        None => match tree.head(who) {
+            Some(head) if tree.lower(head) == "according" => head,
+            _ => who,
+        },
+    }
+}
+
+/// The clause that a phrase speaks of: the outermost that no other cue governs.
+fn governed(tree: &Tree, who: usize, tag: usize) -> Option<usize> {
+    // After a comma it speaks of the whole sentence.
+    let apart = tag.checked_sub(1).is_some_and(|i| tree.word(i) == ",");
+    let mut at = tree.head(who)?;
+    if tree.is(who, &["nmod:poss"]) {
+        at = tree.head(at)?;
+    }
+    if matches!(tree.lower(at), "according") || tree.tag(at) == "VBN" && tree.is(at, &["advcl", "parataxis"])
+    {
+        at = tree.head(at)?;
+    }
+    while let Some(head) = tree.head(at) {
+        let own = tree.is(at, &["ccomp", "parataxis", "acl:relcl", "advcl:relcl"])
+            || tree.is(at, &["conj"]) && tree.child(at, &["nsubj"]).is_some();
+        if own
+            && !(apart && tree.is(at, &["acl:relcl"]))
+            && tree.child(at, &["nsubj", "cop", "aux"]).is_some()
+        {
+            break;
+        }
+        at = head;
+    }
+    Some(at)
 }
 
 /// "This information comes from X": what was said stands in the sentence before.
-fn comes_from(sheet: &Sheet, sentence: &Sentence) -> Option<Found> {
-    let start = sentence.words.start;
-    let noun = matches!(
-        sheet.lower(start + 1),
-        "information" | "account" | "news" | "figure" | "figures" | "count" | "report" | "claim" | "details"
+pub(super) fn comes_from(tree: &Tree, sentence: &Range<usize>) -> Option<Found> {
+    let verb = sentence.clone().find(|&i| tree.lemma(i) == "come" && tree.head(i).is_none())?;
+    let noun = tree.child(verb, &["nsubj"])?;
+    let said = matches!(
+        tree.lemma(noun),
+        "information" | "account" | "news" | "figure" | "count" | "report" | "claim" | "detail"
     );
-    let comes =
-        matches!((sheet.lower(start + 2), sheet.lower(start + 3)), ("comes" | "came" | "come", "from"));
-    if !(noun && comes && matches!(sheet.lower(start), "this" | "the" | "that" | "these" | "those")) {
+    let here = tree
+        .child(noun, &["det"])
+        .is_some_and(|d| matches!(tree.lower(d), "this" | "the" | "that" | "these" | "those"));
+    let who = tree.children(verb).find(|&c| {
+        tree.is(c, &["obl"]) && span::preposition(tree, c).is_some_and(|p| tree.lower(p) == "from")
+    })?;
+    if !(said && here) || sentence.start == 0 {
         return None;
     }
-    let at = sheet.annotation.sentences.iter().position(|s| s.words.start == start)?;
-    let before = sheet.annotation.sentences[..at].last().filter(|s| s.is_evidence())?;
-    let source = phrase::right_phrase(sheet, start + 4, sentence.words.end, false);
-    let source = source.start..sentence.words.end.max(source.end);
-    Some(Found::new(vec![before.words.clone()], start + 2..start + 4, Some(source)))
-}
-
-/// Makes "as reported by X" the relay of the other attributions of its sentence, and drops it as one of its own.
-pub(super) fn attach_relays(sheet: &Sheet, sentence: &Sentence, here: &mut Vec<Found>, before: &mut [Found]) {
-    let words = body(sentence);
-    for tag in tags(sheet, &words).into_iter().filter(|t| t.reporting) {
-        let other = |f: &Found| {
-            f.cue.as_ref() != Some(&tag.cue)
-                && f.content.iter().any(|c| words.start <= c.start && c.start < words.end)
-        };
-        let mut relayed = false;
-        for found in here.iter_mut().chain(before.iter_mut()).filter(|f| other(f) && f.source.is_some()) {
-            // The relay stands outside what is said; what is said of someone else within it is not relayed.
-            if found.source.as_ref() != Some(&tag.source) {
-                found.via.push(tag.source.clone());
-                relayed = true;
-                let start = tag.whole.start;
-                for piece in &mut found.content {
-                    if piece.start < start && start < piece.end {
-                        piece.end = start;
-                    }
-                }
-            }
-        }
-        if relayed {
-            here.retain(|f| f.cue.as_ref() != Some(&tag.cue));
-        }
-    }
-}
-
-fn tags(sheet: &Sheet, words: &Range<usize>) -> Vec<Tag> {
-    let mut tags = Vec::new();
-    let mut i = words.start;
-    while i < words.end {
-        let (a, b, c) = (sheet.lower(i), sheet.lower(i + 1), sheet.lower(i + 2));
-        let outside = sheet.quotation(i).is_none();
-        let (cue, start, reporting) = match (a, b, c) {
-            _ if !outside => {
-                i += 1;
-                continue;
-            }
-            ("according", "to", _) => (i..i + 2, i + 2, false),
-            ("as", "per", _) => (i..i + 2, i + 2, false),
-            ("per", w, _) if sheet.is_capital(i + 1) || w == "the" && sheet.is_capital(i + 2) => {
-                (i..i + 1, i + 1, false)
-            }
-            ("as", verb, "by")
-                if cues::cue(verb).is_some_and(|c| c.form == cues::Form::Past)
-                    || matches!(verb, "quoted" | "cited" | "carried" | "published") =>
-            {
-                (i..i + 3, i + 3, true)
-            }
-            ("quoted" | "cited" | "reported" | "carried", "by", _)
-                if i > words.start && sheet.lower(i - 1) == "," =>
-            {
-                (i..i + 2, i + 2, true)
-            }
-            _ => {
-                i += 1;
-                continue;
-            }
-        };
-        let source = phrase::right_phrase(sheet, start, words.end, true);
-        if source.is_empty() {
-            i += 1;
-            continue;
-        }
-        // "a report from the Halvik Post", "documents obtained by the Post": the outlet is the source.
-        let source = report_of(sheet, source);
-        let cites = cited(sheet, &source);
-        let plain = match &cites {
-            Some(_) => source.start..(source.clone()).find(|&k| sheet.lower(k) == ",").unwrap_or(source.end),
-            None => source.clone(),
-        };
-        i = source.end;
-        tags.push(Tag { whole: cue.start..source.end, cue, source: plain, cites, reporting });
-    }
-    tags
-}
-
-/// "a report from X" is X's word.
-fn report_of(sheet: &Sheet, source: Range<usize>) -> Range<usize> {
-    let at = source.clone().take(6).find(|&i| {
-        matches!(sheet.lower(i), "report" | "reports" | "article" | "story")
-            && matches!(sheet.lower(i + 1), "from" | "by" | "in")
-    });
-    match at {
-        Some(i) if i + 2 < source.end => i + 2..source.end,
-        _ => source,
-    }
-}
-
-/// Y in "X, which cited Y" and "X, citing Y".
-fn cited(sheet: &Sheet, source: &Range<usize>) -> Option<Range<usize>> {
-    let at = source.clone().find(|&i| matches!(sheet.lower(i), "cited" | "citing" | "quoted" | "quoting"))?;
-    (at + 1 < source.end).then(|| at + 1..source.end)
-}
-
-/// The rest of the sentence, or of the clause that the tag closes.
-fn content(sheet: &Sheet, words: &Range<usize>, tag: &Tag) -> Option<Vec<Range<usize>>> {
-    let before = words.start..tag.whole.start;
-    let mut after = tag.whole.end..words.end;
-    if before.len() >= 3 && phrase::has_verb(sheet, &before) || after.len() < 4 {
-        let mut content = vec![before];
-        // "The ship, according to X, sank": the clause goes on behind.
-        if sheet.lower(after.start) == "," && after.len() > 3 && !phrase::has_verb(sheet, &content[0]) {
-            content.push(after.start + 1..after.end);
-        }
-        return Some(content);
-    }
-    if sheet.lower(after.start) == "," {
-        after.start += 1;
-    }
-    let mut content = Vec::new();
-    if before.len() > 2 {
-        content.push(before);
-    }
-    content.push(after);
-    Some(content)
+    let before = tree.sentence(sentence.start - 1);
+    let from = span::preposition(tree, who)?;
+    let mut found = Found::new(before.collect(), verb..from + 1, verb);
+    found.name(tree, Some(who));
+    Some(found)
 }

@@ -1,599 +1,290 @@
-//! "X said (that) …", "…, X said", "…, said X", "X told Y that …", "X urged Y to …".
+//! Verbs that take a clause: "X said (that) …", "the ship, X said, …", "X wonders whether …", "X wants to …",
+//! "X urged the owner to …", "X denied taking …", "it is believed that …", "the ship is believed to …".
 //!
-//! Fails where a cue's subject or content can only be told by syntax: subjects with a clause inside that has no comma,
-//! contents that end before their sentence does without a conjunction.
-#![allow(clippy::single_range_in_vec_init, reason = "a content is a list of ranges, often of one")]
+//! Any verb may take a clause with "that"; one without "that" asks for a verb whose frame says so.
 
-use super::super::sheet::Sheet;
-use super::cues::{self, Class, Form};
-use super::phrase::{self, Subject};
-use super::{Found, body};
-use crate::annotate::Sentence;
+use super::super::tree::Tree;
+use super::cues::{self, Frame};
+use super::source::{self, agent, is_passive, subject};
+use super::{Act, Found, span};
+use crosswire_lang::Upos;
 use std::ops::Range;
 
-/// Attributions of a sentence by a verb. `quotations` are those already found by quotation marks: their cues are taken,
-/// and "adding that …" after them has their source.
-pub(super) fn find(sheet: &Sheet, sentence: &Sentence, quotations: &[Found]) -> Vec<Found> {
-    let words = body(sentence);
-    let taken = |i: usize| quotations.iter().any(|f| f.cue.as_ref().is_some_and(|c| c.contains(&i)));
-    let mut last: Option<Range<usize>> = None;
-    let mut found: Vec<Found> = Vec::new();
-    let spoken_to = spoken_to(sheet, &words);
-    for verb in words.clone() {
-        if taken(verb) && sheet.lower(verb + 1) != "that" {
-            last = quotations
-                .iter()
-                .find(|f| f.cue.as_ref().is_some_and(|c| c.contains(&verb)))
-                .and_then(|f| f.source.clone())
-                .or(last);
-            continue;
-        }
-        if matches!(sheet.lower(verb), "quoted" | "cited" | "quotes" | "cites")
-            && sheet.quotation(verb).is_none()
-            && let Some(relayed) = quoted_as_saying(sheet, &words, verb)
-        {
-            last = relayed.source.clone();
-            found.push(relayed);
-            continue;
-        }
-        let Some(cue) = cues::cue(sheet.lower(verb)) else { continue };
-        if sheet.quotation(verb).is_some()
-            || sheet.is_capital(verb) && verb > words.start
-            || is_noun(sheet, &words, verb, cue.form)
-        {
-            continue;
-        }
-        // A cue within what another said is that other's business.
-        if found.iter().any(|f| f.content.iter().any(|c| c.contains(&verb))) && cue.form != Form::Ing {
-            continue;
-        }
-        let Some(subject) = subject_of(sheet, &words, verb, cue.form, last.as_ref()) else {
-            found.extend(inverted(sheet, &words, verb, cue));
-            continue;
-        };
-        if subject.passive && cue.form == Form::Past {
-            found.extend(passive(sheet, &words, verb, &subject));
-            continue;
-        }
-        if let Some((content, hearer)) = complement(sheet, &words, verb, cue, &subject) {
-            let source = subject.words.clone();
-            let mut this =
-                Found::new(content, subject.verb.max(subject.words.end)..verb + 1, Some(source.clone()));
-            this.cue = Some(verb..verb + 1);
-            this.relayed = subject.relayed;
-            if let Some(cited) = subject.cites.or_else(|| cited_after(sheet, &words, verb)) {
-                this.source = Some(cited);
-                this.via = vec![source.clone()];
-            } else if let Some(hearer) = hearer {
-                this.via = vec![hearer];
-            } else if let Some(hearer) = &spoken_to {
-                this.via = vec![hearer.clone()];
-            }
-            last = Some(source);
-            found.push(this);
-        }
+/// The attribution of a verb by a clause that it takes.
+pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
+    let cue = cues::verb(tree.lemma(verb));
+    if cue.takes(Frame::Seems) {
+        return seeming(tree, verb).map(|found| found.with(Act::Seems));
     }
-    found
-}
-
-/// "…, X reported, quoting Y": the words of Y.
-fn cited_after(sheet: &Sheet, words: &Range<usize>, verb: usize) -> Option<Range<usize>> {
-    let cites = sheet.lower(verb + 1) == "," && matches!(sheet.lower(verb + 2), "citing" | "quoting");
-    let cited = phrase::right_phrase(sheet, verb + 3, words.end, true);
-    (cites && !cited.is_empty()).then_some(cited)
-}
-
-/// "X quoted Y as saying that …": what Y says, through X.
-fn quoted_as_saying(sheet: &Sheet, words: &Range<usize>, verb: usize) -> Option<Found> {
-    let saying = (verb + 2..(verb + 16).min(words.end))
-        .find(|&i| sheet.lower(i) == "as" && matches!(sheet.lower(i + 1), "saying" | "telling"))?;
-    let outlet = phrase::subject(sheet, words.start, verb)?;
-    let from = if sheet.lower(saying + 2) == "that" { saying + 3 } else { saying + 2 };
-    let mut found =
-        Found::new(vec![from..clause_end(sheet, words, from)], saying..saying + 2, Some(verb + 1..saying));
-    if outlet.passive {
-        // "X was quoted by Y as saying"
-        let by = (verb + 1..saying).find(|&i| sheet.lower(i) == "by");
-        found.source = Some(outlet.words);
-        found.via = by.map(|by| by + 1..saying).into_iter().collect();
-    } else {
-        found.via = vec![outlet.words];
-    }
-    Some(found)
-}
-
-/// "Speaking to X, …" at the head of a sentence: whom its speaker told.
-fn spoken_to(sheet: &Sheet, words: &Range<usize>) -> Option<Range<usize>> {
-    let verb = matches!(sheet.lower(words.start), "speaking" | "talking")
-        && matches!(sheet.lower(words.start + 1), "to" | "with");
-    let hearer = phrase::right_phrase(sheet, words.start + 2, words.end, false);
-    (verb && !hearer.is_empty()).then_some(hearer)
-}
-
-/// "the claim", "his claims", "a report": the same letters, no verb.
-fn is_noun(sheet: &Sheet, words: &Range<usize>, at: usize, form: Form) -> bool {
-    if at == words.start {
-        return form == Form::Base;
-    }
-    let before = sheet.lower(at - 1);
-    let determiner = matches!(
-        before,
-        "the"
-            | "a"
-            | "an"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "this"
-            | "that"
-            | "these"
-            | "any"
-            | "no"
-            | "some"
-            | "of"
-            | "for"
-            | "with"
-            | "by"
-            | "from"
-            | "'s"
-            | "in"
-            | "on"
-            | "new"
-            | "such"
-            | "about"
-    );
-    match form {
-        // "officials say", "they report", but not "the state outlet", "a sourced claim".
-        Form::Base => {
-            let adverb = phrase::is_auxiliary(sheet, at - 1) && at > words.start + 1;
-            let subject = if adverb { sheet.lower(at - 2) } else { before };
-            let modal = matches!(
-                before,
-                "will" | "would" | "did" | "does" | "may" | "might" | "could" | "should" | "n't" | "not"
-            );
-            let plural = subject.ends_with('s')
-                && subject.len() > 3
-                && !subject.ends_with("'s")
-                && !subject.ends_with("ss");
-            !(modal
-                || plural
-                || matches!(
-                    subject,
-                    "they" | "we" | "i" | "you" | "who" | "people" | "police" | "men" | "women" | ","
-                ))
-        }
-        Form::Present => determiner || cues::cue(before).is_some(),
-        Form::Past => matches!(before, "the" | "a" | "an" | "of" | "as"),
-        Form::Ing => matches!(before, "the" | "of" | "by" | "for" | "is" | "are" | "was" | "were" | "in"),
-    }
-}
-
-fn subject_of(
-    sheet: &Sheet,
-    words: &Range<usize>,
-    verb: usize,
-    form: Form,
-    last: Option<&Range<usize>>,
-) -> Option<Subject> {
-    let inherit = |verb: usize| {
-        let words = last.cloned()?;
-        Some(Subject { words, verb, passive: false, relayed: false, cites: None })
-    };
-    if form == Form::Ing {
-        let before = sheet.lower(verb.max(1) - 1);
-        let auxiliary = matches!(before, "is" | "are" | "was" | "were" | "been" | "'s" | "'re");
-        if !auxiliary {
-            // "although the army disagreed, saying …": the army says so.
-            let turn = |i: &usize| matches!(sheet.lower(*i), "although" | "though" | "while" | "whereas");
-            if let Some(turn) = (words.start..verb - 1).rev().find(turn)
-                && let Some(subject) = first_phrase(sheet, &(turn + 1..words.end), verb - 1)
-            {
-                return Some(subject);
-            }
-            let that = (verb + 1..verb + 3).any(|i| sheet.lower(i) == "that");
-            return match before {
-                "," | "”" | "\"" | "and" | "while" => inherit(verb),
-                _ if that => inherit(verb).or_else(|| first_phrase(sheet, words, verb)),
-                _ => None,
-            };
-        }
-    }
-    let mut at = verb;
-    while at > words.start && phrase::is_auxiliary(sheet, at - 1) {
-        at -= 1;
-    }
-    if at > words.start && matches!(sheet.lower(at - 1), "and" | "but" | "or") {
-        return inherit(at).or_else(|| first_phrase(sheet, words, at));
-    }
-    let subject = phrase::subject(sheet, words.start, verb)?;
-    // "who said": the person before.
-    let passive = subject.passive && form != Form::Ing;
-    Some(Subject { passive, ..subject })
-}
-
-/// The subject of a sentence's first verb that has one: the one of "… and said" where none has spoken yet.
-fn first_phrase(sheet: &Sheet, words: &Range<usize>, before: usize) -> Option<Subject> {
-    let verbs = (words.start + 1..before).filter(|&i| phrase::has_verb(sheet, &(i..i + 1)));
-    let subjects = verbs.filter_map(|verb| phrase::subject(sheet, words.start, verb));
-    let first = subjects.into_iter().find(|s| s.words.start <= words.start + 2)?;
-    Some(Subject { passive: false, ..first })
-}
-
-/// "…, said X" and "…, says X of Y".
-fn inverted(sheet: &Sheet, words: &Range<usize>, verb: usize, cue: cues::Cue) -> Option<Found> {
-    if verb < words.start + 4
-        || sheet.lower(verb - 1) != ","
-        || cue.class != Class::Say
-        || cue.form == Form::Ing
-    {
+    if cue.takes(Frame::Never) {
         return None;
     }
-    let source = phrase::right_phrase(sheet, verb + 1, words.end, true);
-    let names = !source.is_empty()
-        && (sheet.is_capital(source.start)
-            || matches!(
-                sheet.lower(source.start),
-                "the" | "a" | "an" | "one" | "two" | "officials" | "police" | "his" | "her"
-            ));
-    let content = words.start..verb - 1;
-    (names && phrase::has_verb(sheet, &content))
-        .then(|| Found::new(vec![content], verb..verb + 1, Some(source)))
-}
-
-/// "it was announced that …", "is believed to …": someone's word, no one named.
-fn passive(sheet: &Sheet, words: &Range<usize>, verb: usize, subject: &Subject) -> Option<Found> {
-    let next = sheet.lower(verb + 1);
-    let it = sheet.lower(subject.words.start) == "it" && subject.words.len() == 1;
-    if it && next == "that" {
-        return None; // The family of the unnamed has it.
-    }
-    let said = matches!(
-        sheet.lower(verb),
-        "believed"
-            | "thought"
-            | "said"
-            | "reported"
-            | "alleged"
-            | "estimated"
-            | "understood"
-            | "rumoured"
-            | "rumored"
-    );
-    (said && next == "to").then(|| {
-        Found::new(vec![subject.words.start..clause_end(sheet, words, verb + 1)], verb..verb + 1, None)
-    })
-}
-
-/// What is said, and who is told.
-type Complement = (Vec<Range<usize>>, Option<Range<usize>>);
-
-/// The complement of a cue: to its right, or to the left of its subject.
-fn complement(
-    sheet: &Sheet,
-    words: &Range<usize>,
-    verb: usize,
-    cue: cues::Cue,
-    subject: &Subject,
-) -> Option<Complement> {
-    let next = after_aside(sheet, words, verb + 1);
-    let left = || left_content(sheet, words, verb, subject);
-    let right = |from: usize| {
-        let content = from..clause_end(sheet, words, from);
-        (content.len() >= 2).then(|| vec![content])
-    };
-    match cue.class {
-        Class::Tell => {
-            if sheet.lower(verb + 1) == "that" {
-                return Some((right(verb + 2)?, None));
-            }
-            let that = (verb + 2..(verb + 14).min(words.end))
-                .find(|&i| sheet.lower(i) == "that" || matches!(sheet.lower(i), "," | ":" | "."));
-            match that {
-                Some(i) if sheet.lower(i) == "that" => {
-                    Some((right(i + 1)?, Some(hearer(sheet, verb + 1, i))))
-                }
-                Some(i) if sheet.lower(i) != ":" => match left() {
-                    Some(content) => Some((content, Some(hearer(sheet, verb + 1, i)))),
-                    None => tell_clause(sheet, words, verb, &right),
-                },
-                _ => tell_clause(sheet, words, verb, &right)
-                    .or_else(|| left().map(|c| (c, Some(hearer(sheet, verb + 1, words.end))))),
-            }
-        }
-        Class::Urge => {
-            let from = match (sheet.lower(verb), sheet.lower(verb + 1)) {
-                ("called" | "call" | "calls" | "calling", "on" | "upon" | "for") => verb + 2,
-                ("called" | "call" | "calls" | "calling", _) => return None,
-                (
-                    "appealed" | "appeal" | "appeals" | "appealing" | "pleaded" | "pleads" | "plead",
-                    "to" | "for" | "with",
-                ) => verb + 2,
-                _ => verb + 1,
-            };
-            let end = clause_end(sheet, words, from);
-            let asks = (from..end).take(16).any(|i| matches!(sheet.lower(i), "to" | "that"))
-                || matches!(sheet.lower(verb), "demanded" | "demands")
-                || sheet.lower(verb + 1) == "for";
-            (asks && end - from >= 3).then(|| (vec![from..end], None))
-        }
-        Class::As => {
-            let end = clause_end(sheet, words, verb + 1);
-            let as_what = (verb + 2..end).take(20).any(|i| sheet.lower(i) == "as");
-            as_what.then(|| (vec![verb + 1..end], None))
-        }
-        Class::Say | Class::Think => {
-            if sheet.lower(next) == "that"
-                && next + 2 < words.end
-                && !matches!(sheet.lower(next + 1), "is" | "was" | "." | "of")
-            {
-                return Some((right(next + 1)?, None));
-            }
-            if matches!(sheet.lower(verb), "vowed" | "promised" | "vows" | "pledged" | "promises")
-                && sheet.lower(verb + 1) == "to"
-            {
-                return Some((right(verb + 1)?, None));
-            }
-            // "denied reports that the hull was torn"
-            let noun = (verb + 1..verb + 3).find(|&i| {
-                matches!(
-                    sheet.lower(i),
-                    "reports"
-                        | "report"
-                        | "claims"
-                        | "claim"
-                        | "suggestions"
-                        | "allegations"
-                        | "accusations"
-                        | "rumours"
-                        | "rumors"
-                        | "fears"
-                        | "concern"
-                        | "concerns"
-                        | "hope"
-                        | "hopes"
-                        | "confidence"
-                )
+    let passive = is_passive(tree, verb);
+    let act = if cue.takes(Frame::Thinks) { Act::Thinks } else { Act::Says };
+    let says = complement(tree, verb, passive)
+        .or_else(|| inserted(tree, verb, passive))
+        .or_else(|| set_off(tree, verb, passive))
+        .or_else(|| that_follows(tree, verb, passive));
+    let open = |found: &Found| {
+        let first = found.content.first().map_or("", |piece| tree.lower(piece.start));
+        let denied = tree.children(verb).any(|c| matches!(tree.lower(c), "not" | "n't" | "never"))
+            || tree.head(verb).is_some_and(|h| {
+                tree.is(verb, &["xcomp"]) && matches!(tree.lemma(h), "decline" | "refuse" | "fail")
             });
-            if let Some(noun) = noun.filter(|n| sheet.lower(n + 1) == "that") {
-                return Some((right(noun + 2)?, None));
-            }
-            if let Some(content) = left() {
-                return Some((content, None));
-            }
-            let first = sheet.lower(next);
-            let opens = next < words.end
-                && !sheet.is_mark(next)
-                && !matches!(
-                    first,
-                    "of" | "about"
-                        | "for"
-                        | "with"
-                        | "by"
-                        | "from"
-                        | "and"
-                        | "or"
-                        | "but"
-                        | "so"
-                        | "to"
-                        | "as"
-                        | "more"
-                        | "goodbye"
-                        | "nothing"
-                );
-            if cue.bare_clause && opens && phrase::has_verb(sheet, &(next..words.end.min(next + 24))) {
-                return Some((right(next)?, None));
-            }
-            None
-        }
-        Class::Quote => None,
-    }
+        denied
+            && matches!(first, "if" | "whether" | "how" | "why" | "what" | "when" | "where" | "who" | "which")
+    };
+    says.map(|found| if open(&found) { found.with(Act::Withholds) } else { found.with(act) })
+        .or_else(|| infinitive(tree, verb, passive))
+        .or_else(|| gerund(tree, verb).map(|found| found.with(Act::Wants)))
 }
 
-/// "told reporters the ship had sunk".
-fn tell_clause(
-    sheet: &Sheet,
-    words: &Range<usize>,
-    verb: usize,
-    right: &dyn Fn(usize) -> Option<Vec<Range<usize>>>,
-) -> Option<Complement> {
-    let mut at = verb + 1;
-    if matches!(sheet.lower(at), "me" | "him" | "her" | "us" | "them" | "it" | "you") {
-        at += 1;
+/// "X said (that) …", "…, X said", "it is believed that …".
+fn complement(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
+    let cue = cues::verb(tree.lemma(verb));
+    let clauses: Vec<usize> = tree
+        .children(verb)
+        .filter(|&c| {
+            let asked = || {
+                tree.is(c, &["advcl"])
+                    && matches!(tree.lemma(verb), "ask" | "wonder" | "question" | "inquire")
+                    && tree
+                        .child(c, &["mark"])
+                        .is_some_and(|m| m > verb && matches!(tree.lower(m), "if" | "whether"))
+            };
+            (tree.is(c, &["ccomp"]) || asked()) && !is_infinitive(tree, c) && !is_gerund(tree, c)
+        })
+        .collect();
+    let first = *clauses.first()?;
+    let spoken = cue.takes(Frame::Clause) || cue.takes(Frame::Quote) && is_quoted(tree, first);
+    if !(span::introduced(tree, first) || spoken) {
+        return None;
+    }
+    let mut content: Vec<usize> = clauses.iter().flat_map(|&c| span::content(tree, c, &[])).collect();
+    if let Some(that) = tree.child(first, &["mark"]).filter(|&m| tree.lower(m) == "that" && verb < m) {
+        // "said in an interview that …"
+        content.retain(|&w| w >= that);
+    } else if let Some(that) =
+        near_that(tree, verb).filter(|&that| content.first().is_some_and(|&w| that < w))
+    {
+        content.extend(that..content[0]);
+        content.sort_unstable();
+    }
+    let who = match passive {
+        // "it is believed that", "X was told that"
+        true => match subject(tree, verb).filter(|&s| tree.lower(s) != "it" && cue.takes(Frame::Hearer)) {
+            Some(_) => agent(tree, verb),
+            None => agent(tree, verb),
+        },
+        false => subject(tree, verb).filter(|&s| source::can_speak(tree, s)),
+    };
+    if who.is_none() && !passive {
+        return None;
+    }
+    let begins = content.iter().copied().find(|&w| !tree.is_mark(w)).unwrap_or(verb);
+    if let Some(who) = who.filter(|&w| begins < w && begins < verb && tree.quotation(begins).is_none()) {
+        // "In any case, the ship is lost, he said": what stands before belongs to it.
+        let beside: Vec<usize> = tree
+            .children(verb)
+            .filter(|&c| c < begins && c != who && !tree.is(c, &["cc", "aux", "nsubj"]))
+            .flat_map(|c| span::content(tree, c, &[]))
+            .filter(|&w| w < begins)
+            .collect();
+        content.extend(beside);
+        content.sort_unstable();
+        content.dedup();
+    }
+    Some(Found::of_verb(tree, verb, content, who))
+}
+
+/// "The ship, X said, …" and "as X said, …", where the tree puts the cue into what is said.
+fn inserted(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
+    let cue = cues::verb(tree.lemma(verb));
+    if passive || !cue.takes(Frame::Clause) && !cue.takes(Frame::Quote) {
+        return None;
+    }
+    let beside = tree.is(verb, &["parataxis"]);
+    let as_said = tree.is(verb, &["advcl"])
+        && tree.child(verb, &["mark", "advmod"]).is_some_and(|m| tree.lower(m) == "as")
+        && tree.child(verb, &["ccomp", "xcomp"]).is_none()
+        && tree.child(verb, &["obj"]).is_none_or(|o| tree.lower(o) == "it");
+    if !(beside || as_said) || beside && tree.child(verb, &["ccomp", "obj", "xcomp"]).is_some() {
+        return None;
+    }
+    let who = tree.child(verb, &["nsubj"]).filter(|&s| source::can_speak(tree, s))?;
+    let head = tree.head(verb)?;
+    // What is said must stand on one side without a gap but for marks: "I was, he said, there".
+    let content = span::content(tree, head, &[verb]);
+    (content.len() > 2).then(|| Found::of_verb(tree, verb, content, Some(who)))
+}
+
+/// "The ship, X said, …" and "the ship …, X said", whatever the tree makes of it: the cue and its subject stand between
+/// commas, or between a comma and the end.
+fn set_off(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
+    let cue = cues::verb(tree.lemma(verb));
+    let says = cue.takes(Frame::Clause) && matches!(tree.tag(verb), "VBD" | "VBZ" | "VBP");
+    let sentence = tree.sentence(verb);
+    let stops = |i: usize| matches!(tree.word(i), "," | ";" | "—" | "–" | "--");
+    let comma = (sentence.start..verb).rev().take(12).find(|&i| stops(i))?;
+    let takes = tree.children(verb).any(|c| c > verb && tree.is(c, &["obj", "ccomp", "xcomp"]));
+    if !says || passive || takes || tree.word(comma) != "," || comma < sentence.start + 2 {
+        return None;
+    }
+    let close = (verb + 1..sentence.end).find(|&i| stops(i)).unwrap_or(sentence.end);
+    let who = source::own(tree, verb)
+        .filter(|&s| s > comma && s < close)
+        .or_else(|| source::neighbour(tree, comma + 1, verb, close))
+        .filter(|&s| source::can_speak(tree, s))?;
+    let words = source::phrase(tree, who, verb);
+    let begins = words.start.min(span::verb(tree, verb).start);
+    let joined = (comma + 1..begins).all(|i| tree.is(i, &["advmod", "cc", "mark"]) && tree.lower(i) == "as");
+    // Nothing but when and where may stand between the cue and what closes it.
+    let short = (verb + 1..close)
+        .all(|i| words.contains(&i) || !matches!(tree.upos(i), Upos::Verb | Upos::Pron | Upos::Sconj));
+    let close = if words.end > close {
+        (words.end..sentence.end).find(|&i| stops(i)).unwrap_or(sentence.end)
     } else {
-        while at < words.end
-            && at < verb + 8
-            && (sheet.is_capital(at) || matches!(sheet.lower(at), "the" | "a" | "'s") || at == verb + 1)
-        {
-            at += 1;
-        }
-        if at < words.end && sheet.lower(at - 1) == "the" {
-            at += 1;
-        }
-    }
-    let rest = at..words.end;
-    let clause = rest.len() >= 4
-        && !sheet.is_mark(at)
-        && !matches!(sheet.lower(at), "to" | "about" | "of")
-        && phrase::has_verb(sheet, &(at..words.end.min(at + 20)));
-    if clause { Some((right(at)?, Some(hearer(sheet, verb + 1, at)))) } else { None }
-}
-
-/// Who is told, without the time at which it was.
-fn hearer(sheet: &Sheet, start: usize, end: usize) -> Range<usize> {
-    let time = matches!(sheet.lower(start), "in" | "on" | "at" | "during" | "after" | "before" | "last");
-    if time { start..start } else { phrase::right_phrase(sheet, start, end, false) }
-}
-
-/// Over "on Tuesday", "in a statement", "late Monday", ", however," to where the content may begin.
-fn after_aside(sheet: &Sheet, words: &Range<usize>, from: usize) -> usize {
-    let mut at = from;
-    if sheet.lower(at) == "," {
-        // "said, however, that": only where the second comma is near.
-        if let Some(close) = (at + 1..(at + 12).min(words.end)).find(|&i| sheet.lower(i) == ",")
-            && sheet.lower(close + 1) == "that"
-        {
-            return close + 1;
-        }
-        return from;
-    }
-    let that =
-        (at..(at + 12).min(words.end)).find(|&i| matches!(sheet.lower(i), "that" | "," | "." | ";" | ":"));
-    if let Some(i) = that
-        && sheet.lower(i) == "that"
-        && matches!(
-            sheet.lower(at),
-            "on" | "in"
-                | "at"
-                | "during"
-                | "to"
-                | "late"
-                | "earlier"
-                | "last"
-                | "through"
-                | "via"
-                | "again"
-                | "yesterday"
-                | "today"
-                | "this"
-                | "after"
-                | "by"
-                | "early"
-                | "there"
-                | "publicly"
-                | "clearly"
-                | "only"
-                | "before"
-        ) | sheet.lower(at).ends_with("day")
-    {
-        return i;
-    }
-    if sheet.lower(at) == "on" && sheet.lower(at + 1).ends_with("day") {
-        at += 2;
-    } else if sheet.lower(at).ends_with("day") && sheet.lower(at).len() > 5 {
-        at += 1;
-    }
-    at
-}
-
-/// The clause before "…, X said", and what goes on behind it.
-fn left_content(
-    sheet: &Sheet,
-    words: &Range<usize>,
-    verb: usize,
-    subject: &Subject,
-) -> Option<Vec<Range<usize>>> {
-    let comma = subject.words.start.checked_sub(1)?;
-    if comma <= words.start + 1 || !matches!(sheet.lower(comma), "," | "”" | "\"" | "—" | "–") {
+        close
+    };
+    let before = sentence.start..comma;
+    let finite =
+        |range: Range<usize>| range.clone().any(|i| matches!(tree.tag(i), "VBD" | "VBZ" | "VBP" | "MD"));
+    let after = close..sentence.end;
+    let spoken = match after.len() > 2 {
+        true => finite(after.clone()) || finite(before.clone()),
+        false => finite(before.clone()),
+    };
+    // "When the ship sank, he said, …" would do, "when the ship sank, he said." would not.
+    let whole = after.len() > 2 || !tree.is(tree.children(verb).next().unwrap_or(verb), &["advcl"]);
+    if !joined || !short || !spoken || !whole {
         return None;
     }
-    let before = words.start..comma;
-    // "On Monday, he said": a time is no clause.
-    let after = verb + 1;
-    let tail = sheet.lower(after);
-    let closes = after >= words.end
-        || sheet.is_mark(after)
-        || matches!(
-            tail,
-            "on" | "in"
-                | "at"
-                | "during"
-                | "late"
-                | "earlier"
-                | "to"
-                | "after"
-                | "last"
-                | "this"
-                | "when"
-                | "about"
-                | "as"
-                | "of"
-                | "for"
-                | "through"
-                | "by"
-                | "before"
-                | "while"
-                | "early"
-        )
-        || tail.ends_with("day")
-        || cues::cue(sheet.lower(verb)).is_some_and(|c| c.class == Class::Tell);
-    if !closes || !phrase::has_verb(sheet, &before) && before.len() < 6 || (before.len() < 3) {
-        return None;
+    let mut content: Vec<usize> = before.collect();
+    if after.len() > 2 {
+        content.extend(after);
     }
-    let mut content = vec![before];
-    if sheet.lower(after) == ","
-        && words.end - after > 4
-        && !matches!(
-            sheet.lower(after + 1),
-            "adding" | "saying" | "noting" | "citing" | "referring" | "according" | "who" | "which" | "as"
-        )
-    {
-        content.push(after + 1..words.end);
-    }
-    Some(content)
+    Some(Found::of_verb(tree, verb, content, Some(who)))
 }
 
-/// Where what is said ends: at the end of its sentence, or before another cue takes over.
-pub(super) fn clause_end(sheet: &Sheet, words: &Range<usize>, from: usize) -> usize {
-    for i in from..words.end {
-        let w = sheet.lower(i);
-        let follows = |k: usize| {
-            let k = (k..k + 4).find(|&i| !phrase::is_auxiliary(sheet, i)).unwrap_or(k);
-            cues::cue(sheet.lower(k)).filter(|_| sheet.quotation(k).is_none()).map(|c| (c, k))
+/// "X said that …" where the tree hangs what follows on another word.
+fn that_follows(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
+    let cue = cues::verb(tree.lemma(verb));
+    if passive || !cue.takes(Frame::Clause) {
+        return None;
+    }
+    let sentence = tree.sentence(verb);
+    let finite = |i: usize| matches!(tree.tag(i), "VBD" | "VBZ" | "VBP" | "MD");
+    let begins = near_that(tree, verb).or_else(|| {
+        // "X said her plan is to …"
+        let taken = tree.children(verb).any(|c| c > verb && tree.is(c, &["ccomp", "xcomp"]));
+        let next = (verb + 1..sentence.end).find(|&i| {
+            !(tree.is(i, &["advmod", "iobj"]) || tree.head(i).is_some_and(|h| tree.is(h, &["iobj"])))
+        })?;
+        let opens = matches!(
+            tree.upos(next),
+            Upos::Det | Upos::Pron | Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj
+        );
+        let clause = (next + 1..sentence.end).take_while(|&i| tree.word(i) != ",").any(finite);
+        (!taken && opens && clause && finite(verb)).then_some(next)
+    })?;
+    let phrase = (sentence.start..verb).rev().find(|&i| matches!(tree.word(i), "—" | "–" | "--" | ";" | ":"));
+    let who = subject(tree, verb)
+        .filter(|&s| s < verb)
+        .or_else(|| source::neighbour(tree, phrase.map_or(sentence.start, |p| p + 1), verb, verb))
+        .filter(|&s| source::can_speak(tree, s))?;
+    Some(Found::of_verb(tree, verb, (begins..sentence.end).collect(), Some(who)))
+}
+
+/// The "that" of a clause close after a verb: directly, or after a phrase without a verb.
+fn near_that(tree: &Tree, verb: usize) -> Option<usize> {
+    let end = tree.sentence(verb).end.min(verb + 8);
+    let that = (verb + 1..end).find(|&i| tree.lower(i) == "that")?;
+    let plain = (verb + 1..that)
+        .all(|i| !matches!(tree.upos(i), Upos::Verb | Upos::Aux | Upos::Sconj) && !tree.is_mark(i));
+    (plain && tree.tag(that) == "IN").then_some(that)
+}
+
+/// "X promised to come", "X urged the owner to pay", "the ship is believed to have sunk".
+fn infinitive(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
+    let cue = cues::verb(tree.lemma(verb));
+    let to = tree
+        .children(verb)
+        .find(|&c| tree.is(c, &["xcomp", "ccomp", "advcl"]) && is_infinitive(tree, c) && c > verb)?;
+    let purpose = tree.is(to, &["advcl"]);
+    let object = tree.children(verb).find(|&c| tree.is(c, &["obj", "iobj"]) && c > verb && c < to);
+    let mut content = span::content(tree, to, &[]);
+    if passive {
+        let told = tree.child(verb, &["nsubj:pass"]);
+        let by = agent(tree, verb);
+        if purpose || !(cue.takes(Frame::Passive) || cue.takes(Frame::ObjectTo) && by.is_some()) {
+            return None;
+        }
+        content.extend(told.map(|t| span::content(tree, t, &[verb])).into_iter().flatten());
+        content.sort_unstable();
+        // "is expected to" names no one; "is said to" says that someone does.
+        let act = match (cue.takes(Frame::Passive), cue.takes(Frame::Thinks) && by.is_none()) {
+            (true, true) => Act::Seems,
+            (true, false) => Act::Says,
+            _ => Act::Asks,
         };
-        match w {
-            "and" | "but" => {
-                if let Some((cue, k)) = follows(i + 1)
-                    && cue.form != Form::Base
-                    && cue.form != Form::Ing
-                    && (sheet.lower(k + 1) == "that" || cue.class == Class::Urge || sheet.lower(k) == "said")
-                    && sheet.quotation(i).is_none()
-                {
-                    return i;
-                }
-            }
-            "," => {
-                if sheet.quotation(i).is_some() {
-                    continue;
-                }
-                let gerund =
-                    follows(i + 1).is_some_and(|(c, _)| c.form == Form::Ing && c.class != Class::Quote);
-                let tag = sheet.lower(i + 1) == "according" && sheet.lower(i + 2) == "to";
-                // ", he added." and ", the office said on Monday."
-                let parenthetical = (i + 2..(i + 8).min(words.end))
-                    .find(|&k| {
-                        cues::cue(sheet.lower(k))
-                            .is_some_and(|c| matches!(c.form, Form::Past | Form::Present))
-                    })
-                    .is_some_and(|k| {
-                        (k + 1 >= words.end || sheet.is_mark(k + 1))
-                            && !(i + 1..k).any(|m| sheet.is_mark(m))
-                            && sheet.quotation(k).is_none()
-                    });
-                let conjoined = matches!(sheet.lower(i + 1), "and" | "but" | "while")
-                    && (i + 2..(i + 10).min(words.end)).any(|k| {
-                        cues::cue(sheet.lower(k))
-                            .is_some_and(|c| matches!(c.form, Form::Past | Form::Present))
-                            && sheet.lower(k + 1) == "that"
-                    });
-                if gerund || tag || parenthetical || conjoined {
-                    return i;
-                }
-            }
-            ":" if i > from + 2 && sheet.quotation(i).is_none() && sheet.quotation(i + 1).is_some() => {
-                return i;
-            }
-            "while" if i > from + 2 => {
-                let cue = (i + 1..(i + 8).min(words.end)).any(|k| {
-                    cues::cue(sheet.lower(k)).is_some_and(|c| matches!(c.form, Form::Past | Form::Present))
-                        && sheet.lower(k + 1) == "that"
-                });
-                if cue {
-                    return i;
-                }
-            }
-            _ => {}
-        }
+        return Some(Found::of_verb(tree, verb, content, by).with(act));
     }
-    words.end
+    let who = subject(tree, verb).filter(|&s| source::can_speak(tree, s))?;
+    let mut act = Act::Asks;
+    let what = tree.child(verb, &["obj"]).is_some_and(|o| o < verb && tree.lower(o) == "what");
+    match object {
+        // "what he claims to be a rise"
+        None if what && cue.takes(Frame::Clause) => act = Act::Says,
+        Some(object) if cue.takes(Frame::ObjectTo) => {
+            content.extend(span::content(tree, object, &[to]));
+            content.sort_unstable();
+        }
+        None if cue.takes(Frame::To) && !purpose => act = Act::Wants,
+        // "called on the owner to pay"
+        None if cue.takes(Frame::ObjectTo) || cue.takes_preposition("on") => {
+            tree.children(verb).find(|&c| tree.is(c, &["obl"]) && verb < c && c < to)?;
+        }
+        _ => return None,
+    }
+    Some(Found::of_verb(tree, verb, content, Some(who)).with(act))
+}
+
+/// "The ship seems to have sunk", "it appears that it did": no one's word in particular.
+fn seeming(tree: &Tree, verb: usize) -> Option<Found> {
+    let clause = tree.children(verb).find(|&c| c > verb && tree.is(c, &["xcomp", "ccomp", "advcl"]))?;
+    let mut content = span::content(tree, clause, &[]);
+    if tree.is(clause, &["advcl"]) && !tree.child(clause, &["mark"]).is_some_and(|m| tree.lower(m) == "like")
+    {
+        return None;
+    }
+    let who = tree.child(verb, &["nsubj"]).filter(|&s| !matches!(tree.lower(s), "it" | "there"));
+    content.extend(who.map(|s| span::content(tree, s, &[verb])).into_iter().flatten());
+    content.sort_unstable();
+    content.dedup();
+    Some(Found::of_verb(tree, verb, content, None))
+}
+
+/// "X denied taking it".
+fn gerund(tree: &Tree, verb: usize) -> Option<Found> {
+    let cue = cues::verb(tree.lemma(verb));
+    if !cue.takes(Frame::Ing) {
+        return None;
+    }
+    let doing =
+        tree.children(verb).find(|&c| tree.is(c, &["xcomp", "ccomp"]) && is_gerund(tree, c) && c > verb)?;
+    let who = subject(tree, verb).filter(|&s| source::can_speak(tree, s))?;
+    Some(Found::of_verb(tree, verb, span::content(tree, doing, &[]), Some(who)))
+}
+
+fn is_infinitive(tree: &Tree, clause: usize) -> bool {
+    tree.children(clause).any(|c| tree.is(c, &["mark"]) && tree.lower(c) == "to")
+        && !span::introduced(tree, clause)
+}
+
+fn is_gerund(tree: &Tree, clause: usize) -> bool {
+    tree.tag(clause) == "VBG" && !tree.children(clause).any(|c| tree.is(c, &["nsubj", "aux"]))
+}
+
+fn is_quoted(tree: &Tree, clause: usize) -> bool {
+    tree.quotation(clause).is_some()
 }

@@ -1,21 +1,32 @@
-//! Who says what: attribution relations of one article.
+//! Who says what: attribution relations of one article, read off its syntax.
 //!
-//! First form, on words alone: no tags and no syntax. Each family of patterns is a file, with what it finds and where it
-//! fails. In reading order: [`cues`] (the words that attribute), [`phrase`] (who they name), then the families
-//! [`clause`] ("X said that …"), [`quotation`] ("“…,” X said"), [`according`] ("according to X", "as reported by X") and
-//! [`unnamed`] ("reportedly").
+//! In reading order: [`cues`] (the words that attribute), [`source`] and [`span`] (who speaks, where a cue and a content
+//! begin and end), then the families of patterns, each with what it finds and where it fails: [`clause`] ("X said that …"),
+//! [`object`] ("X criticised …"), [`noun`] ("the claim that …"), [`adjective`] ("X is confident that …"), [`according`]
+//! ("according to X"), [`unnamed`] ("reportedly"); [`quotation`] (what stands in quotation marks), [`voice`] (sentences that
+//! go on in someone's voice), [`relay`] (through whom).
 
 mod cues;
-mod phrase;
+mod source;
+mod span;
 mod clause;
-mod quotation;
+mod object;
+mod noun;
+mod adjective;
 mod according;
 mod unnamed;
+mod label;
+mod quotation;
+mod voice;
+mod relay;
 
-use super::sheet::Sheet;
-use crate::annotate::{Annotation, Sentence};
-use crate::text::Article;
+use super::tree::Tree;
+use crate::annotate::Annotation;
+use crate::text::{Article, BlockKind};
+use crosswire_lang::Upos;
 use crosswire_model::Quote;
+use cues::Frame;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// An attribution as the words give it: who is named is not resolved yet. Byte offsets into the article's text.
@@ -23,91 +34,322 @@ use std::ops::Range;
 pub struct Attribution {
     /// What is said, in order; more than one piece where the cue stands within it.
     pub content: Vec<Range<usize>>,
-    /// The words that attribute. None where a quotation goes on in the voice of the one before.
+    /// The "that" directly before the content. Annotators of attribution corpora count it in; a reader does not.
+    pub that: Option<Range<usize>>,
+    /// The words that attribute. None where a sentence goes on in the voice of the one before.
     pub cue: Option<Range<usize>>,
     /// The words that name the source. None where no one is named ("reportedly").
     pub source: Option<Range<usize>>,
+    /// What "who" or "which" stands for, where the source is no more than that.
+    pub antecedent: Option<Range<usize>>,
     /// The words that name relays, nearest to the source first.
     pub via: Vec<Range<usize>>,
     /// Whether the relay is to be looked for before this sentence ("he reportedly said").
     pub relayed: bool,
+    /// Whether it stands within the content of another: what X says that Y says.
+    pub nested: bool,
+    /// How many words the content has.
+    pub content_words: usize,
+    /// What the source does: says it, thinks it, wants it.
+    pub act: Act,
     /// Whether the words are the source's own.
     pub quote: Quote,
+}
+
+/// What a source does with a content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Act {
+    /// Says, writes, reports, shows, asks: "said that it sank", "confirmed the loss".
+    Says,
+    /// Thinks, knows, feels: "believes that it sank", "is sure that it did".
+    Thinks,
+    /// Asks another to do something: "urged them to pay".
+    Asks,
+    /// Wants, plans, promises or refuses to do something: "vowed to pay".
+    Wants,
+    /// Takes a stance on a thing: "criticised the plan", "is wary of it".
+    Judges,
+    /// Leaves open: "did not say whether it sank".
+    Withholds,
+    /// No one in particular: "it seems that it sank".
+    Seems,
+}
+
+impl Attribution {
+    /// Whether it belongs in a ledger: what was said, thought or asked for can be borne out or disputed. An aim, a stance
+    /// on a thing and an impression cannot.
+    pub fn is_statement(&self) -> bool {
+        let says_something = self.act != Act::Says || self.quote != Quote::Indirect || self.content_words > 1;
+        matches!(self.act, Act::Says | Act::Thinks | Act::Asks) && says_something
+    }
 }
 
 /// An attribution in word indices, while it is being found.
 #[derive(Debug, Clone)]
 struct Found {
     content: Vec<Range<usize>>,
-    cue: Option<Range<usize>>,
+    /// Empty where there is none.
+    cue: Range<usize>,
+    /// The word that attributes.
+    head: usize,
     source: Option<Range<usize>>,
+    antecedent: Option<Range<usize>>,
     via: Vec<Range<usize>>,
     relayed: bool,
+    nested: bool,
+    act: Act,
 }
 
 impl Found {
-    fn new(content: Vec<Range<usize>>, cue: Range<usize>, source: Option<Range<usize>>) -> Self {
-        Found { content, cue: Some(cue), source, via: Vec::new(), relayed: false }
+    /// `content` in order.
+    fn new(content: Vec<usize>, cue: Range<usize>, head: usize) -> Self {
+        Found {
+            content: runs(&content),
+            cue,
+            head,
+            source: None,
+            antecedent: None,
+            via: Vec::new(),
+            relayed: false,
+            nested: false,
+            act: Act::Says,
+        }
     }
+
+    fn of_verb(tree: &Tree, verb: usize, content: Vec<usize>, who: Option<usize>) -> Self {
+        let mut found = Found::new(content, span::verb(tree, verb), verb);
+        found.name(tree, who);
+        found
+    }
+
+    /// Names the source by its head.
+    fn name(&mut self, tree: &Tree, who: Option<usize>) {
+        let Some(who) = who else { return };
+        self.source = Some(source::phrase(tree, who, self.head));
+        self.antecedent = source::antecedent(tree, who).map(|a| source::phrase(tree, a, self.head));
+    }
+
+    fn with(mut self, act: Act) -> Self {
+        self.act = act;
+        self
+    }
+
+    fn holds(&self, word: usize) -> bool {
+        self.content.iter().any(|piece| piece.contains(&word))
+    }
+
+    fn len(&self) -> usize {
+        self.content.iter().map(|piece| piece.len()).sum()
+    }
+}
+
+/// The runs of neighbours in a list of words.
+fn runs(words: &[usize]) -> Vec<Range<usize>> {
+    words.chunk_by(|a, b| a + 1 == *b).map(|run| run[0]..run[run.len() - 1] + 1).collect()
 }
 
 /// Finds the attributions of an article, in order of their content.
 pub fn find(article: &Article, annotation: &Annotation) -> Vec<Attribution> {
-    let sheet = Sheet::new(article, annotation);
-    let mut found = quotation::find(&sheet);
-    for sentence in sheet.evidence() {
-        let mut here = clause::find(&sheet, sentence, &found);
-        here.extend(according::find(&sheet, sentence));
-        here.extend(unnamed::find(&sheet, sentence, &here));
-        according::attach_relays(&sheet, sentence, &mut here, &mut found);
-        found.extend(here);
+    let tree = Tree::new(article, annotation);
+    let mut found = Vec::new();
+    let mut blocks = article.blocks.iter().peekable();
+    for sentence in &annotation.language.sentences {
+        while blocks.next_if(|b| b.bytes.end <= sentence.bytes.start).is_some() {}
+        let evidence = blocks.peek().is_some_and(|b| b.kind == BlockKind::Paragraph)
+            && !article.is_repeated(&sentence.bytes);
+        if evidence {
+            found.extend(in_sentence(&tree, &sentence.words));
+        }
     }
+    quotation::complete(&tree, article, &mut found);
+    settle(&tree, &mut found);
+    voice::go_on(&tree, &mut found);
     let mut attributions: Vec<Attribution> =
-        found.into_iter().filter_map(|f| attribution(&sheet, f)).collect();
+        found.into_iter().filter_map(|f| attribution(&tree, f)).collect();
     attributions.sort_by_key(|a| (a.content[0].start, a.content[0].end, a.cue.as_ref().map(|c| c.start)));
     attributions.dedup_by(|b, a| a.content == b.content);
     attributions
 }
 
+/// The attributions of an article that belong in a ledger.
+pub fn statements(article: &Article, annotation: &Annotation) -> Vec<Attribution> {
+    find(article, annotation).into_iter().filter(Attribution::is_statement).collect()
+}
+
+/// The attributions that the syntax of one sentence shows.
+fn in_sentence(tree: &Tree, words: &Range<usize>) -> Vec<Found> {
+    let mut found: Vec<Found> =
+        according::comes_from(tree, words).into_iter().chain(label::find(tree, words)).collect();
+    for word in words.clone() {
+        let here = match tree.upos(word) {
+            Upos::Verb | Upos::Aux => according::find(tree, word)
+                .or_else(|| clause::find(tree, word))
+                .or_else(|| object::find(tree, word)),
+            Upos::Noun => noun::find(tree, word),
+            Upos::Adj => adjective::find(tree, word),
+            _ => according::find(tree, word).or_else(|| unnamed::find(tree, word)),
+        };
+        found.extend(here);
+    }
+    part_voices(tree, &mut found);
+    relay::attach(tree, words, &mut found);
+    found
+}
+
+/// Takes from what one says the clause in which the same one goes on: "he said it sank but added that …", "“…,” he said,
+/// adding that …", where the tree hangs the second verb on what the first one says.
+fn part_voices(tree: &Tree, found: &mut [Found]) {
+    for inner in 0..found.len() {
+        let verb = found[inner].head;
+        let cue = cues::verb(tree.lemma(verb));
+        let xpos = tree.tag(verb);
+        let speaks = cue.takes(Frame::Clause) || cue.takes(Frame::Quote) || cue.takes(Frame::Call);
+        if !speaks || tree.child(verb, &["nsubj"]).is_some() || source::is_passive(tree, verb) {
+            continue;
+        }
+        let words = tree.subtree(verb, |_| false);
+        let comma =
+            words[0].checked_sub(1).is_some_and(|i| tree.word(i) == ",") || tree.word(words[0]) == ",";
+        let beside = tree.is(verb, &["advcl"]) && xpos == "VBG" && comma;
+        let joined = tree.is(verb, &["conj"]);
+        let outer = found.iter().position(|f| {
+            let of = cues::verb(tree.lemma(f.head));
+            f.head != verb
+                && f.holds(verb)
+                && f.source.is_some()
+                && of.takes(Frame::Clause)
+                && (beside && f.head < verb || joined && tree.tag(f.head) == xpos && f.head < verb)
+        });
+        // "the army disagreed, saying …": the army says.
+        let own = tree.head(verb).is_some_and(|h| {
+            cues::is_verb(tree.upos(h), tree.lemma(h))
+                && tree.quotation(h) == tree.quotation(verb)
+                && source::own(tree, h).is_some()
+        });
+        let Some(outer) = outer.filter(|_| beside && !own || joined && tree.quotation(verb).is_none()) else {
+            continue;
+        };
+        let left: Vec<usize> = found[outer]
+            .content
+            .iter()
+            .flat_map(Clone::clone)
+            .filter(|w| words.binary_search(w).is_err())
+            .collect();
+        if left.len() > 1 {
+            found[outer].content = runs(&left);
+            (found[inner].source, found[inner].antecedent) =
+                (found[outer].source.clone(), found[outer].antecedent.clone());
+        }
+    }
+}
+
+/// Drops what another says better, and marks what stands within another's content.
+fn settle(tree: &Tree, found: &mut Vec<Found>) {
+    // "expressed concern about it": the noun says more than the verb; "continued to criticise": the last verb does.
+    let covered: Vec<bool> = found
+        .iter()
+        .map(|f| {
+            found.iter().any(|other| {
+                other.head != f.head && other.cue.contains(&f.head) && other.cue.len() > f.cue.len()
+            })
+        })
+        .collect();
+    let mut keep = covered.iter().map(|c| !c);
+    found.retain(|_| keep.next().unwrap_or(true));
+    let mut holders: FxHashMap<usize, Vec<usize>> = found.iter().map(|f| (f.head, Vec::new())).collect();
+    for (n, one) in found.iter().enumerate() {
+        for word in one.content.iter().flat_map(Clone::clone) {
+            if let Some(holders) = holders.get_mut(&word) {
+                holders.push(n);
+            }
+        }
+    }
+    for n in 0..found.len() {
+        // Where each holds the other's cue, the one that says more is the outer.
+        let outer =
+            |&m: &usize| m != n && !(found[n].holds(found[m].head) && found[m].len() <= found[n].len());
+        found[n].nested = !found[n].cue.is_empty() && holders[&found[n].head].iter().any(outer);
+    }
+    // What a quotation holds of others' words is kept only where someone speaks the quotation.
+    found.retain(|f| f.nested || f.cue.is_empty() || tree.quotation(f.head).is_none());
+}
+
 /// Trims the content to what is said and drops what is too little to be said at all.
-fn attribution(sheet: &Sheet, found: Found) -> Option<Attribution> {
-    let pieces: Vec<Range<usize>> =
-        found.content.into_iter().map(|p| trim(sheet, p)).filter(|p| p.len() > 1).collect();
-    if pieces.iter().map(|p| p.len()).sum::<usize>() < 2 {
+fn attribution(tree: &Tree, found: Found) -> Option<Attribution> {
+    let mut pieces: Vec<Range<usize>> =
+        found.content.into_iter().map(|p| trim(tree, p)).filter(|p| !p.is_empty()).collect();
+    if let Some(last) = pieces.last_mut() {
+        last.end = aside(tree, last).unwrap_or(last.end);
+    }
+    let mut that = None;
+    if let Some(first) = pieces.first_mut()
+        && tree.lower(first.start) == "that"
+        && tree.is(first.start, &["mark"])
+    {
+        that = Some(tree.bytes(&(first.start..first.start + 1)));
+        *first = trim(tree, first.start + 1..first.end);
+    }
+    pieces.retain(|p| !p.is_empty());
+    let all: usize = pieces.iter().map(|p| p.len()).sum();
+    if all == 0 {
         return None;
     }
-    let marked = pieces.iter().flat_map(Clone::clone).filter(|&i| sheet.quotation(i).is_some()).count();
-    let all: usize = pieces.iter().map(|p| p.len()).sum();
+    let marked = pieces.iter().flat_map(Clone::clone).filter(|&i| tree.quotation(i).is_some()).count();
     let quote = match marked {
         0 => Quote::Indirect,
         n if n >= all => Quote::Direct,
         _ => Quote::Mixed,
     };
+    let bytes = |words: Range<usize>| (!words.is_empty()).then(|| tree.bytes(&words));
     Some(Attribution {
-        content: pieces.iter().map(|p| sheet.bytes(p)).collect(),
-        cue: found.cue.map(|c| sheet.bytes(&c)),
-        source: found.source.filter(|s| !s.is_empty()).map(|s| sheet.bytes(&s)),
-        via: found.via.iter().filter(|v| !v.is_empty()).map(|v| sheet.bytes(v)).collect(),
+        content: pieces.iter().map(|p| tree.bytes(p)).collect(),
+        that,
+        cue: bytes(found.cue),
+        source: found.source.and_then(bytes),
+        antecedent: found.antecedent.and_then(bytes),
+        via: found.via.into_iter().filter_map(bytes).collect(),
         relayed: found.relayed,
+        nested: found.nested,
+        content_words: all,
+        // Whatever the verb, what stands in quotation marks at length was said.
+        act: if quote != Quote::Indirect && marked > 3 && !found.nested { Act::Says } else { found.act },
         quote,
     })
 }
 
-/// Cuts commas, full stops and whole quotation marks from the ends of a piece, and "that" from its head.
-fn trim(sheet: &Sheet, mut piece: Range<usize>) -> Range<usize> {
+/// Where a content is cut since ", which …" or ", who …" ends it: an aside of the outlet as likely as the source's word.
+fn aside(tree: &Tree, piece: &Range<usize>) -> Option<usize> {
+    let outside = tree.quotation(piece.end - 1).is_none();
+    (piece.start + 2..piece.end).rev().find(|&i| {
+        outside
+            && tree.word(i) == ","
+            && matches!(tree.lower(i + 1), "which" | "who" | "whom" | "whose")
+            && (i + 1..piece.end).all(|w| !tree.is_mark(w))
+    })
+}
+
+/// Cuts commas, full stops and whole quotation marks from the ends of a piece.
+fn trim(tree: &Tree, mut piece: Range<usize>) -> Range<usize> {
+    // A mark is kept where its other half stands inside the piece, and more with it.
+    let half = |i: usize, piece: &Range<usize>| {
+        let q = tree.quotation(i).map(|q| &tree.quotations[q]);
+        q.is_some_and(|q| {
+            q.whole.start > piece.start && q.whole.end <= piece.end
+                || q.whole.start >= piece.start && q.whole.end < piece.end
+        })
+    };
+    let is_quote =
+        |i: usize| matches!(tree.word(i), "“" | "”" | "\"" | "''" | "``" | "«" | "»" | "‘" | "’" | "'");
     while piece.start < piece.end {
         let (first, last) = (piece.start, piece.end - 1);
-        let opens = |i: usize| matches!(sheet.lower(i), "“" | "\"" | "”");
-        if matches!(sheet.lower(first), "," | ":" | "-" | "–" | "—" | ")" | "." | "that") {
-            piece.start += 1;
-        } else if matches!(sheet.lower(last), "," | "." | ";" | ":" | "–" | "—" | "-" | "(") {
-            piece.end -= 1;
-        } else if opens(first)
-            && (first == last || sheet.quotation(first).is_none_or(|q| sheet.quotations[q].end >= piece.end))
+        if tree.is_mark(first)
+            && !matches!(tree.word(first), "(" | "[" | "$" | "£" | "€" | "#" | "@")
+            && !(is_quote(first) && half(first, &piece))
         {
-            // An opening mark whose quotation runs to the end of the piece or beyond; an unmatched closing one.
             piece.start += 1;
-        } else if opens(last) && sheet.quotation(last).is_none_or(|q| sheet.quotations[q].start < piece.start)
+        } else if tree.is_mark(last)
+            && !matches!(tree.word(last), ")" | "]" | "%" | "?" | "!")
+            && !(is_quote(last) && half(last, &piece))
         {
             piece.end -= 1;
         } else {
@@ -115,9 +357,4 @@ fn trim(sheet: &Sheet, mut piece: Range<usize>) -> Range<usize> {
         }
     }
     piece
-}
-
-/// The words of a sentence without the dash or bracket it may begin with.
-fn body(sentence: &Sentence) -> Range<usize> {
-    sentence.words.clone()
 }

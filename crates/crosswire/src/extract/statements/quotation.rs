@@ -1,199 +1,189 @@
-//! "“…,” X said", "X said: “…”", and quotations that go on without a cue of their own.
+//! What stands in quotation marks: "“…,” X said", "X said: “…”", and quotations that go on without a cue of their own.
 //!
-//! A quotation of a few words inside a sentence is left to that sentence's clause. Single quotation marks are not
-//! recognised: an apostrophe looks the same.
+//! Syntax ends with its sentence and a quotation does not: here a content that touches a quotation becomes the whole of it,
+//! and one that no cue governs goes to the nearest.
 
-use super::super::sheet::Sheet;
-use super::cues::{self, Class, Form};
-use super::{Found, phrase};
-use crate::annotate::Sentence;
+use super::super::tree::{Quotation, Tree};
+use super::cues::{self, Frame};
+use super::source::{self, is_passive};
+use super::{Found, relay, span};
+use crate::text::{Article, BlockKind};
+use crosswire_lang::Upos;
 use std::ops::Range;
 
-/// Attributions by quotation marks, over the whole article.
-pub(super) fn find(sheet: &Sheet) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    let mut joined = 0;
-    for (n, quotation) in sheet.quotations.iter().enumerate() {
-        if n < joined {
+/// Fewer words in marks than this are a turn of phrase, not a quotation that needs a speaker.
+const SHORT: usize = 3;
+
+/// Gives every quotation to the attribution that it belongs to.
+pub(super) fn complete(tree: &Tree, article: &Article, found: &mut Vec<Found>) {
+    let mut owner: Vec<Option<usize>> = Vec::with_capacity(tree.quotations.len());
+    for (n, quotation) in tree.quotations.iter().enumerate() {
+        let bytes = tree.bytes(&quotation.inside);
+        if article.blocks[quotation.block].kind != BlockKind::Paragraph || article.is_repeated(&bytes) {
+            owner.push(None);
             continue;
         }
-        let Some(sentence) = sheet.evidence().find(|s| s.words.contains(&quotation.start)) else { continue };
-        let block = block_of(sheet, sentence);
-        let inside = sheet.inside(n);
-        if inside.len() < 2 {
-            continue;
-        }
-        if let Some((cue, source, end)) = cue_after(sheet, quotation, &inside, &block) {
-            let mut this = Found::new(vec![inside], cue, Some(source));
-            // "“…,” he said, “…”": one statement in two pieces.
-            if sheet.lower(end) == ","
-                && sheet.quotations.get(n + 1).is_some_and(|q| q.start == end + 1 || q.start == end)
-            {
-                this.content.push(sheet.inside(n + 1));
-                joined = n + 2;
+        let mut of = governing(quotation, found);
+        let mut on = false;
+        if of.is_none() && is_said(tree, quotation) {
+            of = cue_after(tree, quotation)
+                .or_else(|| cue_before(tree, quotation))
+                .map(|(verb, who)| at_cue(tree, verb, who, found));
+            if of.is_none() && quotation.inside.len() >= SHORT {
+                of = n.checked_sub(1).and_then(|before| owner[before].filter(|_| goes_on(tree, before, n)));
+                on = of.is_some();
             }
-            via_of_tell(sheet, &mut this);
-            found.push(this);
-        } else if let Some((cue, source)) = cue_before(sheet, quotation, &inside, sentence) {
-            let mut this = Found::new(vec![inside], cue, Some(source.words));
-            this.relayed = source.relayed;
-            via_of_tell(sheet, &mut this);
-            found.push(this);
-        } else if let Some(previous) = found.last()
-            && stands_alone(sheet, quotation, &inside, &block)
-            && goes_on(sheet, previous, quotation, &block)
-        {
-            let this = Found {
-                content: vec![inside],
-                cue: None,
-                source: previous.source.clone(),
-                via: previous.via.clone(),
-                relayed: previous.relayed,
-            };
-            found.push(this);
         }
+        if let Some(of) = of {
+            let mut words = quotation.inside.clone();
+            if on {
+                // "“… in support” of the evidence": the sentence ends in the same voice.
+                let sentence = tree.sentence(quotation.inside.end - 1);
+                let rest = quotation.whole.end..sentence.end;
+                let plain = !rest.clone().any(|i| tree.quotation(i).is_some() || tree.upos(i) == Upos::Verb);
+                let starts = rest.start < rest.end && tree.word(rest.start).starts_with(char::is_lowercase);
+                if plain && starts && !rest.is_empty() {
+                    words.end = rest.end;
+                }
+            }
+            take_in(&mut found[of], &words);
+        }
+        owner.push(of);
     }
-    found
+    found.iter_mut().for_each(|f| clip(tree, f));
 }
 
-/// The words of the block that a sentence stands in.
-fn block_of(sheet: &Sheet, sentence: &Sentence) -> Range<usize> {
-    let same: Vec<&Sentence> =
-        sheet.annotation.sentences.iter().filter(|s| s.block == sentence.block).collect();
-    match (same.first(), same.last()) {
-        (Some(first), Some(last)) => first.words.start..last.words.end,
-        _ => sentence.words.clone(),
+/// Cuts from a direct quotation what stands outside the marks after its cue: "“…,” she said at a rally".
+fn clip(tree: &Tree, found: &mut Found) {
+    let Some(first) = found.content.first().map(|p| p.start) else { return };
+    let quoted = |i: usize| tree.quotation(i).is_some() || tree.is_mark(i);
+    let direct = cues::verb(tree.lemma(found.head)).takes(Frame::Quote)
+        && first < found.head
+        && (first..found.cue.start).filter(|i| found.holds(*i)).all(quoted);
+    if !direct || !(first..found.head).any(|i| tree.quotation(i).is_some()) {
+        return;
     }
+    let kept: Vec<usize> = found.content.iter().flat_map(Clone::clone).filter(|&i| quoted(i)).collect();
+    found.content = super::runs(&kept);
 }
 
-/// "” X said" and "” said X": the cue, the source, and where they end.
-fn cue_after(
-    sheet: &Sheet,
-    quotation: &Range<usize>,
-    inside: &Range<usize>,
-    block: &Range<usize>,
-) -> Option<(Range<usize>, Range<usize>, usize)> {
-    let mut at = quotation.end;
-    let open_end = matches!(sheet.lower(inside.end - 1), "," | "?" | "!" | "—" | "–" | "…" | "...");
-    if sheet.lower(at) == "," {
-        at += 1;
-    } else if !open_end {
-        return None;
-    }
-    if at >= block.end {
-        return None;
-    }
-    let limit = (at + 24).min(block.end);
-    let stop = (at..limit).find(|&i| matches!(sheet.lower(i), "." | ";" | "“" | "?" | "!")).unwrap_or(limit);
-    let verb = (at..stop).find(|&i| {
-        cues::cue(sheet.lower(i))
-            .is_some_and(|c| quotes(c.class) && matches!(c.form, Form::Past | Form::Present))
-    })?;
-    let adverbs = (at..verb).all(|i| phrase::is_auxiliary(sheet, i));
-    let source = if adverbs {
-        phrase::right_phrase(sheet, verb + 1, block.end, true)
-    } else {
-        let subject = phrase::subject(sheet, at, verb)?;
-        // Only the quotation's own cue: nothing but the subject stands between them.
-        if subject.words.start != at || subject.passive {
-            return None;
-        }
-        subject.words
+/// The attribution whose content touches a quotation from outside.
+fn governing(quotation: &Quotation, found: &[Found]) -> Option<usize> {
+    let overlap = |f: &Found| -> usize {
+        f.content
+            .iter()
+            .map(|p| p.end.min(quotation.inside.end).saturating_sub(p.start.max(quotation.inside.start)))
+            .sum()
     };
-    if source.is_empty() {
+    // Found are in order of their cues, sentence by sentence: only those near can touch.
+    let touching =
+        found.iter().enumerate().rev().filter(|(_, f)| !quotation.whole.contains(&f.head) && overlap(f) > 0);
+    touching.max_by_key(|(_, f)| (overlap(f), f.len())).map(|(n, _)| n)
+}
+
+/// Makes a quotation part of a content.
+fn take_in(found: &mut Found, words: &Range<usize>) {
+    found.content.push(words.clone());
+    found.content.sort_by_key(|p| (p.start, p.end));
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    for piece in found.content.drain(..) {
+        match pieces.last_mut() {
+            Some(last) if piece.start <= last.end => last.end = last.end.max(piece.end),
+            _ => pieces.push(piece),
+        }
+    }
+    found.content = pieces;
+}
+
+/// Whether a quotation is one that someone must have said: a sentence or more, or one that a comma or colon joins to a cue.
+fn is_said(tree: &Tree, quotation: &Quotation) -> bool {
+    let before = quotation.whole.start.checked_sub(1).map_or("", |i| tree.word(i));
+    let last = tree.word(quotation.inside.end - 1);
+    matches!(last, "," | "." | "?" | "!" | "…" | "..." | "—" | "–" | "-" | "--")
+        || matches!(before, ":" | ",")
+        || matches!(tree.word(quotation.whole.end), "," | ".")
+        || !quotation.closed
+}
+
+/// "” X said" and "” said X".
+fn cue_after(tree: &Tree, quotation: &Quotation) -> Option<(usize, usize)> {
+    let last = tree.word(quotation.inside.end - 1);
+    let joined = matches!(last, "," | "?" | "!" | "…" | "..." | "—" | "–" | "-" | "--")
+        || tree.word(quotation.whole.end) == ",";
+    if !joined {
         return None;
     }
-    let end = (verb.max(source.end - 1) + 1..block.end)
-        .find(|&i| matches!(sheet.lower(i), "," | "." | ":" | "“" | "\""))
-        .unwrap_or(block.end);
-    Some((verb..verb + 1, source, end))
+    let from = quotation.whole.end;
+    let sentence = tree.sentence(from);
+    let block_ends = sentence.end;
+    let verb = (from..block_ends.min(from + 40)).find(|&i| {
+        cues::is_verb(tree.upos(i), tree.lemma(i))
+            && cues::verb(tree.lemma(i)).takes(Frame::Quote)
+            && tree.quotation(i).is_none()
+    })?;
+    let who = source::own(tree, verb)
+        .filter(|&s| s >= from)
+        .or_else(|| {
+            let first = (from..verb).find(|&i| !tree.is_mark(i)).unwrap_or(verb);
+            source::neighbour(tree, first, verb, block_ends)
+        })
+        .filter(|&s| source::can_speak(tree, s) && !is_passive(tree, verb))?;
+    let begins = source::phrase(tree, who, verb).start.min(span::verb(tree, verb).start);
+    (from..begins).all(|i| tree.is_mark(i) || tree.is(i, &["advmod", "cc"])).then_some((verb, who))
 }
 
 /// "X said: “" and "X told Y, “".
-fn cue_before(
-    sheet: &Sheet,
-    quotation: &Range<usize>,
-    inside: &Range<usize>,
-    sentence: &Sentence,
-) -> Option<(Range<usize>, phrase::Subject)> {
-    let mark = quotation.start.checked_sub(1)?;
-    let introduced = matches!(sheet.lower(mark), ":" | ",");
-    // ": “" may begin a sentence of its own; its cue stands in the one before.
-    let from = if quotation.start == sentence.words.start {
-        let before = sheet.annotation.sentences.iter().rev().find(|s| s.words.end <= quotation.start)?;
-        if before.block != sentence.block || sheet.lower(mark) != ":" {
-            return None;
-        }
-        before.words.start
+fn cue_before(tree: &Tree, quotation: &Quotation) -> Option<(usize, usize)> {
+    let mark = (0..quotation.whole.start).next_back()?;
+    let colon = tree.word(mark) == ":";
+    let sentence = tree.sentence(mark);
+    let reach = if colon { 60 } else { 14 };
+    let plain =
+        |i: &usize| tree.upos(*i) == Upos::Verb && tree.quotation(*i).is_none() && !is_passive(tree, *i);
+    let spoken = (sentence.start..=mark)
+        .rev()
+        .take(reach)
+        .find(|i| plain(i) && cues::verb(tree.lemma(*i)).takes(Frame::Quote));
+    // "released the following statement: “": before a colon any verb will do.
+    let verb =
+        spoken.or_else(|| (sentence.start..mark).find(|i| colon && plain(i) && tree.head(*i).is_none()))?;
+    let who =
+        source::subject(tree, verb).filter(|&s| source::can_speak(tree, s) && s < quotation.whole.start)?;
+    let free = colon || tree.child(verb, &["ccomp"]).is_none();
+    let direct = colon || tree.word(mark) == "," || mark == verb;
+    (free && direct).then_some((verb, who))
+}
+
+/// The attribution at a cue, made where there is none.
+fn at_cue(tree: &Tree, verb: usize, who: usize, found: &mut Vec<Found>) -> usize {
+    if let Some(n) = found.iter().position(|f| f.head == verb) {
+        return n;
+    }
+    let mut new = Found::of_verb(tree, verb, Vec::new(), Some(who));
+    relay::of_verb(tree, &mut new);
+    found.push(new);
+    found.len() - 1
+}
+
+/// Whether a quotation goes on in the voice of the one before: in the same paragraph, or in the next where it opens it.
+fn goes_on(tree: &Tree, before: usize, this: usize) -> bool {
+    let (before, this) = (&tree.quotations[before], &tree.quotations[this]);
+    let opens_sentence = tree.sentence(this.whole.start).start == this.whole.start
+        || this
+            .whole
+            .start
+            .checked_sub(1)
+            .is_some_and(|i| matches!(tree.word(i), "." | "?" | "!" | "”" | "\""));
+    let opens_block = !tree.annotation.language.sentences.is_empty()
+        && this.block != before.block
+        && this
+            .whole
+            .start
+            .checked_sub(1)
+            .is_none_or(|i| tree.words[i].bytes.end < tree.words[this.whole.start].bytes.start);
+    if this.block == before.block {
+        opens_sentence
     } else {
-        sentence.words.start
-    };
-    let reach = if sheet.lower(mark) == ":" {
-        40
-    } else if introduced {
-        12
-    } else {
-        1
-    };
-    if !introduced && (inside.len() < 4 || !sheet.is_capital(inside.start)) {
-        return None;
-    }
-    let verb = (from..quotation.start).rev().take(reach + 1).find(|&i| {
-        sheet.quotation(i).is_none() && cues::cue(sheet.lower(i)).is_some_and(|c| quotes(c.class))
-    })?;
-    if introduced && sheet.lower(mark) == "," && (verb + 1..mark).any(|i| sheet.lower(i) == "that") {
-        return None;
-    }
-    let subject = phrase::subject(sheet, from, verb).or_else(|| {
-        // "…, said X: “…”"
-        let words = phrase::right_phrase(sheet, verb + 1, quotation.start, true);
-        (!words.is_empty() && sheet.is_capital(words.start)).then_some(phrase::Subject {
-            words,
-            verb,
-            passive: false,
-            relayed: false,
-            cites: None,
-        })
-    })?;
-    (!subject.passive).then_some((verb..verb + 1, subject))
-}
-
-fn quotes(class: Class) -> bool {
-    matches!(class, Class::Say | Class::Tell | Class::Quote | Class::Think | Class::Urge)
-}
-
-/// "X told the Post": whom X told is a relay where it is an outlet; who that is gets known later.
-fn via_of_tell(sheet: &Sheet, found: &mut Found) {
-    let Some(cue) = &found.cue else { return };
-    if cues::cue(sheet.lower(cue.start)).is_some_and(|c| c.class == Class::Tell) {
-        let hearer =
-            phrase::right_phrase(sheet, cue.end, sheet.annotation.words.len().min(cue.end + 16), false);
-        if !hearer.is_empty() {
-            found.via = vec![hearer];
-        }
-    }
-}
-
-/// Whether a quotation is a sentence or more of its own.
-fn stands_alone(
-    sheet: &Sheet,
-    quotation: &Range<usize>,
-    inside: &Range<usize>,
-    block: &Range<usize>,
-) -> bool {
-    let begins = quotation.start == block.start
-        || matches!(sheet.lower(quotation.start - 1), "." | "?" | "!" | "”" | "\"");
-    begins && inside.len() >= 4 && sheet.is_capital(inside.start)
-}
-
-/// Whether the speaker of an earlier quotation is still speaking: in the same block, or in the next where the quotation
-/// opens it.
-fn goes_on(sheet: &Sheet, previous: &Found, quotation: &Range<usize>, block: &Range<usize>) -> bool {
-    let Some(last) = previous.content.last() else { return false };
-    let block_index =
-        |word: usize| sheet.annotation.sentences.iter().find(|s| s.words.contains(&word)).map(|s| s.block);
-    match (block_index(last.start), block_index(quotation.start)) {
-        (Some(a), Some(b)) => a == b || a + 1 == b && quotation.start == block.start,
-        _ => false,
+        before.block + 1 == this.block && opens_block && opens_sentence
     }
 }

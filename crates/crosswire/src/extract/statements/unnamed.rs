@@ -1,45 +1,35 @@
-//! "Reportedly", "it is estimated that": someone's word, and no one named.
-#![allow(clippy::single_range_in_vec_init, reason = "a content is a list of ranges, often of one")]
+//! "Reportedly", "allegedly": someone's word, and no one named.
 
-use super::super::sheet::Sheet;
-use super::{Found, body, cues};
-use crate::annotate::Sentence;
-use std::ops::Range;
+use super::super::tree::Tree;
+use super::cues::{self, Frame};
+use super::{Found, span};
 
-/// Attributions of a sentence to no one in particular. `here` are those already found in it.
-pub(super) fn find(sheet: &Sheet, sentence: &Sentence, here: &[Found]) -> Vec<Found> {
-    let words = body(sentence);
-    let mut found = Vec::new();
-    for i in words.clone() {
-        if sheet.quotation(i).is_some() || here.iter().any(|f| f.content.iter().any(|c| c.contains(&i))) {
-            continue;
-        }
-        if matches!(sheet.lower(i), "reportedly" | "allegedly" | "purportedly") {
-            let relays_a_cue = (i + 1..words.end).take(2).any(|k| cues::cue(sheet.lower(k)).is_some());
-            if !relays_a_cue {
-                found.push(Found::new(vec![clause_around(sheet, &words, i)], i..i + 1, None));
-            }
-        } else if sheet.lower(i) == "it" && matches!(sheet.lower(i + 1), "is" | "was" | "'s" | "has") {
-            let verb = (i + 2..(i + 5).min(words.end))
-                .find(|&k| cues::cue(sheet.lower(k)).is_some_and(|c| c.form == cues::Form::Past));
-            if let Some(verb) = verb
-                && sheet.lower(verb + 1) == "that"
-            {
-                found.push(Found::new(vec![verb + 2..words.end], verb..verb + 1, None));
-            }
-        }
+/// The attribution of an adverb to no one in particular.
+pub(super) fn find(tree: &Tree, adverb: usize) -> Option<Found> {
+    if !is_hearsay(tree, adverb) {
+        return None;
     }
-    found
+    let mut clause = tree.head(adverb)?;
+    // "he reportedly said": a relay of what he said, not a statement of its own.
+    if cues::verb(tree.lemma(clause)).takes(Frame::Clause)
+        && tree.child(clause, &["ccomp", "xcomp"]).is_some()
+    {
+        return None;
+    }
+    while let Some(head) = tree.head(clause) {
+        if tree.child(clause, &["nsubj"]).is_some()
+            || tree.is(clause, &["acl", "advcl", "ccomp", "parataxis"])
+        {
+            break;
+        }
+        clause = head;
+    }
+    let apart = |c: usize| tree.is(c, &["conj", "parataxis", "advcl"]) && tree.child(c, &["nsubj"]).is_some();
+    let without: Vec<usize> = tree.children(clause).filter(|&c| c == adverb || apart(c)).collect();
+    Some(Found::new(span::content(tree, clause, &without), adverb..adverb + 1, adverb))
 }
 
-/// The clause that a word stands in: between the nearest commas with enough on either side, else the sentence.
-fn clause_around(sheet: &Sheet, words: &Range<usize>, at: usize) -> Range<usize> {
-    let stop = |i: &usize| {
-        matches!(sheet.lower(*i), ";" | "—" | "–")
-            || sheet.lower(*i) == ","
-                && matches!(sheet.lower(i + 1), "but" | "while" | "and" | "though" | "although")
-    };
-    let start = (words.start..at).rev().find(stop).map_or(words.start, |i| i + 1);
-    let end = (at..words.end).find(stop).unwrap_or(words.end);
-    start..end
+/// Whether a word says that someone says so.
+pub(super) fn is_hearsay(tree: &Tree, adverb: usize) -> bool {
+    matches!(tree.lower(adverb), "reportedly" | "allegedly" | "purportedly" | "supposedly")
 }

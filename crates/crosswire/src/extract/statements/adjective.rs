@@ -1,0 +1,49 @@
+//! Adjectives that attribute: "X is confident that …", "X was critical of the plan", "X is unwilling to pay".
+
+use super::super::tree::Tree;
+use super::cues::{self, Frame};
+use super::source::{self, subject};
+use super::{Act, Found, span};
+
+/// The attribution of an adjective that is said of someone.
+pub(super) fn find(tree: &Tree, adjective: usize) -> Option<Found> {
+    let cue = cues::adjective(tree.lemma(adjective));
+    let who = subject(tree, adjective).filter(|&s| source::can_speak(tree, s) && tree.lower(s) != "it")?;
+    if tree.is(adjective, &["amod"]) {
+        return None;
+    }
+    let clause = tree.children(adjective).find(|&c| {
+        c > adjective
+            && tree.is(c, &["ccomp", "advcl", "xcomp"])
+            && match has_to(tree, c) {
+                true => cue.takes(Frame::To),
+                false => cue.takes(Frame::That) && tree.is(c, &["ccomp"]),
+            }
+    });
+    let phrase = tree
+        .children(adjective)
+        .filter(|&c| c > adjective && tree.is(c, &["obl", "advcl", "ccomp"]))
+        .filter_map(|c| Some((c, span::preposition(tree, c)?)))
+        .find(|&(_, p)| cue.takes_preposition(tree.lower(p)));
+    let (content, preposition) = match (clause, phrase) {
+        (Some(clause), _) => (span::content(tree, clause, &[]), None),
+        (None, Some((word, p))) => (span::content(tree, word, &[p]), Some(p)),
+        _ => return None,
+    };
+    let mut words = span::verb(tree, adjective);
+    if preposition == Some(words.end) {
+        words.end += 1;
+    }
+    let act = match clause {
+        Some(clause) if has_to(tree, clause) => Act::Wants,
+        Some(_) => Act::Thinks,
+        None => Act::Judges,
+    };
+    let mut found = Found::new(content, words, adjective).with(act);
+    found.name(tree, Some(who));
+    Some(found)
+}
+
+fn has_to(tree: &Tree, clause: usize) -> bool {
+    tree.children(clause).any(|c| tree.is(c, &["mark"]) && tree.lower(c) == "to")
+}

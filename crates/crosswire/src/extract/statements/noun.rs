@@ -1,0 +1,69 @@
+//! Nouns that attribute: "his claim that …", "criticism of the plan by X", "X expressed concern about …".
+//!
+//! Without a source only "that" is enough: "a widespread belief that …".
+
+use super::super::tree::Tree;
+use super::cues::{self, Frame};
+use super::source::{self, agent, is_passive, subject};
+use super::{Act, Found, span};
+
+/// The attribution of a noun.
+pub(super) fn find(tree: &Tree, noun: usize) -> Option<Found> {
+    let cue = cues::noun(tree.lemma(noun));
+    let clause = tree.children(noun).find(|&c| {
+        c > noun
+            && tree.is(c, &["acl", "ccomp"])
+            && !tree.is(c, &["acl:relcl"])
+            && (cue.takes(Frame::That) && tree.child(c, &["mark"]).is_some_and(|m| tree.lower(m) == "that")
+                || cue.takes(Frame::To) && tree.child(c, &["mark"]).is_some_and(|m| tree.lower(m) == "to"))
+    });
+    let light = light(tree, noun);
+    let phrase = tree
+        .children(noun)
+        .chain(light.iter().flat_map(|&(verb, _)| tree.children(verb)))
+        .filter(|&c| c > noun && tree.is(c, &["nmod", "acl", "obl", "advcl"]))
+        .filter_map(|c| Some((c, span::preposition(tree, c)?)))
+        .find(|&(_, p)| cue.takes_preposition(tree.lower(p)));
+    let owner = tree.child(noun, &["nmod:poss"]).map(|o| (o, false));
+    let by = tree.children(noun).find_map(|c| {
+        let p = span::preposition(tree, c).filter(|_| tree.is(c, &["nmod"]) && c > noun)?;
+        matches!(tree.lower(p), "by" | "from" | "among").then_some((c, false))
+    });
+    let who =
+        light.map(|(_, who)| (who, true)).or(owner).or(by).filter(|&(who, _)| source::can_speak(tree, who));
+    let (content, preposition) = match (clause, phrase) {
+        (Some(clause), _) => (span::content(tree, clause, &[]), None),
+        (None, Some((word, p))) if who.is_some() => (span::content(tree, word, &[p]), Some(p)),
+        _ => return None,
+    };
+    if who.is_none() && clause.is_none_or(|c| tree.child(c, &["mark"]).is_some_and(|m| tree.lower(m) == "to"))
+    {
+        return None;
+    }
+    let mut begin = noun;
+    while begin > 0 && tree.head(begin - 1) == Some(noun) && tree.is(begin - 1, &["amod", "compound", "det"])
+    {
+        begin -= 1;
+    }
+    if let Some((verb, _)) = light {
+        begin = span::verb(tree, verb).start;
+    }
+    let mut end = noun + 1;
+    if preposition == Some(end) {
+        end += 1;
+    }
+    let act = if preposition.is_some() { Act::Judges } else { Act::Says };
+    let mut found = Found::new(content, begin..end, noun).with(act);
+    found.name(tree, who.map(|(who, _)| who));
+    Some(found)
+}
+
+/// The verb that a noun is the object of and that says nothing by itself, with its subject: "X expressed concern".
+fn light(tree: &Tree, noun: usize) -> Option<(usize, usize)> {
+    let verb = tree.head(noun).filter(|_| tree.is(noun, &["obj"]))?;
+    if !cues::verb(tree.lemma(verb)).takes(Frame::Light) {
+        return None;
+    }
+    let who = if is_passive(tree, verb) { agent(tree, verb) } else { subject(tree, verb) };
+    Some((verb, who.filter(|&s| source::can_speak(tree, s))?))
+}

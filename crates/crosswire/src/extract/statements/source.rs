@@ -1,0 +1,164 @@
+//! Who speaks: the subject of a cue, found over the tree, and the words that name it.
+
+use super::super::tree::Tree;
+use super::cues::{self, Frame};
+use crosswire_lang::Upos;
+use std::ops::Range;
+
+/// How far a subject is looked for, in heads.
+const REACH: usize = 8;
+
+/// The subject that stands with a verb or that it shares with another: "he came and said", "he came, saying".
+pub(super) fn subject(tree: &Tree, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    for _ in 0..REACH {
+        if let Some(own) = own(tree, at) {
+            return Some(own);
+        }
+        let head = tree.head(at)?;
+        match tree.relation(at) {
+            "xcomp" | "ccomp" => {
+                // "urged the owner to say": the owner says.
+                let object = tree.child(head, &["obj", "iobj"]);
+                let cue = cues::verb(tree.lemma(head));
+                if object.is_some() && (cue.takes(Frame::ObjectTo) || cue.takes(Frame::Hearer)) {
+                    return object;
+                }
+            }
+            // "quoted the minister as saying": the minister says.
+            "advcl" | "obl"
+                if cites(tree, head)
+                    && tree.child(at, &["mark", "case"]).is_some_and(|m| tree.lower(m) == "as") =>
+            {
+                return tree.child(head, &["obj"]).or_else(|| tree.child(head, &["nsubj"]));
+            }
+            "acl" | "acl:relcl" => return Some(head),
+            "conj" | "advcl" | "parataxis" | "dep" | "obl" => {}
+            _ => return None,
+        }
+        at = head;
+    }
+    None
+}
+
+/// The subject that hangs on a verb itself: the nearest before it, else the first after. None in a quotation that the verb
+/// does not stand in.
+pub(super) fn own(tree: &Tree, verb: usize) -> Option<usize> {
+    let subjects = || {
+        tree.children(verb).filter(|&c| {
+            tree.is(c, &["nsubj"])
+                && (tree.quotation(c).is_none() || tree.quotation(c) == tree.quotation(verb))
+        })
+    };
+    subjects().filter(|&c| c < verb).last().or_else(|| subjects().next())
+}
+
+/// The subject by position alone: the noun phrase between `from` and the verb, else the one directly after the verb.
+pub(super) fn neighbour(tree: &Tree, from: usize, verb: usize, end: usize) -> Option<usize> {
+    let is_noun = |i: usize| matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
+    let is_verb = |i: usize| matches!(tree.upos(i), Upos::Verb);
+    // The word of a run that hangs on none of the others.
+    let top = |run: Range<usize>| {
+        run.clone()
+            .filter(|&i| is_noun(i))
+            .find(|&i| tree.head(i).is_none_or(|h| !run.contains(&h) || !is_noun(h)))
+    };
+    let before = from..verb;
+    if before.clone().any(is_noun) {
+        return top(before.clone()).filter(|_| !before.clone().any(is_verb));
+    }
+    let first = (verb + 1..end).find(|&i| !tree.is_mark(i) && !tree.is(i, &["advmod"]))?;
+    let stop = (first..end).find(|&i| tree.is_mark(i) && tree.word(i) != "." || is_verb(i)).unwrap_or(end);
+    let near = first == verb + 1 || tree.upos(first) == Upos::Propn;
+    top(first..stop).filter(|_| near && tree.upos(first) != Upos::Adp)
+}
+
+/// Whether a verb gives another's words.
+pub(super) fn cites(tree: &Tree, verb: usize) -> bool {
+    matches!(tree.lemma(verb), "cite" | "quote")
+}
+
+/// Who does what a passive verb says: "was criticised by rivals".
+pub(super) fn agent(tree: &Tree, verb: usize) -> Option<usize> {
+    tree.children(verb).find(|&c| {
+        tree.is(c, &["obl:agent"])
+            || tree.is(c, &["obl"]) && tree.child(c, &["case"]).is_some_and(|k| tree.lower(k) == "by")
+    })
+}
+
+/// Whether a verb is passive.
+pub(super) fn is_passive(tree: &Tree, verb: usize) -> bool {
+    tree.children(verb).any(|c| tree.is(c, &["aux:pass", "nsubj:pass"]))
+        || matches!(tree.tag(verb), "VBN" | "VBD")
+            && (tree.tag(verb) == "VBN" || matches!(tree.lemma(verb), "ask" | "press" | "question"))
+            && own(tree, verb).is_none()
+            && tree.is(verb, &["acl", "advcl"])
+            && !tree.is(verb, &["acl:relcl"])
+            && !tree.children(verb).any(|c| tree.is(c, &["aux"]))
+}
+
+/// Whether a word can speak: a person, a body, a text; not "this" or "there".
+pub(super) fn can_speak(tree: &Tree, head: usize) -> bool {
+    match tree.upos(head) {
+        Upos::Pron | Upos::Det => !matches!(
+            tree.lower(head),
+            "this"
+                | "that"
+                | "there"
+                | "what"
+                | "here"
+                | "you"
+                | "which"
+                | "whatever"
+                | "these"
+                | "itself"
+                | "nothing"
+                | "everything"
+                | "something"
+                | "anything"
+        ),
+        Upos::Noun | Upos::Propn | Upos::Num | Upos::X | Upos::Adj | Upos::Sym => true,
+        _ => false,
+    }
+}
+
+/// The words that name a source: all that depends on its head but a preposition before it and what is merely put beside.
+pub(super) fn phrase(tree: &Tree, head: usize, cue: usize) -> Range<usize> {
+    let left_out = |c: usize| {
+        c == cue
+            || tree.is(c, &["parataxis", "cc", "punct"]) && tree.head(c) == Some(head) && c < head
+            || tree.head(c) == Some(head) && tree.is(c, &["case", "mark"]) && c < head
+            || tree.head(c) == Some(head) && tree.is(c, &["parataxis", "dep", "advcl"]) && c > head
+            || tree.head(c) == Some(head) && tree.is(c, &["acl:relcl"]) && tree.is_within(cue, c)
+    };
+    let words = tree.subtree(head, left_out);
+    let runs = tree.runs(&words);
+    let whole = runs.into_iter().find(|run| run.contains(&head)).unwrap_or(head..head + 1);
+    with_brackets(tree, whole)
+}
+
+/// Takes in the bracket that closes within a phrase's last word: "Sen. Holm (R-Utah)".
+fn with_brackets(tree: &Tree, mut words: Range<usize>) -> Range<usize> {
+    let opens = words.clone().filter(|&i| tree.word(i) == "(").count();
+    let closes = words.clone().filter(|&i| tree.word(i) == ")").count();
+    if opens > closes && tree.word(words.end) == ")" {
+        words.end += 1;
+    }
+    words
+}
+
+/// The noun that "who" or "which" stands for, where the subject is one.
+pub(super) fn antecedent(tree: &Tree, pronoun: usize) -> Option<usize> {
+    if !matches!(tree.lower(pronoun), "who" | "which" | "that") {
+        return None;
+    }
+    let mut at = pronoun;
+    for _ in 0..REACH {
+        let head = tree.head(at)?;
+        if tree.is(at, &["acl:relcl"]) {
+            return Some(head);
+        }
+        at = head;
+    }
+    None
+}

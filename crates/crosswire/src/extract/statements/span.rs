@@ -1,0 +1,138 @@
+//! Where a cue begins and ends, and what it takes: the spans of an attribution, read off the tree.
+
+use super::super::times::calendar;
+use super::super::tree::Tree;
+use super::cues::{self, Frame};
+use std::ops::Range;
+
+/// The words of a verb that attributes: "has also said", "went on to say", "pushed back".
+pub(super) fn verb(tree: &Tree, verb: usize) -> Range<usize> {
+    let mut start = left(tree, verb);
+    // "continued to criticise", "tried to play down"
+    let mut at = verb;
+    while let Some(head) = tree.head(at)
+        && tree.is(at, &["xcomp"])
+        && head < at
+        && cues::verb(tree.lemma(head)).takes(Frame::Chain)
+        && (head + 1..start).all(|i| !tree.is(i, &["obj", "iobj", "obl"]))
+    {
+        start = left(tree, head);
+        at = head;
+    }
+    let mut end = verb + 1;
+    while end < tree.words.len()
+        && tree.head(end) == Some(verb)
+        && (tree.is(end, &["compound:prt"])
+            || tree.is(end, &["advmod"])
+                && !tree.lower(end).starts_with(['h', 'w'])
+                && tree.children(end).next().is_none())
+    {
+        end += 1;
+    }
+    start..end
+}
+
+/// From the first auxiliary or adverb that stands directly before a word.
+fn left(tree: &Tree, verb: usize) -> usize {
+    let mut start = verb;
+    while start > 0 {
+        let i = start - 1;
+        let helps = tree.head(i) == Some(verb)
+            && (tree.is(i, &["aux", "cop", "advmod"]) || tree.is(i, &["mark"]) && tree.lower(i) == "to")
+            && !matches!(tree.lower(i), "when" | "where" | "why" | "how" | "so" | "then" | "however");
+        if !helps {
+            break;
+        }
+        start = i;
+    }
+    start
+}
+
+/// The preposition of a phrase: that of "of delays", "about what happened".
+pub(super) fn preposition(tree: &Tree, word: usize) -> Option<usize> {
+    tree.child(word, &["case", "mark"]).filter(|&p| p < word && !tree.is_mark(p))
+}
+
+/// All that depends on a word, as content: without the preposition before it, and without the cue.
+pub(super) fn content(tree: &Tree, head: usize, without: &[usize]) -> Vec<usize> {
+    tree.subtree(head, |c| without.contains(&c))
+}
+
+/// Whether a clause begins with "that", "whether" or a question word.
+pub(super) fn introduced(tree: &Tree, clause: usize) -> bool {
+    let first = content(tree, clause, &[]).into_iter().find(|&i| !tree.is_mark(i)).unwrap_or(clause);
+    matches!(
+        tree.lower(first),
+        "that" | "whether" | "if" | "how" | "why" | "what" | "who" | "when" | "where" | "which" | "whose"
+    )
+}
+
+/// Whether a phrase tells when, where or on which occasion something was said: "on Tuesday", "in an interview".
+pub(super) fn is_occasion(tree: &Tree, phrase: usize) -> bool {
+    let name = tree.annotation.language.names.iter().any(|n| n.words.contains(&phrase));
+    let _ = name;
+    matches!(
+        tree.lemma(phrase),
+        "interview"
+            | "statement"
+            | "speech"
+            | "tweet"
+            | "post"
+            | "debate"
+            | "rally"
+            | "event"
+            | "conference"
+            | "letter"
+            | "briefing"
+            | "memo"
+            | "article"
+            | "book"
+            | "ad"
+            | "video"
+            | "remark"
+            | "comment"
+            | "email"
+            | "e-mail"
+            | "appearance"
+            | "address"
+            | "hearing"
+            | "testimony"
+            | "report"
+            | "press"
+            | "news"
+            | "message"
+            | "reporter"
+            | "television"
+            | "radio"
+            | "twitter"
+            | "facebook"
+            | "show"
+            | "program"
+            | "forum"
+            | "meeting"
+            | "editorial"
+            | "essay"
+            | "column"
+            | "day"
+            | "week"
+            | "month"
+            | "year"
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "night"
+            | "time"
+            | "today"
+            | "yesterday"
+            | "tomorrow"
+            | "weekend"
+            | "hour"
+            | "minute"
+            | "moment"
+            | "past"
+            | "trail"
+    ) || calendar::is_month(tree.lower(phrase))
+        || tree.lower(phrase).ends_with("day") && tree.is_capital(phrase)
+        || tree.upos(phrase) == crosswire_lang::Upos::Num
+        || tree.is(phrase, &["obl:unmarked", "obl:agent"])
+}

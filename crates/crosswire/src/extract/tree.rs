@@ -1,0 +1,310 @@
+//! One article's words as syntax has them: who depends on whom, and what stands within quotation marks.
+
+use crate::annotate::Annotation;
+use crate::text::Article;
+use crosswire_lang::{Upos, Word};
+use std::ops::Range;
+
+/// The words of an article with their dependents.
+///
+/// Positions are indices of the language layer's words; [`Tree::bytes`] turns them into byte offsets.
+pub(crate) struct Tree<'a> {
+    text: &'a str,
+    pub(crate) annotation: &'a Annotation,
+    /// The language layer's words.
+    pub(crate) words: &'a [Word],
+    /// Dependents of each word, in order: `children[first[i]..first[i + 1]]`.
+    children: Vec<u32>,
+    first: Vec<u32>,
+    /// Each word in lower case with straight apostrophes.
+    lower: Vec<Box<str>>,
+    /// Quotations in order.
+    pub(crate) quotations: Vec<Quotation>,
+    /// For each word the quotation that it stands in.
+    quoted: Vec<Option<u32>>,
+}
+
+/// What stands between quotation marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Quotation {
+    /// The words, marks included.
+    pub(crate) whole: Range<usize>,
+    /// The words between the marks.
+    pub(crate) inside: Range<usize>,
+    /// Whether a mark closes it; a speech that runs over paragraphs is closed in its last.
+    pub(crate) closed: bool,
+    /// Index of its block in [`Article::blocks`].
+    pub(crate) block: usize,
+}
+
+impl<'a> Tree<'a> {
+    pub(crate) fn new(article: &'a Article, annotation: &'a Annotation) -> Self {
+        let words = annotation.language.words.as_slice();
+        let text = article.document.text.as_str();
+        let mut first = vec![0_u32; words.len() + 2];
+        for head in words.iter().filter_map(|w| w.head) {
+            first[head + 2] += 1;
+        }
+        for i in 2..first.len() {
+            first[i] += first[i - 1];
+        }
+        let mut children = vec![0; first[first.len() - 1] as usize];
+        for (i, head) in words.iter().enumerate().filter_map(|(i, w)| Some((i, w.head?))) {
+            children[first[head + 1] as usize] = i as u32;
+            first[head + 1] += 1;
+        }
+        let lower = words.iter().map(|w| lower(&text[w.bytes.clone()])).collect();
+        let mut tree = Tree {
+            text,
+            annotation,
+            words,
+            children,
+            first,
+            lower,
+            quotations: Vec::new(),
+            quoted: Vec::new(),
+        };
+        tree.find_quotations(article);
+        tree
+    }
+
+    /// The word as it stands.
+    pub(crate) fn word(&self, i: usize) -> &'a str {
+        self.words.get(i).map_or("", |w| &self.text[w.bytes.clone()])
+    }
+
+    /// The word in lower case with straight apostrophes; empty beyond the last word.
+    pub(crate) fn lower(&self, i: usize) -> &str {
+        self.lower.get(i).map_or("", |w| w)
+    }
+
+    /// The form that a dictionary lists.
+    pub(crate) fn lemma(&self, i: usize) -> &'a str {
+        self.words.get(i).map_or("", |w| &w.lemma)
+    }
+
+    /// How a word depends on its head, with the subtype.
+    pub(crate) fn relation(&self, i: usize) -> &'static str {
+        self.words.get(i).map_or("", |w| w.relation.as_str())
+    }
+
+    pub(crate) fn head(&self, i: usize) -> Option<usize> {
+        self.words.get(i)?.head
+    }
+
+    /// Penn Treebank tag; empty beyond the last word.
+    pub(crate) fn tag(&self, i: usize) -> &'static str {
+        self.words.get(i).map_or("", |w| w.xpos.as_str())
+    }
+
+    pub(crate) fn upos(&self, i: usize) -> Upos {
+        self.words.get(i).map_or(Upos::X, |w| w.upos)
+    }
+
+    pub(crate) fn is_mark(&self, i: usize) -> bool {
+        self.words
+            .get(i)
+            .is_none_or(|w| w.upos == Upos::Punct || !self.word(i).contains(char::is_alphanumeric))
+    }
+
+    /// Whether the word begins with a capital.
+    pub(crate) fn is_capital(&self, i: usize) -> bool {
+        self.word(i).starts_with(char::is_uppercase)
+    }
+
+    /// The dependents of a word, in order.
+    pub(crate) fn children(&self, i: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let at = |i: usize| self.first.get(i).map_or(self.children.len(), |&n| n as usize);
+        self.children[at(i)..at(i + 1)].iter().map(|&c| c as usize)
+    }
+
+    /// The first dependent with one of these relations. A name without a subtype stands for all its subtypes.
+    pub(crate) fn child(&self, i: usize, relations: &[&str]) -> Option<usize> {
+        self.children(i).find(|&c| self.is(c, relations))
+    }
+
+    /// Whether a word depends in one of these ways. A name without a subtype stands for all its subtypes.
+    pub(crate) fn is(&self, i: usize, relations: &[&str]) -> bool {
+        let relation = self.relation(i);
+        relations
+            .iter()
+            .any(|&r| relation == r || relation.strip_prefix(r).is_some_and(|rest| rest.starts_with(':')))
+    }
+
+    /// Whether `i` is `above` or depends on it, at any remove.
+    pub(crate) fn is_within(&self, mut i: usize, above: usize) -> bool {
+        // A tree's longest path is shorter than its words are many.
+        for _ in 0..self.words.len() {
+            if i == above {
+                return true;
+            }
+            match self.head(i) {
+                Some(head) => i = head,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// A word and everything that depends on it but for dependents that `left_out` names (with what depends on them), in
+    /// order of the text.
+    pub(crate) fn subtree(&self, i: usize, left_out: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut found = vec![i];
+        let mut at = 0;
+        while at < found.len() {
+            found.extend(self.children(found[at]).filter(|&c| !left_out(c)));
+            at += 1;
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The runs of neighbours in a list of words, marks between them bridged, marks at their ends cut.
+    pub(crate) fn runs(&self, words: &[usize]) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for &word in words.iter().filter(|&&w| !self.is_mark(w)) {
+            match runs.last_mut() {
+                Some(last) if (last.end..word).all(|i| self.is_mark(i)) => last.end = word + 1,
+                _ => runs.push(word..word + 1),
+            }
+        }
+        runs
+    }
+
+    /// From the first word to the last, as bytes.
+    pub(crate) fn bytes(&self, words: &Range<usize>) -> Range<usize> {
+        self.words[words.start].bytes.start..self.words[words.end - 1].bytes.end
+    }
+
+    /// The text between two positions.
+    pub(crate) fn between(&self, bytes: &Range<usize>) -> &'a str {
+        self.text.get(bytes.clone()).unwrap_or_default()
+    }
+
+    /// The quotation that a word stands in, its marks included.
+    pub(crate) fn quotation(&self, i: usize) -> Option<usize> {
+        self.quoted.get(i).copied().flatten().map(|q| q as usize)
+    }
+
+    /// The words of the language layer's sentence that a word stands in.
+    pub(crate) fn sentence(&self, i: usize) -> Range<usize> {
+        let sentences = &self.annotation.language.sentences;
+        let at = sentences.partition_point(|s| s.words.end <= i);
+        sentences.get(at).map_or(i..i + 1, |s| s.words.clone())
+    }
+
+    /// Marks block by block: one left open at the end of its block is closed there. Single marks count where no double
+    /// ones are open.
+    fn find_quotations(&mut self, article: &Article) {
+        for (block, bytes) in article.blocks.iter().map(|b| b.bytes.clone()).enumerate() {
+            for (open, close) in quotations(&self.text[bytes.clone()]) {
+                let open = bytes.start + open.start..bytes.start + open.end;
+                let closed = close.is_some();
+                let close =
+                    close.map_or(bytes.end..bytes.end, |c| bytes.start + c.start..bytes.start + c.end);
+                let from = |byte| self.words.partition_point(|w| w.bytes.start < byte);
+                let (whole, inside) = (from(open.start)..from(close.end), from(open.end)..from(close.start));
+                if inside.start < inside.end {
+                    self.quotations.push(Quotation { whole, inside, closed, block });
+                }
+            }
+        }
+        self.quoted = vec![None; self.words.len()];
+        for (n, quotation) in self.quotations.iter().enumerate() {
+            self.quoted[quotation.whole.clone()].fill(Some(n as u32));
+        }
+    }
+}
+
+fn lower(word: &str) -> Box<str> {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return word.into();
+    }
+    word.to_lowercase().replace('’', "'").into()
+}
+
+/// Opening and closing marks of the quotations of a paragraph, as bytes. The last may be left open.
+fn quotations(text: &str) -> Vec<(Range<usize>, Option<Range<usize>>)> {
+    let mut found = Vec::new();
+    let mut open: Option<(Range<usize>, char)> = None;
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let mut end = at + c.len_utf8();
+        // Two single marks are a double one: ''It sank.''
+        let double = matches!(c, '\'' | '`' | '’' | '‘') && chars.peek().is_some_and(|&(_, next)| next == c);
+        if double {
+            chars.next();
+            end += c.len_utf8();
+        }
+        let after = chars.peek().map_or(' ', |&(_, next)| next);
+        let at_start = !before.is_alphanumeric();
+        let at_end = !after.is_alphanumeric();
+        let mark = if double { '"' } else { c };
+        match (mark, &open) {
+            ('“' | '«' | '„', None) => open = Some((at..end, '”')),
+            ('"', None) => open = Some((at..end, '"')),
+            ('‘', None) if !at_end => open = Some((at..end, '’')),
+            ('\'', None) if at_start && after.is_alphabetic() && text[end..].contains('\'') => {
+                open = Some((at..end, '\''));
+            }
+            ('“', Some((_, '”')))
+                if text[end..].find('”') < text[end..].find('“') || !text[end..].contains('“') =>
+            {
+                // A second opening mark where the first was never closed.
+                let (first, _) = open.replace((at..end, '”')).unwrap_or((at..end, '”'));
+                found.push((first, Some(at..at)));
+            }
+            ('”' | '»' | '"', Some((_, '”' | '"'))) => {
+                found.extend(open.take().map(|(open, _)| (open, Some(at..end))));
+            }
+            ('“' | '”' | '"', Some((start, '\'' | '’'))) => {
+                // It was no quotation mark but an apostrophe.
+                let _ = start;
+                open = Some((at..end, if mark == '"' { '"' } else { '”' }));
+            }
+            ('’', Some((_, '’'))) | ('\'', Some((_, '\''))) if at_end && !before.is_whitespace() => {
+                found.extend(open.take().map(|(open, _)| (open, Some(at..end))));
+            }
+            _ => {}
+        }
+        before = if double { ' ' } else { c };
+    }
+    // A single mark that nothing closes was an apostrophe.
+    if let Some((open, '”' | '"')) = open {
+        found.push((open, None));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expect: &[&str]) {
+        let found: Vec<&str> = quotations(text)
+            .iter()
+            .map(|(o, c)| &text[o.end..c.as_ref().map_or(text.len(), |c| c.start)])
+            .collect();
+        assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn marks_of_every_kind_pair() {
+        check("He said “it sank” and \"it burned\".", &["it sank", "it burned"]);
+        check("''It sank,'' he said. ''All of it.''", &["It sank,", "All of it."]);
+        check("She called it ‘a lie’ and Iran’s ‘crew’s’ fault.", &["a lie", "crew’s"]);
+        check("“He said ‘no’ to us,” she said.", &["He said ‘no’ to us,"]);
+        check("The owners' ship, the crew's.", &[]);
+        check("They called it 'a loss' here.", &["a loss"]);
+    }
+
+    #[test]
+    fn a_mark_left_open_closes_with_its_paragraph() {
+        check("“It sank. We saw it.", &["It sank. We saw it."]);
+        check("“It sank. “We saw it.”", &["It sank. ", "We saw it."]);
+        check("", &[]);
+        check("\"", &[""]);
+    }
+}
