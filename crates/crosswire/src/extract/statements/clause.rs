@@ -230,7 +230,7 @@ fn infinitive(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         return Some(Found::of_verb(tree, verb, content, by).with(act));
     }
     let who = subject(tree, verb).filter(|&s| source::can_speak(tree, s))?;
-    let mut act = Act::Asks;
+    let (mut act, mut preposition) = (Act::Asks, None);
     let what = tree.child(verb, &["obj"]).is_some_and(|o| o < verb && tree.lower(o) == "what");
     match object {
         // "what he claims to be a rise"
@@ -242,11 +242,14 @@ fn infinitive(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         None if cue.takes(Frame::To) && !purpose => act = Act::Wants,
         // "called on the owner to pay"
         None if cue.takes(Frame::ObjectTo) || cue.takes_preposition("on") => {
-            tree.children(verb).find(|&c| tree.is(c, &["obl"]) && verb < c && c < to)?;
+            let on = tree.children(verb).find(|&c| tree.is(c, &["obl"]) && verb < c && c < to)?;
+            preposition = span::preposition(tree, on);
         }
         _ => return None,
     }
-    Some(Found::of_verb(tree, verb, content, Some(who)).with(act))
+    let mut found = Found::of_verb(tree, verb, content, Some(who)).with(act);
+    found.extend_cue(preposition);
+    Some(found)
 }
 
 /// "The ship seems to have sunk", "it appears that it did": no one's word in particular.

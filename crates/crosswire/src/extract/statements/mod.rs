@@ -129,6 +129,13 @@ impl Found {
         self.antecedent = source::antecedent(tree, who).map(|a| source::phrase(tree, a, self.head));
     }
 
+    /// Takes a preposition that directly follows the cue into it: "called on", "criticised by".
+    fn extend_cue(&mut self, preposition: Option<usize>) {
+        if preposition == Some(self.cue.end) {
+            self.cue.end += 1;
+        }
+    }
+
     fn with(mut self, act: Act) -> Self {
         self.act = act;
         self

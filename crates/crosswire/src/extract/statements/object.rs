@@ -94,9 +94,7 @@ fn active(tree: &Tree, verb: usize) -> Option<Found> {
     content.dedup();
     let act = act(tree, verb, preposition.or(kind), Some(who));
     let mut found = Found::of_verb(tree, verb, content, Some(who)).with(act);
-    if let Some(p) = preposition.filter(|&p| p == found.cue.end) {
-        found.cue.end = p + 1;
-    }
+    found.extend_cue(preposition);
     Some(found)
 }
 
@@ -148,7 +146,9 @@ fn passive(tree: &Tree, verb: usize) -> Option<Found> {
     if tree.is(verb, &["acl"]) && by.is_none() {
         return None;
     }
-    Some(Found::of_verb(tree, verb, content, by).with(act(tree, verb, None, by)))
+    let mut found = Found::of_verb(tree, verb, content, by).with(act(tree, verb, None, by));
+    found.extend_cue(by.and_then(|by| span::preposition(tree, by)));
+    Some(found)
 }
 
 /// The phrases after a verb (or after its object) that belong to what is said, each with its preposition.

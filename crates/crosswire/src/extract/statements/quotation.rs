@@ -9,6 +9,7 @@ use super::source::{self, is_passive};
 use super::{Found, relay, span};
 use crate::text::{Article, BlockKind};
 use crosswire_lang::Upos;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Fewer words in marks than this are a turn of phrase, not a quotation that needs a speaker.
@@ -16,6 +17,8 @@ const SHORT: usize = 3;
 
 /// Gives every quotation to the attribution that it belongs to.
 pub(super) fn complete(tree: &Tree, article: &Article, found: &mut Vec<Found>) {
+    let touching = touching(tree, found);
+    let mut at: FxHashMap<usize, usize> = found.iter().enumerate().map(|(n, f)| (f.head, n)).collect();
     let mut owner: Vec<Option<usize>> = Vec::with_capacity(tree.quotations.len());
     for (n, quotation) in tree.quotations.iter().enumerate() {
         let bytes = tree.bytes(&quotation.inside);
@@ -23,34 +26,70 @@ pub(super) fn complete(tree: &Tree, article: &Article, found: &mut Vec<Found>) {
             owner.push(None);
             continue;
         }
-        let mut of = governing(quotation, found);
-        let mut on = false;
-        if of.is_none() && is_said(tree, quotation) {
-            of = cue_after(tree, quotation)
-                .or_else(|| cue_before(tree, quotation))
-                .map(|(verb, who)| at_cue(tree, verb, who, found));
-            if of.is_none() && quotation.inside.len() >= SHORT {
-                of = n.checked_sub(1).and_then(|before| owner[before].filter(|_| goes_on(tree, before, n)));
-                on = of.is_some();
-            }
-        }
+        let before = n.checked_sub(1).and_then(|before| Some((before, owner[before]?)));
+        let said = is_said(tree, quotation);
+        let cue = cue_before(tree, quotation, true)
+            .or_else(|| cue_after(tree, quotation).filter(|_| said))
+            .map(|(verb, who)| at_cue(tree, verb, who, found, &mut at));
+        let of = cue
+            .or_else(|| before.filter(|&(b, of)| is_split(tree, b, n, &found[of])).map(|(_, of)| of))
+            .or_else(|| governing(quotation, &touching[n], found))
+            .or_else(|| {
+                let (verb, who) = cue_before(tree, quotation, false).filter(|_| said)?;
+                Some(at_cue(tree, verb, who, found, &mut at))
+            });
+        let on = before.filter(|&(b, _)| quotation.inside.len() >= SHORT && goes_on(tree, b, n)).map(|(_, of)| of);
         if let Some(of) = of {
-            let mut words = quotation.inside.clone();
-            if on {
-                // "“… in support” of the evidence": the sentence ends in the same voice.
-                let sentence = tree.sentence(quotation.inside.end - 1);
-                let rest = quotation.whole.end..sentence.end;
-                let plain = !rest.clone().any(|i| tree.quotation(i).is_some() || tree.upos(i) == Upos::Verb);
-                let starts = rest.start < rest.end && tree.word(rest.start).starts_with(char::is_lowercase);
-                if plain && starts && !rest.is_empty() {
-                    words.end = rest.end;
-                }
+            if cue == Some(of) {
+                part(tree, &mut found[of], quotation);
             }
-            take_in(&mut found[of], &words);
+            take_in(&mut found[of], &quotation.inside);
+        } else if let Some(of) = on {
+            take_in(&mut found[of], &(quotation.inside.start..rest(tree, quotation)));
         }
-        owner.push(of);
+        owner.push(of.or(on));
     }
     found.iter_mut().for_each(|f| clip(tree, f));
+}
+
+/// For each quotation the attributions whose content holds a word of it.
+fn touching(tree: &Tree, found: &[Found]) -> Vec<Vec<usize>> {
+    let mut touching = vec![Vec::new(); tree.quotations.len()];
+    for (n, one) in found.iter().enumerate() {
+        for quotation in one.content.iter().flat_map(Clone::clone).filter_map(|word| tree.quotation(word)) {
+            if touching[quotation].last() != Some(&n) {
+                touching[quotation].push(n);
+            }
+        }
+    }
+    touching
+}
+
+/// "“… in support” of the evidence": where a sentence ends that a quotation begins, in the same voice.
+fn rest(tree: &Tree, quotation: &Quotation) -> usize {
+    let rest = quotation.whole.end..tree.sentence(quotation.inside.end - 1).end;
+    let plain = !rest.clone().any(|i| tree.quotation(i).is_some() || tree.upos(i) == Upos::Verb);
+    let starts = !rest.is_empty() && tree.word(rest.start).starts_with(char::is_lowercase);
+    if plain && starts { rest.end } else { quotation.inside.end }
+}
+
+/// Drops from a content what the tree put before a quotation that a colon or a bracket sets apart and its own cue follows:
+/// "He went on: “There is more,” he said".
+fn part(tree: &Tree, found: &mut Found, quotation: &Quotation) {
+    let apart = quotation.whole.start.checked_sub(1).is_some_and(|i| matches!(tree.word(i), ":" | "(" | "[" | ";"));
+    if apart && found.head >= quotation.whole.end {
+        let kept: Vec<usize> =
+            found.content.iter().flat_map(Clone::clone).filter(|w| quotation.whole.contains(w)).collect();
+        found.content = super::runs(&kept);
+    }
+}
+
+/// "“…,” he told the paper, “…”": a comma before the second part, the cue between the two.
+fn is_split(tree: &Tree, before: usize, this: usize, found: &Found) -> bool {
+    let (before, this) = (&tree.quotations[before], &tree.quotations[this]);
+    (before.whole.end..this.whole.start).contains(&found.head)
+        && tree.word(this.whole.start - 1) == ","
+        && tree.sentence(found.head).contains(&(this.whole.start - 1))
 }
 
 /// Cuts from a direct quotation what stands outside the marks after its cue: "“…,” she said at a rally".
@@ -67,18 +106,16 @@ fn clip(tree: &Tree, found: &mut Found) {
     found.content = super::runs(&kept);
 }
 
-/// The attribution whose content touches a quotation from outside.
-fn governing(quotation: &Quotation, found: &[Found]) -> Option<usize> {
+/// The attribution whose content touches a quotation from outside: the one that holds most of it.
+fn governing(quotation: &Quotation, touching: &[usize], found: &[Found]) -> Option<usize> {
     let overlap = |f: &Found| -> usize {
         f.content
             .iter()
             .map(|p| p.end.min(quotation.inside.end).saturating_sub(p.start.max(quotation.inside.start)))
             .sum()
     };
-    // Found are in order of their cues, sentence by sentence: only those near can touch.
-    let touching =
-        found.iter().enumerate().rev().filter(|(_, f)| !quotation.whole.contains(&f.head) && overlap(f) > 0);
-    touching.max_by_key(|(_, f)| (overlap(f), f.len())).map(|(n, _)| n)
+    let outside = touching.iter().copied().filter(|&n| !quotation.whole.contains(&found[n].head));
+    outside.rev().max_by_key(|&n| (overlap(&found[n]), found[n].len()))
 }
 
 /// Makes a quotation part of a content.
@@ -132,12 +169,12 @@ fn cue_after(tree: &Tree, quotation: &Quotation) -> Option<(usize, usize)> {
     (from..begins).all(|i| tree.is_mark(i) || tree.is(i, &["advmod", "cc"])).then_some((verb, who))
 }
 
-/// "X said: “" and "X told Y, “".
-fn cue_before(tree: &Tree, quotation: &Quotation) -> Option<(usize, usize)> {
+/// "X said: “" and "X told Y, “". Where `near`, the cue must stand directly before, but for a hearer.
+fn cue_before(tree: &Tree, quotation: &Quotation, near: bool) -> Option<(usize, usize)> {
     let mark = (0..quotation.whole.start).next_back()?;
     let colon = tree.word(mark) == ":";
     let sentence = tree.sentence(mark);
-    let reach = if colon { 60 } else { 14 };
+    let reach = if near { 6 } else if colon { 60 } else { 14 };
     let plain =
         |i: &usize| tree.upos(*i) == Upos::Verb && tree.quotation(*i).is_none() && !is_passive(tree, *i);
     let spoken = (sentence.start..=mark)
@@ -149,16 +186,22 @@ fn cue_before(tree: &Tree, quotation: &Quotation) -> Option<(usize, usize)> {
         spoken.or_else(|| (sentence.start..mark).find(|i| colon && plain(i) && tree.head(*i).is_none()))?;
     let who =
         source::subject(tree, verb).filter(|&s| source::can_speak(tree, s) && s < quotation.whole.start)?;
-    let free = colon || tree.child(verb, &["ccomp"]).is_none();
-    let direct = colon || tree.word(mark) == "," || mark == verb;
-    (free && direct).then_some((verb, who))
+    let free = near || colon || tree.child(verb, &["ccomp"]).is_none();
+    let direct = colon || tree.word(mark) == "," || mark == verb && !near;
+    // Nothing but a hearer, a particle or when it was said stands between a near cue and the mark.
+    let plain = (verb + 1..mark).all(|i| {
+        matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Det | Upos::Adv | Upos::Adp | Upos::Pron | Upos::Num)
+            && !matches!(tree.lower(i), "that" | "about" | "of" | "as")
+    });
+    (free && direct && (!near || plain && who < verb)).then_some((verb, who))
 }
 
 /// The attribution at a cue, made where there is none.
-fn at_cue(tree: &Tree, verb: usize, who: usize, found: &mut Vec<Found>) -> usize {
-    if let Some(n) = found.iter().position(|f| f.head == verb) {
+fn at_cue(tree: &Tree, verb: usize, who: usize, found: &mut Vec<Found>, at: &mut FxHashMap<usize, usize>) -> usize {
+    if let Some(&n) = at.get(&verb) {
         return n;
     }
+    at.insert(verb, found.len());
     let mut new = Found::of_verb(tree, verb, Vec::new(), Some(who));
     relay::of_verb(tree, &mut new);
     found.push(new);
