@@ -32,7 +32,10 @@ pub(super) fn find(tree: &Tree, adjective: usize) -> Option<Found> {
     };
     let mut words = span::verb(tree, adjective);
     // "made (it) clear"
-    if let Some(made) = tree.head(adjective).filter(|&h| tree.is(adjective, &["xcomp"]) && tree.lemma(h) == "make" && h + 3 > adjective) {
+    if let Some(made) = tree
+        .head(adjective)
+        .filter(|&h| tree.is(adjective, &["xcomp"]) && tree.lemma(h) == "make" && h + 3 > adjective)
+    {
         words.start = span::verb(tree, made).start;
     }
     if preposition == Some(words.end) {

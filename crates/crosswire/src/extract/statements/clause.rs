@@ -31,8 +31,11 @@ pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
             || tree.head(verb).is_some_and(|h| {
                 tree.is(verb, &["xcomp"]) && matches!(tree.lemma(h), "decline" | "refuse" | "fail")
             });
-        denied
-            && matches!(first, "if" | "whether" | "how" | "why" | "what" | "when" | "where" | "who" | "which")
+        let asked =
+            matches!(first, "if" | "whether" | "how" | "why" | "what" | "when" | "where" | "who" | "which");
+        // "did not suggest that it sank" says nothing; "does not believe that it sank" does.
+        let after = found.content.first().is_some_and(|piece| piece.start > verb);
+        denied && (asked || act == Act::Says && after)
     };
     says.map(|found| if open(&found) { found.with(Act::Withholds) } else { found.with(act) })
         .or_else(|| infinitive(tree, verb, passive))

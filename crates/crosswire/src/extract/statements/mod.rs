@@ -219,13 +219,15 @@ fn part_voices(tree: &Tree, found: &mut [Found]) {
             words[0].checked_sub(1).is_some_and(|i| tree.word(i) == ",") || tree.word(words[0]) == ",";
         let beside = tree.is(verb, &["advcl"]) && xpos == "VBG" && comma;
         let joined = tree.is(verb, &["conj"]);
+        // "said … and did not say": the auxiliary tells the tense.
+        let tense = tree.child(verb, &["aux"]).map_or(xpos, |aux| tree.tag(aux));
         let outer = found.iter().position(|f| {
             let of = cues::verb(tree.lemma(f.head));
             f.head != verb
                 && f.holds(verb)
                 && f.source.is_some()
                 && of.takes(Frame::Clause)
-                && (beside && f.head < verb || joined && tree.tag(f.head) == xpos && f.head < verb)
+                && (beside && f.head < verb || joined && tree.tag(f.head) == tense && f.head < verb)
         });
         // "the army disagreed, saying …": the army says.
         let own = tree.head(verb).is_some_and(|h| {

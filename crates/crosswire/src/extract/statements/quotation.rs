@@ -38,7 +38,8 @@ pub(super) fn complete(tree: &Tree, article: &Article, found: &mut Vec<Found>) {
                 let (verb, who) = cue_before(tree, quotation, false).filter(|_| said)?;
                 Some(at_cue(tree, verb, who, found, &mut at))
             });
-        let on = before.filter(|&(b, _)| quotation.inside.len() >= SHORT && goes_on(tree, b, n)).map(|(_, of)| of);
+        let on =
+            before.filter(|&(b, _)| quotation.inside.len() >= SHORT && goes_on(tree, b, n)).map(|(_, of)| of);
         if let Some(of) = of {
             if cue == Some(of) {
                 part(tree, &mut found[of], quotation);
@@ -76,7 +77,8 @@ fn rest(tree: &Tree, quotation: &Quotation) -> usize {
 /// Drops from a content what the tree put before a quotation that a colon or a bracket sets apart and its own cue follows:
 /// "He went on: “There is more,” he said".
 fn part(tree: &Tree, found: &mut Found, quotation: &Quotation) {
-    let apart = quotation.whole.start.checked_sub(1).is_some_and(|i| matches!(tree.word(i), ":" | "(" | "[" | ";"));
+    let apart =
+        quotation.whole.start.checked_sub(1).is_some_and(|i| matches!(tree.word(i), ":" | "(" | "[" | ";"));
     if apart && found.head >= quotation.whole.end {
         let kept: Vec<usize> =
             found.content.iter().flat_map(Clone::clone).filter(|w| quotation.whole.contains(w)).collect();
@@ -174,7 +176,13 @@ fn cue_before(tree: &Tree, quotation: &Quotation, near: bool) -> Option<(usize, 
     let mark = (0..quotation.whole.start).next_back()?;
     let colon = tree.word(mark) == ":";
     let sentence = tree.sentence(mark);
-    let reach = if near { 6 } else if colon { 60 } else { 14 };
+    let reach = if near {
+        6
+    } else if colon {
+        60
+    } else {
+        14
+    };
     let plain =
         |i: &usize| tree.upos(*i) == Upos::Verb && tree.quotation(*i).is_none() && !is_passive(tree, *i);
     let spoken = (sentence.start..=mark)
@@ -190,14 +198,22 @@ fn cue_before(tree: &Tree, quotation: &Quotation, near: bool) -> Option<(usize, 
     let direct = colon || tree.word(mark) == "," || mark == verb && !near;
     // Nothing but a hearer, a particle or when it was said stands between a near cue and the mark.
     let plain = (verb + 1..mark).all(|i| {
-        matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Det | Upos::Adv | Upos::Adp | Upos::Pron | Upos::Num)
-            && !matches!(tree.lower(i), "that" | "about" | "of" | "as")
+        matches!(
+            tree.upos(i),
+            Upos::Noun | Upos::Propn | Upos::Det | Upos::Adv | Upos::Adp | Upos::Pron | Upos::Num
+        ) && !matches!(tree.lower(i), "that" | "about" | "of" | "as")
     });
     (free && direct && (!near || plain && who < verb)).then_some((verb, who))
 }
 
 /// The attribution at a cue, made where there is none.
-fn at_cue(tree: &Tree, verb: usize, who: usize, found: &mut Vec<Found>, at: &mut FxHashMap<usize, usize>) -> usize {
+fn at_cue(
+    tree: &Tree,
+    verb: usize,
+    who: usize,
+    found: &mut Vec<Found>,
+    at: &mut FxHashMap<usize, usize>,
+) -> usize {
     if let Some(&n) = at.get(&verb) {
         return n;
     }
