@@ -51,7 +51,7 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
     let times: Vec<_> = each().flat_map_iter(|(a, n)| times::find(a, n)).collect();
 
     // Group: across articles.
-    let sources::Sources { sources, named } = sources::resolve(&articles, &attributions);
+    let sources::Sources { sources, named } = sources::resolve(&articles, &annotations, &attributions);
     let mut statements = ledger::statements(&articles, &attributions, &named);
     ledger::attribute(&mut figures, &statements);
     let series = series::series(&articles, &annotations, &mut figures);

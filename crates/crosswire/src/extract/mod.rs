@@ -1,6 +1,6 @@
 //! Extract: statements, figures and times of one article.
 
-mod tree;
+pub(crate) mod tree;
 pub mod statements;
 pub mod figures;
 pub mod times;

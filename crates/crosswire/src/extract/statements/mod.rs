@@ -179,8 +179,15 @@ pub fn find(article: &Article, annotation: &Annotation) -> Vec<Attribution> {
 }
 
 /// The attributions of an article that belong in a ledger.
+///
+/// What "I" and "we" say is left out: within another's words it is that other's and stands there already, outside them it is
+/// the article's own voice.
 pub fn statements(article: &Article, annotation: &Annotation) -> Vec<Attribution> {
-    find(article, annotation).into_iter().filter(Attribution::is_statement).collect()
+    let own = |a: &Attribution| {
+        let source = a.source.as_ref().map(|s| article.text(s).to_lowercase());
+        matches!(source.as_deref(), Some("i" | "we" | "my" | "our"))
+    };
+    find(article, annotation).into_iter().filter(|a| a.is_statement() && !own(a)).collect()
 }
 
 /// The attributions that the syntax of one sentence shows.

@@ -52,7 +52,12 @@ pub(super) fn find(tree: &Tree, noun: usize) -> Option<Found> {
     if preposition == Some(end) {
         end += 1;
     }
-    let act = if preposition.is_some() { Act::Judges } else { Act::Says };
+    let to = clause.is_some_and(|c| tree.child(c, &["mark"]).is_some_and(|m| tree.lower(m) == "to"));
+    let act = match preposition {
+        Some(_) => Act::Judges,
+        None if to => Act::Wants,
+        None => Act::Says,
+    };
     let mut found = Found::new(content, begin..end, noun).with(act);
     found.name(tree, who.map(|(who, _)| who));
     Some(found)

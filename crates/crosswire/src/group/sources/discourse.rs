@@ -1,0 +1,340 @@
+//! Whom an article has spoken of so far: the names of its text in order, and the sources that were heard, so that "she", "the
+//! official" and "the paper" find whom they stand for.
+//!
+//! Salience in the manner of Lappin and Leass (1994), reduced to what decides in news: the nearer sentence, the subject,
+//! whoever was heard before. Fails on two people of one sex in one sentence where neither is its subject.
+
+use super::mention::Pronoun;
+use super::outlets::Outlets;
+use super::people::People;
+use super::text::{bare, is_capital, plain_name};
+use crate::extract::tree::Tree;
+use crate::group::lexicon;
+use crosswire_lang::{NameKind, Upos};
+use rustc_hash::FxHashMap;
+
+/// Sentences beyond which a pronoun does not reach.
+const REACH: usize = 8;
+/// Mentions that are looked at for one name: articles of any length are read in time that grows with it.
+const FAR: usize = 2_000;
+/// Mentions that are looked at for one pronoun.
+const MOST: usize = 60;
+
+/// What kind of thing was spoken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Person,
+    Body,
+    Media,
+    /// One without a name: "a fisherman".
+    One,
+    /// Several without a name: "two officials".
+    Many,
+    Document,
+}
+
+/// Someone spoken of.
+#[derive(Debug, Clone)]
+pub(super) struct Event {
+    /// The word that names it.
+    pub(super) at: usize,
+    /// Under which key it stands.
+    pub(super) key: String,
+    /// As the text names it; empty for a source, whose names the register knows.
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    subject: bool,
+    heard: bool,
+}
+
+/// Whom an article speaks of, in order.
+pub(super) struct Discourse<'a> {
+    pub(super) tree: &'a Tree<'a>,
+    /// By name, from the text; in order.
+    named: Vec<Event>,
+    /// As sources, in the order in which they were heard.
+    heard: Vec<Event>,
+    women: FxHashMap<String, bool>,
+    /// What stands before people's names, in lower case: "president".
+    titles: FxHashMap<String, String>,
+}
+
+impl<'a> Discourse<'a> {
+    pub(super) fn new(tree: &'a Tree<'a>, people: &People, outlets: &Outlets) -> Self {
+        let mut discourse = Discourse {
+            tree,
+            named: Vec::new(),
+            heard: Vec::new(),
+            women: FxHashMap::default(),
+            titles: FxHashMap::default(),
+        };
+        let mut local: FxHashMap<String, String> = FxHashMap::default();
+        let mut names = tree.annotation.language.names.iter().peekable();
+        let mut at = 0;
+        while at < tree.words.len() {
+            while names.next_if(|n| n.words.end <= at).is_some() {}
+            if let Some((len, key)) = media_at(tree, outlets, at) {
+                let name = tree.between(&tree.bytes(&(at..at + len)));
+                discourse.push(at, format!("b:{key}"), name, Kind::Media);
+                at += len;
+                continue;
+            }
+            let Some(name) = names.next_if(|n| n.words.start == at) else {
+                at += 1;
+                continue;
+            };
+            let text = plain_name(tree.between(&name.bytes));
+            match name.kind {
+                NameKind::Person => {
+                    let key = person_key(&text, &local, people);
+                    for part in text.split(' ') {
+                        local.insert(part.to_lowercase(), key.clone());
+                    }
+                    let key = format!("p:{key}");
+                    discourse.learn_sex(at, &key);
+                    discourse.learn_title(at, &key);
+                    discourse.push(at, key, &text, Kind::Person);
+                }
+                NameKind::Organisation => {
+                    let last = text.rsplit(' ').next().filter(|last| last.len() < text.len());
+                    let outlet = last.is_some_and(lexicon::is_media_name_word);
+                    let kind = if outlet { Kind::Media } else { Kind::Body };
+                    discourse.push(at, format!("b:{}", words_key(&text)), &text, kind);
+                }
+                NameKind::Location if lexicon::country(&text).is_some() => {
+                    discourse.push(at, format!("b:{}", words_key(&text)), &text, Kind::Body);
+                }
+                _ => {}
+            }
+            at = name.words.end.max(at + 1);
+        }
+        discourse
+    }
+
+    fn push(&mut self, at: usize, key: String, name: &str, kind: Kind) {
+        let subject = self.is_subject(at);
+        self.named.push(Event { at, key, name: bare(name).to_string(), kind, subject, heard: false });
+    }
+
+    /// Remembers the words before a person's name that say what one is.
+    fn learn_title(&mut self, at: usize, key: &str) {
+        let sentence = self.tree.sentence(at);
+        let noun = |i: &usize| {
+            matches!(self.tree.upos(*i), Upos::Noun | Upos::Propn | Upos::Adj) && !self.tree.is_mark(*i)
+        };
+        let begins = (sentence.start..at).rev().take(5).take_while(noun).last();
+        if let Some(begins) = begins {
+            let title = (begins..at).map(|i| self.tree.lower(i)).collect::<Vec<_>>().join(" ");
+            let titles = self.titles.entry(key.to_string()).or_default();
+            titles.push(' ');
+            titles.push_str(&title);
+        }
+    }
+
+    /// Whether the text puts a word before someone's name: "president".
+    pub(super) fn is_titled(&self, key: &str, word: &str) -> bool {
+        self.titles.get(key).is_some_and(|titles| titles.split(' ').any(|title| title == word))
+    }
+
+    /// The last person named before a word whom the text gives a title, "president".
+    pub(super) fn titled(&self, word: &str, at: usize) -> Option<String> {
+        let end = self.named.partition_point(|e| e.at < at);
+        let named = self.named[..end].iter().rev().take(FAR);
+        named.filter(|e| e.kind == Kind::Person).find(|e| self.is_titled(&e.key, word)).map(|e| e.key.clone())
+    }
+
+    /// The last body or outlet named before a word (else after it) whose longer name holds a word: "the Times".
+    pub(super) fn longer(&self, word: &str, at: usize) -> Option<&Event> {
+        let end = self.named.partition_point(|e| e.at < at);
+        let holds = |e: &&Event| {
+            e.key.starts_with("b:") && e.key.contains(' ') && e.key[2..].split(' ').any(|w| w == word)
+        };
+        let before = self.named[..end].iter().rev().take(FAR).find(holds);
+        before.or_else(|| self.named[end..].iter().take(FAR).find(holds))
+    }
+
+    /// How the text names one of this key, if it does.
+    pub(super) fn name(&self, key: &str) -> Option<&str> {
+        self.named.iter().filter(|e| e.key == key).map(|e| e.name.as_str()).max_by_key(|n| n.len())
+    }
+
+    /// Whether a word is a subject, or a part of one's name.
+    fn is_subject(&self, mut at: usize) -> bool {
+        for _ in 0..4 {
+            if self.tree.is(at, &["nsubj"]) {
+                return true;
+            }
+            match self.tree.head(at) {
+                Some(head) if self.tree.is(at, &["flat", "compound", "nmod:desc", "appos", "conj"]) => {
+                    at = head
+                }
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Reads off titles and roles whether someone is a woman.
+    fn learn_sex(&mut self, at: usize, key: &str) {
+        for i in at.saturating_sub(2)..(at + 2).min(self.tree.words.len()) {
+            let woman = match self.tree.lower(i) {
+                "mrs." | "mrs" | "ms." | "ms" | "miss" | "spokeswoman" | "chairwoman" | "congresswoman"
+                | "queen" | "actress" | "mother" | "widow" | "lady" | "daughter" | "sister" | "wife" => true,
+                "mr." | "mr" | "sir" | "spokesman" | "chairman" | "congressman" | "king" | "pope"
+                | "father" | "brother" | "husband" | "son" => false,
+                _ => continue,
+            };
+            self.women.entry(key.to_string()).or_insert(woman);
+        }
+    }
+
+    /// Remembers that a source was heard.
+    pub(super) fn hear(&mut self, at: usize, key: &str, kind: Kind) {
+        let subject = self.is_subject(at);
+        self.heard.push(Event { at, key: key.to_string(), name: String::new(), kind, subject, heard: true });
+    }
+
+    /// What a pronoun reveals of the one it stands for.
+    pub(super) fn agree(&mut self, pronoun: Pronoun, key: &str) {
+        if let Pronoun::He | Pronoun::She = pronoun {
+            self.women.entry(key.to_string()).or_insert(pronoun == Pronoun::She);
+        }
+    }
+
+    /// The sentence that a word stands in, by its number.
+    fn sentence(&self, at: usize) -> usize {
+        self.tree.annotation.language.sentences.partition_point(|s| s.words.end <= at)
+    }
+
+    /// The key of a person with one name, as the article has used it: the last before a word, else any.
+    pub(super) fn person(&self, name: &str, at: usize) -> Option<&str> {
+        let word = name.to_lowercase();
+        let fits = |e: &&Event| e.kind == Kind::Person && e.key[2..].split(' ').any(|part| part == word);
+        let end = self.named.partition_point(|e| e.at <= at);
+        let before = self.named[..end].iter().rev().take(FAR).find(fits);
+        before.or_else(|| self.named[end..].iter().take(FAR).find(fits)).map(|e| e.key.as_str())
+    }
+
+    /// Whom a pronoun before a word stands for.
+    pub(super) fn pronoun(&self, pronoun: Pronoun, at: usize) -> Option<String> {
+        let fits = |e: &Event| match pronoun {
+            Pronoun::He | Pronoun::She => {
+                matches!(e.kind, Kind::Person | Kind::One)
+                    && self.women.get(&e.key).is_none_or(|&woman| woman == (pronoun == Pronoun::She))
+            }
+            Pronoun::They => {
+                matches!(e.kind, Kind::Many | Kind::One)
+                    || matches!(e.kind, Kind::Body | Kind::Media) && (e.heard || e.subject)
+            }
+            Pronoun::It => {
+                matches!(e.kind, Kind::Body | Kind::Media | Kind::Document) && (e.heard || e.subject)
+            }
+            Pronoun::Speaker | Pronoun::Other => false,
+        };
+        let here = self.sentence(at);
+        let score = |e: &Event| {
+            let away = here - self.sentence(e.at);
+            let many = pronoun == Pronoun::They && e.kind == Kind::Many;
+            10_i32.saturating_mul(-(away as i32))
+                + 8 * i32::from(e.subject)
+                + 14 * i32::from(e.heard)
+                + 10 * i32::from(many)
+        };
+        let recent = |events: &'_ [Event]| -> Vec<Event> {
+            let end = events.partition_point(|e| e.at < at);
+            events[..end]
+                .iter()
+                .rev()
+                .take(MOST)
+                .take_while(|e| here - self.sentence(e.at) <= REACH)
+                .cloned()
+                .collect()
+        };
+        let mut all = recent(&self.named);
+        // Sources are heard in the order of their mentions, but for inverted sentences.
+        all.extend(
+            self.heard
+                .iter()
+                .rev()
+                .take(MOST)
+                .filter(|e| e.at < at && here - self.sentence(e.at) <= REACH)
+                .cloned(),
+        );
+        all.into_iter().filter(fits).max_by_key(|e| (score(e), e.at)).map(|e| e.key)
+    }
+
+    /// The last of those spoken of before a word that fits, those heard as sources first.
+    pub(super) fn last(&self, at: usize, fits: impl Fn(&Event) -> bool) -> Option<String> {
+        let heard = self.heard.iter().rev().take(FAR).filter(|e| e.at < at).find(|e| fits(e));
+        heard.map(|e| e.key.clone())
+    }
+
+    /// The outlet or agency before a word that was heard last, or else named last.
+    pub(super) fn outlet_heard(&self, at: usize) -> Option<&Event> {
+        let heard = self.heard.iter().rev().take(FAR).find(|e| e.at < at && e.kind == Kind::Media);
+        heard.or_else(|| self.outlet(at))
+    }
+
+    /// The last outlet or agency named before a word.
+    pub(super) fn outlet(&self, at: usize) -> Option<&Event> {
+        let end = self.named.partition_point(|e| e.at < at);
+        let named = self.named[..end].iter().rev().take(FAR).find(|e| e.kind == Kind::Media);
+        let heard = self.heard.iter().rev().take(FAR).find(|e| e.at < at && e.kind == Kind::Media);
+        [named, heard].into_iter().flatten().max_by_key(|e| e.at)
+    }
+}
+
+/// The name of an outlet or agency that begins at a word: its length in words and its key.
+fn media_at(tree: &Tree, outlets: &Outlets, at: usize) -> Option<(usize, String)> {
+    if !is_capital(tree.word(at)) {
+        return None;
+    }
+    (1..=4.min(tree.words.len() - at)).rev().find_map(|len| {
+        let words = at..at + len;
+        let joined = tree.sentence(at).contains(&(words.end - 1)) && is_capital(tree.word(words.end - 1));
+        let name = joined.then(|| tree.between(&tree.bytes(&words)))?;
+        let (_, usual) = outlets.media(name)?;
+        Some((len, words_key(&usual)))
+    })
+}
+
+/// The key of a person's name, one of several words by first and last, one of one word as the article used it before.
+fn person_key(name: &str, local: &FxHashMap<String, String>, people: &People) -> String {
+    if let Some(key) = People::key(name) {
+        return key;
+    }
+    let word = name.to_lowercase();
+    local.get(&word).cloned().or_else(|| people.only(&word).map(str::to_string)).unwrap_or(word)
+}
+
+/// A body's name as a set of words, so that "Iran's foreign ministry" and "Foreign Ministry of Iran" are one.
+pub(super) fn words_key(name: &str) -> String {
+    use super::text::strip_possessive;
+    if let Some(country) = lexicon::country(name) {
+        return country.to_lowercase();
+    }
+    let all: Vec<&str> = name
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .map(|w| strip_possessive(w.trim_matches(['“', '”', '"', '(', ')', ','])))
+        .filter(|w| !w.is_empty())
+        .collect();
+    let mut words = std::collections::BTreeSet::new();
+    let mut i = 0;
+    while i < all.len() {
+        let two = (i + 1 < all.len()).then(|| format!("{} {}", all[i], all[i + 1]));
+        if let Some(country) = two.as_deref().and_then(lexicon::country) {
+            words.insert(country.to_lowercase());
+            i += 2;
+            continue;
+        }
+        let lower = all[i].to_lowercase();
+        let small = ["the", "of", "and", "for", "a", "an", "news", "agency", "newspaper", "state"];
+        if let Some(country) = lexicon::country(&lower) {
+            words.insert(country.to_lowercase());
+        } else if !small.contains(&lower.as_str()) || all.len() == 1 {
+            words.insert(lower);
+        }
+        i += 1;
+    }
+    words.into_iter().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,356 @@
+//! A mention taken apart: the words that name a source, as a person with name and role, a body, an outlet, someone told of
+//! before ("the official"), or people without a name.
+
+use super::outlets::Outlets;
+use super::people::People;
+use super::roles;
+use super::text::{is_capital, plain_name, strip_article, strip_possessive};
+use crate::extract::figures::people as nouns;
+use crate::extract::tree::Tree;
+use crate::group::lexicon;
+use crosswire_lang::{NameKind, Upos};
+use crosswire_model::SourceKind;
+use std::ops::Range;
+
+/// A mention taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Mention {
+    /// "he", "she", "their", "who".
+    Pronoun(Pronoun),
+    /// A person with a name.
+    Person { name: String, role: Option<String>, body: Option<String> },
+    /// A body, an outlet, an agency, with a name.
+    Body { name: String, kind: SourceKind, role: Option<String> },
+    /// "the official", "the ministry", "the report": someone told of before, by a common noun in lower case.
+    Definite { noun: String, text: String, body: Option<String> },
+    /// People or texts without a name.
+    Unnamed { noun: String, text: String, body: Option<String> },
+}
+
+/// Whom a pronoun can stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pronoun {
+    He,
+    She,
+    They,
+    It,
+    /// "I", "we": the one who speaks.
+    Speaker,
+    Other,
+}
+
+fn pronoun(lower: &str) -> Option<Pronoun> {
+    Some(match lower {
+        "he" | "his" | "him" | "himself" => Pronoun::He,
+        "she" | "her" | "hers" | "herself" => Pronoun::She,
+        "they" | "their" | "them" | "both" | "themselves" | "theirs" => Pronoun::They,
+        "it" | "its" | "itself" => Pronoun::It,
+        "i" | "we" | "my" | "our" | "me" | "us" | "myself" | "ourselves" => Pronoun::Speaker,
+        "you" | "your" | "who" | "which" | "that" | "whom" | "whose" | "one" | "what" => Pronoun::Other,
+        _ => return None,
+    })
+}
+
+/// What mentions of one article are read with.
+pub(super) struct Reader<'a> {
+    pub(super) tree: &'a Tree<'a>,
+    pub(super) people: &'a People,
+    pub(super) outlets: &'a Outlets,
+}
+
+impl Reader<'_> {
+    /// Takes the words at a byte range apart.
+    pub(super) fn read(&self, bytes: &Range<usize>) -> Mention {
+        let words = self.words(bytes);
+        let text = one_line(self.tree.between(bytes));
+        if words.len() == 1
+            && let Some(pronoun) = pronoun(self.tree.lower(words.start))
+        {
+            return Mention::Pronoun(pronoun);
+        }
+        let core = self.core(&words);
+        self.person(&words, &core)
+            .or_else(|| self.media(&words, &core))
+            .unwrap_or_else(|| self.other(&words, &core, text))
+    }
+
+    /// The language layer's words at a byte range.
+    fn words(&self, bytes: &Range<usize>) -> Range<usize> {
+        let all = self.tree.words;
+        all.partition_point(|w| w.bytes.end <= bytes.start)
+            ..all.partition_point(|w| w.bytes.start < bytes.end)
+    }
+
+    /// The words up to a comma, a bracket, a clause or a preposition, but for prepositions inside a name.
+    fn core(&self, words: &Range<usize>) -> Range<usize> {
+        let in_name = |i: usize| self.names().any(|n| n.words.start < i && i < n.words.end);
+        let stops = |i: usize| {
+            let word = matches!(
+                self.tree.lower(i),
+                "," | "(" | "who" | "which" | "that" | "whose" | "–" | "—" | "--"
+            );
+            let bends = self.tree.upos(i) == Upos::Adp
+                || matches!(
+                    self.tree.lower(i),
+                    "of" | "familiar" | "speaking" | "briefed" | "involved" | "engaged" | "quoted"
+                );
+            (word || bends && !matches!(self.tree.lower(i), "'s" | "’s")) && !in_name(i)
+        };
+        let end = (words.start + 1..words.end).find(|&i| stops(i)).unwrap_or(words.end);
+        words.start..end
+    }
+
+    fn names(&self) -> impl Iterator<Item = &crosswire_lang::Name> {
+        self.tree.annotation.language.names.iter()
+    }
+
+    /// The words of a range as they stand, without an article before them.
+    fn text(&self, words: Range<usize>) -> String {
+        if words.is_empty() {
+            return String::new();
+        }
+        let text = one_line(self.tree.between(&self.tree.bytes(&words)));
+        let parts: Vec<&str> = text.split(' ').collect();
+        strip_article(&parts).join(" ")
+    }
+
+    fn person(&self, words: &Range<usize>, core: &Range<usize>) -> Option<Mention> {
+        // The last name that nothing follows: not the "Smith" of "Smith's mother".
+        let last_word = |end: usize| end == core.end || (end..core.end).all(|i| self.tree.is_mark(i));
+        let named = self
+            .names()
+            .filter(|n| n.kind == NameKind::Person && core.start <= n.words.start && n.words.end <= core.end)
+            .find(|n| last_word(n.words.end) && self.outlets.media(&self.text(n.words.clone())).is_none());
+        let name_words = match named {
+            Some(name) => name.words.clone(),
+            // The layer saw no name where the story knows one: "Askvik".
+            None => {
+                let last = core.end - 1;
+                let known = is_capital(self.tree.word(last))
+                    && self.people.is_last_name(self.tree.word(last))
+                    && lexicon::country(self.tree.word(last)).is_none();
+                if !known
+                    || self.names().any(|n| {
+                        n.words.contains(&last) && n.kind == NameKind::Organisation && n.words.len() > 1
+                    })
+                {
+                    return self.apposed(words, core);
+                }
+                last..core.end
+            }
+        };
+        let name = plain_name(&self.text(name_words.clone()));
+        let before = self.text(core.start..name_words.start);
+        let role = self.apposition(words, core).or((!before.is_empty()).then_some(before));
+        let body = role.as_deref().and_then(body_of);
+        Some(Mention::Person { name, role, body })
+    }
+
+    /// "a spokesman, Ada Holm": the role first, the name between commas.
+    fn apposed(&self, words: &Range<usize>, core: &Range<usize>) -> Option<Mention> {
+        let role = self.text(core.clone());
+        let noun = role.split(' ').next_back().map(str::to_lowercase)?;
+        if !(nouns::is_person_noun(&noun) || roles::is_speaker(&noun)) {
+            return None;
+        }
+        let begins = (core.end..words.end).find(|&i| self.tree.word(i) == ",")? + 1;
+        let name = self
+            .names()
+            .find(|n| n.kind == NameKind::Person && n.words.start == begins && n.words.end <= words.end)?;
+        let between = self.text(core.start..begins - 1);
+        let body = body_of(&between);
+        Some(Mention::Person { name: plain_name(&self.text(name.words.clone())), role: Some(between), body })
+    }
+
+    /// What stands after the name: ", a harbour official", "of the harbour office".
+    fn apposition(&self, words: &Range<usize>, core: &Range<usize>) -> Option<String> {
+        let mut begins = core.end;
+        while begins < words.end && self.tree.is_mark(begins) {
+            begins += 1;
+        }
+        let text = self.text(begins..words.end);
+        let text = text.trim_end_matches(|c: char| matches!(c, ',' | ')' | '(')).trim();
+        let first = text.split(' ').next().unwrap_or_default();
+        let role = !text.is_empty() && !text.chars().all(|c| c.is_ascii_digit()) && first != "which";
+        role.then(|| text.to_string())
+    }
+
+    /// "the New York Times", "the semi-official Skerri news agency", "the outlet PressTV".
+    fn media(&self, words: &Range<usize>, core: &Range<usize>) -> Option<Mention> {
+        let whole = self.text(core.clone());
+        let parts: Vec<&str> =
+            whole.split(' ').map(|w| w.trim_matches(['“', '”', '"', ',', '(', ')'])).collect();
+        let role = |name: &str| match self.apposition(words, core) {
+            Some(role) => Some(role),
+            None => (whole != name).then(|| whole.clone()),
+        };
+        let named = |name: String| {
+            let (kind, name) = self.outlets.media(&name).unwrap_or((SourceKind::Outlet, name));
+            Mention::Body { role: role(&name), name, kind }
+        };
+        // A known name at the end or before "news agency", but not inside "a Reuters reporter".
+        for len in (1..=parts.len().min(4)).rev() {
+            for start in (0..=parts.len() - len).rev() {
+                let name = parts[start..start + len]
+                    .iter()
+                    .map(|w| strip_possessive(w))
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                let rest = &parts[start + len..];
+                let plain = |w: &&str| {
+                    lexicon::is_media_noun(&w.to_lowercase())
+                        || matches!(
+                            *w,
+                            "news"
+                                | "state"
+                                | "News"
+                                | "Agency"
+                                | "TV"
+                                | "report"
+                                | "state-run"
+                                | "'s"
+                                | "’s"
+                        )
+                };
+                if is_capital(&name) && self.outlets.media(&name).is_some() && rest.iter().all(plain) {
+                    return Some(named(name));
+                }
+            }
+        }
+        let last = *parts.last()?;
+        if lexicon::is_media_noun(&last.to_lowercase())
+            && parts.len() <= 2
+            && !parts.iter().any(|w| is_capital(w))
+        {
+            let text = one_line(self.tree.between(&self.tree.bytes(words)));
+            return Some(Mention::Definite { noun: last.to_lowercase(), text, body: None });
+        }
+        let name_like = parts.len() >= 2
+            && parts.iter().all(|w| is_capital(w) || matches!(*w, "of" | "and"))
+            && lexicon::is_media_name_word(last);
+        name_like.then(|| named(whole.clone()))
+    }
+
+    fn other(&self, words: &Range<usize>, core: &Range<usize>, text: String) -> Mention {
+        let lower_text = text.to_lowercase();
+        let name_at = |i: usize| self.names().find(|n| n.words.contains(&i));
+        let last = (core.start..core.end).rev().find(|&i| !self.tree.is_mark(i)).unwrap_or(core.start);
+        let noun = strip_possessive(self.tree.lower(last)).to_string();
+        let plain = self.text(core.clone());
+        let definite = lower_text.starts_with("the ")
+            || lower_text.starts_with("this ")
+            || lower_text.starts_with("that ");
+        let body = body_of(&self.text(words.clone()));
+        let one_word = plain.split(' ').count() == 1;
+        let person_noun = nouns::is_person_noun(&noun) || roles::is_speaker(&noun);
+        if person_noun && !roles::is_body(&noun) || noun == "authorities" || noun == "prosecutors" {
+            let alone = definite && core.end == words.end;
+            return match alone && plain.split(' ').count() <= 3 {
+                true => Mention::Definite { noun, text, body },
+                false => Mention::Unnamed { noun, text, body },
+            };
+        }
+        let named = name_at(last).filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Location));
+        let country = lexicon::country(&plain).is_some();
+        if named.is_some()
+            || country
+            || roles::is_body(&noun)
+            || is_capital(self.tree.word(last)) && core.end == words.end
+        {
+            if one_word && named.is_none() && !is_capital(self.tree.word(last)) {
+                // "police", "the ministry"
+                return match definite {
+                    true => Mention::Definite { noun, text, body: None },
+                    false => Mention::Body { name: plain, kind: SourceKind::Organisation, role: None },
+                };
+            }
+            // "the Foreign Ministry of Iran": what "of" adds belongs to the name.
+            let of = self.tree.lower(core.end) == "of" && core.end < words.end;
+            let end = match of {
+                true => (core.end + 1..words.end)
+                    .find(|&i| {
+                        matches!(
+                            self.tree.lower(i),
+                            "," | "(" | "who" | "which" | "that" | "in" | "on" | "at"
+                        )
+                    })
+                    .unwrap_or(words.end),
+                false => core.end,
+            };
+            let role = if of { None } else { self.apposition(words, core) };
+            let name = self.text(core.start..end);
+            let name = strip_possessive(&name).to_string();
+            return Mention::Body { name, kind: SourceKind::Organisation, role };
+        }
+        if roles::is_document(noun.trim_end_matches('s'))
+            || definite && core.end == words.end && plain.split(' ').count() <= 2
+        {
+            return Mention::Definite { noun, text, body };
+        }
+        Mention::Unnamed { noun, text, body }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The body that a role speaks for: "the Halvik Harbour Office's director" – the Halvik Harbour Office.
+pub(super) fn body_of(role: &str) -> Option<String> {
+    let words: Vec<&str> =
+        role.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
+    let first = words.first()?;
+    let acronym = words.len() == 1
+        && strip_possessive(first).chars().all(char::is_uppercase)
+        && strip_possessive(first).len() > 1;
+    if acronym {
+        return Some(strip_possessive(first).to_string());
+    }
+    if !words.iter().any(|w| roles::is_speaker(strip_possessive(w))) {
+        return None;
+    }
+    // The last word of the body, then leftwards over names, adjectives and "of".
+    let vague = |w: &str| matches!(w, "state" | "house" | "security" | "chief" | "general");
+    let at = words
+        .iter()
+        .rposition(|w| roles::is_body(strip_possessive(w)) && !vague(strip_possessive(&w.to_lowercase())))
+        .or_else(|| words.iter().position(|w| lexicon::country(strip_possessive(w)).is_some()))?;
+    let single = lexicon::country(strip_possessive(words[at])).is_some();
+    let mut start = at;
+    while !single && start > 0 {
+        let w = words[start - 1];
+        let part = is_capital(w) || matches!(w, "of" | "and") || roles::is_part(w);
+        if !part || w.ends_with(',') || roles::is_speaker(w) || matches!(w, "The" | "A" | "An") {
+            break;
+        }
+        start -= 1;
+    }
+    let mut end = at + 1;
+    // "Ministry of Health", "foreign ministry of Iran"
+    while end + 1 < words.len()
+        && words[end] == "of"
+        && (is_capital(words[end + 1]) || words[end + 1] == "the")
+    {
+        end += 2;
+        while end < words.len() && is_capital(words[end]) && !super::text::ends_phrase(words[end - 1]) {
+            end += 1;
+        }
+    }
+    let mut body: Vec<&str> = words[start..end].to_vec();
+    while body.first().is_some_and(|w| matches!(*w, "of" | "and" | "the")) {
+        body.remove(0);
+    }
+    let last = body.pop()?;
+    body.push(strip_possessive(last));
+    let name = body.join(" ");
+    // "the group's president" speaks for a group that has no name.
+    let plain = body.len() == 1 && !is_capital(&name);
+    let known = matches!(
+        name.as_str(),
+        "police" | "army" | "navy" | "military" | "government" | "coastguard" | "parliament"
+    );
+    match single {
+        true => lexicon::country(&name).map(str::to_string),
+        false => (!plain || known).then_some(name),
+    }
+}

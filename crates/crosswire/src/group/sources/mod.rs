@@ -1,0 +1,542 @@
+//! Who is who: the words that name a source, resolved within an article and across the story.
+//!
+//! In reading order: [`roles`] and [`text`] (words), [`people`] and [`outlets`] (whom the story knows by name), [`mention`] (a
+//! mention taken apart), [`discourse`] (whom an article has spoken of so far), then [`resolve`]: names are joined by first
+//! and last name (persons) or by the set of their words (bodies, outlets); "she" and "the official" go to whoever the
+//! article spoke of. Unnamed sources of different articles are never joined: nothing shows that they are the same.
+
+mod roles;
+mod text;
+mod people;
+mod outlets;
+mod mention;
+mod discourse;
+
+use super::lexicon;
+use crate::annotate::Annotation;
+use crate::extract::statements::Attribution;
+use crate::extract::tree::Tree;
+use crate::hash;
+use crate::text::Article;
+use crosswire_model::{Source, SourceId, SourceKind};
+use discourse::{Discourse, Event, Kind, words_key};
+use mention::{Mention, Pronoun, Reader};
+use outlets::Outlets;
+use people::People;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use text::{bare, strip_article, strip_possessive};
+
+/// Who an attribution names, resolved.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Named {
+    /// The source, where anyone is named.
+    pub source: Option<SourceId>,
+    /// The relays, nearest to the source first.
+    pub via: Vec<SourceId>,
+}
+
+/// The sources of a story.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Every source, in order of id.
+    pub sources: Vec<Source>,
+    /// For each article, for each of its attributions, who it names.
+    pub named: Vec<Vec<Named>>,
+}
+
+/// An attribution's mentions, taken apart.
+struct Mentions {
+    source: Option<Mention>,
+    via: Vec<Mention>,
+}
+
+/// Resolves the sources of every attribution. `annotations[i]` and `attributions[i]` are those of `articles[i]`.
+pub fn resolve(
+    articles: &[Article],
+    annotations: &[Annotation],
+    attributions: &[Vec<Attribution>],
+) -> Sources {
+    let trees: Vec<Tree> = articles.par_iter().zip(annotations).map(|(a, n)| Tree::new(a, n)).collect();
+    let (mut people, mut outlets) = (People::default(), Outlets::default());
+    for (article, tree) in articles.iter().zip(&trees) {
+        people.learn(tree);
+        outlets.learn(article, &tree.annotation.language.names);
+    }
+    let mut register = Register { people, outlets, ..Register::default() };
+    articles.iter().for_each(|a| register.learn_acronyms(a));
+    let mut discourses: Vec<Discourse> =
+        trees.par_iter().map(|tree| Discourse::new(tree, &register.people, &register.outlets)).collect();
+    let mentions: Vec<Vec<Mentions>> = (0..articles.len())
+        .into_par_iter()
+        .map(|i| {
+            let reader = Reader { tree: &trees[i], people: &register.people, outlets: &register.outlets };
+            let read = |a: &Attribution| Mentions {
+                source: a.antecedent.as_ref().or(a.source.as_ref()).map(|s| reader.read(s)),
+                via: a.via.iter().map(|v| reader.read(v)).collect(),
+            };
+            attributions[i].iter().map(read).collect()
+        })
+        .collect();
+    // The fullest names first: "Noushabadi" in one article is the person whom another introduces.
+    for (i, all) in mentions.iter().enumerate() {
+        for (attribution, mentions) in attributions[i].iter().zip(all) {
+            let at = place(&trees[i], attribution);
+            let relay = |m: &&Mention| {
+                matches!(m, Mention::Body { kind: SourceKind::Outlet | SourceKind::Agency, .. })
+            };
+            for mention in mentions.source.iter().chain(mentions.via.iter().filter(relay)) {
+                register.introduce(&discourses[i], mention, at);
+            }
+        }
+    }
+    let named: Vec<Vec<Named>> = (0..articles.len())
+        .map(|i| register.resolve_article(&articles[i], &mut discourses[i], &attributions[i], &mentions[i]))
+        .collect();
+    Sources { sources: register.finish(&named), named }
+}
+
+/// The word at which an attribution names its source, or else attributes.
+fn place(tree: &Tree, attribution: &Attribution) -> usize {
+    let named = attribution.source.as_ref().or(attribution.cue.as_ref());
+    let byte = named.map_or(attribution.content[0].start, |range| range.start);
+    tree.words.partition_point(|w| w.bytes.end <= byte)
+}
+
+/// What is known of one source while the story is read.
+#[derive(Debug, Clone)]
+struct Entry {
+    kind: SourceKind,
+    /// Names with how often each was used; the best becomes the source's name.
+    names: BTreeMap<String, usize>,
+    roles: BTreeMap<String, usize>,
+    body: Option<String>,
+}
+
+impl Entry {
+    fn new(kind: SourceKind, body: Option<String>) -> Self {
+        Entry { kind, names: BTreeMap::new(), roles: BTreeMap::new(), body }
+    }
+
+    /// Whether it was called something with these words.
+    fn is_called(&self, lower: &str) -> bool {
+        self.roles.keys().chain(self.names.keys()).any(|r| r.to_lowercase().contains(lower))
+    }
+}
+
+#[derive(Default)]
+struct Register {
+    /// By key: "p:first last", "b:words of the name", "u:article:words".
+    entries: BTreeMap<String, Entry>,
+    /// Acronyms that an article explains: "DHS" is "Department of Homeland Security".
+    acronyms: BTreeMap<String, String>,
+    people: People,
+    outlets: Outlets,
+}
+
+impl Register {
+    /// Reads off a text the acronyms that it explains: "Department of Homeland Security (DHS)".
+    fn learn_acronyms(&mut self, article: &Article) {
+        let words: Vec<&str> = article.document.text[article.document.body..].split_whitespace().collect();
+        for (i, word) in words.iter().enumerate() {
+            let bracket = word.strip_prefix('(').map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
+            if let Some(acronym) = bracket
+                && acronym.len() >= 2
+                && acronym.chars().all(char::is_uppercase)
+                && let Some(long) = spelled_out(&words[..i], acronym)
+            {
+                self.acronyms.insert(acronym.to_string(), long);
+            }
+        }
+    }
+
+    fn introduce(&mut self, discourse: &Discourse, mention: &Mention, at: usize) {
+        let Some(key) = self.key(discourse, mention, at) else { return };
+        let (kind, name, role, body) = match mention {
+            Mention::Person { name, role, body } => (SourceKind::Person, name, role, body.clone()),
+            Mention::Body { name, kind, role } => (*kind, name, role, None),
+            _ => return,
+        };
+        let full = key.strip_prefix("p:").and_then(|k| self.people.form(k)).map(str::to_string);
+        let entry = self.entries.entry(key).or_insert_with(|| Entry::new(kind, None));
+        *entry.names.entry(name.clone()).or_default() += 1;
+        if let Some(full) = full {
+            *entry.names.entry(full).or_default() += 1;
+        }
+        if let Some(role) = role {
+            *entry.roles.entry(role.clone()).or_default() += 1;
+        }
+        entry.body = entry.body.take().or(body);
+    }
+
+    /// The key under which a named source stands.
+    fn key(&self, discourse: &Discourse, mention: &Mention, at: usize) -> Option<String> {
+        match mention {
+            Mention::Person { name, .. } => Some(match People::key(name) {
+                Some(key) => format!("p:{key}"),
+                None => discourse.person(name, at).map(str::to_string).unwrap_or_else(|| {
+                    let word = name.to_lowercase();
+                    format!("p:{}", self.people.only(&word).map_or(word.as_str(), |k| k))
+                }),
+            }),
+            Mention::Body { name, .. } => Some(format!("b:{}", self.body_key(name))),
+            _ => None,
+        }
+    }
+
+    /// The key of a body's name, an acronym as what it stands for.
+    fn body_key(&self, name: &str) -> String {
+        words_key(self.acronyms.get(name).map_or(name, String::as_str))
+    }
+
+    fn resolve_article(
+        &mut self,
+        article: &Article,
+        discourse: &mut Discourse,
+        attributions: &[Attribution],
+        mentions: &[Mentions],
+    ) -> Vec<Named> {
+        let own = article.document.outlet.as_deref().map(|o| format!("b:{}", self.body_key(bare(o))));
+        let mut order: Vec<usize> = (0..attributions.len()).collect();
+        let at: Vec<usize> = attributions.iter().map(|a| place(discourse.tree, a)).collect();
+        order.sort_by_key(|&i| (at[i], i));
+        let mut keys: Vec<Option<String>> = vec![None; attributions.len()];
+        let mut named = vec![Named::default(); attributions.len()];
+        // The relays through which someone was heard last.
+        let mut through: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        // "I" and "we" last: they are whoever says the statement around them.
+        order.sort_by_key(|&i| matches!(mentions[i].source, Some(Mention::Pronoun(Pronoun::Speaker))));
+        for i in order {
+            let mut relays: Vec<String> = Vec::new();
+            for relay in &mentions[i].via {
+                let key = self.resolve_mention(article, discourse, relay, at[i] + 1);
+                relays.extend(key.filter(|k| self.is_media(k)));
+            }
+            let key = match &mentions[i].source {
+                Some(Mention::Pronoun(Pronoun::Speaker)) => {
+                    speaker(attributions, i).and_then(|outer| keys[outer].clone())
+                }
+                Some(mention) => self.resolve_mention(article, discourse, mention, at[i]),
+                None => None,
+            };
+            if let Some(key) = &key {
+                let again =
+                    matches!(mentions[i].source, Some(Mention::Definite { .. } | Mention::Pronoun(_)));
+                // "the official said": what came through the Post before comes through it again.
+                if relays.is_empty()
+                    && again
+                    && key.starts_with("u:")
+                    && let Some(before) = through.get(key)
+                {
+                    relays = before.clone();
+                }
+                // "he reportedly said": through the outlet named last.
+                if relays.is_empty() && attributions[i].relayed {
+                    let outlet = discourse.outlet(at[i]).map(|e| e.key.clone()).filter(|o| o != key);
+                    if let Some(outlet) = outlet {
+                        self.ensure(discourse, &outlet);
+                        relays.push(outlet);
+                    }
+                }
+                // An outlet that its own article quotes is no relay.
+                relays.retain(|r| r != key && own.as_ref() != Some(r));
+                for relay in &relays {
+                    discourse.hear(at[i], relay, Kind::Media);
+                }
+                discourse.hear(at[i], key, self.kind(key));
+                through.insert(key.clone(), relays.clone());
+            }
+            named[i] = Named { source: key.as_deref().map(id), via: relays.iter().map(|r| id(r)).collect() };
+            keys[i] = key;
+        }
+        named
+    }
+
+    fn is_media(&self, key: &str) -> bool {
+        self.entries.get(key).is_some_and(|e| matches!(e.kind, SourceKind::Outlet | SourceKind::Agency))
+    }
+
+    fn kind(&self, key: &str) -> Kind {
+        let Some(entry) = self.entries.get(key) else { return Kind::Body };
+        match entry.kind {
+            SourceKind::Person => Kind::Person,
+            SourceKind::Organisation => Kind::Body,
+            SourceKind::Outlet | SourceKind::Agency => Kind::Media,
+            SourceKind::Document => Kind::Document,
+            SourceKind::Unnamed => {
+                let plural = |name: &String| {
+                    let words: Vec<&str> = name.split(' ').collect();
+                    let counted = words.first().is_some_and(|w| {
+                        matches!(
+                            w.to_lowercase().as_str(),
+                            "two" | "three" | "several" | "some" | "many" | "both" | "most"
+                        )
+                    });
+                    let head = words
+                        .iter()
+                        .take_while(|w| !matches!(**w, "of" | "who" | "with" | "in" | "familiar" | "from"))
+                        .last();
+                    counted
+                        || head.is_some_and(|w| {
+                            w.ends_with('s') || matches!(*w, "people" | "police" | "men" | "women")
+                        })
+                };
+                if entry.names.keys().any(plural) { Kind::Many } else { Kind::One }
+            }
+        }
+    }
+
+    /// The key of a mention before a word of an article.
+    fn resolve_mention(
+        &mut self,
+        article: &Article,
+        discourse: &mut Discourse,
+        mention: &Mention,
+        at: usize,
+    ) -> Option<String> {
+        match mention {
+            Mention::Person { .. } => self.key(discourse, mention, at),
+            Mention::Body { name, .. } => {
+                let key = self.key(discourse, mention, at)?;
+                let key = self.longer(discourse, name, at).unwrap_or(key);
+                self.ensure(discourse, &key);
+                Some(key)
+            }
+            Mention::Pronoun(pronoun) => {
+                let key = discourse.pronoun(*pronoun, at)?;
+                discourse.agree(*pronoun, &key);
+                self.ensure(discourse, &key);
+                Some(key)
+            }
+            Mention::Definite { noun, text, body } => {
+                let found = self.definite(discourse, noun, text, at);
+                if let Some(found) = found {
+                    self.ensure(discourse, &found);
+                    return Some(found);
+                }
+                Some(self.unnamed(article, text, body.as_ref(), noun))
+            }
+            Mention::Unnamed { noun, text, body } => {
+                // "Officials" again after "senior Iranian officials".
+                let words: Vec<&str> = text.split(' ').collect();
+                let plain = strip_article(&words);
+                let few = plain.first().is_some_and(|w| {
+                    matches!(
+                        w.to_lowercase().as_str(),
+                        "one" | "two" | "three" | "both" | "several" | "some" | "these" | "those"
+                    )
+                });
+                if plain.len() <= 1 + usize::from(few) {
+                    let singular = noun.trim_end_matches('s');
+                    let called = |e: &Event| {
+                        e.key.starts_with("u:")
+                            && self.entries.get(&e.key).is_some_and(|x| x.is_called(singular))
+                    };
+                    if let Some(key) = discourse.last(at, called) {
+                        return Some(key);
+                    }
+                }
+                Some(self.unnamed(article, text, body.as_ref(), noun))
+            }
+        }
+    }
+
+    /// "the Times" is the New York Times where that is the one heard of, or the only one of the story.
+    fn longer(&self, discourse: &Discourse, name: &str, at: usize) -> Option<String> {
+        if name.contains(' ') {
+            return None;
+        }
+        let word = name.to_lowercase();
+        let holds =
+            |key: &str| key.starts_with("b:") && key.contains(' ') && key[2..].split(' ').any(|w| w == word);
+        let heard = discourse.last(at, |e| holds(&e.key));
+        let named = || discourse.longer(&word, at).map(|e| e.key.clone());
+        heard.or_else(named).or_else(|| {
+            let bodies = self.entries.range("b:".to_string().."b;".to_string()).map(|(k, _)| k);
+            let mut all =
+                bodies.filter(|k| lexicon::is_media_name_word(name) && holds(k) && self.is_media(k));
+            // Only where no other outlet of the story has that word.
+            let one = all.next()?;
+            all.next().is_none().then(|| one.clone())
+        })
+    }
+
+    /// Whom "the official", "the ministry", "the paper" stands for.
+    fn definite(&mut self, discourse: &Discourse, noun: &str, text: &str, at: usize) -> Option<String> {
+        if lexicon::is_media_noun(noun) || noun == "report" {
+            let key = discourse.outlet_heard(at)?.key.clone();
+            self.ensure(discourse, &key);
+            return Some(key);
+        }
+        let entries = &self.entries;
+        if roles::is_body(noun) {
+            let called = |e: &Event| {
+                e.key.starts_with("b:")
+                    && (e.key[2..].split(' ').any(|w| w == noun)
+                        || entries
+                            .get(&e.key)
+                            .is_some_and(|x| x.names.keys().any(|n| n.to_lowercase().contains(noun))))
+            };
+            return discourse.last(at, called).or_else(|| {
+                let mut all =
+                    entries.keys().filter(|k| k.starts_with("b:") && k[2..].split(' ').any(|w| w == noun));
+                all.next().cloned()
+            });
+        }
+        if roles::is_document(noun) {
+            return None;
+        }
+        let singular = noun.trim_end_matches('s');
+        let plain = strip_article(&text.split(' ').collect::<Vec<_>>()).join(" ").to_lowercase();
+        let person = |e: &Event| matches!(e.kind, Kind::Person | Kind::One | Kind::Many);
+        let called = |e: &Event| {
+            person(e)
+                && (discourse.is_titled(&e.key, singular)
+                    || entries.get(&e.key).is_some_and(|x| x.is_called(singular)))
+        };
+        discourse
+            .last(at, called)
+            .or_else(|| discourse.titled(singular, at))
+            // "the harbour master said" before her name is told: the one harbour master of the story.
+            .or_else(|| {
+                let people = entries.range("p:".to_string().."p;".to_string());
+                let mut holders = people.filter(|(_, e)| e.is_called(&plain)).map(|(k, _)| k.clone());
+                let one = holders.next().filter(|_| plain.contains(' '))?;
+                holders.next().is_none().then_some(one)
+            })
+            .or_else(|| {
+                let speaks = roles::is_speaker(noun) || crate::extract::figures::people::is_person_noun(noun);
+                // An office has one holder, and the last who spoke need not be it.
+                let office = roles::is_title(noun) && !roles::is_speaker(noun)
+                    || matches!(
+                        noun,
+                        "president" | "minister" | "governor" | "mayor" | "secretary" | "premier"
+                    );
+                let near = speaks && !office && !noun.ends_with('s');
+                near.then(|| discourse.last(at, |e| e.kind == Kind::Person)).flatten()
+            })
+    }
+
+    /// Makes sure that someone who is only spoken of, and never named where heard, is in the register.
+    fn ensure(&mut self, discourse: &Discourse, key: &str) {
+        if self.entries.contains_key(key) {
+            return;
+        }
+        let Some((class, rest)) = key.split_once(':') else { return };
+        let name = discourse.name(key).map_or_else(|| title_case(rest), str::to_string);
+        let (kind, name) = match class {
+            "p" => (SourceKind::Person, self.people.form(rest).map_or(name, str::to_string)),
+            _ => {
+                let outlet =
+                    name.contains(' ') && name.rsplit(' ').next().is_some_and(lexicon::is_media_name_word);
+                let kind = if outlet { SourceKind::Outlet } else { SourceKind::Organisation };
+                self.outlets.media(&name).unwrap_or((kind, name))
+            }
+        };
+        let mut entry = Entry::new(kind, None);
+        entry.names.insert(name, 1);
+        self.entries.insert(key.to_string(), entry);
+    }
+
+    fn unnamed(&mut self, article: &Article, text: &str, body: Option<&String>, noun: &str) -> String {
+        let plain = strip_article(&text.split(' ').collect::<Vec<_>>()).join(" ");
+        let key = format!("u:{}:{}", article.id, plain.to_lowercase());
+        let kind = if roles::is_document(noun.trim_end_matches('s')) || roles::is_document(noun) {
+            SourceKind::Document
+        } else {
+            SourceKind::Unnamed
+        };
+        let entry = self.entries.entry(key.clone()).or_insert_with(|| Entry::new(kind, body.cloned()));
+        *entry.names.entry(plain).or_default() += 1;
+        key
+    }
+
+    /// The sources that the attributions name, and the bodies that these speak for.
+    fn finish(mut self, named: &[Vec<Named>]) -> Vec<Source> {
+        let heard: BTreeSet<&SourceId> =
+            named.iter().flatten().flat_map(|n| n.source.iter().chain(&n.via)).collect();
+        self.entries.retain(|key, _| heard.contains(&id(key)));
+        let bodies: BTreeSet<String> = self.entries.values().filter_map(|e| e.body.clone()).collect();
+        for body in bodies {
+            let key = format!("b:{}", self.body_key(&body));
+            let entry = self.entries.entry(key).or_insert_with(|| Entry::new(SourceKind::Organisation, None));
+            *entry.names.entry(body).or_default() += 1;
+        }
+        let mut short: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+        for (acronym, long) in &self.acronyms {
+            short.entry(words_key(long)).or_default().push(acronym);
+        }
+        let mut sources: Vec<Source> =
+            self.entries.iter().map(|(key, entry)| self.source(key, entry, &short)).collect();
+        sources.sort_by(|a, b| a.id.cmp(&b.id));
+        sources
+    }
+
+    fn source(&self, key: &str, entry: &Entry, short: &BTreeMap<String, Vec<&String>>) -> Source {
+        let mut names: Vec<&String> = entry.names.keys().collect();
+        // The fullest name; of two alike, the one used more often.
+        names.sort_by_key(|n| {
+            (std::cmp::Reverse(n.split(' ').count().min(6)), std::cmp::Reverse(entry.names[*n]), (*n).clone())
+        });
+        let fallback = title_case(key.rsplit(':').next().unwrap_or(key));
+        let name = names.first().map_or(fallback, |n| n.to_string());
+        let mut aliases: Vec<String> = names.iter().skip(1).map(|n| n.to_string()).collect();
+        aliases.extend(short.get(&key[2..]).into_iter().flatten().map(|s| s.to_string()));
+        aliases.sort();
+        aliases.dedup();
+        aliases.retain(|a| *a != name);
+        let description = entry
+            .roles
+            .iter()
+            .max_by_key(|(r, n)| (**n, r.len(), std::cmp::Reverse(*r)))
+            .map(|(r, _)| r.clone());
+        let body = entry.body.as_ref().map(|b| format!("b:{}", self.body_key(b)));
+        let speaks_for = body.filter(|b| b != key).map(|b| id(&b));
+        Source { id: id(key), name, kind: entry.kind, description, aliases, speaks_for }
+    }
+}
+
+/// The attribution around another: the shortest whose content holds its cue or source.
+fn speaker(attributions: &[Attribution], inner: usize) -> Option<usize> {
+    let place = attributions[inner].cue.as_ref().or(attributions[inner].source.as_ref())?.start;
+    let holds = |a: &Attribution| a.content.iter().any(|c: &Range<usize>| c.contains(&place));
+    let length = |a: &Attribution| a.content.iter().map(|c| c.len()).sum::<usize>();
+    // They are in order of their content, and what is around another is not far from it.
+    let near = inner.saturating_sub(50)..(inner + 5).min(attributions.len());
+    near.filter(|&i| i != inner && holds(&attributions[i])).min_by_key(|&i| length(&attributions[i]))
+}
+
+fn title_case(words: &str) -> String {
+    let capital = |w: &str| {
+        let mut chars = w.chars();
+        chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    };
+    words.split(' ').map(capital).collect::<Vec<String>>().join(" ")
+}
+
+/// A source's id is made from what it is known by, not from where it stands.
+fn id(key: &str) -> SourceId {
+    SourceId(hash::id('n', &[key]))
+}
+
+/// The words before "(DHS)" whose capitals spell it.
+fn spelled_out(before: &[&str], acronym: &str) -> Option<String> {
+    let letters: Vec<char> = acronym.chars().collect();
+    let mut need = letters.len();
+    let mut start = before.len();
+    while need > 0 && start > 0 && before.len() - start < letters.len() * 2 {
+        start -= 1;
+        let word = before[start].trim_start_matches(|c: char| !c.is_alphanumeric());
+        if word.starts_with(letters[need - 1]) {
+            need -= 1;
+        } else if text::is_capital(word) || !matches!(word, "of" | "for" | "and" | "the" | "on" | "to" | "in")
+        {
+            return None;
+        }
+    }
+    (need == 0).then(|| before[start..].iter().map(|w| strip_possessive(w)).collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests;

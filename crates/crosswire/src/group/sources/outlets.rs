@@ -1,0 +1,119 @@
+//! The outlets and agencies of a story: those that everyone knows, those that published its articles, and those that the
+//! texts call so ("the Skerri news agency", "the outlet PressTV").
+
+use super::roles;
+use super::text::{bare, ends_phrase, is_capital, strip_possessive};
+use crate::extract::times::calendar;
+use crate::group::lexicon;
+use crate::text::Article;
+use crosswire_lang::NameKind;
+use crosswire_model::SourceKind;
+use std::collections::BTreeMap;
+
+/// Names of outlets and agencies in lower case, with what they are.
+#[derive(Debug, Default)]
+pub(super) struct Outlets {
+    learned: BTreeMap<String, SourceKind>,
+}
+
+impl Outlets {
+    /// Reads off an article what it calls an outlet or an agency.
+    pub(super) fn learn(&mut self, article: &Article, names: &[crosswire_lang::Name]) {
+        if let Some(outlet) = &article.document.outlet {
+            self.learned.insert(bare(outlet).to_lowercase(), SourceKind::Outlet);
+        }
+        let words: Vec<&str> = article.document.text[article.document.body..].split_whitespace().collect();
+        let clean = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
+        let people: Vec<&str> = names
+            .iter()
+            .filter(|n| n.kind == NameKind::Person && n.words.len() > 1)
+            .map(|n| article.text(&n.bytes))
+            .collect();
+        for (i, word) in words.iter().enumerate() {
+            let noun = clean(word).to_lowercase();
+            if !lexicon::is_media_noun(&noun) {
+                continue;
+            }
+            let kind = if noun.starts_with("agenc") { SourceKind::Agency } else { SourceKind::Outlet };
+            let before = words[..i].iter().rev().take(3).map(|w| clean(w)).find(|w| is_capital(w));
+            let after = (!ends_phrase(word) && i + 1 < words.len()).then(|| run(&words[i + 1..]));
+            for name in before.into_iter().chain(after) {
+                let name = strip_possessive(&name).to_string();
+                let lower = name.to_lowercase();
+                let common = roles::is_title(&lower)
+                    || roles::is_body(&lower)
+                    || calendar::is_name(&lower)
+                    || COMMON.contains(&lower.as_str())
+                    || lexicon::country(&name).is_some()
+                    || people.iter().any(|p| p.split(' ').any(|part| part == name));
+                if !name.is_empty() && !common {
+                    self.learned.entry(lower).or_insert(kind);
+                }
+            }
+        }
+    }
+
+    /// What a name is an outlet or agency by, and its usual form.
+    pub(super) fn media(&self, name: &str) -> Option<(SourceKind, String)> {
+        if let Some((agency, usual)) = lexicon::media(name) {
+            return Some((if agency { SourceKind::Agency } else { SourceKind::Outlet }, usual.to_string()));
+        }
+        self.learned.get(&name.to_lowercase()).map(|kind| (*kind, name.to_string()))
+    }
+}
+
+/// Words that begin sentences and are no names.
+const COMMON: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "in",
+    "on",
+    "at",
+    "this",
+    "that",
+    "but",
+    "and",
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "after",
+    "as",
+    "for",
+    "if",
+    "when",
+    "according",
+    "their",
+    "his",
+    "her",
+    "its",
+    "our",
+    "no",
+    "one",
+    "two",
+    "some",
+    "many",
+    "several",
+    "most",
+    "other",
+    "earlier",
+    "last",
+    "new",
+    "social",
+    "local",
+];
+
+/// Up to three capitalised words, as far as a mark.
+fn run(words: &[&str]) -> String {
+    let mut run: Vec<String> = Vec::new();
+    for w in words.iter().take(3).take_while(|w| is_capital(w)) {
+        let clean = w.trim_matches(|c: char| !c.is_alphanumeric());
+        run.push(strip_possessive(clean).to_string());
+        if ends_phrase(w) {
+            break;
+        }
+    }
+    run.join(" ")
+}

@@ -1,0 +1,43 @@
+//! Small helpers over the words of names.
+
+/// Whether a word begins with a capital.
+pub(super) fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+/// A word without "'s" or a closing apostrophe.
+pub(super) fn strip_possessive(word: &str) -> &str {
+    word.strip_suffix("'s")
+        .or_else(|| word.strip_suffix("’s"))
+        .or_else(|| word.strip_suffix(['\'', '’']))
+        .unwrap_or(word)
+}
+
+/// A name without "the" before it.
+pub(super) fn bare(name: &str) -> &str {
+    name.strip_prefix("The ").or_else(|| name.strip_prefix("the ")).unwrap_or(name)
+}
+
+/// A name in one line, without titles before it and without a possessive.
+pub(super) fn plain_name(text: &str) -> String {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    while words.len() > 1 && super::roles::is_title(words[0]) {
+        words.remove(0);
+    }
+    let last = words.pop().unwrap_or_default();
+    words.push(strip_possessive(last));
+    words.join(" ")
+}
+
+/// Words without "the" or "a" before them.
+pub(super) fn strip_article<'w>(words: &'w [&'w str]) -> &'w [&'w str] {
+    match words.first().map(|w| w.to_lowercase()) {
+        Some(w) if words.len() > 1 && matches!(w.as_str(), "the" | "a" | "an") => &words[1..],
+        _ => words,
+    }
+}
+
+/// Whether a word of running text ends its phrase by the mark after it.
+pub(super) fn ends_phrase(word: &str) -> bool {
+    word.ends_with([',', '.', ';', ':', '”', '"', ')', '—'])
+}
