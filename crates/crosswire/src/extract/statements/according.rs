@@ -30,6 +30,21 @@ fn tag(tree: &Tree, at: usize) -> Option<(Range<usize>, usize)> {
                 _ => tree.children(at).find(|&c| c > at + 1 && tree.is(c, &["obl", "obj", "nmod", "pobj"])),
             };
             let who = who.or_else(|| tree.head(at + 1).filter(|&h| h > at + 1))?;
+            if matches!(
+                tree.lemma(who),
+                "plan"
+                    | "schedule"
+                    | "size"
+                    | "age"
+                    | "need"
+                    | "taste"
+                    | "custom"
+                    | "type"
+                    | "rank"
+                    | "means"
+            ) {
+                return None;
+            }
             Some((at..at + 2, who))
         }
         "per" if tree.is(at, &["case"]) => {

@@ -37,9 +37,25 @@ pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
         let after = found.content.first().is_some_and(|piece| piece.start > verb);
         denied && (asked || act == Act::Says && after)
     };
-    says.map(|found| if open(&found) { found.with(Act::Withholds) } else { found.with(act) })
-        .or_else(|| infinitive(tree, verb, passive))
-        .or_else(|| gerund(tree, verb).map(|found| found.with(Act::Wants)))
+    let supposed = tree.children(verb).any(|c| {
+        tree.is(c, &["mark"]) && matches!(tree.lower(c), "if" | "unless")
+            || tree.is(c, &["nsubj"]) && matches!(tree.lower(c), "nobody" | "none" | "noone")
+            || tree.is(c, &["nsubj"])
+                && tree.lower(c) == "one"
+                && tree.children(c).any(|d| tree.lower(d) == "no")
+    });
+    says.map(|found| {
+        if open(&found) || supposed || is_question(tree, verb) {
+            found.with(Act::Withholds)
+        } else {
+            found.with(act)
+        }
+    })
+    .or_else(|| infinitive(tree, verb, passive))
+    .or_else(|| {
+        let says = cue.takes(Frame::Clause) && !cue.takes(Frame::Thinks) && !cue.takes(Frame::To);
+        gerund(tree, verb).map(|found| found.with(if says { Act::Says } else { Act::Wants }))
+    })
 }
 
 /// "X said (that) …", "…, X said", "it is believed that …".
@@ -280,6 +296,16 @@ fn gerund(tree: &Tree, verb: usize) -> Option<Found> {
         tree.children(verb).find(|&c| tree.is(c, &["xcomp", "ccomp"]) && is_gerund(tree, c) && c > verb)?;
     let who = subject(tree, verb).filter(|&s| source::can_speak(tree, s))?;
     Some(Found::of_verb(tree, verb, span::content(tree, doing, &[]), Some(who)))
+}
+
+/// "Will he admit that it sank?"
+fn is_question(tree: &Tree, verb: usize) -> bool {
+    let end = tree.sentence(verb).end;
+    let inverted = || {
+        let aux = tree.child(verb, &["aux"]);
+        aux.zip(source::own(tree, verb)).is_some_and(|(aux, who)| aux < who && who < verb)
+    };
+    tree.quotation(verb).is_none() && tree.word(end - 1) == "?" && inverted()
 }
 
 fn is_infinitive(tree: &Tree, clause: usize) -> bool {

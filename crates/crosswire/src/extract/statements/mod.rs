@@ -213,6 +213,33 @@ fn in_sentence(tree: &Tree, words: &Range<usize>) -> Vec<Found> {
 /// Takes from what one says the clause in which the same one goes on: "he said it sank but added that …", "“…,” he said,
 /// adding that …", where the tree hangs the second verb on what the first one says.
 fn part_voices(tree: &Tree, found: &mut [Found]) {
+    // "said it was aground, while residents said …": another speaks.
+    for inner in 0..found.len() {
+        let verb = found[inner].head;
+        let apart = tree.is(verb, &["advcl"])
+            && tree
+                .child(verb, &["mark"])
+                .is_some_and(|m| matches!(tree.lower(m), "while" | "whereas" | "although" | "though"))
+            && cues::verb(tree.lemma(verb)).takes(Frame::Clause)
+            && found[inner].source.is_some()
+            && tree.quotation(verb).is_none();
+        if apart {
+            let words = tree.subtree(verb, |_| false);
+            for outer in 0..found.len() {
+                if found[outer].head < verb && found[outer].holds(verb) && outer != inner {
+                    let left: Vec<usize> = found[outer]
+                        .content
+                        .iter()
+                        .flat_map(Clone::clone)
+                        .filter(|w| words.binary_search(w).is_err())
+                        .collect();
+                    if left.len() > 1 {
+                        found[outer].content = runs(&left);
+                    }
+                }
+            }
+        }
+    }
     for inner in 0..found.len() {
         let verb = found[inner].head;
         let cue = cues::verb(tree.lemma(verb));

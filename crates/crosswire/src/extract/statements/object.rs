@@ -24,6 +24,8 @@ fn act(tree: &Tree, verb: usize, preposition: Option<usize>, who: Option<usize>)
         Some("for") if asks => Act::Asks,
         Some(_) => Act::Judges,
         None if cue.takes(Frame::Call) || cue.takes(Frame::As) => Act::Says,
+        // "accused ministers of lying": that they lied.
+        None if matches!(tree.lemma(verb), "accuse" | "blame" | "credit" | "suspect" | "charge") => Act::Says,
         // "X stressed the need" says so, "the talks stressed the need" does not.
         None if cue.takes(Frame::Clause) && !cue.takes(Frame::Thinks) => {
             let personal = who.is_some_and(|w| {

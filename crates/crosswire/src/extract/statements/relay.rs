@@ -42,7 +42,7 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
         return;
     }
     // "X, citing Y, said", "X, which cited Y, said", "X said, citing Y": Y said so, through X.
-    let cited = cited_by(tree, verb).or_else(|| {
+    let cited = cited_by(tree, verb).or_else(|| cited_after(tree, found)).or_else(|| {
         let who = found.source.clone()?;
         who.clone().find(|&i| source::cites(tree, i) && tree.is(i, &["acl"])).or_else(|| {
             (who.end..who.end + 2)
@@ -57,7 +57,31 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
             outlet.start..outlet.clone().find(|&i| i >= first_of(tree, citing)).unwrap_or(outlet.end);
         found.source = Some(source::phrase(tree, cited, citing));
         found.via.push(outlet);
+        let clause = tree.subtree(citing, |_| false);
+        let left: Vec<usize> = found
+            .content
+            .iter()
+            .flat_map(Clone::clone)
+            .filter(|w| clause.binary_search(w).is_err())
+            .collect();
+        found.content = super::runs(&left);
         return;
+    }
+    // "officials cited by Y": what stands in the source itself.
+    if let Some(who) = found.source.clone()
+        && let Some(quoted) = who.clone().find(|&i| {
+            tree.is(i, &["acl"])
+                && (source::cites(tree, i) || tree.lemma(i) == "interview")
+                && source::agent(tree, i).is_some()
+        })
+        && let Some(outlet) = source::agent(tree, quoted)
+    {
+        let end = first_of(tree, quoted);
+        if end > who.start {
+            found.source = Some(who.start..end);
+            found.via.push(source::phrase(tree, outlet, quoted));
+            return;
+        }
     }
     // "X told Y"
     if cues::verb(tree.lemma(verb)).takes(Frame::Hearer)
@@ -84,7 +108,18 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
                     "interview" | "conversation" | "comment" | "remark" | "statement" | "email" | "message"
                 ) =>
             {
-                with(phrase, "with").or_else(|| with(phrase, "to"))
+                // "in an interview published by Y"
+                let published = tree.children(phrase).find(|&c| {
+                    tree.is(c, &["acl"])
+                        && matches!(
+                            tree.lemma(c),
+                            "publish" | "broadcast" | "air" | "carry" | "release" | "print"
+                        )
+                });
+                published
+                    .and_then(|p| source::agent(tree, p))
+                    .or_else(|| with(phrase, "with"))
+                    .or_else(|| with(phrase, "to"))
             }
             _ => None,
         };
@@ -121,6 +156,20 @@ fn cited_by(tree: &Tree, verb: usize) -> Option<usize> {
         .find(|&c| source::cites(tree, c) && !source::is_passive(tree, c))
 }
 
+/// "…, citing Y" at the end of a sentence, where the tree hangs it on what is said.
+fn cited_after(tree: &Tree, found: &Found) -> Option<usize> {
+    let last = found.content.last()?.end;
+    (found.head + 1..last).rev().find(|&i| {
+        i > 0
+            && source::cites(tree, i)
+            && tree.tag(i) == "VBG"
+            && tree.word(i - 1) == ","
+            && tree.quotation(i).is_none()
+            && tree.child(i, &["nsubj"]).is_none()
+            && found.content[0].start > found.head
+    })
+}
+
 /// Where a clause begins.
 fn first_of(tree: &Tree, clause: usize) -> usize {
     tree.subtree(clause, |_| false)[0]
@@ -138,21 +187,35 @@ fn spoken_to(tree: &Tree, words: &Range<usize>) -> Option<usize> {
     })
 }
 
-/// Makes "as reported by X" the relay of the other attributions of its sentence, and drops it as one of its own.
+/// Makes "as reported by X", and "according to X" around another's words, the relay of the other attributions of its
+/// sentence, and drops it as one of its own.
 fn as_reported(tree: &Tree, found: &mut Vec<Found>) {
-    let Some(tag) = found.iter().position(|f| {
+    let reported = |f: &Found| {
+        let verb = tree.head(f.cue.start);
         tree.lower(f.cue.start) == "as"
-            && tree.head(f.cue.start).is_some_and(|v| source::is_passive(tree, v) || tree.tag(v) == "VBN")
-    }) else {
-        return;
+            && verb.is_some_and(|v| source::is_passive(tree, v) || tree.tag(v) == "VBN")
     };
+    let around = |f: &Found| {
+        tree.lower(f.cue.start) == "according"
+            && found.iter().any(|o| {
+                // "Sand said, according to Skerri": the cue stands beside the phrase, outside what Sand says.
+                let beside = o.head < f.cue.start
+                    && (o.head + 1..f.cue.start)
+                        .all(|i| tree.is_mark(i) || tree.is(i, &["advmod", "obl:unmarked"]));
+                f.holds(o.head)
+                    && beside
+                    && o.source.is_some()
+                    && o.content.last().is_some_and(|p| p.end <= o.head)
+            })
+    };
+    let Some(tag) = found.iter().position(|f| reported(f) || around(f)) else { return };
     let Some(outlet) = found[tag].source.clone() else { return };
-    let tag_begin = found[tag].cue.start;
+    let begins = found[tag].cue.start;
     let mut relayed = false;
     for other in found.iter_mut().filter(|f| f.source.is_some()) {
-        if other.source.as_ref() != Some(&outlet) && tree.lower(other.cue.start) != "as" {
+        if other.source.as_ref() != Some(&outlet) && other.cue.start != begins {
             other.via.push(outlet.clone());
-            let whole = tag_begin..outlet.end;
+            let whole = begins..outlet.end;
             let left: Vec<usize> =
                 other.content.iter().flat_map(Clone::clone).filter(|w| !whole.contains(w)).collect();
             other.content = super::runs(&left);

@@ -32,7 +32,39 @@ pub(super) fn subject(tree: &Tree, verb: usize) -> Option<usize> {
             {
                 return tree.child(head, &["obj"]).or_else(|| tree.child(head, &["nsubj"]));
             }
-            "acl" | "acl:relcl" => return Some(head),
+            "acl" | "acl:relcl" => {
+                // "issued a statement saying": who issued it says.
+                let text = matches!(
+                    tree.lemma(head),
+                    "statement"
+                        | "letter"
+                        | "tweet"
+                        | "memo"
+                        | "note"
+                        | "message"
+                        | "post"
+                        | "email"
+                        | "release"
+                        | "bulletin"
+                        | "decree"
+                );
+                let by = tree.head(head).filter(|&v| {
+                    text && tree.is(head, &["obj"])
+                        && matches!(
+                            tree.lemma(v),
+                            "issue"
+                                | "release"
+                                | "send"
+                                | "put"
+                                | "publish"
+                                | "post"
+                                | "write"
+                                | "circulate"
+                                | "sign"
+                        )
+                });
+                return by.and_then(|v| own(tree, v)).or(Some(head));
+            }
             "conj" | "advcl" | "parataxis" | "dep" | "obl" => {}
             _ => return None,
         }

@@ -74,6 +74,17 @@ impl Reader<'_> {
             .unwrap_or_else(|| self.other(&words, &core, text))
     }
 
+    /// The full name of a person in whom the language layer saw none.
+    pub(super) fn unknown_name(&self, bytes: &Range<usize>) -> Option<String> {
+        let words = self.words(bytes);
+        let core = self.core(&words);
+        let known = |name: &Range<usize>| {
+            self.names().any(|n| n.kind == NameKind::Person && n.words.start < name.end && name.start < n.words.end)
+        };
+        let name = self.unknown(&words, &core).filter(|name| !known(name))?;
+        Some(plain_name(&self.text(name))).filter(|name| name.contains(' '))
+    }
+
     /// The language layer's words at a byte range.
     fn words(&self, bytes: &Range<usize>) -> Range<usize> {
         let all = self.tree.words;
@@ -124,6 +135,7 @@ impl Reader<'_> {
         let name_words = match named {
             Some(name) => name.words.clone(),
             // The layer saw no name where the story knows one: "Askvik".
+            None if self.unknown(words, core).is_some() => self.unknown(words, core)?,
             None => {
                 let last = core.end - 1;
                 let known = is_capital(self.tree.word(last))
@@ -144,6 +156,32 @@ impl Reader<'_> {
         let role = self.apposition(words, core).or((!before.is_empty()).then_some(before));
         let body = role.as_deref().and_then(body_of);
         Some(Mention::Person { name, role, body })
+    }
+
+    /// A person's name that the language layer took for another thing or for none: two or three capitalised words at the end,
+    /// and a role before them or "who" or a role after.
+    pub(super) fn unknown(&self, words: &Range<usize>, core: &Range<usize>) -> Option<Range<usize>> {
+        let plain = |i: usize| {
+            let word = self.tree.word(i);
+            is_capital(word)
+                && word.chars().skip(1).any(char::is_lowercase)
+                && !(roles::is_body(word) || roles::is_title(word) || lexicon::is_media_name_word(word))
+                && lexicon::country(word).is_none()
+        };
+        let length = core.clone().rev().take(3).take_while(|&i| plain(i)).count();
+        let name = core.end - length..core.end;
+        let person = |text: &str| {
+            let noun = text.split(' ').take(6).map(str::to_lowercase);
+            noun.map(|w| strip_possessive(&w).to_string())
+                .any(|w| nouns::is_person_noun(&w) || roles::is_speaker(&w))
+        };
+        let before = self.text(core.start..name.start);
+        let last_before = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let apposition = self.apposition(words, core).unwrap_or_default();
+        let role = nouns::is_person_noun(&last_before) || roles::is_speaker(&last_before);
+        let after = apposition.starts_with("who ")
+            || self.tree.word(core.end) == "," && person(&apposition) && !apposition.starts_with("which");
+        (length >= 2 && (role || after) || length == 1 && !apposition.is_empty() && after).then_some(name)
     }
 
     /// "a spokesman, Ada Holm": the role first, the name between commas.
@@ -244,7 +282,7 @@ impl Reader<'_> {
         let one_word = plain.split(' ').count() == 1;
         let person_noun = nouns::is_person_noun(&noun) || roles::is_speaker(&noun);
         if person_noun && !roles::is_body(&noun) || noun == "authorities" || noun == "prosecutors" {
-            let alone = definite && core.end == words.end;
+            let alone = definite && (core.end == words.end || self.tree.word(core.end) == ",");
             return match alone && plain.split(' ').count() <= 3 {
                 true => Mention::Definite { noun, text, body },
                 false => Mention::Unnamed { noun, text, body },
@@ -252,11 +290,8 @@ impl Reader<'_> {
         }
         let named = name_at(last).filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Location));
         let country = lexicon::country(&plain).is_some();
-        if named.is_some()
-            || country
-            || roles::is_body(&noun)
-            || is_capital(self.tree.word(last)) && core.end == words.end
-        {
+        let ends = core.end == words.end || self.tree.word(core.end) == ",";
+        if named.is_some() || country || roles::is_body(&noun) || is_capital(self.tree.word(last)) && ends {
             if one_word && named.is_none() && !is_capital(self.tree.word(last)) {
                 // "police", "the ministry"
                 return match definite {
@@ -277,8 +312,16 @@ impl Reader<'_> {
                     .unwrap_or(words.end),
                 false => core.end,
             };
-            let role = if of { None } else { self.apposition(words, core) };
-            let name = self.text(core.start..end);
+            let mut role = if of { None } else { self.apposition(words, core) };
+            let mut name = self.text(core.start..end);
+            // "the grid operator Nordkraft", "a group called Free Tarn"
+            if let Some(proper) = named.filter(|n| n.words.end == end && n.words.start > core.start) {
+                let before = self.text(core.start..proper.words.start);
+                if !before.is_empty() && before.split(' ').all(|w| !is_capital(w)) {
+                    name = self.text(proper.words.clone());
+                    role = role.or(Some(before));
+                }
+            }
             let name = strip_possessive(&name).to_string();
             return Mention::Body { name, kind: SourceKind::Organisation, role };
         }

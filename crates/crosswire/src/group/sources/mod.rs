@@ -64,6 +64,14 @@ pub fn resolve(
         people.learn(tree);
         outlets.learn(article, &tree.annotation.language.names);
     }
+    // Names of sources that the language layer saw no person in: "Osman Darre, who …".
+    for (tree, all) in trees.iter().zip(attributions) {
+        let unknown: Vec<String> = {
+            let reader = Reader { tree, people: &people, outlets: &outlets };
+            all.iter().filter_map(|a| reader.unknown_name(a.source.as_ref()?)).collect()
+        };
+        unknown.iter().for_each(|name| people.add(name));
+    }
     let mut register = Register { people, outlets, ..Register::default() };
     articles.iter().for_each(|a| register.learn_acronyms(a));
     let mut discourses: Vec<Discourse> =

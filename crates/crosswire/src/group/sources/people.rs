@@ -30,6 +30,14 @@ impl People {
         }
     }
 
+    /// Takes in one more full name.
+    pub(super) fn add(&mut self, name: &str) {
+        let Some((first, last)) = ends(name) else { return };
+        let key = format!("{first} {last}");
+        self.by_last.entry(last).or_default().insert(key.clone());
+        self.forms.entry(key).or_insert_with(|| name.to_string());
+    }
+
     /// The key of a name that has a first and a last part.
     pub(super) fn key(name: &str) -> Option<String> {
         ends(name).map(|(first, last)| format!("{first} {last}"))
