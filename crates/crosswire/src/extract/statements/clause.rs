@@ -21,7 +21,10 @@ pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
     }
     let passive = is_passive(tree, verb);
     let act = if cue.takes(Frame::Thinks) { Act::Thinks } else { Act::Says };
-    let says = complement(tree, verb, passive)
+    let between = tree.word(verb + 1) == "," && tree.head(verb).is_none();
+    let says = set_off(tree, verb, passive)
+        .filter(|found| between && found.content.len() > 1)
+        .or_else(|| complement(tree, verb, passive))
         .or_else(|| inserted(tree, verb, passive))
         .or_else(|| set_off(tree, verb, passive))
         .or_else(|| that_follows(tree, verb, passive));
@@ -44,8 +47,11 @@ pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
                 && tree.lower(c) == "one"
                 && tree.children(c).any(|d| tree.lower(d) == "no")
     });
+    // "Asked whether it sank, …": a question that no one in particular asks.
+    let asked =
+        passive && matches!(tree.lemma(verb), "ask" | "press" | "question") && agent(tree, verb).is_none();
     says.map(|found| {
-        if open(&found) || supposed || is_question(tree, verb) {
+        if asked || open(&found) || supposed || is_question(tree, verb) {
             found.with(Act::Withholds)
         } else {
             found.with(act)
@@ -71,7 +77,11 @@ fn complement(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
                         .child(c, &["mark"])
                         .is_some_and(|m| m > verb && matches!(tree.lower(m), "if" | "whether"))
             };
-            (tree.is(c, &["ccomp"]) || asked()) && !is_infinitive(tree, c) && !is_gerund(tree, c)
+            // "it is estimated that …"
+            let extraposed = || passive && c > verb && tree.is(c, &["csubj"]);
+            (tree.is(c, &["ccomp"]) || extraposed() || asked())
+                && !is_infinitive(tree, c)
+                && !is_gerund(tree, c)
         })
         .collect();
     let first = *clauses.first()?;
@@ -89,14 +99,17 @@ fn complement(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         content.extend(that..content[0]);
         content.sort_unstable();
     }
-    let who = match passive {
+    let mut who = match passive {
         // "it is believed that", "X was told that"
-        true => match subject(tree, verb).filter(|&s| tree.lower(s) != "it" && cue.takes(Frame::Hearer)) {
-            Some(_) => agent(tree, verb),
-            None => agent(tree, verb),
-        },
+        true => agent(tree, verb),
         false => subject(tree, verb).filter(|&s| source::can_speak(tree, s)),
     };
+    if who.is_none() && !passive && content.first().is_some_and(|&w| w < verb) && tree.head(verb).is_none() {
+        // "…, said a person briefed on it", where the tree makes a clause of the person.
+        who = source::neighbour(tree, verb, verb, tree.sentence(verb).end)
+            .filter(|&s| source::can_speak(tree, s));
+        content.retain(|&w| w < verb);
+    }
     if who.is_none() && !passive {
         return None;
     }
@@ -141,12 +154,18 @@ fn inserted(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
 /// commas, or between a comma and the end.
 fn set_off(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
     let cue = cues::verb(tree.lemma(verb));
-    let says = cue.takes(Frame::Clause) && matches!(tree.tag(verb), "VBD" | "VBZ" | "VBP");
+    let says = cue.takes(Frame::Clause) && matches!(tree.tag(verb), "VBD" | "VBZ" | "VBP" | "VB");
     let sentence = tree.sentence(verb);
     let stops = |i: usize| matches!(tree.word(i), "," | ";" | "—" | "–" | "--");
     let comma = (sentence.start..verb).rev().take(12).find(|&i| stops(i))?;
     let takes = tree.children(verb).any(|c| c > verb && tree.is(c, &["obj", "ccomp", "xcomp"]));
-    if !says || passive || takes || tree.word(comma) != "," || comma < sentence.start + 2 {
+    if !says
+        || passive
+        || takes
+        || tree.lower(verb + 1) == "to"
+        || tree.word(comma) != ","
+        || comma < sentence.start + 2
+    {
         return None;
     }
     let close = (verb + 1..sentence.end).find(|&i| stops(i)).unwrap_or(sentence.end);
@@ -158,8 +177,10 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
     let begins = words.start.min(span::verb(tree, verb).start);
     let joined = (comma + 1..begins).all(|i| tree.is(i, &["advmod", "cc", "mark"]) && tree.lower(i) == "as");
     // Nothing but when and where may stand between the cue and what closes it.
-    let short = (verb + 1..close)
-        .all(|i| words.contains(&i) || !matches!(tree.upos(i), Upos::Verb | Upos::Pron | Upos::Sconj));
+    let short = (verb + 1..close).all(|i| {
+        words.contains(&i)
+            || !matches!(tree.upos(i), Upos::Verb | Upos::Sconj) && !matches!(tree.tag(i), "PRP")
+    });
     let close = if words.end > close {
         (words.end..sentence.end).find(|&i| stops(i)).unwrap_or(sentence.end)
     } else {
@@ -179,7 +200,12 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         return None;
     }
     let mut content: Vec<usize> = before.collect();
-    if after.len() > 2 {
+    // "…, Sand said, according to the agency": what follows is no part of it.
+    let tag = matches!(tree.lower(close + 1), "according" | "citing" | "quoting");
+    if after.len() > 2
+        && !tag
+        && (finite(after.clone()) || !finite(content[0]..content[content.len() - 1] + 1))
+    {
         content.extend(after);
     }
     Some(Found::of_verb(tree, verb, content, Some(who)))
@@ -188,6 +214,15 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
 /// "X said that …" where the tree hangs what follows on another word.
 fn that_follows(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
     let cue = cues::verb(tree.lemma(verb));
+    if passive && cue.takes(Frame::Hearer) {
+        // "was told by the airline that …"
+        let who = agent(tree, verb)?;
+        let that = (who + 1..tree.sentence(verb).end.min(who + 3)).find(|&i| tree.lower(i) == "that")?;
+        let content = (that..tree.sentence(verb).end).collect();
+        let mut found = Found::of_verb(tree, verb, content, None);
+        found.source = Some(source::phrase(tree, who, that).start..that);
+        return Some(found);
+    }
     if passive || !cue.takes(Frame::Clause) {
         return None;
     }
@@ -197,7 +232,9 @@ fn that_follows(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         // "X said her plan is to …"
         let taken = tree.children(verb).any(|c| c > verb && tree.is(c, &["ccomp", "xcomp"]));
         let next = (verb + 1..sentence.end).find(|&i| {
-            !(tree.is(i, &["advmod", "iobj"]) || tree.head(i).is_some_and(|h| tree.is(h, &["iobj"])))
+            !(tree.is(i, &["advmod", "iobj"])
+                || span::is_day(tree, i)
+                || tree.head(i).is_some_and(|h| tree.is(h, &["iobj"])))
         })?;
         let opens = matches!(
             tree.upos(next),
@@ -218,8 +255,12 @@ fn that_follows(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
 fn near_that(tree: &Tree, verb: usize) -> Option<usize> {
     let end = tree.sentence(verb).end.min(verb + 8);
     let that = (verb + 1..end).find(|&i| tree.lower(i) == "that")?;
-    let plain = (verb + 1..that)
-        .all(|i| !matches!(tree.upos(i), Upos::Verb | Upos::Aux | Upos::Sconj) && !tree.is_mark(i));
+    // "repeated his denial that": the noun attributes.
+    let noun =
+        (verb + 1..that).any(|i| cues::noun(tree.lemma(i)).takes(Frame::That) && tree.upos(i) == Upos::Noun);
+    let plain = !noun
+        && (verb + 1..that)
+            .all(|i| !matches!(tree.upos(i), Upos::Verb | Upos::Aux | Upos::Sconj) && !tree.is_mark(i));
     (plain && tree.tag(that) == "IN").then_some(that)
 }
 

@@ -1,4 +1,5 @@
-//! "X: it sank", "Poll: most want it": a name with a colon before what it says, as headlines and captions have it.
+//! "X: it sank", "Poll: most want it", "X: “…”": a name with a colon before what it says, as headlines, captions and interviews
+//! have it.
 
 use super::super::tree::Tree;
 use super::Found;
@@ -8,26 +9,40 @@ use std::ops::Range;
 /// A label longer than this is a sentence.
 const LONGEST: usize = 5;
 
-/// The attribution of a sentence that begins with a label.
-pub(super) fn find(tree: &Tree, words: &Range<usize>) -> Option<Found> {
+/// The attribution of a sentence that begins with a label. The language layer may end the sentence at the colon; `block` is
+/// where its paragraph ends.
+pub(super) fn find(tree: &Tree, words: &Range<usize>, block: usize) -> Option<Found> {
     let colon = words.clone().take(LONGEST + 1).find(|&i| tree.word(i) == ":")?;
     let label = words.start..colon;
     let name = |i: usize| {
-        matches!(tree.upos(i), Upos::Propn | Upos::Adp) && tree.is_capital(i) || tree.lower(i) == "of"
+        let noun = matches!(tree.upos(i), Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num);
+        noun && tree.is_capital(i) || matches!(tree.lower(i), "of" | "the" | "and" | "for")
     };
     let text = |i: usize| {
         matches!(
             tree.lower(i),
-            "poll" | "report" | "study" | "survey" | "sources" | "source" | "officials" | "police"
+            "poll"
+                | "report"
+                | "study"
+                | "survey"
+                | "sources"
+                | "source"
+                | "officials"
+                | "police"
+                | "records"
+                | "documents"
+                | "minister"
         )
     };
     let named = !label.is_empty() && label.clone().all(|i| name(i) || text(i) || tree.is_mark(i));
-    let said = colon + 1..words.end;
-    if !named || said.clone().filter(|&i| !tree.is_mark(i)).count() < 3 || !tree.is_capital(label.start) {
+    let end = if words.end > colon + 1 { words.end } else { block.min(tree.sentence(colon + 1).end) };
+    let said = colon + 1..end;
+    let finite = |i: usize| matches!(tree.tag(i), "VBD" | "VBZ" | "VBP" | "MD");
+    let is_name =
+        tree.upos(colon - 1) == Upos::Propn || text(colon - 1) || tree.quotation(colon + 1).is_some();
+    if !named || !is_name || !tree.is_capital(label.start) || !said.clone().any(finite) {
         return None;
     }
-    // A list of names is nothing that is said.
-    said.clone().find(|&i| matches!(tree.upos(i), Upos::Verb | Upos::Aux))?;
     let mut found = Found::new(said.collect(), colon..colon + 1, colon);
     found.source = Some(label);
     Some(found)

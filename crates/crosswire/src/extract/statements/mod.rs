@@ -165,7 +165,9 @@ pub fn find(article: &Article, annotation: &Annotation) -> Vec<Attribution> {
         let evidence = blocks.peek().is_some_and(|b| b.kind == BlockKind::Paragraph)
             && !article.is_repeated(&sentence.bytes);
         if evidence {
-            found.extend(in_sentence(&tree, &sentence.words));
+            let end = blocks.peek().map_or(sentence.bytes.end, |b| b.bytes.end);
+            let block = tree.words.partition_point(|w| w.bytes.start < end);
+            found.extend(in_sentence(&tree, &sentence.words, block));
         }
     }
     quotation::complete(&tree, article, &mut found);
@@ -191,9 +193,9 @@ pub fn statements(article: &Article, annotation: &Annotation) -> Vec<Attribution
 }
 
 /// The attributions that the syntax of one sentence shows.
-fn in_sentence(tree: &Tree, words: &Range<usize>) -> Vec<Found> {
+fn in_sentence(tree: &Tree, words: &Range<usize>, block: usize) -> Vec<Found> {
     let mut found: Vec<Found> =
-        according::comes_from(tree, words).into_iter().chain(label::find(tree, words)).collect();
+        according::comes_from(tree, words).into_iter().chain(label::find(tree, words, block)).collect();
     for word in words.clone() {
         let here = match tree.upos(word) {
             Upos::Verb | Upos::Aux => according::find(tree, word)
@@ -363,10 +365,16 @@ fn attribution(tree: &Tree, found: Found) -> Option<Attribution> {
 /// Where a content is cut since ", which …" or ", who …" ends it: an aside of the outlet as likely as the source's word.
 fn aside(tree: &Tree, piece: &Range<usize>) -> Option<usize> {
     let outside = tree.quotation(piece.end - 1).is_none();
+    // ", a claim that witnesses dispute"
+    let comments = |i: usize| {
+        matches!(tree.lower(i), "a" | "an")
+            && (i + 1..i + 3)
+                .any(|n| tree.upos(n) == Upos::Noun && cues::noun(tree.lemma(n)).takes(Frame::That))
+    };
     (piece.start + 2..piece.end).rev().find(|&i| {
         outside
             && tree.word(i) == ","
-            && matches!(tree.lower(i + 1), "which" | "who" | "whom" | "whose")
+            && (matches!(tree.lower(i + 1), "which" | "who" | "whom" | "whose") || comments(i + 1))
             && (i + 1..piece.end).all(|w| !tree.is_mark(w))
     })
 }

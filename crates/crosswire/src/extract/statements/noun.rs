@@ -2,10 +2,12 @@
 //!
 //! Without a source only "that" is enough: "a widespread belief that …".
 
+use super::super::figures::people;
 use super::super::tree::Tree;
 use super::cues::{self, Frame};
 use super::source::{self, agent, is_passive, subject};
 use super::{Act, Found, span};
+use crosswire_lang::Upos;
 
 /// The attribution of a noun.
 pub(super) fn find(tree: &Tree, noun: usize) -> Option<Found> {
@@ -69,6 +71,16 @@ fn light(tree: &Tree, noun: usize) -> Option<(usize, usize)> {
     if !cues::verb(tree.lemma(verb)).takes(Frame::Light) {
         return None;
     }
-    let who = if is_passive(tree, verb) { agent(tree, verb) } else { subject(tree, verb) };
+    // "The closure raised fears": it has none.
+    let person = |w: usize| {
+        tree.upos(w) == Upos::Propn || people::is_person_noun(tree.lower(w)) || tree.upos(w) == Upos::Pron
+    };
+    let who = if matches!(tree.lemma(verb), "raise" | "provoke" | "spark") {
+        subject(tree, verb).filter(|&w| person(w))
+    } else if is_passive(tree, verb) {
+        agent(tree, verb)
+    } else {
+        subject(tree, verb)
+    };
     Some((verb, who.filter(|&s| source::can_speak(tree, s))?))
 }

@@ -54,7 +54,10 @@ fn active(tree: &Tree, verb: usize) -> Option<Found> {
     if let Some(content) = small_clause(tree, verb).filter(|_| cue.takes(Frame::Call)) {
         return Some(Found::of_verb(tree, verb, content, Some(who)).with(Act::Says));
     }
-    let object = tree.child(verb, &["obj"]);
+    let object = tree.child(verb, &["obj"]).or_else(|| {
+        // "accused ministers of lying", whatever the tree calls the ministers
+        tree.child(verb, &["iobj"]).filter(|_| cue.takes(Frame::Object) && !cue.takes(Frame::Hearer))
+    });
     let hearer = tree.child(verb, &["iobj"]);
     let beside = beside(tree, verb, object);
     let mut content = Vec::new();
@@ -106,7 +109,8 @@ fn small_clause(tree: &Tree, verb: usize) -> Option<Vec<usize>> {
         .children(verb)
         .filter(|&c| c > verb && tree.is(c, &["obj", "xcomp", "ccomp", "dep", "iobj"]) && !has_to(tree, c))
         .collect();
-    let clause = parts.iter().any(|&c| tree.is(c, &["ccomp"]) && !span::introduced(tree, c));
+    let clause = tree.lemma(verb) != "find"
+        && parts.iter().any(|&c| tree.is(c, &["ccomp"]) && !span::introduced(tree, c));
     let quoted = |&c: &usize| tree.subtree(c, |_| false).iter().any(|&w| tree.quotation(w).is_some());
     if !(parts.len() > 1 || clause || parts.iter().any(quoted)) {
         return None;
@@ -123,7 +127,7 @@ fn passive(tree: &Tree, verb: usize) -> Option<Found> {
     // "Asked about the ship, she said …"
     if tree.is(verb, &["advcl"]) && cue.takes(Frame::Hearer) && tree.child(verb, &["nsubj"]).is_none() {
         let (word, _) = *beside(tree, verb, None).first()?;
-        return Some(Found::of_verb(tree, verb, span::content(tree, word, &[]), by).with(Act::Asks));
+        return Some(Found::of_verb(tree, verb, span::content(tree, word, &[]), by).with(Act::Withholds));
     }
     let told = tree
         .child(verb, &["nsubj:pass"])
@@ -148,7 +152,13 @@ fn passive(tree: &Tree, verb: usize) -> Option<Found> {
     if tree.is(verb, &["acl"]) && by.is_none() {
         return None;
     }
-    let mut found = Found::of_verb(tree, verb, content, by).with(act(tree, verb, None, by));
+    // "known as the Gut": a name, and nobody's word.
+    let kind = if by.is_none() && (named.is_some() || as_named.is_some()) {
+        Act::Seems
+    } else {
+        act(tree, verb, None, by)
+    };
+    let mut found = Found::of_verb(tree, verb, content, by).with(kind);
     found.extend_cue(by.and_then(|by| span::preposition(tree, by)));
     Some(found)
 }

@@ -40,6 +40,7 @@ pub(super) fn complete(tree: &Tree, article: &Article, found: &mut Vec<Found>) {
             });
         let on =
             before.filter(|&(b, _)| quotation.inside.len() >= SHORT && goes_on(tree, b, n)).map(|(_, of)| of);
+        let on = on.or_else(|| alone(tree, article, quotation, found, &at));
         if let Some(of) = of {
             if cue == Some(of) {
                 part(tree, &mut found[of], quotation);
@@ -77,13 +78,40 @@ fn rest(tree: &Tree, quotation: &Quotation) -> usize {
 /// Drops from a content what the tree put before a quotation that a colon or a bracket sets apart and its own cue follows:
 /// "He went on: “There is more,” he said".
 fn part(tree: &Tree, found: &mut Found, quotation: &Quotation) {
-    let apart =
-        quotation.whole.start.checked_sub(1).is_some_and(|i| matches!(tree.word(i), ":" | "(" | "[" | ";"));
+    let apart = quotation.whole.start.checked_sub(1).is_some_and(|i| {
+        matches!(tree.word(i), ":" | "(" | "[" | ";" | "." | "?" | "!") || tree.quotation(i).is_some()
+    });
     if apart && found.head >= quotation.whole.end {
         let kept: Vec<usize> =
             found.content.iter().flat_map(Clone::clone).filter(|w| quotation.whole.contains(w)).collect();
         found.content = super::runs(&kept);
     }
+}
+
+/// "He said the crowd had been warned." and then, a paragraph of its own, "“The last one was so loud.”": the speaker of the
+/// paragraph before goes on.
+fn alone(
+    tree: &Tree,
+    article: &Article,
+    quotation: &Quotation,
+    found: &[Found],
+    at: &FxHashMap<usize, usize>,
+) -> Option<usize> {
+    let block = &article.blocks[quotation.block].bytes;
+    let fills = tree.bytes(&quotation.whole) == *block && quotation.inside.len() > SHORT;
+    let before = quotation.block.checked_sub(1).map(|b| &article.blocks[b])?;
+    if !fills || before.kind != BlockKind::Paragraph {
+        return None;
+    }
+    let last = tree.sentence(quotation.whole.start.checked_sub(1)?);
+    let speaks = |f: &Found| {
+        f.source.is_some()
+            && f.act == super::Act::Says
+            && cues::verb(tree.lemma(f.head)).takes(Frame::Clause)
+            && tree.quotation(f.head).is_none()
+    };
+    let here = last.filter_map(|word| at.get(&word).copied());
+    here.filter(|&n| speaks(&found[n])).max_by_key(|&n| found[n].len())
 }
 
 /// "“…,” he told the paper, “…”": a comma before the second part, the cue between the two.

@@ -105,7 +105,20 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
             "in" | "during"
                 if matches!(
                     tree.lemma(phrase),
-                    "interview" | "conversation" | "comment" | "remark" | "statement" | "email" | "message"
+                    "interview"
+                        | "conversation"
+                        | "comment"
+                        | "remark"
+                        | "statement"
+                        | "email"
+                        | "message"
+                        | "letter"
+                        | "memo"
+                        | "document"
+                        | "recording"
+                        | "note"
+                        | "report"
+                        | "call"
                 ) =>
             {
                 // "in an interview published by Y"
@@ -113,7 +126,18 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
                     tree.is(c, &["acl"])
                         && matches!(
                             tree.lemma(c),
-                            "publish" | "broadcast" | "air" | "carry" | "release" | "print"
+                            "publish"
+                                | "broadcast"
+                                | "air"
+                                | "carry"
+                                | "release"
+                                | "print"
+                                | "see"
+                                | "obtain"
+                                | "review"
+                                | "leak"
+                                | "quote"
+                                | "cite"
                         )
                 });
                 published

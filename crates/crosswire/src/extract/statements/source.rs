@@ -32,6 +32,10 @@ pub(super) fn subject(tree: &Tree, verb: usize) -> Option<usize> {
             {
                 return tree.child(head, &["obj"]).or_else(|| tree.child(head, &["nsubj"]));
             }
+            // "reason to know": a reason knows nothing.
+            "acl" if tree.children(at).any(|c| tree.is(c, &["mark"]) && tree.lower(c) == "to") => {
+                return None;
+            }
             "acl" | "acl:relcl" => {
                 // "issued a statement saying": who issued it says.
                 let text = matches!(
@@ -166,7 +170,11 @@ pub(super) fn phrase(tree: &Tree, head: usize, cue: usize) -> Range<usize> {
     let words = tree.subtree(head, left_out);
     let runs = tree.runs(&words);
     let whole = runs.into_iter().find(|run| run.contains(&head)).unwrap_or(head..head + 1);
-    with_brackets(tree, whole)
+    let mut whole = with_brackets(tree, whole);
+    while whole.len() > 1 && matches!(tree.lower(whole.end - 1), "'s" | "'") {
+        whole.end -= 1;
+    }
+    whole
 }
 
 /// Takes in the bracket that closes within a phrase's last word: "Sen. Holm (R-Utah)".

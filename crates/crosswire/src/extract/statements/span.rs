@@ -11,7 +11,7 @@ pub(super) fn verb(tree: &Tree, verb: usize) -> Range<usize> {
     // "continued to criticise", "tried to play down"
     let mut at = verb;
     while let Some(head) = tree.head(at)
-        && tree.is(at, &["xcomp"])
+        && (tree.is(at, &["xcomp"]) || tree.is(at, &["advcl"]) && tree.lemma(head) == "go" && head + 4 > at)
         && head < at
         && cues::verb(tree.lemma(head)).takes(Frame::Chain)
         && (head + 1..start).all(|i| !tree.is(i, &["obj", "iobj", "obl"]))
@@ -24,7 +24,8 @@ pub(super) fn verb(tree: &Tree, verb: usize) -> Range<usize> {
         && tree.head(end) == Some(verb)
         && (tree.is(end, &["compound:prt"])
             || tree.is(end, &["advmod"])
-                && !tree.lower(end).starts_with(['h', 'w'])
+                && (tree.lower(end).ends_with("ly")
+                    || matches!(tree.lower(end), "again" | "repeatedly" | "back" | "out" | "on"))
                 && tree.children(end).next().is_none())
     {
         end += 1;
@@ -135,4 +136,13 @@ pub(super) fn is_occasion(tree: &Tree, phrase: usize) -> bool {
         || tree.lower(phrase).ends_with("day") && tree.is_capital(phrase)
         || tree.upos(phrase) == crosswire_lang::Upos::Num
         || tree.is(phrase, &["obl:unmarked", "obl:agent"])
+}
+
+/// Whether a word belongs to "on Thursday": the day, or the preposition before it.
+pub(super) fn is_day(tree: &Tree, word: usize) -> bool {
+    let day = |i: usize| {
+        tree.is_capital(i) && (tree.lower(i).ends_with("day") || calendar::is_month(tree.lower(i)))
+    };
+    day(word)
+        || matches!(tree.lower(word), "on" | "late" | "early" | "in") && (day(word + 1) || day(word + 2))
 }

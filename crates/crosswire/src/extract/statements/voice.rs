@@ -49,7 +49,10 @@ fn same_block(tree: &Tree, a: usize, b: usize) -> bool {
 /// "Others", "the rest", "the remaining 20".
 fn is_rest(tree: &Tree, first: usize) -> bool {
     let rest = |i: usize| matches!(tree.lower(i), "others" | "rest" | "remaining" | "remainder" | "other");
-    rest(first) && tree.lower(first) != "other" || tree.lower(first) == "the" && rest(first + 1)
+    let head = if tree.lower(first) == "the" { first + 1 } else { first };
+    // "others in the crowd" are the rest of something else.
+    let bare = !matches!(tree.lower(head + 1), "in" | "on" | "at" | "from" | "outside" | "near" | "who");
+    bare && rest(head) && (head > first || tree.lower(first) != "other")
 }
 
 fn is_part(tree: &Tree, i: usize) -> bool {

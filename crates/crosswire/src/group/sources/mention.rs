@@ -79,7 +79,8 @@ impl Reader<'_> {
         let words = self.words(bytes);
         let core = self.core(&words);
         let known = |name: &Range<usize>| {
-            self.names().any(|n| n.kind == NameKind::Person && n.words.start < name.end && name.start < n.words.end)
+            self.names()
+                .any(|n| n.kind == NameKind::Person && n.words.start < name.end && name.start < n.words.end)
         };
         let name = self.unknown(&words, &core).filter(|name| !known(name))?;
         Some(plain_name(&self.text(name))).filter(|name| name.contains(' '))
