@@ -245,12 +245,10 @@ fn quotations(text: &str) -> Vec<(Range<usize>, Option<Range<usize>>)> {
             ('“' | '«' | '„', None) => open = Some((at..end, '”')),
             ('"', None) => open = Some((at..end, '"')),
             ('‘', None) if !at_end => open = Some((at..end, '’')),
-            ('\'', None) if at_start && after.is_alphabetic() && text[end..].contains('\'') => {
+            ('\'', None) if at_start && after.is_alphabetic() => {
                 open = Some((at..end, '\''));
             }
-            ('“', Some((_, '”')))
-                if text[end..].find('”') < text[end..].find('“') || !text[end..].contains('“') =>
-            {
+            ('“', Some((_, '”'))) if closes_first(&text[end..]) => {
                 // A second opening mark where the first was never closed.
                 let (first, _) = open.replace((at..end, '”')).unwrap_or((at..end, '”'));
                 found.push((first, Some(at..at)));
@@ -258,9 +256,8 @@ fn quotations(text: &str) -> Vec<(Range<usize>, Option<Range<usize>>)> {
             ('”' | '»' | '"', Some((_, '”' | '"'))) => {
                 found.extend(open.take().map(|(open, _)| (open, Some(at..end))));
             }
-            ('“' | '”' | '"', Some((start, '\'' | '’'))) => {
+            ('“' | '”' | '"', Some((_, '\'' | '’'))) => {
                 // It was no quotation mark but an apostrophe.
-                let _ = start;
                 open = Some((at..end, if mark == '"' { '"' } else { '”' }));
             }
             ('’', Some((_, '’'))) | ('\'', Some((_, '\''))) if at_end && !before.is_whitespace() => {
@@ -276,6 +273,15 @@ fn quotations(text: &str) -> Vec<(Range<usize>, Option<Range<usize>>)> {
     }
     found
 }
+
+/// Whether the next mark of a text closes a quotation rather than opens one. Marks far away are not looked for.
+fn closes_first(text: &str) -> bool {
+    let near = &text[..text.floor_char_boundary(NEAR)];
+    near.find(['“', '”']).is_none_or(|at| near[at..].starts_with('”'))
+}
+
+/// How far the mark that closes a quotation may be, in bytes, where a second one opens before it.
+const NEAR: usize = 4_000;
 
 #[cfg(test)]
 mod tests {

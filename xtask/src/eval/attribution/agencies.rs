@@ -1,7 +1,10 @@
 //! Whose wire an article carries and whom it gives credit to, against what its metadata say.
 
 use super::Reading;
-use crosswire::text;
+use crosswire::extract::statements;
+use crosswire::group::sources;
+use crosswire_model::SourceKind;
+use std::slice::from_ref;
 
 /// What the metadata write for agencies, and what the pipeline calls them.
 const WIRES: [(&str, &str); 4] = [
@@ -50,15 +53,21 @@ pub(super) fn print(readings: &[Reading<'_>]) {
             wires.add(wire.map(agency), &found, |named, one| named == one);
         }
         let credit = given.credit.as_deref().map(outlet);
-        credits.add(credit, &credited(&reading.parts), same_outlet);
+        let heard = credited(reading);
+        credits.add(credit, &heard.iter().map(String::as_str).collect::<Vec<_>>(), same_outlet);
     }
     wires.print("wire");
     credits.print("credit");
 }
 
-/// Everyone that the pipeline says an article gives credit to.
-fn credited(article: &text::Article) -> Vec<&str> {
-    article.agencies.iter().map(String::as_str).collect()
+/// Everyone that the pipeline says an article draws on: its agencies, and the outlets that it hears or hears through.
+fn credited(reading: &Reading<'_>) -> Vec<String> {
+    let statements = statements::statements(&reading.parts, &reading.annotation);
+    let found =
+        sources::resolve(from_ref(&reading.parts), from_ref(&reading.annotation), from_ref(&statements));
+    let outlets =
+        found.sources.into_iter().filter(|s| matches!(s.kind, SourceKind::Outlet | SourceKind::Agency));
+    reading.parts.agencies.iter().cloned().chain(outlets.map(|s| s.name)).collect()
 }
 
 /// What the pipeline calls an agency of the metadata.

@@ -72,6 +72,13 @@ fn tag(tree: &Tree, at: usize) -> Option<(Range<usize>, usize)> {
             }
         }
         // "as reported by X"
+        "as" if tree.lower(at + 1) == "per" => {
+            let who = tree
+                .head(at)
+                .filter(|&h| h > at + 1)
+                .or_else(|| tree.head(at + 1).filter(|&h| h > at + 1))?;
+            Some((at..at + 2, who))
+        }
         "as" => {
             let verb = tree.head(at).filter(|&h| h > at && h <= at + 2)?;
             let said = cues::verb(tree.lemma(verb)).takes(Frame::Clause)
@@ -95,7 +102,7 @@ fn publisher(tree: &Tree, who: usize) -> usize {
 
 /// The word right below the clause on the way up from the source, so that it can be left out.
 fn phrase_of(tree: &Tree, who: usize, at: usize) -> usize {
-    let above = |i: usize| tree.head(i).filter(|_| tree.lower(at) == "as");
+    let above = |i: usize| tree.head(i).filter(|_| tree.lower(at) == "as" && tree.lower(at + 1) != "per");
     // "as reported by X": the verb's whole clause.
     if tree.lower(at) == "in" {
         return tree.head(at).unwrap_or(who);

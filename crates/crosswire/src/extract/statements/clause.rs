@@ -30,10 +30,7 @@ pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
         .or_else(|| that_follows(tree, verb, passive));
     let open = |found: &Found| {
         let first = found.content.first().map_or("", |piece| tree.lower(piece.start));
-        let denied = tree.children(verb).any(|c| matches!(tree.lower(c), "not" | "n't" | "never"))
-            || tree.head(verb).is_some_and(|h| {
-                tree.is(verb, &["xcomp"]) && matches!(tree.lemma(h), "decline" | "refuse" | "fail")
-            });
+        let denied = is_denied(tree, verb);
         let asked =
             matches!(first, "if" | "whether" | "how" | "why" | "what" | "when" | "where" | "who" | "which");
         // "did not suggest that it sank" says nothing; "does not believe that it sank" does.
@@ -60,7 +57,12 @@ pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
     .or_else(|| infinitive(tree, verb, passive))
     .or_else(|| {
         let says = cue.takes(Frame::Clause) && !cue.takes(Frame::Thinks) && !cue.takes(Frame::To);
-        gerund(tree, verb).map(|found| found.with(if says { Act::Says } else { Act::Wants }))
+        let act = match says {
+            true if is_denied(tree, verb) => Act::Withholds,
+            true => Act::Says,
+            false => Act::Wants,
+        };
+        gerund(tree, verb).map(|found| found.with(act))
     })
 }
 
@@ -175,7 +177,11 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         .filter(|&s| source::can_speak(tree, s))?;
     let words = source::phrase(tree, who, verb);
     let begins = words.start.min(span::verb(tree, verb).start);
-    let joined = (comma + 1..begins).all(|i| tree.is(i, &["advmod", "cc", "mark"]) && tree.lower(i) == "as");
+    // "the broadcaster Kanal Vest said", where the tree takes the noun for another's.
+    let noun = |i: usize| matches!(tree.upos(i), Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj);
+    let apposed = begins == words.start && comma + 1 < begins && (comma + 1..begins).all(noun);
+    let joined = apposed
+        || (comma + 1..begins).all(|i| tree.is(i, &["advmod", "cc", "mark"]) && tree.lower(i) == "as");
     // Nothing but when and where may stand between the cue and what closes it.
     let short = (verb + 1..close).all(|i| {
         words.contains(&i)
@@ -208,7 +214,11 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
     {
         content.extend(after);
     }
-    Some(Found::of_verb(tree, verb, content, Some(who)))
+    let mut found = Found::of_verb(tree, verb, content, Some(who));
+    if apposed {
+        found.source = Some(comma + 1..words.end);
+    }
+    Some(found)
 }
 
 /// "X said that …" where the tree hangs what follows on another word.
@@ -291,7 +301,8 @@ fn infinitive(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
     }
     let who = subject(tree, verb).filter(|&s| source::can_speak(tree, s))?;
     let (mut act, mut preposition) = (Act::Asks, None);
-    let what = tree.child(verb, &["obj"]).is_some_and(|o| o < verb && tree.lower(o) == "what");
+    let what = tree.child(verb, &["obj"]).is_some_and(|o| o < verb && tree.lower(o) == "what")
+        || tree.head(verb).is_some_and(|h| tree.lower(h) == "what" && tree.is(verb, &["acl:relcl"]));
     match object {
         // "what he claims to be a rise"
         None if what && cue.takes(Frame::Clause) => act = Act::Says,
@@ -316,8 +327,7 @@ fn infinitive(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
 fn seeming(tree: &Tree, verb: usize) -> Option<Found> {
     let clause = tree.children(verb).find(|&c| c > verb && tree.is(c, &["xcomp", "ccomp", "advcl"]))?;
     let mut content = span::content(tree, clause, &[]);
-    if tree.is(clause, &["advcl"]) && !tree.child(clause, &["mark"]).is_some_and(|m| tree.lower(m) == "like")
-    {
+    if tree.is(clause, &["advcl"]) && tree.child(clause, &["mark"]).is_none_or(|m| tree.lower(m) != "like") {
         return None;
     }
     let who = tree.child(verb, &["nsubj"]).filter(|&s| !matches!(tree.lower(s), "it" | "there"));
@@ -337,6 +347,14 @@ fn gerund(tree: &Tree, verb: usize) -> Option<Found> {
         tree.children(verb).find(|&c| tree.is(c, &["xcomp", "ccomp"]) && is_gerund(tree, c) && c > verb)?;
     let who = subject(tree, verb).filter(|&s| source::can_speak(tree, s))?;
     Some(Found::of_verb(tree, verb, span::content(tree, doing, &[]), Some(who)))
+}
+
+/// "did not say", "declined to say".
+fn is_denied(tree: &Tree, verb: usize) -> bool {
+    tree.children(verb).any(|c| matches!(tree.lower(c), "not" | "n't" | "never"))
+        || tree.head(verb).is_some_and(|h| {
+            tree.is(verb, &["xcomp"]) && matches!(tree.lemma(h), "decline" | "refuse" | "fail")
+        })
 }
 
 /// "Will he admit that it sank?"

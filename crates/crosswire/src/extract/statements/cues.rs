@@ -119,7 +119,8 @@ pub(super) fn adjective(lemma: &str) -> &'static Cue {
 
 /// Whether a word is a verb that can attribute at all.
 pub(super) fn is_verb(upos: Upos, lemma: &str) -> bool {
-    matches!(upos, Upos::Verb | Upos::Aux) && verb(lemma).frames != 0
+    let cue = verb(lemma);
+    matches!(upos, Upos::Verb | Upos::Aux) && (cue.frames != 0 || !cue.prepositions.is_empty())
 }
 
 #[cfg(test)]

@@ -212,36 +212,45 @@ fn in_sentence(tree: &Tree, words: &Range<usize>, block: usize) -> Vec<Found> {
     found
 }
 
+/// Takes from what one says the clause in which another speaks: "said it was aground, while residents said …", "insisted that
+/// it was gone, although the army disagreed, saying …".
+fn opposed_voices(tree: &Tree, found: &mut [Found]) {
+    for outer in 0..found.len() {
+        let (Some(last), head) = (found[outer].content.last().map(|p| p.end), found[outer].head) else {
+            continue;
+        };
+        let speaks = |verb: usize| {
+            tree.child(verb, &["mark"]).is_some_and(|m| {
+                matches!(tree.lower(m), "while" | "whereas" | "although" | "though") && m > head
+            }) && cues::is_verb(tree.upos(verb), tree.lemma(verb))
+                && tree.quotation(verb).is_none()
+        };
+        let found_in =
+            (head + 1..last).find(|&i| found[outer].holds(i) && tree.is(i, &["advcl"]) && speaks(i));
+        let Some((verb, who)) = found_in.and_then(|verb| Some((verb, source::own(tree, verb)?))) else {
+            continue;
+        };
+        let begins = tree.subtree(verb, |_| false)[0];
+        let left: Vec<usize> =
+            found[outer].content.iter().flat_map(Clone::clone).filter(|&w| w < begins).collect();
+        if left.len() < 2 {
+            continue;
+        }
+        found[outer].content = runs(&left);
+        // "… disagreed, saying": the second cue is the other's as well.
+        let also = |f: &Found| {
+            f.head > verb && f.head < last && tree.tag(f.head) == "VBG" && source::own(tree, f.head).is_none()
+        };
+        for inner in found.iter_mut().filter(|f| also(f)) {
+            inner.name(tree, Some(who));
+        }
+    }
+}
+
 /// Takes from what one says the clause in which the same one goes on: "he said it sank but added that …", "“…,” he said,
 /// adding that …", where the tree hangs the second verb on what the first one says.
 fn part_voices(tree: &Tree, found: &mut [Found]) {
-    // "said it was aground, while residents said …": another speaks.
-    for inner in 0..found.len() {
-        let verb = found[inner].head;
-        let apart = tree.is(verb, &["advcl"])
-            && tree
-                .child(verb, &["mark"])
-                .is_some_and(|m| matches!(tree.lower(m), "while" | "whereas" | "although" | "though"))
-            && cues::verb(tree.lemma(verb)).takes(Frame::Clause)
-            && found[inner].source.is_some()
-            && tree.quotation(verb).is_none();
-        if apart {
-            let words = tree.subtree(verb, |_| false);
-            for outer in 0..found.len() {
-                if found[outer].head < verb && found[outer].holds(verb) && outer != inner {
-                    let left: Vec<usize> = found[outer]
-                        .content
-                        .iter()
-                        .flat_map(Clone::clone)
-                        .filter(|w| words.binary_search(w).is_err())
-                        .collect();
-                    if left.len() > 1 {
-                        found[outer].content = runs(&left);
-                    }
-                }
-            }
-        }
-    }
+    opposed_voices(tree, found);
     for inner in 0..found.len() {
         let verb = found[inner].head;
         let cue = cues::verb(tree.lemma(verb));

@@ -43,6 +43,13 @@ fn active(tree: &Tree, verb: usize) -> Option<Found> {
     let cue = cues::verb(tree.lemma(verb));
     // "a plan to defend it", "came to discuss it", "rivals backing him": deeds, more often than words.
     let part = tree.is(verb, &["acl", "advcl"]) && !tree.is(verb, &["acl:relcl"]);
+    // "the office responsible for confirming it"
+    if part
+        && tree.tag(verb) == "VBG"
+        && span::preposition(tree, verb).is_some_and(|p| matches!(tree.lower(p), "for" | "of" | "in"))
+    {
+        return None;
+    }
     if part && (has_to(tree, verb) || tree.is(verb, &["acl"]) && !cue.takes(Frame::Quote)) {
         return None;
     }

@@ -86,7 +86,7 @@ pub(super) fn own(tree: &Tree, verb: usize) -> Option<usize> {
                 && (tree.quotation(c).is_none() || tree.quotation(c) == tree.quotation(verb))
         })
     };
-    subjects().filter(|&c| c < verb).last().or_else(|| subjects().next())
+    subjects().rfind(|&c| c < verb).or_else(|| subjects().next())
 }
 
 /// The subject by position alone: the noun phrase between `from` and the verb, else the one directly after the verb.
@@ -126,7 +126,9 @@ pub(super) fn agent(tree: &Tree, verb: usize) -> Option<usize> {
 pub(super) fn is_passive(tree: &Tree, verb: usize) -> bool {
     tree.children(verb).any(|c| tree.is(c, &["aux:pass", "nsubj:pass"]))
         || matches!(tree.tag(verb), "VBN" | "VBD")
-            && (tree.tag(verb) == "VBN" || matches!(tree.lemma(verb), "ask" | "press" | "question"))
+            && (tree.tag(verb) == "VBN"
+                || matches!(tree.lemma(verb), "ask" | "press" | "question" | "accuse")
+                    && tree.child(verb, &["obj"]).is_none())
             && own(tree, verb).is_none()
             && tree.is(verb, &["acl", "advcl"])
             && !tree.is(verb, &["acl:relcl"])

@@ -70,8 +70,6 @@ pub(super) fn introduced(tree: &Tree, clause: usize) -> bool {
 
 /// Whether a phrase tells when, where or on which occasion something was said: "on Tuesday", "in an interview".
 pub(super) fn is_occasion(tree: &Tree, phrase: usize) -> bool {
-    let name = tree.annotation.language.names.iter().any(|n| n.words.contains(&phrase));
-    let _ = name;
     matches!(
         tree.lemma(phrase),
         "interview"

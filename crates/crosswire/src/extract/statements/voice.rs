@@ -5,42 +5,39 @@
 
 use super::super::tree::Tree;
 use super::Found;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Adds the sentences after an indirect statement that speak of the rest of those it speaks of.
 pub(super) fn go_on(tree: &Tree, found: &mut Vec<Found>) {
-    let mut more: Vec<Found> = Vec::new();
+    let heads: FxHashSet<usize> = found.iter().map(|f| f.head).collect();
+    // The statement that ends with each sentence and speaks of a part of something, by the sentence's first word.
+    let mut spoken: FxHashMap<usize, Found> = FxHashMap::default();
+    for one in found.iter().filter(|f| !f.nested && f.source.is_some()) {
+        if let Some(last) = one.content.last()
+            && one.content.iter().flat_map(Clone::clone).any(|i| is_part(tree, i))
+        {
+            spoken.insert(tree.sentence(last.end - 1).start, one.clone());
+        }
+    }
     for sentence in &tree.annotation.language.sentences {
         let first = sentence.words.start;
-        if first == 0 || !is_rest(tree, first) || found.iter().any(|f| sentence.words.contains(&f.head)) {
-            continue;
-        }
-        let before = tree.sentence(first - 1);
-        // A paragraph's first sentence goes on with nothing.
-        if tree.annotation.language.sentences.iter().all(|s| s.words != before)
+        if first == 0
+            || !is_rest(tree, first)
             || !same_block(tree, first - 1, first)
+            || sentence.words.clone().any(|word| heads.contains(&word))
         {
             continue;
         }
-        let spoken = found
-            .iter()
-            .chain(&more)
-            .filter(|f| {
-                !f.nested
-                    && f.source.is_some()
-                    && f.content.last().is_some_and(|p| before.contains(&(p.end - 1)))
-            })
-            .filter(|f| f.content.iter().flat_map(Clone::clone).any(|i| is_part(tree, i)))
-            .last();
-        if let Some(spoken) = spoken {
-            let mut this = Found::new(sentence.words.clone().collect(), first..first, first);
-            (this.source, this.antecedent) = (spoken.source.clone(), spoken.antecedent.clone());
-            (this.via, this.relayed) = (spoken.via.clone(), spoken.relayed);
-            more.push(this);
-        }
+        let Some(before) = spoken.get(&tree.sentence(first - 1).start) else { continue };
+        let mut this = Found::new(sentence.words.clone().collect(), first..first, first);
+        (this.source, this.antecedent) = (before.source.clone(), before.antecedent.clone());
+        (this.via, this.relayed) = (before.via.clone(), before.relayed);
+        spoken.insert(first, this.clone());
+        found.push(this);
     }
-    found.extend(more);
 }
 
+/// A paragraph's first sentence goes on with nothing.
 fn same_block(tree: &Tree, a: usize, b: usize) -> bool {
     let between = tree.words[a].bytes.end..tree.words[b].bytes.start;
     tree.between(&between).bytes().filter(|&c| c == b'\n').count() < 2

@@ -40,8 +40,6 @@ pub(super) struct Event {
     pub(super) at: usize,
     /// Under which key it stands.
     pub(super) key: String,
-    /// As the text names it; empty for a source, whose names the register knows.
-    pub(super) name: String,
     pub(super) kind: Kind,
     subject: bool,
     heard: bool,
@@ -57,6 +55,8 @@ pub(super) struct Discourse<'a> {
     women: FxHashMap<String, bool>,
     /// What stands before people's names, in lower case: "president".
     titles: FxHashMap<String, String>,
+    /// The longest form in which the text names each.
+    names: FxHashMap<String, String>,
 }
 
 impl<'a> Discourse<'a> {
@@ -67,6 +67,7 @@ impl<'a> Discourse<'a> {
             heard: Vec::new(),
             women: FxHashMap::default(),
             titles: FxHashMap::default(),
+            names: FxHashMap::default(),
         };
         let mut local: FxHashMap<String, String> = FxHashMap::default();
         let mut names = tree.annotation.language.names.iter().peekable();
@@ -113,7 +114,11 @@ impl<'a> Discourse<'a> {
 
     fn push(&mut self, at: usize, key: String, name: &str, kind: Kind) {
         let subject = self.is_subject(at);
-        self.named.push(Event { at, key, name: bare(name).to_string(), kind, subject, heard: false });
+        let form = self.names.entry(key.clone()).or_default();
+        if name.len() > form.len() {
+            *form = bare(name).to_string();
+        }
+        self.named.push(Event { at, key, kind, subject, heard: false });
     }
 
     /// Remembers the words before a person's name that say what one is.
@@ -155,7 +160,7 @@ impl<'a> Discourse<'a> {
 
     /// How the text names one of this key, if it does.
     pub(super) fn name(&self, key: &str) -> Option<&str> {
-        self.named.iter().filter(|e| e.key == key).map(|e| e.name.as_str()).max_by_key(|n| n.len())
+        self.names.get(key).map(String::as_str)
     }
 
     /// Whether a word is a subject, or a part of one's name.
@@ -191,7 +196,7 @@ impl<'a> Discourse<'a> {
     /// Remembers that a source was heard.
     pub(super) fn hear(&mut self, at: usize, key: &str, kind: Kind) {
         let subject = self.is_subject(at);
-        self.heard.push(Event { at, key: key.to_string(), name: String::new(), kind, subject, heard: true });
+        self.heard.push(Event { at, key: key.to_string(), kind, subject, heard: true });
     }
 
     /// What a pronoun reveals of the one it stands for.

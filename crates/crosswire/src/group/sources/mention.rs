@@ -79,7 +79,7 @@ impl Reader<'_> {
         let words = self.words(bytes);
         let core = self.core(&words);
         let known = |name: &Range<usize>| {
-            self.names()
+            self.names(name)
                 .any(|n| n.kind == NameKind::Person && n.words.start < name.end && name.start < n.words.end)
         };
         let name = self.unknown(&words, &core).filter(|name| !known(name))?;
@@ -95,7 +95,7 @@ impl Reader<'_> {
 
     /// The words up to a comma, a bracket, a clause or a preposition, but for prepositions inside a name.
     fn core(&self, words: &Range<usize>) -> Range<usize> {
-        let in_name = |i: usize| self.names().any(|n| n.words.start < i && i < n.words.end);
+        let in_name = |i: usize| self.names(&(i..i + 1)).any(|n| n.words.start < i && i < n.words.end);
         let stops = |i: usize| {
             let word = matches!(
                 self.tree.lower(i),
@@ -112,8 +112,12 @@ impl Reader<'_> {
         words.start..end
     }
 
-    fn names(&self) -> impl Iterator<Item = &crosswire_lang::Name> {
-        self.tree.annotation.language.names.iter()
+    /// The names that share a word with a range.
+    fn names(&self, words: &Range<usize>) -> impl DoubleEndedIterator<Item = &crosswire_lang::Name> {
+        let all = &self.tree.annotation.language.names;
+        let first = all.partition_point(|n| n.words.end <= words.start);
+        let last = all.partition_point(|n| n.words.start < words.end);
+        all[first..last.max(first)].iter()
     }
 
     /// The words of a range as they stand, without an article before them.
@@ -130,7 +134,7 @@ impl Reader<'_> {
         // The last name that nothing follows: not the "Smith" of "Smith's mother".
         let last_word = |end: usize| end == core.end || (end..core.end).all(|i| self.tree.is_mark(i));
         let named = self
-            .names()
+            .names(core)
             .filter(|n| n.kind == NameKind::Person && core.start <= n.words.start && n.words.end <= core.end)
             .find(|n| last_word(n.words.end) && self.outlets.media(&self.text(n.words.clone())).is_none());
         let name_words = match named {
@@ -143,7 +147,7 @@ impl Reader<'_> {
                     && self.people.is_last_name(self.tree.word(last))
                     && lexicon::country(self.tree.word(last)).is_none();
                 if !known
-                    || self.names().any(|n| {
+                    || self.names(&(last..last + 1)).any(|n| {
                         n.words.contains(&last) && n.kind == NameKind::Organisation && n.words.len() > 1
                     })
                 {
@@ -194,7 +198,7 @@ impl Reader<'_> {
         }
         let begins = (core.end..words.end).find(|&i| self.tree.word(i) == ",")? + 1;
         let name = self
-            .names()
+            .names(words)
             .find(|n| n.kind == NameKind::Person && n.words.start == begins && n.words.end <= words.end)?;
         let between = self.text(core.start..begins - 1);
         let body = body_of(&between);
@@ -208,7 +212,7 @@ impl Reader<'_> {
             begins += 1;
         }
         let text = self.text(begins..words.end);
-        let text = text.trim_end_matches(|c: char| matches!(c, ',' | ')' | '(')).trim();
+        let text = text.trim_end_matches([',', ')', '(']).trim();
         let first = text.split(' ').next().unwrap_or_default();
         let role = !text.is_empty() && !text.chars().all(|c| c.is_ascii_digit()) && first != "which";
         role.then(|| text.to_string())
@@ -272,7 +276,7 @@ impl Reader<'_> {
 
     fn other(&self, words: &Range<usize>, core: &Range<usize>, text: String) -> Mention {
         let lower_text = text.to_lowercase();
-        let name_at = |i: usize| self.names().find(|n| n.words.contains(&i));
+        let name_at = |i: usize| self.names(&(i..i + 1)).next();
         let last = (core.start..core.end).rev().find(|&i| !self.tree.is_mark(i)).unwrap_or(core.start);
         let noun = strip_possessive(self.tree.lower(last)).to_string();
         let plain = self.text(core.clone());
