@@ -28,5 +28,5 @@ pub use id::{ArticleId, ClaimId, DisputeId, FigureId, OriginId, SeriesId, Source
 pub use ledger::{Generator, Ledger, Moment, SchemaName, Skipped, Story};
 pub use reuse::{Reuse, ReuseKind};
 pub use span::{Passage, Quoted, Span};
-pub use statement::{Quote, Source, SourceKind, Statement};
+pub use statement::{Described, Quote, Source, SourceKind, Statement};
 pub use time::{TimeExpression, TimeType};

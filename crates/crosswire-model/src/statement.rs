@@ -52,10 +52,22 @@ pub struct Source {
     pub kind: SourceKind,
     /// What the articles say that it is: "director general for parliamentary affairs".
     pub description: Option<String>,
+    /// What each article says that it is, in its own words: one calls an agency "semi-official", another "state-run".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub described: Vec<Described>,
     /// Other names that the articles use for it.
     pub aliases: Vec<String>,
     /// The body that it speaks for.
     pub speaks_for: Option<SourceId>,
+}
+
+/// What an article says of a source.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Described {
+    /// The article.
+    pub article: ArticleId,
+    /// Its words: "the harbour master", "a fisherman from Tolm".
+    pub text: String,
 }
 
 /// What sort of thing a source is.

@@ -89,6 +89,7 @@ impl Maker {
             name: name.into(),
             kind,
             description: description.map(Into::into),
+            described: Vec::new(),
             aliases,
             speaks_for: speaks_for.map(|s| SourceId(s.into())),
         });

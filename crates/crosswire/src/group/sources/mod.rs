@@ -18,7 +18,7 @@ use crate::extract::statements::Attribution;
 use crate::extract::tree::Tree;
 use crate::hash;
 use crate::text::Article;
-use crosswire_model::{Source, SourceId, SourceKind};
+use crosswire_model::{ArticleId, Described, Source, SourceId, SourceKind};
 use discourse::{Discourse, Event, Kind, words_key};
 use mention::{Mention, Pronoun, Reader};
 use outlets::Outlets;
@@ -95,7 +95,7 @@ pub fn resolve(
                 matches!(m, Mention::Body { kind: SourceKind::Outlet | SourceKind::Agency, .. })
             };
             for mention in mentions.source.iter().chain(mentions.via.iter().filter(relay)) {
-                register.introduce(&discourses[i], mention, at);
+                register.introduce(&articles[i], &discourses[i], mention, at);
             }
         }
     }
@@ -118,7 +118,8 @@ struct Entry {
     kind: SourceKind,
     /// Names with how often each was used; the best becomes the source's name.
     names: BTreeMap<String, usize>,
-    roles: BTreeMap<String, usize>,
+    /// What it is called besides its name, with the articles that say so.
+    roles: BTreeMap<String, BTreeSet<ArticleId>>,
     body: Option<String>,
 }
 
@@ -159,7 +160,7 @@ impl Register {
         }
     }
 
-    fn introduce(&mut self, discourse: &Discourse, mention: &Mention, at: usize) {
+    fn introduce(&mut self, article: &Article, discourse: &Discourse, mention: &Mention, at: usize) {
         let Some(key) = self.key(discourse, mention, at) else { return };
         let (kind, name, role, body) = match mention {
             Mention::Person { name, role, body } => (SourceKind::Person, name, role, body.clone()),
@@ -173,7 +174,7 @@ impl Register {
             *entry.names.entry(full).or_default() += 1;
         }
         if let Some(role) = role {
-            *entry.roles.entry(role.clone()).or_default() += 1;
+            entry.roles.entry(role.clone()).or_default().insert(article.id.clone());
         }
         entry.body = entry.body.take().or(body);
     }
@@ -497,11 +498,16 @@ impl Register {
         let description = entry
             .roles
             .iter()
-            .max_by_key(|(r, n)| (**n, r.len(), std::cmp::Reverse(*r)))
+            .max_by_key(|(r, by)| (by.len(), r.len(), std::cmp::Reverse(*r)))
             .map(|(r, _)| r.clone());
         let body = entry.body.as_ref().map(|b| format!("b:{}", self.body_key(b)));
         let speaks_for = body.filter(|b| b != key).map(|b| id(&b));
-        Source { id: id(key), name, kind: entry.kind, description, aliases, speaks_for }
+        let of = |(text, by): (&String, &BTreeSet<ArticleId>)| -> Vec<Described> {
+            by.iter().map(|article| Described { article: article.clone(), text: text.clone() }).collect()
+        };
+        let mut described: Vec<Described> = entry.roles.iter().flat_map(of).collect();
+        described.sort();
+        Source { id: id(key), name, kind: entry.kind, description, described, aliases, speaks_for }
     }
 }
 
