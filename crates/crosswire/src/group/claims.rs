@@ -4,6 +4,7 @@
 //! Buckley 1988, with rarities counted on news at large), less where their numbers, or what they affirm, differ. Units
 //! are joined from the most alike pair down, as long as each group stays alike on average (average linkage).
 
+use super::linkage;
 use super::terms::{self, Vector};
 use crate::annotate::{Annotation, WordKind};
 use crate::extract::statements::Attribution;
@@ -73,7 +74,7 @@ pub fn group(
     weigh(&mut units);
     let copies = copies(&units);
     let first: Vec<&Unit> = copies.iter().map(|c| &units[c[0]]).collect();
-    let mut groups: Vec<Vec<usize>> = join(first.len(), &alike(&first))
+    let mut groups: Vec<Vec<usize>> = linkage::join(first.len(), &alike(&first), JOIN, |_, _| true)
         .into_iter()
         .map(|group| group.into_iter().flat_map(|n| copies[n].iter().copied()).collect())
         .collect();
@@ -404,80 +405,3 @@ fn likeness(a: &Unit, b: &Unit) -> f64 {
     };
     if a.polarity == b.polarity { alike } else { alike * 0.7 }
 }
-
-/// Average linkage over the pairs that are alike at all.
-fn join(len: usize, pairs: &[(f64, usize, usize)]) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = (0..len).map(|i| vec![i]).collect();
-    // Sum of the likenesses between two groups; what is absent is zero.
-    let mut between: FxHashMap<(usize, usize), f64> = pairs.iter().map(|&(s, a, b)| ((a, b), s)).collect();
-    let mut near: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); len];
-    for &(_, a, b) in pairs {
-        near[a].insert(b);
-        near[b].insert(a);
-    }
-    let key = |a: usize, b: usize| (a.min(b), a.max(b));
-    let mut heap: std::collections::BinaryHeap<Candidate> = pairs
-        .iter()
-        .filter(|p| p.0 >= JOIN)
-        .map(|&(s, a, b)| Candidate { score: s, a, b, sizes: (1, 1) })
-        .collect();
-    while let Some(Candidate { a, b, sizes, .. }) = heap.pop() {
-        if (groups[a].len(), groups[b].len()) != sizes {
-            continue; // One of them has grown or is gone since.
-        }
-        let gone = std::mem::take(&mut groups[b]);
-        groups[a].extend(gone);
-        let others: Vec<usize> = near[b].iter().copied().filter(|&o| o != a).collect();
-        for o in others {
-            let moved = between.remove(&key(b, o)).unwrap_or(0.0);
-            *between.entry(key(a, o)).or_insert(0.0) += moved;
-            near[o].remove(&b);
-            near[o].insert(a);
-            near[a].insert(o);
-        }
-        near[a].remove(&b);
-        for &o in &near[a] {
-            if groups[o].is_empty() {
-                continue;
-            }
-            let mean =
-                between.get(&key(a, o)).copied().unwrap_or(0.0) / (groups[a].len() * groups[o].len()) as f64;
-            if mean >= JOIN {
-                let (x, y) = key(a, o);
-                heap.push(Candidate { score: mean, a: x, b: y, sizes: (groups[x].len(), groups[y].len()) });
-            }
-        }
-    }
-    groups.retain(|g| !g.is_empty());
-    groups.iter_mut().for_each(|g| g.sort_unstable());
-    groups.sort_by_key(|g| g[0]);
-    groups
-}
-
-/// Two groups that may be joined; the most alike first, then the first in order, so that the result is always the same.
-struct Candidate {
-    score: f64,
-    a: usize,
-    b: usize,
-    sizes: (usize, usize),
-}
-
-impl Ord for Candidate {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.score.total_cmp(&other.score).then((other.a, other.b).cmp(&(self.a, self.b)))
-    }
-}
-
-impl PartialOrd for Candidate {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Candidate {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Candidate {}

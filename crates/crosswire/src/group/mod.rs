@@ -4,4 +4,5 @@ pub(crate) mod lexicon;
 pub mod sources;
 pub mod reuse;
 pub mod terms;
+mod linkage;
 pub mod claims;
