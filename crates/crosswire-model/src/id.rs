@@ -37,6 +37,8 @@ ids! {
     ClaimId;
     /// Names an [`Origin`](crate::Origin).
     OriginId;
+    /// Names a [`Wording`](crate::Wording).
+    WordingId;
     /// Names a [`Dispute`](crate::Dispute).
     DisputeId;
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Article, Claim, ClaimId, Coverage, Dispute, Figure, Independence, Origin, Reuse, Series, Source,
-    Statement, TimeExpression,
+    Statement, TimeExpression, Wording,
 };
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -27,6 +27,9 @@ pub struct Ledger {
     pub sources: Vec<Source>,
     /// Who says what.
     pub statements: Vec<Statement>,
+    /// Which statements give the same words, or say the same in other words.
+    #[serde(default)]
+    pub wordings: Vec<Wording>,
     /// How many.
     pub figures: Vec<Figure>,
     /// Which figures count the same thing.

@@ -23,10 +23,23 @@ pub struct Statement {
     pub source: Option<SourceId>,
     /// The relays between the source and the article, nearest to the source first.
     pub via: Vec<SourceId>,
+    /// The relays that this article leaves out and another, with the same words of the same source, names: nearest to the
+    /// source first. Only where `via` is empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inferred: Vec<Inferred>,
     /// Whether the words are the source's own.
     pub quote: Quote,
     /// The claims that it carries.
     pub claims: Vec<ClaimId>,
+}
+
+/// A relay that another article names for the same words.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Inferred {
+    /// The relay.
+    pub via: SourceId,
+    /// The statement, of another article, that shows it.
+    pub statement: StatementId,
 }
 
 /// Whether a statement's content gives the source's own words.

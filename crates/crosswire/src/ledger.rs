@@ -61,6 +61,7 @@ fn statement(article: &Article, attribution: &Attribution, named: &Named) -> Sta
         source_spans: attribution.source.iter().map(quoted).collect(),
         source: named.source.clone(),
         via: named.via.clone(),
+        inferred: Vec::new(),
         quote: attribution.quote,
         claims: Vec::new(),
     }

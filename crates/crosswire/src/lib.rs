@@ -19,7 +19,7 @@ pub use warned::{Warned, Warning};
 pub use crosswire_lang::Model;
 use crosswire_model::{ArticleId, Ledger, SchemaName, Skipped};
 use extract::{figures, statements, times};
-use group::{claims, reuse, sources};
+use group::{claims, relays, reuse, sources, wording};
 use rayon::prelude::*;
 use reconcile::{coverage, disputes, origins, series, timeline};
 use std::collections::BTreeMap;
@@ -55,12 +55,14 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
     let mut statements = ledger::statements(&articles, &attributions, &named);
     ledger::attribute(&mut figures, &statements);
     let series = series::series(&articles, &annotations, &mut figures);
+    let wordings = wording::find(model, &articles, &annotations, &attributions, &sources, &statements);
     let reuse = reuse::find(&articles, &annotations);
     let groups = claims::group(&articles, &annotations, &attributions, &figures);
 
     // Reconcile: on whose word, and what cannot all be so.
     let mut claims = ledger::claims(&articles, &groups, &mut statements);
-    let statements: Vec<_> = statements.into_iter().flatten().collect();
+    let mut statements: Vec<_> = statements.into_iter().flatten().collect();
+    relays::infer(&mut statements, &wordings, &sources, &articles);
     let grounds = origins::Grounds::new(&sources, &statements, &reuse, &articles);
     let (origins, independence) = origins::reconcile(&mut claims, &grounds);
     let reading = disputes::Reading::new(&articles, &annotations, &statements, &figures);
@@ -80,6 +82,7 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
         skipped,
         sources,
         statements,
+        wordings,
         figures,
         series,
         times,

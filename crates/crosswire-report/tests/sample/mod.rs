@@ -115,6 +115,7 @@ impl Maker {
             source_spans: vec![Quoted { span: self.span(article, who), text: who.into() }],
             source: Some(SourceId(source.into())),
             via: via.iter().map(|v| SourceId((*v).into())).collect(),
+            inferred: vec![],
             quote,
             claims: vec![],
         };
@@ -230,6 +231,7 @@ pub(crate) fn empty() -> Ledger {
         skipped: vec![],
         sources: vec![],
         statements: vec![],
+        wordings: vec![],
         figures: vec![],
         series: vec![],
         times: vec![],
@@ -408,6 +410,7 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
         let path = |(article, via, statement): &(&str, Option<&str>, &str)| OriginPath {
             article: ArticleId((*article).into()),
             via: via.iter().map(|v| SourceId((*v).into())).collect(),
+            inferred: vec![],
             statement: StatementId((*statement).into()),
         };
         m.ledger.origins.push(Origin {

@@ -6,3 +6,5 @@ pub mod reuse;
 pub mod terms;
 mod linkage;
 pub mod claims;
+pub mod wording;
+pub mod relays;

@@ -3,6 +3,7 @@
 //! Counting goes by origin, never by article: ten papers that carry one agency's text weigh as one. What an outlet says
 //! in its own voice adds no origin. Different wording proves nothing.
 
+use crate::group::relays;
 use crate::{hash, text};
 use crosswire_model::{
     ArticleId, Claim, Evidence, Independence, Origin, OriginId, OriginPath, Relation, Reuse, Source,
@@ -48,7 +49,7 @@ impl<'a> Grounds<'a> {
             sources: sources.iter().map(|s| (&s.id, s)).collect(),
             statements: statements.iter().map(|s| (&s.id, s)).collect(),
             reuse: copies,
-            outlets: articles.iter().filter_map(|a| Some((&a.id, published_by(a, sources)?))).collect(),
+            outlets: relays::outlets(articles, sources),
             heard,
         }
     }
@@ -112,6 +113,13 @@ impl<'a> Grounds<'a> {
             if let Some(relay) = x.via.iter().find(|v| y.source.as_ref() == Some(v)) {
                 let name = self.sources.get(relay).map_or("the relay", |s| s.name.as_str());
                 return Some(format!("one has it through {name}, on whom the other rests"));
+            }
+            let shown = x.inferred.iter().find(|i| y.source.as_ref() == Some(&i.via));
+            if let Some(relay) = shown.and_then(|i| self.sources.get(&i.via)) {
+                return Some(format!(
+                    "one has it through {}, on whom the other rests, as inferred from another article with the same words",
+                    relay.name
+                ));
             }
         }
         None
@@ -212,7 +220,7 @@ pub fn reconcile(claims: &mut [Claim], grounds: &Grounds) -> (Vec<Origin>, Vec<I
 /// The root sources of a claim, those that are one origin together.
 fn origin_groups<'a>(claim: &Claim, grounds: &Grounds<'a>) -> Vec<BTreeSet<&'a SourceId>> {
     let relays: BTreeSet<&SourceId> =
-        claim.evidence.iter().filter_map(|e| grounds.statement(e)).flat_map(|s| &s.via).collect();
+        claim.evidence.iter().filter_map(|e| grounds.statement(e)).flat_map(relays_of).collect();
     let roots: BTreeMap<&SourceId, &Source> =
         claim.evidence.iter().filter_map(|e| grounds.root(e)).map(|s| (&s.id, s)).collect();
     let mut groups: Vec<BTreeSet<&'a SourceId>> = Vec::new();
@@ -238,6 +246,11 @@ fn origin_groups<'a>(claim: &Claim, grounds: &Grounds<'a>) -> Vec<BTreeSet<&'a S
     }
     groups.sort();
     groups
+}
+
+/// The relays of a statement, named or inferred.
+fn relays_of(statement: &Statement) -> impl Iterator<Item = &SourceId> {
+    statement.via.iter().chain(statement.inferred.iter().map(|i| &i.via))
 }
 
 /// The source that stands for an origin: one with a name, and the one heard most.
@@ -304,14 +317,6 @@ fn house(text: &str) -> BTreeSet<String> {
         .map(|w| crate::group::terms::stem(&w))
         .filter(|s| !COMMON.iter().any(|c| s.starts_with(c)) && crate::group::terms::rarity(s) > 2.0)
         .collect()
-}
-
-/// The source that is the outlet of an article.
-fn published_by<'a>(article: &text::Article, sources: &'a [Source]) -> Option<&'a SourceId> {
-    let plain = |name: &str| name.to_lowercase().trim_start_matches("the ").to_string();
-    let outlet = plain(article.document.outlet.as_deref()?);
-    let named = |s: &&Source| std::iter::once(&s.name).chain(&s.aliases).any(|n| plain(n) == outlet);
-    sources.iter().find(named).map(|s| &s.id)
 }
 
 /// The country, where a name is that of a state or its government and no more.

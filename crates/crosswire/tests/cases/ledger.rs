@@ -1,7 +1,9 @@
 //! What the whole pipeline found, as lines that a reader can check against the articles.
 
 use crosswire::{Brief, Document, Model};
-use crosswire_model::{ArticleId, ClaimId, CoverageState, DisputeKind, Ledger, OriginId, SourceId, Span};
+use crosswire_model::{
+    ArticleId, ClaimId, CoverageState, DisputeKind, Ledger, OriginId, SourceId, Span, Statement, StatementId,
+};
 
 /// The lines for a block about the ledger; none if there is no such block. Articles go by their number.
 pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>> {
@@ -12,8 +14,11 @@ pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>>
     let view = View { ledger: &ledger, texts: &texts };
     match about {
         "statements" => Some(view.statements()),
+        "wordings" => Some(view.wordings()),
+        "inferred" => Some(view.inferred()),
         "claims" => Some(view.claims()),
         "origins" => Some(view.origins()),
+        "independence" => Some(view.independence()),
         "disputes" => Some(view.disputes()),
         "series" => Some(view.series()),
         "reuse" => Some(view.reuse()),
@@ -43,6 +48,10 @@ impl View<'_> {
         &self.ledger.sources.iter().find(|s| s.id == *id).expect("every source is listed").name
     }
 
+    fn statement(&self, id: &StatementId) -> &Statement {
+        self.ledger.statements.iter().find(|s| s.id == *id).expect("every statement is listed")
+    }
+
     fn claim(&self, id: &ClaimId) -> &str {
         &self.ledger.claims.iter().find(|c| c.id == *id).expect("every claim is listed").text
     }
@@ -53,7 +62,7 @@ impl View<'_> {
 
     /// `1: Runa Askvik ["she"] "said" via Skerri, indirect: "no one was hurt"`.
     fn statements(&self) -> Vec<String> {
-        let line = |s: &crosswire_model::Statement| {
+        let line = |s: &Statement| {
             let quoted =
                 |words: Vec<String>| words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(" … ");
             let spans =
@@ -66,10 +75,55 @@ impl View<'_> {
             format!("{source} [{named}] {}{via}, {quote}: {}", spans(&s.cue), spans(&s.content))
         };
         let several = self.ledger.articles.len() > 1;
-        let numbered = |s: &crosswire_model::Statement| {
+        let numbered = |s: &Statement| {
             if several { format!("{}: {}", self.number(&s.article), line(s)) } else { line(s) }
         };
         self.ledger.statements.iter().map(numbered).collect()
+    }
+
+    /// `paraphrase, Runa Askvik`, then a line per statement, its own words in brackets: `  2: [some 70] passengers`.
+    fn wordings(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for wording in &self.ledger.wordings {
+            lines.push(format!("{}, {}", word(&wording.kind), self.source(&wording.source)));
+            for id in &wording.statements {
+                let said = self.statement(id);
+                let own = wording.differences.iter().find(|d| d.statement == *id);
+                let own = own.map_or(&[][..], |d| d.spans.as_slice());
+                let pieces: Vec<_> =
+                    said.content.iter().map(|c| self.marked(&said.article, *c, own)).collect();
+                lines.push(format!("  {}: {}", self.number(&said.article), pieces.join(" … ")));
+            }
+        }
+        lines
+    }
+
+    /// The words at a span, with those of some spans within it in brackets.
+    fn marked(&self, article: &ArticleId, span: Span, own: &[Span]) -> String {
+        let mut out = String::new();
+        let mut at = span.start;
+        for inner in own.iter().filter(|o| span.contains(**o)) {
+            out += &format!(
+                "{} [{}] ",
+                self.words(article, Span::new(at, inner.start)),
+                self.words(article, *inner)
+            );
+            at = inner.end;
+        }
+        out += &self.words(article, Span::new(at, span.end));
+        out.trim().to_owned()
+    }
+
+    /// `2: via Skerri, as 1 shows: "no one was hurt"`.
+    fn inferred(&self) -> Vec<String> {
+        let line = |s: &Statement| {
+            let via: Vec<_> = s.inferred.iter().map(|i| self.source(&i.via)).collect();
+            let shown_by = self.number(&self.statement(&s.inferred[0].statement).article);
+            let content: Vec<_> = s.content.iter().map(|&c| self.words(&s.article, c)).collect();
+            let article = self.number(&s.article);
+            format!("{article}: via {}, as {shown_by} shows: \"{}\"", via.join(", "), content.join(" … "))
+        };
+        self.ledger.statements.iter().filter(|s| !s.inferred.is_empty()).map(line).collect()
     }
 
     /// `echoed, on the word of Runa Askvik`, then a line per passage: `  1 done: "…"`.
@@ -102,6 +156,16 @@ impl View<'_> {
             format!("{}: {}", o.name, paths.join("; "))
         };
         self.ledger.origins.iter().map(line).collect()
+    }
+
+    /// `same origin: 1, 2: both rest on Runa Askvik`.
+    fn independence(&self) -> Vec<String> {
+        let line = |i: &crosswire_model::Independence| {
+            let claim = self.ledger.claims.iter().find(|c| c.id == i.claim).expect("every claim is listed");
+            let number = |at: usize| self.number(&claim.evidence[at].article);
+            format!("{}: {}, {}: {}", word(&i.relation), number(i.a), number(i.b), i.reason)
+        };
+        self.ledger.independence.iter().map(line).collect()
     }
 
     /// `figure: 84 or about 70 rescued`, then a line per side: `  84: 1 "…"; 2 "…"`.

@@ -14,7 +14,7 @@ pub(crate) mod people;
 pub(crate) mod pieces;
 mod qualifiers;
 
-pub(crate) use numerals::numeral;
+pub(crate) use numerals::{numeral, word};
 
 /// Where the qualifiers before piece `at` begin; `at` without any.
 pub(crate) fn qualifier_before(p: &[Piece], at: usize) -> usize {

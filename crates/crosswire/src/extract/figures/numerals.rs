@@ -86,6 +86,15 @@ fn plural(word: &str) -> Option<f64> {
     })
 }
 
+/// What one word in lower case counts by itself: "seven", "84", "dozens", and "million" as a million.
+pub(crate) fn word(lower: &str) -> Option<f64> {
+    small(lower)
+        .or_else(|| tens(lower))
+        .or_else(|| scale(lower))
+        .or_else(|| plural(lower))
+        .or_else(|| plain(lower))
+}
+
 /// The numeral that begins at piece `at`, if one does.
 pub(crate) fn numeral(p: &[Piece], at: usize) -> Option<Numeral> {
     let found = |end: usize, value: f64, vague: bool| Some(Numeral { pieces: at..end, value, vague });
