@@ -4,7 +4,7 @@ use crate::view::View;
 use crate::words;
 use crosswire_model::{ArticleId, Claim, Evidence, Figure, Number, Span, StatementId};
 
-const COLUMNS: [&str; 28] = [
+const COLUMNS: [&str; 29] = [
     "row",
     "id",
     "text",
@@ -33,6 +33,7 @@ const COLUMNS: [&str; 28] = [
     "series",
     "relation",
     "sha256",
+    "inferred",
 ];
 
 /// A row by the names of its columns, so that both kinds of row stay in step with the head.
@@ -123,6 +124,7 @@ fn passage_row(view: &View, article: &ArticleId, span: Span, statement: Option<&
         .text("passage", &view.quote(article, span).unwrap_or_default())
         .text("source", speaker.name.as_deref().unwrap_or_default())
         .text("via", &speaker.via.join("; "))
+        .text("inferred", &speaker.inferred.join("; "))
         .set("quote", said.map(|s| words::quote(s.quote)).unwrap_or_default());
     let Some(read) = view.article(article).map(|i| &view.ledger.articles[i]) else {
         return row;

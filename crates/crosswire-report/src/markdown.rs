@@ -15,6 +15,7 @@ pub(crate) fn write(view: &View) -> String {
     disputes(&mut out, view);
     claims(&mut out, view);
     figures(&mut out, view);
+    wordings(&mut out, view);
     articles(&mut out, view);
     skipped(&mut out, view);
     out
@@ -170,6 +171,36 @@ fn series(out: &mut String, view: &View, series: &Series) {
             plain(figure.as_of.as_deref().unwrap_or_default())
         ));
     }
+}
+
+fn wordings(out: &mut String, view: &View) {
+    let wordings = view.wordings();
+    if wordings.is_empty() {
+        return;
+    }
+    out.push_str(
+        "\n## Wording\n\nOne saying in several articles’ words; what only one of them has is bold.\n",
+    );
+    for wording in wordings.iter().take(SHOWN) {
+        let (who, kind) = (plain(&view.source_name(&wording.source)), words::wording_kind(wording.kind));
+        out.push_str(&format!("\n**{who}** ({kind})\n\n"));
+        for statement in wording.statements.iter().filter_map(|id| view.statement(id)).take(SHOWN) {
+            let piece = |(words, own): (String, bool)| {
+                // Bold text neither begins nor ends with a space.
+                let bold = if own && !words.trim().is_empty() { "**" } else { "" };
+                let space = |is: bool| if is { " " } else { "" };
+                let (before, after) =
+                    (space(words.starts_with(' ')), space(words.ends_with(' ') && words.len() > 1));
+                format!("{before}{bold}{}{bold}{after}", plain(&words))
+            };
+            let said: String = view.variant(wording, statement).into_iter().map(piece).collect();
+            let said =
+                if said.is_empty() { "(the passage is not at hand)".into() } else { format!("“{said}”") };
+            let speaker = plain(&view.speaker(Some(&statement.id)).to_words());
+            out.push_str(&format!("- {said} – {}, {speaker}\n", plain(view.name(&statement.article))));
+        }
+    }
+    more(out, wordings.len(), "wordings");
 }
 
 fn articles(out: &mut String, view: &View) {

@@ -3,7 +3,8 @@
 use crate::words;
 use crosswire_model::{
     Article, ArticleId, Claim, ClaimId, CoverageState, Dispute, Evidence, Figure, FigureId, Ledger, Origin,
-    OriginId, Passage, Series, SeriesId, Source, SourceId, Span, Statement, StatementId, Support,
+    OriginId, OriginPath, Passage, Series, SeriesId, Source, SourceId, Span, Statement, StatementId, Support,
+    Wording,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -42,6 +43,8 @@ pub(crate) struct Speaker {
     pub(crate) name: Option<String>,
     /// The relays, nearest to the source first.
     pub(crate) via: Vec<String>,
+    /// The relays that another article names, where this one names none.
+    pub(crate) inferred: Vec<String>,
 }
 
 impl<'a> Text<'a> {
@@ -96,10 +99,14 @@ impl<'a> Text<'a> {
 }
 
 impl Speaker {
-    /// "Ida Brandt, via Nordwire"; "own voice".
+    /// "Ida Brandt, via Nordwire"; "Ida Brandt, via Nordwire (inferred)"; "own voice".
     pub(crate) fn to_words(&self) -> String {
         let name = self.name.as_deref().unwrap_or("own voice");
-        if self.via.is_empty() { name.to_owned() } else { format!("{name}, via {}", self.via.join(", ")) }
+        match (self.via.is_empty(), self.inferred.is_empty()) {
+            (false, _) => format!("{name}, via {}", self.via.join(", ")),
+            (true, false) => format!("{name}, via {} (inferred)", self.inferred.join(", ")),
+            (true, true) => name.to_owned(),
+        }
     }
 }
 
@@ -207,7 +214,7 @@ impl<'a> View<'a> {
     /// On whose word a passage stands that a statement carries.
     pub(crate) fn speaker(&self, statement: Option<&StatementId>) -> Speaker {
         let Some(statement) = statement.and_then(|id| self.statement(id)) else {
-            return Speaker { name: None, via: Vec::new() };
+            return Speaker { name: None, via: Vec::new(), inferred: Vec::new() };
         };
         let name = match &statement.source {
             Some(id) => self.source_name(id),
@@ -217,7 +224,55 @@ impl<'a> View<'a> {
                 names.join(" ")
             }
         };
-        Speaker { name: Some(name), via: statement.via.iter().map(|id| self.source_name(id)).collect() }
+        Speaker {
+            name: Some(name),
+            via: statement.via.iter().map(|id| self.source_name(id)).collect(),
+            inferred: statement.inferred.iter().map(|i| self.source_name(&i.via)).collect(),
+        }
+    }
+
+    /// The relays on the way to an article: those that it names, else those that another names, each with the statement that
+    /// shows it.
+    pub(crate) fn relays(&self, path: &'a OriginPath) -> Vec<(&'a SourceId, Option<&'a StatementId>)> {
+        if let (true, Some(statement)) = (path.via.is_empty(), self.statement(&path.statement)) {
+            return statement.inferred.iter().map(|i| (&i.via, Some(&i.statement))).collect();
+        }
+        path.via.iter().map(|via| (via, None)).collect()
+    }
+
+    /// The sets of wordings, those in other words first.
+    pub(crate) fn wordings(&self) -> Vec<&'a Wording> {
+        let mut wordings: Vec<_> = self.ledger.wordings.iter().collect();
+        wordings.sort_by_key(|w| Reverse(w.kind));
+        wordings
+    }
+
+    /// What a statement of a wording says, in pieces, each with whether these words are its own. Between two pieces of a
+    /// content stands "…". Nothing where its text is not at hand.
+    pub(crate) fn variant(&self, wording: &Wording, statement: &Statement) -> Vec<(String, bool)> {
+        let text = self.article(&statement.article).and_then(|i| self.texts[i].as_ref());
+        let Some(text) = text else { return Vec::new() };
+        let own = wording.differences.iter().filter(|d| d.statement == statement.id).flat_map(|d| &d.spans);
+        let mut own: Vec<Span> = own.map(|span| text.clamp(*span)).collect();
+        own.sort();
+        let mut pieces = Vec::new();
+        for (n, content) in statement.content.iter().map(|span| text.clamp(*span)).enumerate() {
+            if n > 0 {
+                pieces.push((" … ".to_owned(), false));
+            }
+            let mut at = content.start;
+            let mut put = |start: usize, end: usize, own: bool| {
+                let words = words::spaced(text.slice(Span { start, end: end.max(start) }));
+                pieces.extend((!words.is_empty()).then_some((words, own)));
+            };
+            for own in own.iter().filter(|own| content.contains(**own)) {
+                put(at, own.start, false);
+                put(own.start.max(at), own.end, true);
+                at = own.end.max(at);
+            }
+            put(at, content.end, false);
+        }
+        pieces
     }
 
     /// On whose word a passage stands: that of the shortest statement around it.

@@ -2,6 +2,7 @@
 
 use crosswire_model::{
     Agreement, Basis, DisputeKind, Number, Polarity, Quote, Relation, ReuseKind, SourceKind, Status, Support,
+    WordingKind,
 };
 
 /// Supports in the order in which an editor wants them.
@@ -62,6 +63,13 @@ pub(crate) fn quote(quote: Quote) -> &'static str {
         Quote::Direct => "direct",
         Quote::Indirect => "indirect",
         Quote::Mixed => "mixed",
+    }
+}
+
+pub(crate) fn wording_kind(kind: WordingKind) -> &'static str {
+    match kind {
+        WordingKind::Verbatim => "verbatim",
+        WordingKind::Paraphrase => "in other words",
     }
 }
 
@@ -175,6 +183,18 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
 /// A text on one line: white space collapsed, control characters made visible.
 pub(crate) fn one_line(text: &str) -> String {
     visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A piece of a line, as [`one_line`]; a space at either end stays one.
+pub(crate) fn spaced(piece: &str) -> String {
+    let space = |is: bool| if is { " " } else { "" };
+    let line = one_line(piece);
+    let (before, after) = (piece.starts_with(char::is_whitespace), piece.ends_with(char::is_whitespace));
+    if line.is_empty() {
+        space(before).to_owned()
+    } else {
+        format!("{}{line}{}", space(before), space(after))
+    }
 }
 
 /// A name of a file or a thing with every control character made visible, line breaks too.

@@ -166,6 +166,7 @@ fn wrong_spans_and_unknown_ids_do_no_harm() {
             .iter_mut()
             .for_each(|s| s.content.iter_mut().chain(&mut s.cue).for_each(|c| *c = span));
         ledger.reuse.iter_mut().for_each(|r| r.a.span = span);
+        ledger.wordings.iter_mut().flat_map(|w| &mut w.differences).for_each(|d| d.spans.push(span));
         ledger.articles.iter_mut().for_each(|a| a.repeated.push(Repeat { span, of: span }));
         check_well_formed(&all(&ledger, &texts)[0]);
         check_well_formed(&all(&ledger, &Texts::new())[0]);
@@ -278,6 +279,27 @@ fn the_terminal_says_the_story() {
     ] {
         assert!(view.contains(expect), "{expect}\nis not in\n{view}");
     }
+}
+
+#[test]
+fn wordings_stand_side_by_side_with_their_own_words_marked() {
+    let (ledger, texts) = sample();
+    let page = html(&ledger, &texts);
+    assert!(page.contains(">The <mark>vessel</mark> is taking on water in the forward hold</a>"));
+    let markdown = markdown(&ledger, &texts);
+    assert!(markdown.contains("- “the **ship is taking** on water” – "), "{markdown}");
+}
+
+#[test]
+fn an_inferred_relay_is_called_inferred_everywhere() {
+    let (ledger, texts) = sample();
+    let [page, terminal, markdown, csv] = all(&ledger, &texts);
+    assert!(page.contains("inferred from Northern Gazette</a>"));
+    assert!(page.contains("<path class=\"inferred\""));
+    for view in [page, terminal, markdown] {
+        assert!(view.contains("Coast Guard, via Nordwire (inferred)"));
+    }
+    assert_eq!(csv.lines().filter(|row| row.ends_with(",Nordwire")).count(), 1);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{LIST_ROWS, Page, more};
 use crate::view::hull;
 use crate::words;
-use crosswire_model::{ArticleId, Origin, SourceId};
+use crosswire_model::{ArticleId, Origin, SourceId, StatementId};
 use maud::{Markup, html};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +28,7 @@ impl Page<'_> {
             @if !origins.is_empty() {
                 section #chains aria-labelledby="h-chains" {
                     h2 #h-chains { "Chains" }
-                    p.note { "From the origin on whose word something is reported, through relays, to the article." }
+                    p.note { "From the origin on whose word something is reported, through relays, to the article. A dashed line is inferred: the article leaves out a relay that another, with the same words, names." }
                     (self.picture(&origins[..origins.len().min(PICTURED)]))
                     (more(origins.len(), PICTURED, "origins in the picture"))
                     details.detail {
@@ -50,7 +50,10 @@ impl Page<'_> {
                 ul {
                     @for path in origin.paths.iter().take(LIST_ROWS / 5) {
                         li {
-                            @for relay in &path.via { "→ " (self.view.source_name(relay)) " " }
+                            @for (relay, shown_by) in self.view.relays(path) {
+                                "→ " (self.view.source_name(relay)) " "
+                                @if let Some(shown_by) = shown_by { (self.inferred(shown_by)) " " }
+                            }
                             "→ " (self.view.name(&path.article))
                             @if let Some(statement) = self.view.statement(&path.statement) && let Some(hull) = hull(statement) {
                                 ": " q dir="auto" {
@@ -65,9 +68,28 @@ impl Page<'_> {
         }
     }
 
+    /// That a relay is inferred, as a link to the statement that shows it.
+    fn inferred(&self, shown_by: &StatementId) -> Markup {
+        html! {
+            span.by {
+                @match self.view.statement(shown_by).and_then(|s| Some((s, hull(s)?))) {
+                    Some((s, hull)) => { "(" (self.open(&s.article, hull, format!("inferred from {}", self.view.name(&s.article)))) ")" },
+                    None => "(inferred)",
+                }
+            }
+        }
+    }
+
     /// The picture. Relays are drawn anew for each origin, so that no two chains run together in one.
     fn picture(&self, origins: &[&Origin]) -> Markup {
-        let layers = origins.iter().flat_map(|o| &o.paths).map(|p| p.via.len()).max().unwrap_or(0).min(6) + 2;
+        let layers = origins
+            .iter()
+            .flat_map(|o| &o.paths)
+            .map(|p| self.view.relays(p).len())
+            .max()
+            .unwrap_or(0)
+            .min(6)
+            + 2;
         let column = |layer: usize| layer * (BOX_WIDTH + GAP);
         let width = column(layers - 1) + BOX_WIDTH;
 
@@ -78,10 +100,10 @@ impl Page<'_> {
         let mut row = 0;
         for origin in origins {
             let mut rows: BTreeMap<Relay, usize> = BTreeMap::new();
-            let direct = origin.paths.iter().any(|path| path.via.is_empty());
+            let direct = origin.paths.iter().any(|path| self.view.relays(path).is_empty());
             let mut used = [usize::from(direct); 6];
             for path in &origin.paths {
-                for (layer, relay) in path.via.iter().take(6).enumerate() {
+                for (layer, (relay, _)) in self.view.relays(path).into_iter().take(6).enumerate() {
                     rows.entry((layer, relay)).or_insert_with(|| {
                         used[layer] += 1;
                         row + used[layer] - 1
@@ -125,9 +147,12 @@ impl Page<'_> {
                             @let start = place(row, all);
                             @for path in &origin.paths {
                                 @if let Some(&end) = article_at.get(&path.article) {
-                                    @let stops = stops(start, path.via.iter().take(6).enumerate().filter_map(|r| relays.get(&r)).map(|&r| place(r, all)), end, layers);
+                                    @let passed = self.view.relays(path);
+                                    @let inferred = passed.iter().any(|(_, shown_by)| shown_by.is_some());
+                                    @let rows = passed.iter().take(6).enumerate().filter_map(|(n, (relay, _))| relays.get(&(n, *relay)));
+                                    @let stops = stops(start, rows.map(|&r| place(r, all)), end, layers);
                                     @for ((from, y1), (to, y2)) in stops.iter().zip(&stops[1..]) {
-                                        (edge(column(*from) + BOX_WIDTH, *y1, column(*to), *y2))
+                                        (edge(column(*from) + BOX_WIDTH, *y1, column(*to), *y2, inferred))
                                     }
                                 }
                             }
@@ -156,10 +181,10 @@ fn stops(
 }
 
 /// A line that keeps its height until the last gap, so that it passes beside what stands between.
-fn edge(x1: usize, y1: usize, x2: usize, y2: usize) -> Markup {
+fn edge(x1: usize, y1: usize, x2: usize, y2: usize, inferred: bool) -> Markup {
     let turn = x2.saturating_sub(GAP);
     let bend = turn + GAP / 2;
-    html! { path d={ "M" (x1) " " (y1) "H" (turn) "C" (bend) " " (y1) " " (bend) " " (y2) " " (x2) " " (y2) } {} }
+    html! { path.inferred[inferred] d={ "M" (x1) " " (y1) "H" (turn) "C" (bend) " " (y1) " " (bend) " " (y2) " " (x2) " " (y2) } { @if inferred { title { "inferred" } } } }
 }
 
 fn boxed(x: usize, y: usize, name: &str, class: &str) -> Markup {

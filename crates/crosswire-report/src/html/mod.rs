@@ -9,7 +9,9 @@ mod reader;
 
 use crate::view::{View, hull};
 use crate::words;
-use crosswire_model::{ArticleId, Claim, CoverageState, Dispute, Evidence, Passage, Side, Source, Span};
+use crosswire_model::{
+    ArticleId, Claim, CoverageState, Dispute, Evidence, Passage, Side, Source, Span, Wording,
+};
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
@@ -73,6 +75,7 @@ pub(crate) fn page(view: &View) -> String {
                     (page.claims())
                     (page.figures())
                     (page.chains())
+                    (page.wordings())
                     (page.timeline())
                     (page.sources())
                     (page.reuse())
@@ -126,6 +129,14 @@ impl<'a> Page<'a> {
         }
         for path in ledger.origins.iter().flat_map(|o| &o.paths) {
             if let Some(statement) = view.statement(&path.statement)
+                && let Some(hull) = hull(statement)
+            {
+                add(&statement.article, hull);
+            }
+        }
+        let shown = ledger.statements.iter().flat_map(|s| &s.inferred).map(|i| &i.statement);
+        for statement in ledger.wordings.iter().flat_map(|w| &w.statements).chain(shown) {
+            if let Some(statement) = view.statement(statement)
                 && let Some(hull) = hull(statement)
             {
                 add(&statement.article, hull);
@@ -207,6 +218,7 @@ impl<'a> Page<'a> {
                         ("claims", "Claims", !ledger.claims.is_empty()),
                         ("figures", "Figures", !ledger.figures.is_empty()),
                         ("chains", "Chains", !ledger.origins.is_empty()),
+                        ("wording", "Wording", !ledger.wordings.is_empty()),
                         ("timeline", "Timeline", !ledger.timeline.is_empty()),
                         ("sources", "Sources", !ledger.sources.is_empty()),
                         ("reuse", "Reuse", !ledger.reuse.is_empty()),
@@ -472,6 +484,47 @@ impl<'a> Page<'a> {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    fn wordings(&self) -> Markup {
+        let wordings = self.view.wordings();
+        html! {
+            @if !wordings.is_empty() {
+                section #wording aria-labelledby="h-wording" {
+                    h2 #h-wording { "Wording" }
+                    p.note { "One saying in several articles’ words. What only one of them has is marked, and numbers and negations that not all have." }
+                    @for wording in wordings.iter().take(LIST_ROWS / 5) { (self.wording(wording)) }
+                    (more(wordings.len(), LIST_ROWS / 5, "wordings"))
+                }
+            }
+        }
+    }
+
+    fn wording(&self, wording: &Wording) -> Markup {
+        html! {
+            article.dispute {
+                h3 {
+                    span.badge { (words::wording_kind(wording.kind)) }
+                    " " bdi { (self.view.source_name(&wording.source)) }
+                }
+                div.sides {
+                    @for statement in wording.statements.iter().filter_map(|id| self.view.statement(id)).take(REASONS) {
+                        @let pieces = self.view.variant(wording, statement);
+                        section.side {
+                            h4 { (self.view.name(&statement.article)) }
+                            p { q dir="auto" {
+                                (self.open(&statement.article, hull(statement).unwrap_or_default(), html! {
+                                    @if pieces.is_empty() { "the passage is not at hand" }
+                                    @for (words, own) in &pieces { @if *own { mark { (words) } } @else { (words) } }
+                                }))
+                            } }
+                            span.by { (self.view.speaker(Some(&statement.id)).to_words()) }
+                        }
+                    }
+                }
+                (more(wording.statements.len(), REASONS, "statements"))
             }
         }
     }

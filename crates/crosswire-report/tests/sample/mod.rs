@@ -335,7 +335,7 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
         "t6",
         "a2",
         "s2",
-        &[],
+        &["s6"],
         "Reyes said",
         "said",
         "The vessel is taking on water in the forward hold",
@@ -395,6 +395,18 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
         Indirect,
     );
 
+    let shown = Inferred { via: SourceId("s6".into()), statement: StatementId("t6".into()) };
+    m.ledger.statements.iter_mut().filter(|s| s.id.0 == "t8").for_each(|s| s.inferred.push(shown.clone()));
+    let own =
+        |statement: &str, span| Difference { statement: StatementId(statement.into()), spans: vec![span] };
+    m.ledger.wordings.push(Wording {
+        id: WordingId("w1".into()),
+        source: SourceId("s3".into()),
+        statements: vec![StatementId("t6".into()), StatementId("t8".into())],
+        kind: WordingKind::Paraphrase,
+        differences: vec![own("t6", m.span("a2", "vessel")), own("t8", m.span("a3", "ship is taking"))],
+    });
+
     for (id, source, name, paths) in [
         ("o1", "s1", "Ida Brandt", &[("a1", None, "t1"), ("a4", None, "t12")][..]),
         (
@@ -410,7 +422,6 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
         let path = |(article, via, statement): &(&str, Option<&str>, &str)| OriginPath {
             article: ArticleId((*article).into()),
             via: via.iter().map(|v| SourceId((*v).into())).collect(),
-            inferred: vec![],
             statement: StatementId((*statement).into()),
         };
         m.ledger.origins.push(Origin {
