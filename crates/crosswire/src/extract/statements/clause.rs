@@ -101,6 +101,12 @@ fn complement(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         content.extend(that..content[0]);
         content.sort_unstable();
     }
+    let tagged =
+        tree.word(verb + 1) == "," && matches!(tree.lower(verb + 2), "according" | "citing" | "quoting");
+    if tagged && content.first().is_some_and(|&w| w < verb) {
+        // "…, X said, quoting Y": what follows is no part of it.
+        content.retain(|&w| w < verb);
+    }
     let mut who = match passive {
         // "it is believed that", "X was told that"
         true => agent(tree, verb),

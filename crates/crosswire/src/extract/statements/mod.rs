@@ -44,6 +44,8 @@ pub struct Attribution {
     pub antecedent: Option<Range<usize>>,
     /// The words that name relays, nearest to the source first.
     pub via: Vec<Range<usize>>,
+    /// Whether the relays are such by what they do: "X quoted Y as saying", "X, citing Y, said".
+    pub quoting: bool,
     /// Whether the relay is to be looked for before this sentence ("he reportedly said").
     pub relayed: bool,
     /// Whether it stands within the content of another: what X says that Y says.
@@ -95,6 +97,7 @@ struct Found {
     source: Option<Range<usize>>,
     antecedent: Option<Range<usize>>,
     via: Vec<Range<usize>>,
+    quoting: bool,
     relayed: bool,
     nested: bool,
     act: Act,
@@ -110,6 +113,7 @@ impl Found {
             source: None,
             antecedent: None,
             via: Vec::new(),
+            quoting: false,
             relayed: false,
             nested: false,
             act: Act::Says,
@@ -362,6 +366,7 @@ fn attribution(tree: &Tree, found: Found) -> Option<Attribution> {
         source: found.source.and_then(bytes),
         antecedent: found.antecedent.and_then(bytes),
         via: found.via.into_iter().filter_map(bytes).collect(),
+        quoting: found.quoting,
         relayed: found.relayed,
         nested: found.nested,
         content_words: all,

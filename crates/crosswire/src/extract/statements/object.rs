@@ -129,6 +129,9 @@ fn small_clause(tree: &Tree, verb: usize) -> Option<Vec<usize>> {
 
 /// "The plan was criticised by X", "he was accused of lying".
 fn passive(tree: &Tree, verb: usize) -> Option<Found> {
+    if source::cites(tree, verb) && tree.is(verb, &["acl"]) {
+        return None;
+    }
     let cue = cues::verb(tree.lemma(verb));
     let by = agent(tree, verb);
     // "Asked about the ship, she said …"

@@ -183,6 +183,16 @@ fn cue_after(tree: &Tree, quotation: &Quotation) -> Option<(usize, usize)> {
     let from = quotation.whole.end;
     let sentence = tree.sentence(from);
     let block_ends = sentence.end;
+    // "” X was quoted as saying"
+    let saying = (from..block_ends.min(from + 20)).find(|&i| {
+        tree.lower(i) == "saying"
+            && tree.head(i).is_some_and(|h| source::cites(tree, h) && h >= from)
+            && tree.quotation(i).is_none()
+    });
+    if let Some(saying) = saying {
+        let who = source::subject(tree, saying).filter(|&s| source::can_speak(tree, s))?;
+        return Some((saying, who));
+    }
     let verb = (from..block_ends.min(from + 40)).find(|&i| {
         cues::is_verb(tree.upos(i), tree.lemma(i))
             && cues::verb(tree.lemma(i)).takes(Frame::Quote)

@@ -34,10 +34,11 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
         && tree.child(verb, &["mark", "case"]).is_some_and(|m| tree.lower(m) == "as")
     {
         let outlet = match source::is_passive(tree, head) {
-            true => source::agent(tree, head),
+            true => source::agent(tree, head).or_else(|| source::agent(tree, verb)),
             false => source::subject(tree, head),
         };
         found.via.extend(outlet.map(|o| source::phrase(tree, o, found.head)));
+        found.quoting = true;
         found.cue.start = found.cue.start.min(tree.child(verb, &["mark", "case"]).unwrap_or(verb));
         return;
     }
@@ -53,10 +54,13 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
         && let Some(cited) = tree.child(citing, &["obj"])
         && let Some(outlet) = found.source.take()
     {
+        // "X, which cited Y": X alone.
+        let begins = first_of(tree, citing);
         let outlet =
-            outlet.start..outlet.clone().find(|&i| i >= first_of(tree, citing)).unwrap_or(outlet.end);
+            if outlet.contains(&begins) && begins > outlet.start { outlet.start..begins } else { outlet };
         found.source = Some(source::phrase(tree, cited, citing));
         found.via.push(outlet);
+        found.quoting = true;
         let clause = tree.subtree(citing, |_| false);
         let left: Vec<usize> = found
             .content
@@ -80,6 +84,7 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
         if end > who.start {
             found.source = Some(who.start..end);
             found.via.push(source::phrase(tree, outlet, quoted));
+            found.quoting = true;
             return;
         }
     }
@@ -174,6 +179,10 @@ fn hearer(tree: &Tree, found: &Found) -> Option<usize> {
 /// "…, citing Y": the word "citing" among the dependents of a verb or of its subject.
 fn cited_by(tree: &Tree, verb: usize) -> Option<usize> {
     let of_subject = tree.children(verb).filter(|&c| tree.is(c, &["nsubj"])).flat_map(|s| tree.children(s));
+    // "…, X said, quoting Y"
+    if tree.word(verb + 1) == "," && source::cites(tree, verb + 2) && tree.tag(verb + 2) == "VBG" {
+        return Some(verb + 2);
+    }
     tree.children(verb)
         .filter(|&c| tree.is(c, &["advcl"]))
         .chain(of_subject.filter(|&c| tree.is(c, &["acl", "advcl"])))
@@ -226,7 +235,7 @@ fn as_reported(tree: &Tree, found: &mut Vec<Found>) {
                 let beside = o.head < f.cue.start
                     && (o.head + 1..f.cue.start)
                         .all(|i| tree.is_mark(i) || tree.is(i, &["advmod", "obl:unmarked"]));
-                f.holds(o.head)
+                (f.holds(o.head) || o.content.iter().any(|piece| f.holds(piece.start)))
                     && beside
                     && o.source.is_some()
                     && o.content.last().is_some_and(|p| p.end <= o.head)

@@ -164,6 +164,8 @@ pub(super) fn can_speak(tree: &Tree, head: usize) -> bool {
 pub(super) fn phrase(tree: &Tree, head: usize, cue: usize) -> Range<usize> {
     let left_out = |c: usize| {
         c == cue
+            // "officials on Friday": when they said it.
+            || tree.head(c) == Some(head) && c > head && tree.is(c, &["nmod", "obl"]) && super::span::is_day(tree, c)
             || tree.is(c, &["parataxis", "cc", "punct"]) && tree.head(c) == Some(head) && c < head
             || tree.head(c) == Some(head) && tree.is(c, &["case", "mark"]) && c < head
             || tree.head(c) == Some(head) && tree.is(c, &["parataxis", "dep", "advcl"]) && c > head

@@ -181,7 +181,10 @@ impl<'a> Discourse<'a> {
 
     /// Reads off titles and roles whether someone is a woman.
     fn learn_sex(&mut self, at: usize, key: &str) {
-        for i in at.saturating_sub(2)..(at + 2).min(self.tree.words.len()) {
+        for i in at.saturating_sub(2)..(at + 6).min(self.tree.words.len()) {
+            if i > at && matches!(self.tree.upos(i), Upos::Verb | Upos::Aux) {
+                break;
+            }
             let woman = match self.tree.lower(i) {
                 "mrs." | "mrs" | "ms." | "ms" | "miss" | "spokeswoman" | "chairwoman" | "congresswoman"
                 | "queen" | "actress" | "mother" | "widow" | "lady" | "daughter" | "sister" | "wife" => true,

@@ -140,6 +140,7 @@ impl Reader<'_> {
         let name_words = match named {
             Some(name) => name.words.clone(),
             // The layer saw no name where the story knows one: "Askvik".
+            None if self.titled(words).is_some() => self.titled(words)?,
             None if self.unknown(words, core).is_some() => self.unknown(words, core)?,
             None => {
                 let last = core.end - 1;
@@ -161,6 +162,18 @@ impl Reader<'_> {
         let role = self.apposition(words, core).or((!before.is_empty()).then_some(before));
         let body = role.as_deref().and_then(body_of);
         Some(Mention::Person { name, role, body })
+    }
+
+    /// The name at the end of "Secretary of State Ada Holm": a title goes before it, and no preposition stands between.
+    fn titled(&self, words: &Range<usize>) -> Option<Range<usize>> {
+        let end = words.clone().find(|&i| self.tree.word(i) == ",").unwrap_or(words.end);
+        let name =
+            self.names(&(words.start..end)).rfind(|n| n.kind == NameKind::Person && n.words.end == end)?;
+        let before = name.words.start.checked_sub(1).filter(|&i| i >= words.start)?;
+        let first = if self.tree.lower(words.start) == "the" { words.start + 1 } else { words.start };
+        let plain = matches!(self.tree.upos(before), Upos::Noun | Upos::Propn)
+            && !lexicon::is_media_noun(self.tree.lower(before));
+        (plain && roles::is_title(self.tree.word(first))).then(|| name.words.clone())
     }
 
     /// A person's name that the language layer took for another thing or for none: two or three capitalised words at the end,

@@ -220,7 +220,14 @@ impl Register {
             let mut relays: Vec<String> = Vec::new();
             for relay in &mentions[i].via {
                 let key = self.resolve_mention(article, discourse, relay, at[i] + 1);
-                relays.extend(key.filter(|k| self.is_media(k)));
+                if let Some(key) = &key {
+                    self.ensure(discourse, key);
+                }
+                if let Some(key) =
+                    key.filter(|k| self.is_media(k) || attributions[i].quoting && self.quotes(k))
+                {
+                    relays.push(key);
+                }
             }
             let key = match &mentions[i].source {
                 Some(Mention::Pronoun(Pronoun::Speaker)) => {
@@ -264,6 +271,18 @@ impl Register {
 
     fn is_media(&self, key: &str) -> bool {
         self.entries.get(key).is_some_and(|e| matches!(e.kind, SourceKind::Outlet | SourceKind::Agency))
+    }
+
+    /// Makes an outlet of one that quotes another and is no person with a full name: "Skerri quoted the minister as saying".
+    fn quotes(&mut self, key: &str) -> bool {
+        let person = key.strip_prefix("p:").is_some_and(|name| name.contains(' '));
+        match self.entries.get_mut(key).filter(|_| !person) {
+            Some(entry) if entry.roles.is_empty() || entry.kind != SourceKind::Person => {
+                entry.kind = SourceKind::Outlet;
+                true
+            }
+            _ => false,
+        }
     }
 
     fn kind(&self, key: &str) -> Kind {

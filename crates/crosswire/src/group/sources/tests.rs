@@ -1,3 +1,5 @@
+//! Tests of who is who: mentions taken apart, bodies told from each other.
+
 use super::mention::{Mention, Pronoun, Reader, body_of};
 use super::*;
 use crate::annotate::annotate_alone;
