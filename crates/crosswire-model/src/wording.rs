@@ -1,6 +1,6 @@
 //! The same thing in several articles' words.
 
-use crate::{SourceId, Span, StatementId, WordingId};
+use crate::{ArticleId, SourceId, Span, StatementId, WordingId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,8 @@ pub enum WordingKind {
 pub struct Difference {
     /// The statement.
     pub statement: StatementId,
+    /// The article that it stands in, and the spans with it.
+    pub article: ArticleId,
     /// Runs of words of its content that stand in no other statement of the set, and numbers and negations that do not stand
     /// in all of them.
     pub spans: Vec<Span>,

@@ -397,14 +397,20 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
 
     let shown = Inferred { via: SourceId("s6".into()), statement: StatementId("t6".into()) };
     m.ledger.statements.iter_mut().filter(|s| s.id.0 == "t8").for_each(|s| s.inferred.push(shown.clone()));
-    let own =
-        |statement: &str, span| Difference { statement: StatementId(statement.into()), spans: vec![span] };
+    let own = |statement: &str, article: &str, span| Difference {
+        statement: StatementId(statement.into()),
+        article: ArticleId(article.into()),
+        spans: vec![span],
+    };
     m.ledger.wordings.push(Wording {
         id: WordingId("w1".into()),
         source: SourceId("s3".into()),
         statements: vec![StatementId("t6".into()), StatementId("t8".into())],
         kind: WordingKind::Paraphrase,
-        differences: vec![own("t6", m.span("a2", "vessel")), own("t8", m.span("a3", "ship is taking"))],
+        differences: vec![
+            own("t6", "a2", m.span("a2", "vessel")),
+            own("t8", "a3", m.span("a3", "ship is taking")),
+        ],
     });
 
     for (id, source, name, paths) in [

@@ -283,7 +283,11 @@ fn wording(
     let differences = said.iter().filter_map(|(s, content, own)| {
         let spans = runs(&content.words, own, &s.places);
         let spans: Vec<Span> = spans.iter().map(|bytes| articles[s.article].span(bytes)).collect();
-        (!spans.is_empty()).then(|| Difference { statement: statement(s).clone(), spans })
+        (!spans.is_empty()).then(|| Difference {
+            statement: statement(s).clone(),
+            article: articles[s.article].id.clone(),
+            spans,
+        })
     });
     let first = said[0].0;
     let forms = |c: &Content| c.words.iter().map(|w| w.form.clone()).collect::<Vec<_>>();
