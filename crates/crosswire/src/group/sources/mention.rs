@@ -302,7 +302,11 @@ impl Reader<'_> {
         if person_noun && !roles::is_body(&noun) || noun == "authorities" || noun == "prosecutors" {
             let alone = definite && (core.end == words.end || self.tree.word(core.end) == ",");
             return match alone && plain.split(' ').count() <= 3 {
-                true => Mention::Definite { noun, text, body },
+                // What a clause adds is no part of the name: "the officials, who were not named".
+                true => {
+                    let text = one_line(self.tree.between(&self.tree.bytes(core)));
+                    Mention::Definite { noun, text, body }
+                }
                 false => Mention::Unnamed { noun, text, body },
             };
         }

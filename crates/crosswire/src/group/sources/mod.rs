@@ -418,14 +418,18 @@ impl Register {
         let singular = noun.trim_end_matches('s');
         let plain = strip_article(&text.split(' ').collect::<Vec<_>>()).join(" ").to_lowercase();
         let person = |e: &Event| matches!(e.kind, Kind::Person | Kind::One | Kind::Many);
+        // "the coast guard officials" are no port officials.
         let called = |e: &Event| {
-            person(e)
-                && (discourse.is_titled(&e.key, singular)
-                    || entries.get(&e.key).is_some_and(|x| x.is_called(singular)))
+            let entry = entries.get(&e.key);
+            let all = plain.split(' ').all(|w| entry.is_some_and(|x| x.is_called(w.trim_end_matches('s'))));
+            // A person may have more offices than the text told: "the Florida senator".
+            let holds =
+                || discourse.is_titled(&e.key, singular) || entry.is_some_and(|x| x.is_called(singular));
+            person(e) && (all || e.kind == Kind::Person && !noun.ends_with('s') && holds())
         };
         discourse
             .last(at, called)
-            .or_else(|| discourse.titled(singular, at))
+            .or_else(|| discourse.titled(singular, at).filter(|_| !noun.ends_with('s')))
             // "the harbour master said" before her name is told: the one harbour master of the story.
             .or_else(|| {
                 let people = entries.range("p:".to_string().."p;".to_string());
