@@ -5,7 +5,7 @@ use crate::extract::statements::Attribution;
 use crate::group::claims::Groups;
 use crate::group::sources::Named;
 use crate::hash;
-use crate::text::Article;
+use crate::text::{Article, one_line};
 use crosswire_model as model;
 use crosswire_model::{
     Claim, ClaimId, Evidence, Figure, Generator, Quoted, Statement, StatementId, Story, Support,
@@ -157,8 +157,4 @@ pub(crate) fn story(articles: &[Article], claims: &[Claim]) -> Story {
 /// What wrote the ledger.
 pub(crate) fn generator() -> Generator {
     Generator { name: "crosswire".into(), version: env!("CARGO_PKG_VERSION").into(), model: "rules-1".into() }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -97,6 +97,11 @@ impl<'a> Tree<'a> {
         self.words.get(i).map_or("", |w| w.xpos.as_str())
     }
 
+    /// Whether a word is a verb with a tense, or a modal.
+    pub(crate) fn is_finite(&self, i: usize) -> bool {
+        matches!(self.tag(i), "VBD" | "VBZ" | "VBP" | "MD")
+    }
+
     pub(crate) fn upos(&self, i: usize) -> Upos {
         self.words.get(i).map_or(Upos::X, |w| w.upos)
     }

@@ -193,6 +193,11 @@ fn parts(document: Document, id: ArticleId) -> Article {
     }
 }
 
+/// A text in one line, with one space between words.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A guess at a language needs this many words.
 const ENOUGH_WORDS: usize = 20;
 

@@ -1,4 +1,4 @@
-//! "According to X, …", "…, as reported by X", "per X", "in the view of X", "for X".
+//! "According to X, …", "…, as reported by X", "per X", "in X's view", "in a poll".
 //!
 //! "This information comes from X" gives X the sentence before.
 

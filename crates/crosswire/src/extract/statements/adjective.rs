@@ -15,7 +15,7 @@ pub(super) fn find(tree: &Tree, adjective: usize) -> Option<Found> {
     let clause = tree.children(adjective).find(|&c| {
         c > adjective
             && tree.is(c, &["ccomp", "advcl", "xcomp"])
-            && match has_to(tree, c) {
+            && match span::has_to(tree, c) {
                 true => cue.takes(Frame::To),
                 false => cue.takes(Frame::That) && tree.is(c, &["ccomp"]),
             }
@@ -42,15 +42,11 @@ pub(super) fn find(tree: &Tree, adjective: usize) -> Option<Found> {
         words.end += 1;
     }
     let act = match clause {
-        Some(clause) if has_to(tree, clause) => Act::Wants,
+        Some(clause) if span::has_to(tree, clause) => Act::Wants,
         Some(_) => Act::Thinks,
         None => Act::Judges,
     };
     let mut found = Found::new(content, words, adjective).with(act);
     found.name(tree, Some(who));
     Some(found)
-}
-
-fn has_to(tree: &Tree, clause: usize) -> bool {
-    tree.children(clause).any(|c| tree.is(c, &["mark"]) && tree.lower(c) == "to")
 }

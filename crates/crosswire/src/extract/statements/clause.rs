@@ -22,11 +22,13 @@ pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
     let passive = is_passive(tree, verb);
     let act = if cue.takes(Frame::Thinks) { Act::Thinks } else { Act::Says };
     let between = tree.word(verb + 1) == "," && tree.head(verb).is_none();
-    let says = set_off(tree, verb, passive)
+    let apart = set_off(tree, verb, passive);
+    let says = apart
+        .clone()
         .filter(|found| between && found.content.len() > 1)
         .or_else(|| complement(tree, verb, passive))
         .or_else(|| inserted(tree, verb, passive))
-        .or_else(|| set_off(tree, verb, passive))
+        .or(apart)
         .or_else(|| that_follows(tree, verb, passive));
     let open = |found: &Found| {
         let first = found.content.first().map_or("", |piece| tree.lower(piece.start));
@@ -153,7 +155,6 @@ fn inserted(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
     }
     let who = tree.child(verb, &["nsubj"]).filter(|&s| source::can_speak(tree, s))?;
     let head = tree.head(verb)?;
-    // What is said must stand on one side without a gap but for marks: "I was, he said, there".
     let content = span::content(tree, head, &[verb]);
     (content.len() > 2).then(|| Found::of_verb(tree, verb, content, Some(who)))
 }
@@ -199,8 +200,7 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         close
     };
     let before = sentence.start..comma;
-    let finite =
-        |range: Range<usize>| range.clone().any(|i| matches!(tree.tag(i), "VBD" | "VBZ" | "VBP" | "MD"));
+    let finite = |mut range: Range<usize>| range.any(|i| tree.is_finite(i));
     let after = close..sentence.end;
     let spoken = match after.len() > 2 {
         true => finite(after.clone()) || finite(before.clone()),
@@ -243,7 +243,6 @@ fn that_follows(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         return None;
     }
     let sentence = tree.sentence(verb);
-    let finite = |i: usize| matches!(tree.tag(i), "VBD" | "VBZ" | "VBP" | "MD");
     let begins = near_that(tree, verb).or_else(|| {
         // "X said her plan is to …"
         let taken = tree.children(verb).any(|c| c > verb && tree.is(c, &["ccomp", "xcomp"]));
@@ -256,8 +255,8 @@ fn that_follows(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
             tree.upos(next),
             Upos::Det | Upos::Pron | Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj
         );
-        let clause = (next + 1..sentence.end).take_while(|&i| tree.word(i) != ",").any(finite);
-        (!taken && opens && clause && finite(verb)).then_some(next)
+        let clause = (next + 1..sentence.end).take_while(|&i| tree.word(i) != ",").any(|i| tree.is_finite(i));
+        (!taken && opens && clause && tree.is_finite(verb)).then_some(next)
     })?;
     let phrase = (sentence.start..verb).rev().find(|&i| matches!(tree.word(i), "—" | "–" | "--" | ";" | ":"));
     let who = subject(tree, verb)
@@ -374,8 +373,7 @@ fn is_question(tree: &Tree, verb: usize) -> bool {
 }
 
 fn is_infinitive(tree: &Tree, clause: usize) -> bool {
-    tree.children(clause).any(|c| tree.is(c, &["mark"]) && tree.lower(c) == "to")
-        && !span::introduced(tree, clause)
+    span::has_to(tree, clause) && !span::introduced(tree, clause)
 }
 
 fn is_gerund(tree: &Tree, clause: usize) -> bool {

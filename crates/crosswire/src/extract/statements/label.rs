@@ -37,10 +37,9 @@ pub(super) fn find(tree: &Tree, words: &Range<usize>, block: usize) -> Option<Fo
     let named = !label.is_empty() && label.clone().all(|i| name(i) || text(i) || tree.is_mark(i));
     let end = if words.end > colon + 1 { words.end } else { block.min(tree.sentence(colon + 1).end) };
     let said = colon + 1..end;
-    let finite = |i: usize| matches!(tree.tag(i), "VBD" | "VBZ" | "VBP" | "MD");
     let is_name =
         tree.upos(colon - 1) == Upos::Propn || text(colon - 1) || tree.quotation(colon + 1).is_some();
-    if !named || !is_name || !tree.is_capital(label.start) || !said.clone().any(finite) {
+    if !named || !is_name || !tree.is_capital(label.start) || !said.clone().any(|i| tree.is_finite(i)) {
         return None;
     }
     let mut found = Found::new(said.collect(), colon..colon + 1, colon);

@@ -3,7 +3,7 @@
 //! In reading order: [`cues`] (the words that attribute), [`source`] and [`span`] (who speaks, where a cue and a content
 //! begin and end), then the families of patterns, each with what it finds and where it fails: [`clause`] ("X said that …"),
 //! [`object`] ("X criticised …"), [`noun`] ("the claim that …"), [`adjective`] ("X is confident that …"), [`according`]
-//! ("according to X"), [`unnamed`] ("reportedly"); [`quotation`] (what stands in quotation marks), [`voice`] (sentences that
+//! ("according to X"), [`unnamed`] ("reportedly"), [`label`] ("X: …"); [`quotation`] (what stands in quotation marks), [`voice`] (sentences that
 //! go on in someone's voice), [`relay`] (through whom).
 
 mod cues;
@@ -145,6 +145,17 @@ impl Found {
         self
     }
 
+    /// The words of the content, in order.
+    fn words(&self) -> impl Iterator<Item = usize> {
+        self.content.iter().flat_map(Clone::clone)
+    }
+
+    /// Leaves only some words in the content.
+    fn keep(&mut self, keep: impl Fn(usize) -> bool) {
+        let kept: Vec<usize> = self.words().filter(|&w| keep(w)).collect();
+        self.content = runs(&kept);
+    }
+
     fn holds(&self, word: usize) -> bool {
         self.content.iter().any(|piece| piece.contains(&word))
     }
@@ -235,12 +246,10 @@ fn opposed_voices(tree: &Tree, found: &mut [Found]) {
             continue;
         };
         let begins = tree.subtree(verb, |_| false)[0];
-        let left: Vec<usize> =
-            found[outer].content.iter().flat_map(Clone::clone).filter(|&w| w < begins).collect();
-        if left.len() < 2 {
+        if found[outer].words().filter(|&w| w < begins).count() < 2 {
             continue;
         }
-        found[outer].content = runs(&left);
+        found[outer].keep(|w| w < begins);
         // "… disagreed, saying": the second cue is the other's as well.
         let also = |f: &Found| {
             f.head > verb && f.head < last && tree.tag(f.head) == "VBG" && source::own(tree, f.head).is_none()
@@ -287,14 +296,9 @@ fn part_voices(tree: &Tree, found: &mut [Found]) {
         let Some(outer) = outer.filter(|_| beside && !own || joined && tree.quotation(verb).is_none()) else {
             continue;
         };
-        let left: Vec<usize> = found[outer]
-            .content
-            .iter()
-            .flat_map(Clone::clone)
-            .filter(|w| words.binary_search(w).is_err())
-            .collect();
-        if left.len() > 1 {
-            found[outer].content = runs(&left);
+        let stays = |w: usize| words.binary_search(&w).is_err();
+        if found[outer].words().filter(|&w| stays(w)).count() > 1 {
+            found[outer].keep(stays);
             (found[inner].source, found[inner].antecedent) =
                 (found[outer].source.clone(), found[outer].antecedent.clone());
         }
@@ -304,19 +308,20 @@ fn part_voices(tree: &Tree, found: &mut [Found]) {
 /// Drops what another says better, and marks what stands within another's content.
 fn settle(tree: &Tree, found: &mut Vec<Found>) {
     // "expressed concern about it": the noun says more than the verb; "continued to criticise": the last verb does.
+    let mut cues: FxHashMap<usize, Vec<(usize, usize)>> = FxHashMap::default();
+    for one in found.iter() {
+        one.cue.clone().for_each(|word| cues.entry(word).or_default().push((one.head, one.cue.len())));
+    }
+    let says_more = |f: &Found, &(head, length): &(usize, usize)| head != f.head && length > f.cue.len();
     let covered: Vec<bool> = found
         .iter()
-        .map(|f| {
-            found.iter().any(|other| {
-                other.head != f.head && other.cue.contains(&f.head) && other.cue.len() > f.cue.len()
-            })
-        })
+        .map(|f| cues.get(&f.head).is_some_and(|others| others.iter().any(|o| says_more(f, o))))
         .collect();
     let mut keep = covered.iter().map(|c| !c);
     found.retain(|_| keep.next().unwrap_or(true));
     let mut holders: FxHashMap<usize, Vec<usize>> = found.iter().map(|f| (f.head, Vec::new())).collect();
     for (n, one) in found.iter().enumerate() {
-        for word in one.content.iter().flat_map(Clone::clone) {
+        for word in one.words() {
             if let Some(holders) = holders.get_mut(&word) {
                 holders.push(n);
             }

@@ -38,8 +38,8 @@ pub(super) fn find(tree: &Tree, noun: usize) -> Option<Found> {
         (None, Some((word, p))) if who.is_some() => (span::content(tree, word, &[p]), Some(p)),
         _ => return None,
     };
-    if who.is_none() && clause.is_none_or(|c| tree.child(c, &["mark"]).is_some_and(|m| tree.lower(m) == "to"))
-    {
+    let to = clause.is_some_and(|c| tree.child(c, &["mark"]).is_some_and(|m| tree.lower(m) == "to"));
+    if who.is_none() && (clause.is_none() || to) {
         return None;
     }
     let mut begin = noun;
@@ -54,7 +54,6 @@ pub(super) fn find(tree: &Tree, noun: usize) -> Option<Found> {
     if preposition == Some(end) {
         end += 1;
     }
-    let to = clause.is_some_and(|c| tree.child(c, &["mark"]).is_some_and(|m| tree.lower(m) == "to"));
     let act = match preposition {
         Some(_) => Act::Judges,
         None if to => Act::Wants,

@@ -50,7 +50,7 @@ fn active(tree: &Tree, verb: usize) -> Option<Found> {
     {
         return None;
     }
-    if part && (has_to(tree, verb) || tree.is(verb, &["acl"]) && !cue.takes(Frame::Quote)) {
+    if part && (span::has_to(tree, verb) || tree.is(verb, &["acl"]) && !cue.takes(Frame::Quote)) {
         return None;
     }
     // "quoted X as saying": X says.
@@ -70,7 +70,8 @@ fn active(tree: &Tree, verb: usize) -> Option<Found> {
     let mut content = Vec::new();
     let (mut preposition, mut kind) = (None, None);
     if let Some(object) = object {
-        let named = tree.children(verb).find(|&c| tree.is(c, &["xcomp"]) && c > object && !has_to(tree, c));
+        let named =
+            tree.children(verb).find(|&c| tree.is(c, &["xcomp"]) && c > object && !span::has_to(tree, c));
         if let Some(named) = named.filter(|_| cue.takes(Frame::Call)) {
             content = span::content(tree, object, &[]);
             content.extend(span::content(tree, named, &[]));
@@ -114,7 +115,9 @@ fn active(tree: &Tree, verb: usize) -> Option<Found> {
 fn small_clause(tree: &Tree, verb: usize) -> Option<Vec<usize>> {
     let parts: Vec<usize> = tree
         .children(verb)
-        .filter(|&c| c > verb && tree.is(c, &["obj", "xcomp", "ccomp", "dep", "iobj"]) && !has_to(tree, c))
+        .filter(|&c| {
+            c > verb && tree.is(c, &["obj", "xcomp", "ccomp", "dep", "iobj"]) && !span::has_to(tree, c)
+        })
         .collect();
     let clause = tree.lemma(verb) != "find"
         && parts.iter().any(|&c| tree.is(c, &["ccomp"]) && !span::introduced(tree, c));
@@ -143,7 +146,7 @@ fn passive(tree: &Tree, verb: usize) -> Option<Found> {
         .child(verb, &["nsubj:pass"])
         .or_else(|| tree.is(verb, &["acl"]).then(|| tree.head(verb)).flatten());
     let about = beside(tree, verb, None);
-    let named = tree.children(verb).find(|&c| tree.is(c, &["xcomp"]) && c > verb && !has_to(tree, c));
+    let named = tree.children(verb).find(|&c| tree.is(c, &["xcomp"]) && c > verb && !span::has_to(tree, c));
     let as_named = about.iter().find(|&&(_, p)| tree.lower(p) == "as" && cue.takes(Frame::As));
     let takes = match (named, as_named) {
         (Some(_), _) if cue.takes(Frame::Call) => true,
@@ -202,8 +205,4 @@ fn trailing(tree: &Tree, verb: usize, last: usize) -> Vec<usize> {
         words.extend(within);
     }
     words
-}
-
-fn has_to(tree: &Tree, clause: usize) -> bool {
-    tree.children(clause).any(|c| tree.is(c, &["mark"]) && tree.lower(c) == "to")
 }

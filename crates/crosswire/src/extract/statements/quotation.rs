@@ -58,7 +58,7 @@ pub(super) fn complete(tree: &Tree, article: &Article, found: &mut Vec<Found>) {
 fn touching(tree: &Tree, found: &[Found]) -> Vec<Vec<usize>> {
     let mut touching = vec![Vec::new(); tree.quotations.len()];
     for (n, one) in found.iter().enumerate() {
-        for quotation in one.content.iter().flat_map(Clone::clone).filter_map(|word| tree.quotation(word)) {
+        for quotation in one.words().filter_map(|word| tree.quotation(word)) {
             if touching[quotation].last() != Some(&n) {
                 touching[quotation].push(n);
             }
@@ -82,9 +82,7 @@ fn part(tree: &Tree, found: &mut Found, quotation: &Quotation) {
         matches!(tree.word(i), ":" | "(" | "[" | ";" | "." | "?" | "!") || tree.quotation(i).is_some()
     });
     if apart && found.head >= quotation.whole.end {
-        let kept: Vec<usize> =
-            found.content.iter().flat_map(Clone::clone).filter(|w| quotation.whole.contains(w)).collect();
-        found.content = super::runs(&kept);
+        found.keep(|w| quotation.whole.contains(&w));
     }
 }
 
@@ -132,8 +130,7 @@ fn clip(tree: &Tree, found: &mut Found) {
     if !direct || !(first..found.head).any(|i| tree.quotation(i).is_some()) {
         return;
     }
-    let kept: Vec<usize> = found.content.iter().flat_map(Clone::clone).filter(|&i| quoted(i)).collect();
-    found.content = super::runs(&kept);
+    found.keep(quoted);
 }
 
 /// The attribution whose content touches a quotation from outside: the one that holds most of it.
@@ -181,10 +178,9 @@ fn cue_after(tree: &Tree, quotation: &Quotation) -> Option<(usize, usize)> {
         return None;
     }
     let from = quotation.whole.end;
-    let sentence = tree.sentence(from);
-    let block_ends = sentence.end;
+    let end = tree.sentence(from).end;
     // "” X was quoted as saying"
-    let saying = (from..block_ends.min(from + 20)).find(|&i| {
+    let saying = (from..end.min(from + 20)).find(|&i| {
         tree.lower(i) == "saying"
             && tree.head(i).is_some_and(|h| source::cites(tree, h) && h >= from)
             && tree.quotation(i).is_none()
@@ -193,7 +189,7 @@ fn cue_after(tree: &Tree, quotation: &Quotation) -> Option<(usize, usize)> {
         let who = source::subject(tree, saying).filter(|&s| source::can_speak(tree, s))?;
         return Some((saying, who));
     }
-    let verb = (from..block_ends.min(from + 40)).find(|&i| {
+    let verb = (from..end.min(from + 40)).find(|&i| {
         cues::is_verb(tree.upos(i), tree.lemma(i))
             && cues::verb(tree.lemma(i)).takes(Frame::Quote)
             && tree.quotation(i).is_none()
@@ -202,7 +198,7 @@ fn cue_after(tree: &Tree, quotation: &Quotation) -> Option<(usize, usize)> {
         .filter(|&s| s >= from)
         .or_else(|| {
             let first = (from..verb).find(|&i| !tree.is_mark(i)).unwrap_or(verb);
-            source::neighbour(tree, first, verb, block_ends)
+            source::neighbour(tree, first, verb, end)
         })
         .filter(|&s| source::can_speak(tree, s) && !is_passive(tree, verb))?;
     let begins = source::phrase(tree, who, verb).start.min(span::verb(tree, verb).start);
@@ -271,16 +267,13 @@ fn goes_on(tree: &Tree, before: usize, this: usize) -> bool {
             .start
             .checked_sub(1)
             .is_some_and(|i| matches!(tree.word(i), "." | "?" | "!" | "”" | "\""));
-    let opens_block = !tree.annotation.language.sentences.is_empty()
-        && this.block != before.block
-        && this
-            .whole
-            .start
-            .checked_sub(1)
-            .is_none_or(|i| tree.words[i].bytes.end < tree.words[this.whole.start].bytes.start);
     if this.block == before.block {
-        opens_sentence
-    } else {
-        before.block + 1 == this.block && opens_block && opens_sentence
+        return opens_sentence;
     }
+    let apart = this
+        .whole
+        .start
+        .checked_sub(1)
+        .is_none_or(|i| tree.words[i].bytes.end < tree.words[this.whole.start].bytes.start);
+    before.block + 1 == this.block && apart && opens_sentence
 }

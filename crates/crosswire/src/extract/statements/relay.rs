@@ -62,13 +62,7 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
         found.via.push(outlet);
         found.quoting = true;
         let clause = tree.subtree(citing, |_| false);
-        let left: Vec<usize> = found
-            .content
-            .iter()
-            .flat_map(Clone::clone)
-            .filter(|w| clause.binary_search(w).is_err())
-            .collect();
-        found.content = super::runs(&left);
+        found.keep(|w| clause.binary_search(&w).is_err());
         return;
     }
     // "officials cited by Y": what stands in the source itself.
@@ -249,9 +243,7 @@ fn as_reported(tree: &Tree, found: &mut Vec<Found>) {
         if other.source.as_ref() != Some(&outlet) && other.cue.start != begins {
             other.via.push(outlet.clone());
             let whole = begins..outlet.end;
-            let left: Vec<usize> =
-                other.content.iter().flat_map(Clone::clone).filter(|w| !whole.contains(w)).collect();
-            other.content = super::runs(&left);
+            other.keep(|w| !whole.contains(&w));
             relayed = true;
         }
     }

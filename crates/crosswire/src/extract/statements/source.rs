@@ -33,7 +33,7 @@ pub(super) fn subject(tree: &Tree, verb: usize) -> Option<usize> {
                 return tree.child(head, &["obj"]).or_else(|| tree.child(head, &["nsubj"]));
             }
             // "reason to know": a reason knows nothing.
-            "acl" if tree.children(at).any(|c| tree.is(c, &["mark"]) && tree.lower(c) == "to") => {
+            "acl" if super::span::has_to(tree, at) => {
                 return None;
             }
             "acl" | "acl:relcl" => {

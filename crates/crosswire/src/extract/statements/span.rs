@@ -59,6 +59,11 @@ pub(super) fn content(tree: &Tree, head: usize, without: &[usize]) -> Vec<usize>
     tree.subtree(head, |c| without.contains(&c))
 }
 
+/// Whether a clause is an infinitive with "to".
+pub(super) fn has_to(tree: &Tree, clause: usize) -> bool {
+    tree.children(clause).any(|c| tree.is(c, &["mark"]) && tree.lower(c) == "to")
+}
+
 /// Whether a clause begins with "that", "whether" or a question word.
 pub(super) fn introduced(tree: &Tree, clause: usize) -> bool {
     let first = content(tree, clause, &[]).into_iter().find(|&i| !tree.is_mark(i)).unwrap_or(clause);

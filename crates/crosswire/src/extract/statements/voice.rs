@@ -14,7 +14,7 @@ pub(super) fn go_on(tree: &Tree, found: &mut Vec<Found>) {
     let mut spoken: FxHashMap<usize, Found> = FxHashMap::default();
     for one in found.iter().filter(|f| !f.nested && f.source.is_some()) {
         if let Some(last) = one.content.last()
-            && one.content.iter().flat_map(Clone::clone).any(|i| is_part(tree, i))
+            && one.words().any(|i| is_part(tree, i))
         {
             spoken.insert(tree.sentence(last.end - 1).start, one.clone());
         }

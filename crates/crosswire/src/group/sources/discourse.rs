@@ -248,27 +248,13 @@ impl<'a> Discourse<'a> {
                 + 14 * i32::from(e.heard)
                 + 10 * i32::from(many)
         };
-        let recent = |events: &'_ [Event]| -> Vec<Event> {
-            let end = events.partition_point(|e| e.at < at);
-            events[..end]
-                .iter()
-                .rev()
-                .take(MOST)
-                .take_while(|e| here - self.sentence(e.at) <= REACH)
-                .cloned()
-                .collect()
-        };
-        let mut all = recent(&self.named);
+        let near = |e: &&Event| here - self.sentence(e.at) <= REACH;
+        let end = self.named.partition_point(|e| e.at < at);
+        let named = self.named[..end].iter().rev().take(MOST).take_while(near);
         // Sources are heard in the order of their mentions, but for inverted sentences.
-        all.extend(
-            self.heard
-                .iter()
-                .rev()
-                .take(MOST)
-                .filter(|e| e.at < at && here - self.sentence(e.at) <= REACH)
-                .cloned(),
-        );
-        all.into_iter().filter(fits).max_by_key(|e| (score(e), e.at)).map(|e| e.key)
+        let heard = self.heard.iter().rev().take(MOST).filter(|e| e.at < at && near(e));
+        let all = named.chain(heard).filter(|e| fits(e));
+        all.max_by_key(|e| (score(e), e.at)).map(|e| e.key.clone())
     }
 
     /// The last of those spoken of before a word that fits, those heard as sources first.

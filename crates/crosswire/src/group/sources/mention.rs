@@ -8,6 +8,7 @@ use super::text::{is_capital, plain_name, strip_article, strip_possessive};
 use crate::extract::figures::people as nouns;
 use crate::extract::tree::Tree;
 use crate::group::lexicon;
+use crate::text::one_line;
 use crosswire_lang::{NameKind, Upos};
 use crosswire_model::SourceKind;
 use std::ops::Range;
@@ -78,10 +79,7 @@ impl Reader<'_> {
     pub(super) fn unknown_name(&self, bytes: &Range<usize>) -> Option<String> {
         let words = self.words(bytes);
         let core = self.core(&words);
-        let known = |name: &Range<usize>| {
-            self.names(name)
-                .any(|n| n.kind == NameKind::Person && n.words.start < name.end && name.start < n.words.end)
-        };
+        let known = |name: &Range<usize>| self.names(name).any(|n| n.kind == NameKind::Person);
         let name = self.unknown(&words, &core).filter(|name| !known(name))?;
         Some(plain_name(&self.text(name))).filter(|name| name.contains(' '))
     }
@@ -137,20 +135,22 @@ impl Reader<'_> {
             .names(core)
             .filter(|n| n.kind == NameKind::Person && core.start <= n.words.start && n.words.end <= core.end)
             .find(|n| last_word(n.words.end) && self.outlets.media(&self.text(n.words.clone())).is_none());
-        let name_words = match named {
-            Some(name) => name.words.clone(),
-            // The layer saw no name where the story knows one: "Askvik".
-            None if self.titled(words).is_some() => self.titled(words)?,
-            None if self.unknown(words, core).is_some() => self.unknown(words, core)?,
+        // The layer saw no name where the story knows one: "Askvik".
+        let found = named
+            .map(|name| name.words.clone())
+            .or_else(|| self.titled(words))
+            .or_else(|| self.unknown(words, core));
+        let name_words = match found {
+            Some(words) => words,
             None => {
                 let last = core.end - 1;
                 let known = is_capital(self.tree.word(last))
                     && self.people.is_last_name(self.tree.word(last))
                     && lexicon::country(self.tree.word(last)).is_none();
                 if !known
-                    || self.names(&(last..last + 1)).any(|n| {
-                        n.words.contains(&last) && n.kind == NameKind::Organisation && n.words.len() > 1
-                    })
+                    || self
+                        .names(&(last..last + 1))
+                        .any(|n| n.kind == NameKind::Organisation && n.words.len() > 1)
                 {
                     return self.apposed(words, core);
                 }
@@ -354,10 +354,6 @@ impl Reader<'_> {
         }
         Mention::Unnamed { noun, text, body }
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The body that a role speaks for: "the Halvik Harbour Office's director" – the Halvik Harbour Office.

@@ -8,6 +8,7 @@ use crate::group::lexicon;
 use crate::text::Article;
 use crosswire_lang::NameKind;
 use crosswire_model::SourceKind;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
 /// Names of outlets and agencies in lower case, with what they are.
@@ -24,10 +25,10 @@ impl Outlets {
         }
         let words: Vec<&str> = article.document.text[article.document.body..].split_whitespace().collect();
         let clean = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
-        let people: Vec<&str> = names
+        let people: FxHashSet<&str> = names
             .iter()
             .filter(|n| n.kind == NameKind::Person && n.words.len() > 1)
-            .map(|n| article.text(&n.bytes))
+            .flat_map(|n| article.text(&n.bytes).split(' '))
             .collect();
         for (i, word) in words.iter().enumerate() {
             let noun = clean(word).to_lowercase();
@@ -45,7 +46,7 @@ impl Outlets {
                     || calendar::is_name(&lower)
                     || COMMON.contains(&lower.as_str())
                     || lexicon::country(&name).is_some()
-                    || people.iter().any(|p| p.split(' ').any(|part| part == name));
+                    || people.contains(name.as_str());
                 if !name.is_empty() && !common {
                     self.learned.entry(lower).or_insert(kind);
                 }
