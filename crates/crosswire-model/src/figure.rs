@@ -1,6 +1,6 @@
 //! How many, in whose words.
 
-use crate::{ArticleId, FigureId, SeriesId, Span, StatementId};
+use crate::{ArticleId, FigureId, Quoted, SeriesId, Span, StatementId};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
@@ -31,6 +31,22 @@ pub struct Figure {
     pub unit: Option<String>,
     /// What it counts, in the article's words: "Iranian nationals".
     pub of: Option<String>,
+    /// The words that name a number no closer than "dozens", "several hundred", "tens of thousands". `value` is then the
+    /// lowest number that they can stand for.
+    #[serde(default)]
+    pub indefinite: Option<String>,
+    /// Where it leaves out what it counts, the earlier words that name it: "prisoners" for "another 23".
+    #[serde(default)]
+    pub antecedent: Option<Quoted>,
+    /// What happens to those counted, as data/events.txt names it: `killed`, `deported`.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// The figure of the same article of which it counts a part: 15 of "15 people, including 13 students" for 13.
+    #[serde(default)]
+    pub part_of: Option<FigureId>,
+    /// Whether it adds up several events: "so far this year", "since the war began".
+    #[serde(default)]
+    pub cumulative: bool,
     /// The series that it belongs to.
     pub series: Option<SeriesId>,
     /// The statement on whose word it rests.

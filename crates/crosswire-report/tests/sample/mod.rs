@@ -193,6 +193,11 @@ impl Maker {
             of: Some("people".into()),
             series: Some(SeriesId(series.into())),
             statement: statement.map(|s| StatementId(s.into())),
+            indefinite: None,
+            antecedent: None,
+            role: None,
+            part_of: None,
+            cumulative: false,
             as_of: (id == "f1").then(|| "2031-05-06T12:00".into()),
         };
         self.ledger.figures.push(figure);

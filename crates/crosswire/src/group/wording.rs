@@ -12,7 +12,7 @@
 use super::linkage;
 use super::terms;
 use crate::annotate::{Annotation, WordKind};
-use crate::extract::figures;
+use crate::extract::numerals;
 use crate::extract::statements::Attribution;
 use crate::hash;
 use crate::text::Article;
@@ -192,7 +192,7 @@ fn words(article: &Article, annotation: &Annotation, content: &[Range<usize>]) -
             }
             let form = article.text(&word.bytes).to_lowercase().replace('’', "'");
             let number = word.upos == Upos::Num || form.starts_with(|c: char| c.is_ascii_digit());
-            let value = figures::word(&form).filter(|_| number || form != "one");
+            let value = numerals::word(&form).filter(|_| number || form != "one");
             let part = if let Some(value) = value {
                 Part::Turns(value.to_string())
             } else if number || NEGATIONS.contains(&form.as_str()) {

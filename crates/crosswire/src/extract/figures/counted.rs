@@ -4,7 +4,7 @@
 //! before the first word that can stand in none (a preposition, a verb form of "be", a mark).
 
 use super::people::{MODIFIERS, is_people, is_person};
-use super::pieces::{Form, Piece};
+use crate::extract::pieces::{Form, Piece};
 use std::ops::Range;
 
 /// What a number counts.
@@ -375,8 +375,8 @@ fn is_plural(piece: &Piece) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pieces::of_text;
     use super::*;
+    use crate::extract::pieces::of_text;
 
     fn check(text: &str, expect: Option<(&str, Option<&str>)>) {
         let p = of_text(text);

@@ -2,8 +2,8 @@
 //!
 //! Dates and times of day are not looked for here; whoever calls has them from [`times`](super::super::times).
 
-use super::numerals::Numeral;
-use super::pieces::{Form, Piece};
+use crate::extract::numerals::Numeral;
+use crate::extract::pieces::{Form, Piece};
 
 /// Words before a number that make it a name: "Flight 370", "Article 5".
 const NAMING: &[&str] = &[
@@ -156,7 +156,7 @@ pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
         while dash(last) && digits(last + 1) {
             last += 2;
         }
-        let second = super::numerals::plain(word(end + 1)).unwrap_or(0.0);
+        let second = crate::extract::numerals::plain(word(end + 1)).unwrap_or(0.0);
         if last > end + 2 || second <= n.value {
             return Some(last);
         }
@@ -170,9 +170,9 @@ pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::numerals::numeral;
-    use super::super::pieces::of_text;
     use super::*;
+    use crate::extract::numerals::numeral;
+    use crate::extract::pieces::of_text;
 
     fn counts(text: &str) -> bool {
         let p = of_text(text);

@@ -1,20 +1,15 @@
 //! How many: numbers with their qualifiers and what they count.
 //!
-//! In reading order: [`pieces`] (words split where a number may begin), [`numerals`] (digits and words as a value),
-//! [`qualifiers`] (words around it), [`counted`] and [`people`] (unit and noun phrase), [`exclude`] (numbers that count
-//! nothing).
+//! In reading order: [`qualifiers`] (words around it), [`counted`] and [`people`] (unit and noun phrase), [`exclude`]
+//! (numbers that count nothing).
 //!
 //! Where it fails: a number without a noun is taken for persons only where a verb, a group or an earlier figure of the
 //! same article says so; a noun phrase's end is guessed without part-of-speech tags.
 
 pub(crate) mod counted;
 mod exclude;
-mod numerals;
 pub(crate) mod people;
-pub(crate) mod pieces;
 mod qualifiers;
-
-pub(crate) use numerals::{numeral, word};
 
 /// Where the qualifiers before piece `at` begin; `at` without any.
 pub(crate) fn qualifier_before(p: &[Piece], at: usize) -> usize {
@@ -22,13 +17,13 @@ pub(crate) fn qualifier_before(p: &[Piece], at: usize) -> usize {
 }
 
 use crate::annotate::Annotation;
+use crate::extract::numerals::{self, Numeral, numeral};
+use crate::extract::pieces::{Form, Piece, pieces};
 use crate::extract::times;
 use crate::text::Article;
 use counted::{Counted, counted, currency};
 use crosswire_model::{Figure, FigureId, Number, Qualifier};
-use numerals::Numeral;
 use people::{DID, GROUPS, HAPPENED, is_people};
-use pieces::{Form, Piece, pieces};
 use std::ops::Range;
 
 /// Finds the figures of an article, in order. Their series and statements are not known yet.
@@ -71,6 +66,11 @@ impl Found {
             qualifier: self.qualifier,
             unit: self.unit.map(str::to_owned),
             of: self.of.map(|of| article.text(&of).to_owned()),
+            indefinite: None,
+            antecedent: None,
+            role: None,
+            part_of: None,
+            cumulative: false,
             series: None,
             statement: None,
             as_of: None,

@@ -1,6 +1,6 @@
 //! People: which plural nouns count persons, and which participles say that persons are meant.
 
-use super::pieces::Piece;
+use crate::extract::pieces::Piece;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -238,8 +238,8 @@ pub(crate) const GROUPS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::pieces::of_text;
     use super::*;
+    use crate::extract::pieces::of_text;
 
     #[test]
     fn people_are_told_from_things() {

@@ -3,7 +3,7 @@
 //! "As many as 400", "another 400" and "nearly 400" are three different reports of 400. Where two qualifiers meet
 //! ("at least another 12"), the one that says what the number is added to wins, since the other matters less.
 
-use super::pieces::Piece;
+use crate::extract::pieces::Piece;
 use crosswire_model::Qualifier::{self, *};
 
 /// Phrases before a number, longest first where one ends another.
@@ -108,8 +108,8 @@ pub(crate) fn after(p: &[Piece], at: usize) -> (usize, Qualifier) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pieces::of_text;
     use super::*;
+    use crate::extract::pieces::of_text;
 
     fn check(text: &str, expect: (usize, Qualifier)) {
         let p = of_text(text);

@@ -8,7 +8,7 @@ use super::calendar::{days_between, month, quarter, weekday};
 use super::tense::{Tense, tense};
 use super::{Context, Found, TimeType};
 use crate::extract::figures::counted::counted;
-use crate::extract::figures::pieces::Form;
+use crate::extract::pieces::Form;
 use jiff::civil::Date;
 
 pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
@@ -394,7 +394,7 @@ fn spoken_year(cx: &Context, at: usize) -> Option<Found> {
         "nineteen" => 1900,
         _ => return None,
     };
-    let n = crate::extract::figures::numeral(cx.p, at + 1)?;
+    let n = crate::extract::numerals::numeral(cx.p, at + 1)?;
     let plain = (10.0..100.0).contains(&n.value) && cx.p[at + 1].form == Form::Letters;
     plain.then(|| cx.found(at..n.pieces.end, TimeType::Date, Some((century + n.value as i32).to_string())))
 }

@@ -1,6 +1,6 @@
 //! Calendar: names of days and months, and days counted from a date.
 
-use crate::extract::figures::pieces::Piece;
+use crate::extract::pieces::Piece;
 use jiff::Span;
 use jiff::civil::{Date, Weekday};
 

@@ -4,7 +4,7 @@
 //! holds the hour alone: `T10:30`.
 
 use super::{Context, Found, TimeType, weekdays};
-use crate::extract::figures::pieces::Form;
+use crate::extract::pieces::Form;
 
 pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
     let (hour, minute, mut end) = time(cx, at)?;

@@ -19,7 +19,7 @@ mod weekdays;
 pub use publication::infer_publication;
 
 use crate::annotate::Annotation;
-use crate::extract::figures::pieces::{Piece, pieces};
+use crate::extract::pieces::{Piece, pieces};
 use crate::text::Article;
 use crosswire_model::{TimeExpression, TimeType};
 use jiff::civil::Date;
@@ -135,7 +135,7 @@ fn widened(cx: &Context, start: usize, found: &Found, free: usize) -> usize {
 #[cfg(test)]
 pub(super) mod testing {
     use super::*;
-    use crate::extract::figures::pieces::of_text;
+    use crate::extract::pieces::of_text;
 
     /// Checks what is found in one sentence of an article of Wednesday 5 March 2031: `text TYPE value`, parted by `; `.
     #[track_caller]

@@ -5,7 +5,8 @@
 
 use super::calendar::{plus, plus_months, quarter, week};
 use super::{Context, Found, TimeType};
-use crate::extract::figures::{numeral, qualifier_before};
+use crate::extract::figures::qualifier_before;
+use crate::extract::numerals::numeral;
 use jiff::civil::{Date, Weekday};
 
 pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {

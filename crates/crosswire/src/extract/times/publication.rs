@@ -12,7 +12,7 @@ use super::Context;
 use super::calendar::{days_between, month, on_or_after, on_or_before, plus, weekday};
 use super::tense::{Tense, reports, tense};
 use crate::annotate::Annotation;
-use crate::extract::figures::pieces::pieces;
+use crate::extract::pieces::pieces;
 use crate::text::Article;
 use crosswire_model::Basis;
 use jiff::civil::{Date, Weekday};

@@ -3,7 +3,7 @@
 //! The nearest verb form before the expression decides, else the nearest after it. Where it fails: "the meeting set for
 //! Tuesday was called off" reads as past, as the nearer cue is not weighed against the farther one.
 
-use crate::extract::figures::pieces::Piece;
+use crate::extract::pieces::Piece;
 
 /// The time that a clause speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,7 +154,7 @@ pub(super) fn reports(p: &[Piece], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::figures::pieces::of_text;
+    use crate::extract::pieces::of_text;
 
     #[test]
     fn the_nearest_verb_decides() {

@@ -262,8 +262,8 @@ fn words(p: &[Piece], at: usize) -> Option<(f64, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pieces::of_text;
     use super::*;
+    use crate::extract::pieces::of_text;
 
     fn check(text: &str, expect: Option<(f64, usize)>) {
         let p = of_text(text);

@@ -30,6 +30,10 @@ pub(crate) struct Piece {
     pub(crate) glued: bool,
     /// Whether it begins with a capital letter.
     pub(crate) capital: bool,
+    /// The language layer's word that it begins in, as an index into its words.
+    pub(crate) word: usize,
+    /// Penn Treebank tag of that word; empty where there is none.
+    pub(crate) tag: &'static str,
 }
 
 impl Piece {
@@ -55,6 +59,15 @@ pub(crate) fn pieces(text: &str, annotation: &Annotation, sentence: &Sentence) -
     for word in &annotation.words[sentence.words.clone()] {
         split(text, word.bytes.clone(), &mut out);
     }
+    let tagged = annotation.language.words.as_slice();
+    let mut at = tagged.partition_point(|w| w.bytes.end <= sentence.bytes.start);
+    for piece in &mut out {
+        while tagged.get(at).is_some_and(|w| w.bytes.end <= piece.bytes.start) {
+            at += 1;
+        }
+        piece.word = at;
+        piece.tag = tagged.get(at).map_or("", |w| w.xpos.as_str());
+    }
     out
 }
 
@@ -75,6 +88,8 @@ fn split(text: &str, word: Range<usize>, out: &mut Vec<Piece>) {
             bytes,
             lower,
             form,
+            word: 0,
+            tag: "",
         });
         start += len;
     }
