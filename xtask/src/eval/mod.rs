@@ -1,4 +1,4 @@
-//! How good the answers are: [`stories`], [`extraction`], [`parse`], [`names`] and [`attribution`], with [`floors`] that they
+//! How good the answers are: [`stories`], [`extraction`], [`parse`], [`names`], [`attribution`] and [`quantities`], with [`floors`] that they
 //! must not fall below. [`lines`] reads what they are measured on.
 
 pub(crate) mod attribution;
@@ -7,6 +7,7 @@ pub(crate) mod floors;
 pub(crate) mod lines;
 pub(crate) mod names;
 pub(crate) mod parse;
+pub(crate) mod quantities;
 pub(crate) mod stories;
 
 use crate::score::treebank::F1;

@@ -78,10 +78,7 @@ fn split(text: &str, word: Range<usize>, out: &mut Vec<Piece>) {
         let (form, len) = first(rest);
         let bytes = start..start + len;
         let raw = &text[bytes.clone()];
-        let mut lower = raw.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'");
-        if form == Form::Letters && lower.ends_with('.') && lower.matches('.').count() == 1 {
-            lower.pop();
-        }
+        let lower = unstopped(raw).to_lowercase().replace(['\u{2019}', '\u{2018}'], "'");
         out.push(Piece {
             glued: out.last().is_some_and(|p| p.bytes.end == start),
             capital: raw.chars().next().is_some_and(char::is_uppercase),
@@ -92,6 +89,24 @@ fn split(text: &str, word: Range<usize>, out: &mut Vec<Piece>) {
             tag: "",
         });
         start += len;
+    }
+}
+
+/// The pieces of a word on its own, as they are written.
+pub(crate) fn of_word(word: &str) -> Vec<String> {
+    let of_part = |part: &str| {
+        let mut out = Vec::new();
+        split(part, 0..part.len(), &mut out);
+        out.iter().map(|piece| unstopped(&part[piece.bytes.clone()]).to_owned()).collect::<Vec<_>>()
+    };
+    word.split_whitespace().flat_map(of_part).collect()
+}
+
+/// A piece's letters without the full stop of "Sept."; "U.S." keeps its own.
+pub(crate) fn unstopped(piece: &str) -> &str {
+    match piece.strip_suffix('.') {
+        Some(rest) if !rest.is_empty() && !rest.contains('.') => rest,
+        _ => piece,
     }
 }
 

@@ -7,7 +7,6 @@
 use super::calendar::{days_between, month, quarter, weekday};
 use super::tense::{Tense, tense};
 use super::{Context, Found, TimeType};
-use crate::extract::figures::counted::counted;
 use crate::extract::pieces::Form;
 use jiff::civil::Date;
 
@@ -367,10 +366,9 @@ fn year(cx: &Context, at: usize) -> Option<Found> {
                 | "("
                 | "-"
         );
-    if !strict && let Some(c) = counted(cx.p, n + 1, false) {
+    if !strict && cx.p.get(n + 1).is_some_and(|p| p.tag == "NNS") {
         // "2000 people" counts; "the 2016 elections" does not.
-        let things = c.unit.is_none()
-            && matches!(before, "the" | "'s" | "of" | "a" | "his" | "her" | "its" | "their")
+        let things = matches!(before, "the" | "'s" | "of" | "a" | "his" | "her" | "its" | "their")
             && cx.word(n + 1) != "of";
         if !things {
             return None;

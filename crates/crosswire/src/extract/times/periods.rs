@@ -5,8 +5,8 @@
 
 use super::calendar::{plus, plus_months, quarter, week};
 use super::{Context, Found, TimeType};
-use crate::extract::figures::qualifier_before;
 use crate::extract::numerals::numeral;
+use crate::extract::quantities::qualifier_start;
 use jiff::civil::{Date, Weekday};
 
 pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
@@ -249,7 +249,7 @@ fn ago(cx: &Context, at: usize) -> Option<Found> {
 fn qualified(cx: &Context, at: usize) -> usize {
     (at + 1..at + 4)
         .rev()
-        .find(|&to| to < cx.p.len() && qualifier_before(cx.p, to) == at && to > at)
+        .find(|&to| to < cx.p.len() && qualifier_start(cx.p, to) == at && to > at)
         .unwrap_or(at)
 }
 

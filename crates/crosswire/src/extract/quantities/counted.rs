@@ -1,0 +1,162 @@
+//! Counted: the noun phrase that a number counts, by syntax.
+//!
+//! The parser says which noun a number modifies; where it says nothing, tags tell how far the noun phrase runs. After "of"
+//! the phrase that follows is counted: "dozens of people", "12 of the 30 wounded soldiers", "one of the oldest boats".
+//!
+//! Where it fails: a noun phrase without its article at a sentence's wrong cut; two numbers before one noun.
+
+use super::Scan;
+use crate::extract::pieces::{Form, Piece};
+use std::ops::Range;
+
+/// A noun phrase that is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Counted {
+    /// Its pieces, from its first modifier to its head.
+    pub(crate) pieces: Range<usize>,
+    /// The piece of its head noun.
+    pub(crate) head: usize,
+    /// Whether it is the whole of which the number takes out some: "12 of the 30 soldiers".
+    pub(crate) of_whole: bool,
+    /// Whether the parser says so; else tags do.
+    pub(crate) parsed: bool,
+}
+
+/// The most words that stand between a number and the noun that it counts.
+const REACH: usize = 12;
+
+impl Scan<'_> {
+    /// What the number whose pieces are `number` counts, looked for from piece `at` on.
+    pub(super) fn counted(&self, number: &Range<usize>, at: usize) -> Option<Counted> {
+        if self.word(at) == "of" {
+            let mut start = at + 1;
+            let whole = self.p.get(start).is_some_and(|p| {
+                p.among(&["the", "its", "their", "our", "his", "her", "these", "those", "my", "your"])
+                    || p.tag == "PRP$"
+            });
+            start += usize::from(whole);
+            if self.word(start) == "all" {
+                start += 1;
+            }
+            while whole
+                && self
+                    .p
+                    .get(start)
+                    .is_some_and(|p| p.tag == "CD" || p.among(&["more", "than", "some", "about", "nearly"]))
+            {
+                start += 1;
+            }
+            let phrase = self.phrase(start, None)?;
+            // "one of Airbnb's earliest investments"
+            let owned = (phrase.pieces.start..phrase.head).any(|i| self.p[i].tag == "POS");
+            return Some(Counted { of_whole: whole || owned, ..phrase });
+        }
+        let dash = usize::from(self.p.get(at).is_some_and(|p| p.is_dash() && p.glued));
+        if dash == 1 {
+            // "a six-cylinder engine" counts cylinders.
+            let noun = self.p.get(at + 1).filter(|p| p.glued && p.tag.starts_with("NN") && !p.capital)?;
+            let pieces = at + 1..at + 2;
+            return (noun.lower.len() > 2).then_some(Counted {
+                pieces,
+                head: at + 1,
+                of_whole: false,
+                parsed: true,
+            });
+        }
+        // "12 other, older boats": the parser knows the noun.
+        let last = self.p[number.end - 1].word;
+        let noun = self.head(last).filter(|&h| h > last && self.is(last, "nummod"));
+        let piece =
+            noun.and_then(|noun| (at..(at + REACH).min(self.p.len())).find(|&i| self.p[i].word == noun));
+        match piece {
+            Some(head) if self.reaches(at, head) => {
+                Some(Counted { pieces: at..head + 1, head, of_whole: false, parsed: true })
+            }
+            _ => self.phrase(at, Some(number.clone())),
+        }
+    }
+
+    /// Whether nothing between piece `at` and the noun `head` parts them.
+    fn reaches(&self, at: usize, head: usize) -> bool {
+        let noun = &self.p[head];
+        let between = self.p[at..head].iter();
+        let mut between =
+            between.filter(|p| !(p.form == Form::Mark && !matches!(p.lower.as_str(), ";" | ":" | "(" | ")")));
+        noun.form == Form::Letters
+            && noun.tag.starts_with("NN")
+            && !between.any(|p| {
+                p.form == Form::Mark
+                    || matches!(p.tag, "VBD" | "VBZ" | "VBP" | "MD" | "IN" | "TO" | "WDT" | "WP" | "PRP")
+            })
+    }
+
+    /// The noun phrase that begins at `start`, by tags.
+    fn phrase(&self, start: usize, number: Option<Range<usize>>) -> Option<Counted> {
+        let mut head = None;
+        let mut at = start;
+        while let Some(piece) = self.p.get(at).filter(|_| at < start + REACH) {
+            let noun = piece.tag.starts_with("NN") && piece.form == Form::Letters;
+            let plural = head.is_some_and(|h: usize| matches!(self.p[h].tag, "NNS" | "NNPS"));
+            // A plural ends its phrase, unless a noun follows that it modifies: "police cars", not "people Monday".
+            if piece.is("en")
+                || plural
+                    && (!noun || piece.capital || self.head(self.p[at - 1].word) != Some(piece.word))
+                    && piece.tag != "POS"
+            {
+                break;
+            }
+            if piece.tag == "POS" {
+                head = None;
+            } else if noun {
+                head = Some(at);
+            } else if !(matches!(
+                piece.tag,
+                "JJ" | "JJR" | "JJS" | "VBN" | "VBG" | "HYPH" | "CD" | "RB" | "RBS" | "AFX" | "DT" | "PRP$"
+            ) || piece.is_dash() && piece.glued
+                || head.is_none() && matches!(piece.tag, "CC" | ",") && at > start
+                || piece.form != Form::Mark && piece.glued && at > start)
+                || (matches!(piece.tag, "DT" | "PRP$") && at > start)
+                || (head.is_some() && !piece.is_dash() && piece.tag != "HYPH" && !piece.glued)
+            {
+                break;
+            }
+            at += 1;
+        }
+        let head = head?;
+        let first = &self.p[start];
+        // After a number a singular is no count unless the parser takes it for one: "Row 21 Seat", "787 Dreamliner".
+        if number.is_some() && !matches!(self.p[head].tag, "NNS" | "NNPS") && !is_invariable(&self.p[head]) {
+            return None;
+        }
+        // "12 on Monday": a phrase begins with the number's neighbour.
+        let skip = usize::from(matches!(first.tag, "DT" | "PRP$") && number.is_none());
+        Some(Counted { pieces: start + skip..head + 1, head, of_whole: false, parsed: false })
+    }
+
+    /// The word on which a word depends, if that stands in the same text.
+    pub(super) fn head(&self, word: usize) -> Option<usize> {
+        self.words.get(word)?.head
+    }
+
+    /// Whether a word depends on its head by this relation, whatever the subtype.
+    pub(super) fn is(&self, word: usize, relation: &str) -> bool {
+        self.words.get(word).is_some_and(|w| w.relation.as_str().split(':').next() == Some(relation))
+    }
+}
+
+/// Plurals that look like their singular.
+fn is_invariable(piece: &Piece) -> bool {
+    piece.among(&[
+        "sheep",
+        "cattle",
+        "aircraft",
+        "people",
+        "police",
+        "personnel",
+        "livestock",
+        "deer",
+        "fish",
+        "spacecraft",
+        "troops",
+    ])
+}
