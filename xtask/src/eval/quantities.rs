@@ -8,8 +8,10 @@ use crosswire::annotate::{self, Annotation};
 use crosswire::extract::quantities as found;
 use crosswire::text::{self, BlockKind};
 use crosswire::{Document, Model};
+use crosswire_lang::Word;
 use crosswire_model::Qualifier;
 use rayon::prelude::*;
+use std::ops::Range;
 use std::path::Path;
 
 /// What is scored unless something else is named, and what its floors are kept under.
@@ -89,6 +91,7 @@ fn written(text: &str, annotation: &Annotation, q: &found::Quantity) -> Vec<Quan
     let qualifier = match q.qualifier {
         Qualifier::About => "~",
         Qualifier::Above | Qualifier::AtLeast if !q.indefinite => ">",
+        Qualifier::Below if nearly(&text[q.bytes.clone()]) => "~",
         Qualifier::Below => "<",
         Qualifier::AtMost => "<",
         _ => "=",
@@ -109,6 +112,12 @@ fn written(text: &str, annotation: &Annotation, q: &found::Quantity) -> Vec<Quan
     }
 }
 
+/// Whether the words say that a number is all but reached, which is "about" to the benchmark.
+fn nearly(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["nearly", "almost", "close to", "barely"].iter().any(|word| words.contains(word))
+}
+
 /// An indefinite number as the benchmark reads it: "dozens" is 12, "tens of thousands" are 10,000 to 100,000.
 fn indefinite(words: &str, value: f64) -> Value {
     if words.to_lowercase().contains("dozens") {
@@ -122,9 +131,10 @@ fn indefinite(words: &str, value: f64) -> Value {
 fn unit(text: &str, annotation: &Annotation, q: &found::Quantity) -> String {
     let name = match (q.unit, &q.of) {
         (Some("percent"), _) => "percentage".to_owned(),
+        (Some("times"), _) => "count".to_owned(),
         (Some("pound-mass"), _) => "pound".to_owned(),
         (Some(unit), _) => unit.to_owned(),
-        (None, Some(of)) => phrase(text, annotation, of),
+        (None, Some(of)) => phrase(text, annotation, q, of),
         (None, None) => "-".to_owned(),
     };
     let name = if q.share { format!("% {name}") } else { name };
@@ -134,25 +144,43 @@ fn unit(text: &str, annotation: &Annotation, q: &found::Quantity) -> String {
     }
 }
 
-/// The lemmas of the nouns, adjectives and participles of a noun phrase.
-fn phrase(text: &str, annotation: &Annotation, of: &std::ops::Range<usize>) -> String {
-    let words = annotation.language.words[of.clone()].iter();
-    let content = words.filter(|w| {
-        let tag = w.xpos.as_str();
-        let word = &text[w.bytes.clone()];
-        (tag.starts_with("NN") || tag.starts_with("JJ") || matches!(tag, "VBN" | "VBG" | "AFX"))
-            && !word.starts_with('\'')
-    });
+/// The lemmas of the nouns, adjectives and participles of a noun phrase: of all that the noun governs, where the number takes
+/// one of a whole.
+fn phrase(text: &str, annotation: &Annotation, q: &found::Quantity, of: &Range<usize>) -> String {
+    let words = &annotation.language.words;
+    let head = of.end - 1;
+    // "the previous two sessions": modifiers before the number count as well.
+    let leads = (0..q.words.start.min(of.start))
+        .rev()
+        .take_while(|&i| words[i].head == Some(head) && is_content(text, &words[i]));
+    let first = leads.last().filter(|_| !q.of_whole).unwrap_or(of.start);
+    let mut last = of.end;
+    if q.of_whole && q.value == 1.0 {
+        let within = |i: usize| {
+            let above = std::iter::successors(Some(i), |&i| words[i].head);
+            above.take(8).any(|i| i == head) && words[i].relation.as_str() != "punct"
+        };
+        last += (of.end..words.len()).take_while(|&i| within(i)).count();
+    }
+    let content = (first..last).filter(|&i| !q.words.contains(&i) && is_content(text, &words[i]));
     let mut name = String::new();
     let mut end = None;
-    for word in content {
-        // "coal-fired" is one word.
+    for word in content.map(|i| &words[i]) {
+        // "coal-fired" is one word, and is no form of a verb.
         let joined = end.is_some_and(|end: usize| &text[end..word.bytes.start] == "-");
+        let hyphen = joined || text[word.bytes.end..].starts_with('-');
         if !name.is_empty() {
             name.push(if joined { '-' } else { ' ' });
         }
-        name.push_str(&word.lemma);
+        name.push_str(if hyphen { &text[word.bytes.clone()] } else { &word.lemma });
         end = Some(word.bytes.end);
     }
     if name.is_empty() { "-".to_owned() } else { name }
+}
+
+/// Whether a word says what is counted: nouns, adjectives, participles, verbs.
+fn is_content(text: &str, word: &Word) -> bool {
+    let tag = word.xpos.as_str();
+    let kinds = tag.starts_with("NN") || tag.starts_with("JJ") || matches!(tag, "VBN" | "VBG" | "VB" | "AFX");
+    kinds && !text[word.bytes.clone()].starts_with('\'')
 }

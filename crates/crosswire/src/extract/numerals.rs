@@ -189,6 +189,12 @@ fn digits(p: &[Piece], at: usize) -> Option<(f64, usize)> {
     Some((value, end))
 }
 
+/// Whether the capital at `at` is a scale: "8 B people", "3 M homes".
+fn by_letter(p: &[Piece], at: usize) -> bool {
+    let people = p.get(at + 1).is_some_and(|next| next.tag == "NNS" && !next.capital);
+    people && matches!(p[at].lower.as_str(), "b" | "m") && p[at - 1].form == Form::Digits
+}
+
 /// Whether the word at `at` says that the "m" before it are metres: "400m hurdles", "30m above the sea".
 fn measures(p: &[Piece], at: usize) -> bool {
     const LENGTHS: &[&str] = &[
@@ -220,7 +226,8 @@ fn measures(p: &[Piece], at: usize) -> bool {
         "wide",
         "x",
     ];
-    p.get(at).is_some_and(|p| p.among(LENGTHS))
+    let power = |p: &Piece| p.glued && matches!(p.lower.as_str(), "2" | "3" | "\u{b2}" | "\u{b3}" | "/");
+    p.get(at).is_some_and(|p| p.among(LENGTHS) || power(p))
 }
 
 /// The value of a fraction that is one character.
@@ -279,6 +286,14 @@ pub(crate) fn fraction(p: &[Piece], at: usize) -> Option<Numeral> {
         let shared = word(at) != "a" && (dash == 1 || plural) || word(at + 2 + dash) == "of";
         return shared.then(|| found(at + 2 + dash, parts / part)).flatten();
     }
+    // "one of four boats" is a quarter of them
+    if parts == 1.0
+        && word(at + 1) == "of"
+        && let Some(of) = count(at + 2).filter(|of| *of > 1.0 && *of <= 100.0)
+        && !p.get(at + 3).is_some_and(|p| p.form == Form::Mark || p.glued)
+    {
+        return found(at + 3, parts / of);
+    }
     let out = if word(at + 1) == "out" && word(at + 2) == "of" { 3 } else { 2 };
     if (out == 3 || word(at + 1) == "in")
         && let Some(of) = count(at + out)
@@ -298,6 +313,13 @@ fn scaled(p: &[Piece], mut value: f64, mut end: usize) -> (f64, usize) {
             Some(next) if scale(&next.lower).is_some() => {
                 value *= scale(&next.lower).unwrap_or(1.0);
                 end += hyphen + 1;
+            }
+            // "8 B people"
+            Some(next)
+                if hyphen == 0 && end > 0 && next.capital && next.lower.len() == 1 && by_letter(p, end) =>
+            {
+                value *= short_scale(&next.lower).unwrap_or(1.0);
+                end += 1;
             }
             // "$4 bn"
             Some(next) if hyphen == 0 && next.among(&["bn", "mn", "tn"]) => {

@@ -59,6 +59,7 @@ pub(crate) fn pieces(text: &str, annotation: &Annotation, sentence: &Sentence) -
     for word in &annotation.words[sentence.words.clone()] {
         split(text, word.bytes.clone(), &mut out);
     }
+    join_groups(text, &mut out);
     let tagged = annotation.language.words.as_slice();
     let mut at = tagged.partition_point(|w| w.bytes.end <= sentence.bytes.start);
     for piece in &mut out {
@@ -89,6 +90,29 @@ fn split(text: &str, word: Range<usize>, out: &mut Vec<Piece>) {
             tag: "",
         });
         start += len;
+    }
+}
+
+/// Joins the digits that a word cut at their commas: "US$55,931,000" is one number however its letters touch it.
+fn join_groups(text: &str, p: &mut Vec<Piece>) {
+    let mut at = 1;
+    while at + 2 < p.len() {
+        let (before, first, sign, rest) = (&p[at - 1], &p[at], &p[at + 1], &p[at + 2]);
+        let cut = before.form == Form::Letters
+            && first.form == Form::Digits
+            && rest.form == Form::Digits
+            && first.glued
+            && sign.glued
+            && rest.glued
+            && (sign.is(",") && rest.bytes.len() % 4 == 3 || sign.is(".") && !first.lower.contains('.'));
+        if cut {
+            let bytes = first.bytes.start..rest.bytes.end;
+            p[at].lower = text[bytes.clone()].to_owned();
+            p[at].bytes = bytes;
+            p.drain(at + 1..at + 3);
+        } else {
+            at += 1;
+        }
     }
 }
 

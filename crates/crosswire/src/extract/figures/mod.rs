@@ -106,11 +106,14 @@ fn nobody(scan: &Scan, at: usize) -> Option<Found> {
     })
 }
 
+/// Units of quantities that are no figures.
+const UNASKED: &[&str] = &["year of age", "month of age", "week of age", "generation wireless"];
+
 /// The figure that a quantity is, if it is one.
 fn figure(persons: &Persons, quantity: &Quantity) -> Option<Found> {
     let scan = persons.scan;
     let dated = scan.dates.iter().any(|d| d.contains(&quantity.number.start));
-    if dated || quantity.share || quantity.unit == Some("year of age") {
+    if dated || quantity.share || quantity.unit.is_some_and(|u| UNASKED.contains(&u)) {
         return None;
     }
     let mut pieces = quantity.pieces.clone();

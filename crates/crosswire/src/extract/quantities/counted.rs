@@ -18,6 +18,8 @@ pub(crate) struct Counted {
     pub(crate) head: usize,
     /// Whether it is the whole of which the number takes out some: "12 of the 30 soldiers".
     pub(crate) of_whole: bool,
+    /// Whether another number stands before the noun, as 30 does here.
+    pub(crate) numbered: bool,
     /// Whether the parser says so; else tags do.
     pub(crate) parsed: bool,
 }
@@ -38,6 +40,7 @@ impl Scan<'_> {
             if self.word(start) == "all" {
                 start += 1;
             }
+            let counted = start;
             while whole
                 && self
                     .p
@@ -46,10 +49,12 @@ impl Scan<'_> {
             {
                 start += 1;
             }
-            let phrase = self.phrase(start, None)?;
+            let parsed = self.governed(self.p[number.end - 1].word, start);
+            let phrase = parsed.or_else(|| self.phrase(start, None))?;
             // "one of Airbnb's earliest investments"
             let owned = (phrase.pieces.start..phrase.head).any(|i| self.p[i].tag == "POS");
-            return Some(Counted { of_whole: whole || owned, ..phrase });
+            let numbered = (counted..start).any(|i| self.p[i].tag == "CD");
+            return Some(Counted { of_whole: whole || owned, numbered, ..phrase });
         }
         let dash = usize::from(self.p.get(at).is_some_and(|p| p.is_dash() && p.glued));
         if dash == 1 {
@@ -60,6 +65,7 @@ impl Scan<'_> {
                 pieces,
                 head: at + 1,
                 of_whole: false,
+                numbered: false,
                 parsed: true,
             });
         }
@@ -70,10 +76,43 @@ impl Scan<'_> {
             noun.and_then(|noun| (at..(at + REACH).min(self.p.len())).find(|&i| self.p[i].word == noun));
         match piece {
             Some(head) if self.reaches(at, head) => {
-                Some(Counted { pieces: at..head + 1, head, of_whole: false, parsed: true })
+                // "eight million 250ml bottles": the measure of each bottle is another number.
+                let inner = (at..head).rev().find(|&i| self.p[i].tag == "CD");
+                let start = inner.map_or(at, |i| {
+                    let unit = super::units::after(self.text, &self.p, i + 1);
+                    unit.map_or(i + 1, |unit| unit.end)
+                });
+                if start > head {
+                    // "16,644, 16 per cent": the noun is the other number's unit.
+                    return None;
+                }
+                Some(Counted {
+                    pieces: start..head + 1,
+                    head,
+                    of_whole: false,
+                    numbered: inner.is_some(),
+                    parsed: true,
+                })
             }
             _ => self.phrase(at, Some(number.clone())),
         }
+    }
+
+    /// The noun phrase from piece `start` on whose head depends on the number's word: "dozens of cars and buses".
+    fn governed(&self, number: usize, start: usize) -> Option<Counted> {
+        let noun = |piece: &Piece| {
+            piece.tag.starts_with("NN")
+                && self.head(piece.word) == Some(number)
+                && self.is(piece.word, "nmod")
+        };
+        let head = (start..(start + REACH).min(self.p.len())).find(|&i| noun(&self.p[i]))?;
+        self.reaches(start, head).then_some(Counted {
+            pieces: start..head + 1,
+            head,
+            of_whole: false,
+            numbered: false,
+            parsed: true,
+        })
     }
 
     /// Whether nothing between piece `at` and the noun `head` parts them.
@@ -130,7 +169,13 @@ impl Scan<'_> {
         }
         // "12 on Monday": a phrase begins with the number's neighbour.
         let skip = usize::from(matches!(first.tag, "DT" | "PRP$") && number.is_none());
-        Some(Counted { pieces: start + skip..head + 1, head, of_whole: false, parsed: false })
+        Some(Counted {
+            pieces: start + skip..head + 1,
+            head,
+            of_whole: false,
+            numbered: false,
+            parsed: false,
+        })
     }
 
     /// The word on which a word depends, if that stands in the same text.

@@ -90,6 +90,7 @@ const STREETS: &[&str] = &[
     "terrace",
     "parkway",
     "downing",
+    "way",
 ];
 
 const FRACTIONS: &[&str] = &[
@@ -145,10 +146,13 @@ pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
             return Some(last);
         }
     }
-    let street = digits(at)
-        && (end..end + 3)
-            .take_while(|i| p.get(*i).is_some_and(|p| p.capital))
-            .any(|i| STREETS.contains(&word(i)));
+    let name = |i: &usize| {
+        p.get(*i).is_some_and(|p| {
+            p.capital || p.form == Form::Digits || p.among(&["st", "nd", "rd", "th", "el", "de"])
+        })
+    };
+    let street =
+        digits(at) && (end..end + 4).take_while(name).any(|i| p[i].capital && STREETS.contains(&word(i)));
     street.then_some(end)
 }
 
@@ -170,7 +174,10 @@ pub(crate) fn age(p: &[Piece], n: &Numeral) -> Option<(usize, usize, bool)> {
     }
     let before = |n: usize| at.checked_sub(n).map_or("", |i| word(i));
     if matches!(before(1), "aged" | "age" | "ages") {
-        return Some((at - 1, end, true));
+        // "aged 25 to 54" is a group
+        let range =
+            matches!(word(end), "to" | "-" | "and") && p.get(end + 1).is_some_and(|p| p.form == Form::Digits);
+        return Some(if range { (at - 1, end + 2, false) } else { (at - 1, end, true) });
     }
     if before(1) == "of" && before(2) == "age" {
         return Some((at - 2, end, true));

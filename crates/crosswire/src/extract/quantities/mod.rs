@@ -47,6 +47,10 @@ pub struct Quantity {
     pub per: Option<&'static str>,
     /// The noun phrase that is counted, as indices into the language layer's words: "Iranian nationals".
     pub of: Option<Range<usize>>,
+    /// The language layer's words of the number itself.
+    pub words: Range<usize>,
+    /// Whether `of` is the whole of which the number takes out some: "one of the oldest boats".
+    pub of_whole: bool,
     /// Whether the number is a share of what is counted: "a third of the crew", "one in four".
     pub share: bool,
     /// Whether the words name no number but its size: "dozens", "several hundred".
@@ -88,8 +92,29 @@ struct Side {
     start: usize,
     numeral: Numeral,
     unit: Option<&'static str>,
+    /// What the unit is divided by: "A/cm2".
+    per: Option<&'static str>,
     /// The piece after the unit, or after the number where it has none.
     end: usize,
+}
+
+/// Whether a unit measures time.
+fn is_span(unit: &str) -> bool {
+    const SPANS: &[&str] = &[
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "decade",
+        "century",
+        "quarter",
+        "night",
+        "fortnight",
+    ];
+    SPANS.contains(&unit)
 }
 
 impl<'a> Scan<'a> {
@@ -137,6 +162,11 @@ impl<'a> Scan<'a> {
             }
         }
         self.share_units(&mut out);
+        self.repeat_units(&mut out);
+        for q in &mut out {
+            q.words = self.p[q.number.start].word..self.p[q.number.end - 1].word + 1;
+            q.of_whole = q.counted.as_ref().is_some_and(|c| c.of_whole);
+        }
         out
     }
 
@@ -145,22 +175,11 @@ impl<'a> Scan<'a> {
         let date = self.dates.iter().find(|d| d.contains(&at))?;
         let counts = numeral(&self.p, at).is_some_and(|n| {
             let dash = usize::from(self.p.get(n.pieces.end).is_some_and(|p| p.is_dash() && p.glued));
-            const SPANS: &[&str] = &[
-                "second",
-                "minute",
-                "hour",
-                "day",
-                "week",
-                "month",
-                "year",
-                "decade",
-                "century",
-                "quarter",
-                "night",
-                "fortnight",
-            ];
-            units::after(self.text, &self.p, n.pieces.end + dash).is_some_and(|u| SPANS.contains(&u.name))
+
+            units::after(self.text, &self.p, n.pieces.end + dash).is_some_and(|u| is_span(u.name))
                 && !(n.value > 1500.0 && n.value < 2100.0)
+                // "the 1520 sq m site"
+                || n.pieces.len() == date.len() && dash == 0 && units::after(self.text, &self.p, n.pieces.end).is_some_and(|u| u.end > n.pieces.end + 1 && !is_span(u.name))
         });
         (!counts).then_some(date.end)
     }
@@ -224,6 +243,8 @@ impl<'a> Scan<'a> {
             unit,
             per: None,
             of: None,
+            words: 0..0,
+            of_whole: false,
             share: false,
             indefinite: last.numeral.vague,
             pieces: start..after,
@@ -240,23 +261,31 @@ impl<'a> Scan<'a> {
                 {
                     (end, quantity.qualifier) = (stop, found);
                 }
-                quantity.counted = Some(counted);
+                // "three straight days", "517 rushing yards"
+                let measure = units::after(self.text, &self.p, counted.head).filter(|u| {
+                    u.end == counted.head + 1 && !counted.of_whole && !self.p[counted.head].capital
+                });
+                match measure {
+                    Some(unit) if counted.parsed => quantity.unit = Some(unit.name),
+                    _ => quantity.counted = Some(counted),
+                }
             }
-        } else if self.word(end) == "of" && self.p.get(number.end).is_some_and(|p| units::is_money(&p.lower))
-        {
-            // "two million dollars of the three": nothing more is known.
         }
-        if let Some(per) =
-            units::per(self.text, &self.p, end).filter(|_| unit.is_some() || quantity.counted.is_some())
-        {
-            quantity.per = Some(per.name);
-            end = per.end;
+        if quantity.unit.is_some() || quantity.counted.is_some() || self.word(end) == "per" {
+            let rate = units::per(self.text, &self.p, end);
+            let aside = || units::per_after(self.text, &self.p, end);
+            // "from $75 per barrel to $46"
+            let before = || range.and_then(|_| units::per(self.text, &self.p, first.end));
+            quantity.per = rate.or_else(aside).or_else(before).map(|per| per.name).or(last.per);
+            end = rate.map_or(end, |per| per.end);
         }
         quantity.change = self.change(&quantity, start, end);
+        let inner = quantity.counted.as_ref().is_some_and(|c| c.numbered);
         quantity.pieces = start..end;
         quantity.bytes = self.bytes(&quantity.pieces);
         quantity.of = quantity.counted.as_ref().map(|c| self.p[c.pieces.start].word..self.p[c.head].word + 1);
-        Some((Some(quantity), end))
+        // "12 of the 30 soldiers": the 30 are looked at next.
+        Some((Some(quantity), if inner { after } else { end }))
     }
 
     /// The number at piece `at` with its unit.
@@ -288,11 +317,8 @@ impl<'a> Scan<'a> {
             let found = units::after(self.text, &self.p, end + dash);
             // "the first two second halves": an ordinal is no second.
             let found = found.filter(|u| {
-                !(u.name == "second"
-                    && self.p[end + dash].is("second")
-                    && numeral.value != 1.0
-                    && dash == 0
-                    && self.p[end + dash].tag.starts_with("JJ"))
+                !(self.p[end + dash].is("second")
+                    && self.p.get(u.end).is_some_and(|p| p.is_dash() && p.glued))
             });
             if let Some(found) = found {
                 unit = Some(found.name);
@@ -310,7 +336,8 @@ impl<'a> Scan<'a> {
         {
             end += 1;
         }
-        Some(Side { start, numeral, unit, end })
+        let rate = unit.filter(|_| self.word(end) == "/").and_then(|_| units::per(self.text, &self.p, end));
+        Some(Side { start, numeral, unit, per: rate.map(|u| u.name), end: rate.map_or(end, |u| u.end) })
     }
 
     /// A share of a whole.
@@ -322,11 +349,10 @@ impl<'a> Scan<'a> {
         } else {
             self.counted(&(at - 1..at), at)
         };
-        let measured = units::after(
-            self.text,
-            &self.p,
-            at + usize::from(self.word(at) == "of") + usize::from(matches!(self.word(at + 1), "a" | "an")),
-        );
+        let unit =
+            at + usize::from(self.word(at) == "of") + usize::from(matches!(self.word(at + 1), "a" | "an"));
+        let head = || units::after(self.text, &self.p, of.as_ref()?.head);
+        let measured = units::after(self.text, &self.p, unit).or_else(head);
         let end = measured.map_or_else(|| of.as_ref().map_or(at, |c| c.pieces.end), |u| u.end);
         let pieces = start.max(free.min(share.pieces.start))..end;
         let quantity = Quantity {
@@ -341,6 +367,8 @@ impl<'a> Scan<'a> {
                 .as_ref()
                 .filter(|_| measured.is_none())
                 .map(|c| self.p[c.pieces.start].word..self.p[c.head].word + 1),
+            words: 0..0,
+            of_whole: false,
             share: measured.is_none(),
             indefinite: false,
             pieces,
@@ -361,11 +389,57 @@ impl<'a> Scan<'a> {
             unit: Some("year of age"),
             per: None,
             of: None,
+            words: 0..0,
+            of_whole: false,
             share: false,
             indefinite: false,
             pieces,
             number: number.pieces.clone(),
             counted: None,
+        }
+    }
+
+    /// Gives a number without a unit that of an earlier one in the same place: "rose to 12 points, … to 14", "6 million homes,
+    /// including 1.5 million", "280 million of the 1.5 billion shekels".
+    fn repeat_units(&self, found: &mut [Quantity]) {
+        let place = |q: &Quantity| match q.pieces.start.checked_sub(1).map_or("", |i| self.word(i)) {
+            "to" | "at" | "of" | "with" => 1,
+            "is" | "was" | "are" | "were" => 2,
+            "including" => 3,
+            _ => 0,
+        };
+        for n in 0..found.len() {
+            let (before, rest) = found.split_at_mut(n);
+            let Some((q, after)) = rest.split_first_mut() else { continue };
+            if q.unit.is_some() || q.share || q.counted.as_ref().is_some_and(|c| !(c.numbered && c.of_whole))
+            {
+                continue;
+            }
+            let whole = after.first().filter(|_| q.counted.is_some());
+            let measured = |b: &&Quantity| {
+                let unit = b.unit.is_none_or(|u| u != "percent" && u != "year of age");
+                unit && (b.unit.is_some() || b.counted.is_some())
+            };
+            // "20 per week", after 12 boats
+            let rated = q.per.is_some();
+            let same = before
+                .iter()
+                .rev()
+                .find(|b| place(q) == 3 || rated || place(q) > 0 && place(b) == place(q))
+                .filter(measured);
+            let bare = |i: usize| {
+                self.p
+                    .get(i)
+                    .is_none_or(|p| !(p.form == Form::Letters && (p.glued || p.tag.starts_with("NN"))))
+            };
+            let plain = q.counted.is_none() && (rated || bare(q.number.end));
+            if let Some(from) = whole.or(same.filter(|_| plain)) {
+                q.unit = from.unit;
+                if from.unit.is_some() || q.counted.is_none() {
+                    q.counted.clone_from(&from.counted);
+                    q.of.clone_from(&from.of);
+                }
+            }
         }
     }
 
@@ -381,7 +455,10 @@ impl<'a> Scan<'a> {
                     || units::is_money(self.word(i))
                     || self.p[i].form == Form::Mark && self.p[i].tag == "$"
             };
-            let listed = a.pieces.end <= b.pieces.start
+            let joined =
+                between.clone().any(|i| self.p[i].is_dash() || matches!(self.word(i), "or" | "and" | "to"));
+            let listed = joined
+                && a.pieces.end <= b.pieces.start
                 && between.clone().count() <= 4
                 && between.clone().all(joint)
                 && between.len() > 0;

@@ -44,7 +44,9 @@ impl Scan<'_> {
         let same = first.unit.is_none() || last.unit.is_none() || first.unit == last.unit;
         let money = first.unit.is_some_and(super::units::is_money);
         let measured = money || last.unit.is_some() || self.counted(&last.numeral.pieces, last.end).is_some();
-        let changed = self.changed(first.start);
+        let changed = self.changed(first.start, 6);
+        // "rose $5 to $93"
+        let at_once = self.changed(first.start, 2);
         let (mut shift, mut either) = (false, false);
         let fits = match sign.lower.as_str() {
             "and" if before == "between" => same && low < second,
@@ -54,7 +56,7 @@ impl Scan<'_> {
             }
             "to" => {
                 let level = first.unit.is_none() || last.unit == first.unit;
-                let moves = changed && (first.unit.is_some() || second > low * 3.0);
+                let moves = at_once && first.unit.is_some() || changed && second > low * 3.0;
                 shift = low > second;
                 (level || money && last.unit.is_none())
                     && measured
@@ -129,9 +131,9 @@ impl Scan<'_> {
         }
     }
 
-    /// Whether the words before piece `at` say that something changes.
-    fn changed(&self, at: usize) -> bool {
-        let before = &self.p[at.saturating_sub(6)..at];
+    /// Whether one of the `reach` words before piece `at` says that something changes.
+    fn changed(&self, at: usize, reach: usize) -> bool {
+        let before = &self.p[at.saturating_sub(reach)..at];
         before.iter().any(|piece| {
             piece.is("up")
                 || piece.is("down")

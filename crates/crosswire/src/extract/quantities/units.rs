@@ -106,7 +106,8 @@ pub(crate) fn after(text: &str, p: &[Piece], at: usize) -> Option<Unit> {
     let head = p.get(at)?;
     let found = UNITS.after.get(head.lower.as_str())?.iter().find(|s| {
         let here = p.get(at..at + s.parts.len());
-        let alone = !s.is_letter() || head.glued || s.name == "watt";
+        let rate = p.get(at + 1).is_some_and(|p| p.is("/") && p.glued);
+        let alone = !s.is_letter() || head.glued || rate || s.name == "watt";
         alone && here.is_some_and(|here| s.is(text, here))
     })?;
     let end = at + found.parts.len();
@@ -138,8 +139,21 @@ pub(crate) fn before(text: &str, p: &[Piece], at: usize) -> Option<(usize, &'sta
     })?;
     let letters = last.form == Form::Letters;
     // "R 12" and "PS 5" name things; money's letters touch the number.
-    (!letters || p.get(at).is_some_and(|next| next.glued) || found.parts[0].len() == 3)
-        .then(|| (at - found.parts.len(), found.name))
+    let begin = at - found.parts.len();
+    let within =
+        p[begin].form == Form::Letters && p[begin].glued && begin > 0 && p[begin - 1].form != Form::Mark
+            || p[begin].form == Form::Letters && begin > 1 && p[begin].glued && p[begin - 1].is_dash();
+    (!within && (!letters || p.get(at).is_some_and(|next| next.glued) || found.parts[0].len() == 3))
+        .then_some((begin, found.name))
+}
+
+/// What a unit is counted per after an aside: "$6 (£4) per share"; the quantity in the aside has it from there.
+pub(crate) fn per_after(text: &str, p: &[Piece], at: usize) -> Option<Unit> {
+    if !p.get(at)?.is("(") {
+        return per(text, p, at);
+    }
+    let close = (at + 1..(at + 8).min(p.len())).find(|&i| p[i].is(")"))?;
+    per(text, p, close + 1)
 }
 
 /// What a unit is counted per: "per gallon", "a month", "an hour", "a barrel", "-a-day".
@@ -153,6 +167,10 @@ pub(crate) fn per(text: &str, p: &[Piece], at: usize) -> Option<Unit> {
     }
     let unit = joint + 1 + usize::from(dash == 1 && p.get(joint + 1).is_some_and(Piece::is_dash));
     if let Some(found) = after(text, p, unit) {
+        // "a year earlier" says when.
+        if matches!(word(found.end), "ago" | "earlier" | "before" | "later" | "after" | "old" | "-") {
+            return None;
+        }
         // A plural is measured in its own right: "12 a degrees" is no rate.
         let first = word(unit);
         let singular = slash || found.end > unit + 1 || UNITS.singular.contains_key(first);
