@@ -1,7 +1,7 @@
 //! How many: the quantities of an article that the ledger keeps, with what they count.
 //!
 //! In reading order: [`people`] (nouns for people, words that say people are meant), [`persons`] (numbers that count people
-//! without a noun).
+//! without a noun), [`roles`] (what happens to them), [`scope`] (part of what, over which time).
 //!
 //! Ages, shares ("one in four") and quantities within dates ("two weeks ago") are no figures.
 //!
@@ -10,34 +10,52 @@
 
 pub(crate) mod people;
 mod persons;
+pub(crate) mod roles;
+mod scope;
 
 use crate::annotate::Annotation;
 use crate::extract::quantities::{Quantity, Scan};
 use crate::text::Article;
-use crosswire_model::{Figure, FigureId, Number, Qualifier};
+use crosswire_model::{Figure, FigureId, Number, Qualifier, Quoted, TimeExpression, TimeType};
 use people::{DID, is_people, is_person};
 use persons::Persons;
+use roles::{Event, Roles};
+use scope::Scope;
 use std::ops::Range;
 
-/// Finds the figures of an article, in order. Their series and statements are not known yet.
+/// Finds the figures of an article, in order. Their series and statements are not known yet. `times` are the article's.
 ///
 /// `value` is the number as written. Of a range ("30 to 40") it is the lower number, and `low` and `high` are set.
-pub fn find(article: &Article, annotation: &Annotation) -> Vec<Figure> {
+pub fn find(article: &Article, annotation: &Annotation, times: &[TimeExpression]) -> Vec<Figure> {
     let text = article.document.text.as_str();
+    let dates = Dates::new(article, times);
     let mut found: Vec<Found> = Vec::new();
     for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
         let scan = Scan::new(text, annotation, sentence);
         let mut here: Vec<Found> = Vec::new();
-        here.extend((0..scan.p.len()).filter_map(|at| nobody(&scan, at)));
+        here.extend((0..scan.p.len()).filter_map(|at| pronoun(&scan, at)));
         for quantity in scan.candidates() {
             let persons = Persons { scan: &scan, earlier: &found, here: &here };
             let figure = figure(&persons, &quantity);
             here.extend(figure);
         }
         here.sort_by_key(|f| f.bytes.start);
+        let events: Vec<_> = here.iter().map(|f| Roles { scan: &scan, here: &here }.of(f)).collect();
+        for (figure, event) in here.iter_mut().zip(events) {
+            figure.role = event.filter(|_| figure.is_person());
+            figure.as_of = dates.of(&scan, figure);
+        }
+        let all = found.len()..found.len() + here.len();
         found.extend(here);
+        for n in all.clone() {
+            found[n].part_of = Scope { scan: &scan, all: &found, here: all.clone() }.whole(n);
+            let scope = Scope { scan: &scan, all: &found, here: all.clone() };
+            let (antecedent, cumulative) = (scope.antecedent(n), scope.is_cumulative(n));
+            (found[n].antecedent, found[n].cumulative) = (antecedent, cumulative);
+        }
     }
-    found.into_iter().filter_map(|f| f.figure(article)).collect()
+    let ids: Vec<FigureId> = found.iter().map(|f| f.id(article)).collect();
+    found.into_iter().filter_map(|f| f.figure(article, &ids)).collect()
 }
 
 /// A figure before it has an article.
@@ -50,16 +68,57 @@ struct Found {
     unit: Option<String>,
     of: Option<Range<usize>>,
     indefinite: Option<Range<usize>>,
+    /// Its pieces in its sentence.
+    pieces: Range<usize>,
+    /// The language layer's word of the noun that is counted, or of the number where there is none.
+    anchor: usize,
+    /// Whether `of` says who is counted, and not "people" or "others".
+    names: bool,
+    /// Whether the figure after it is the whole of which it counts some.
+    of_next: bool,
+    role: Option<&'static Event>,
+    /// Index of the figure of which it counts a part.
+    part_of: Option<usize>,
+    antecedent: Option<Range<usize>>,
+    cumulative: bool,
+    as_of: Option<String>,
 }
 
 impl Found {
-    fn figure(self, article: &Article) -> Option<Figure> {
+    fn new(scan: &Scan, pieces: Range<usize>, qualifier: Qualifier) -> Self {
+        Found {
+            bytes: scan.bytes(&pieces),
+            value: 0.0,
+            range: None,
+            qualifier,
+            unit: None,
+            of: None,
+            indefinite: None,
+            anchor: scan.p[pieces.start].word,
+            pieces,
+            names: false,
+            of_next: false,
+            role: None,
+            part_of: None,
+            antecedent: None,
+            cumulative: false,
+            as_of: None,
+        }
+    }
+    fn id(&self, article: &Article) -> FigureId {
         let span = article.span(&self.bytes);
-        let (start, end) = (span.start.to_string(), span.end.to_string());
+        FigureId(crate::hash::id('f', &[&article.id.0, &span.start.to_string(), &span.end.to_string()]))
+    }
+
+    fn figure(self, article: &Article, ids: &[FigureId]) -> Option<Figure> {
+        let quoted = |bytes: Range<usize>| Quoted {
+            span: article.span(&bytes),
+            text: article.text(&bytes).to_owned(),
+        };
         Some(Figure {
-            id: FigureId(crate::hash::id('f', &[&article.id.0, &start, &end])),
+            id: self.id(article),
             article: article.id.clone(),
-            span,
+            span: article.span(&self.bytes),
             text: article.text(&self.bytes).to_owned(),
             value: Number::new(self.value)?,
             low: self.range.and_then(|r| Number::new(r.0)),
@@ -68,13 +127,13 @@ impl Found {
             unit: self.unit,
             of: self.of.map(|of| article.text(&of).to_owned()),
             indefinite: self.indefinite.map(|words| article.text(&words).to_owned()),
-            antecedent: None,
-            role: None,
-            part_of: None,
-            cumulative: false,
+            antecedent: self.antecedent.map(quoted),
+            role: self.role.map(|event| event.name.to_owned()),
+            part_of: self.part_of.and_then(|whole| ids.get(whole).cloned()),
+            cumulative: self.cumulative,
             series: None,
             statement: None,
-            as_of: None,
+            as_of: self.as_of,
         })
     }
 
@@ -86,24 +145,99 @@ impl Found {
 /// The unit of a figure that counts people.
 const PERSON: &str = "person";
 
-/// "No one was hurt": nought persons.
-fn nobody(scan: &Scan, at: usize) -> Option<Found> {
-    let len = match (scan.word(at), scan.word(at + 1)) {
-        ("nobody", _) => 1,
-        ("no", "one" | "people") => 2,
+/// "No one was hurt": nought persons; "both were hurt": two.
+fn pronoun(scan: &Scan, at: usize) -> Option<Found> {
+    let next = scan.p.get(at + 1);
+    let people = next.is_some_and(is_people);
+    let (len, value) = match scan.word(at) {
+        "nobody" => (1, 0.0),
+        "no" if people || scan.word(at + 1) == "one" => (2, 0.0),
+        // "both men", but not "both men and women"
+        "both" if people && next.is_some_and(|p| p.tag == "NNS") && scan.word(at + 2) != "and" => (2, 2.0),
+        "both" => (1, 2.0),
         _ => return None,
     };
-    persons::happens(scan, at + len)?;
+    if value == 0.0 || len == 1 {
+        persons::happens(scan, at + len)?;
+    }
     let of = (len == 2).then(|| scan.p[at + 1].bytes.clone());
+    let pieces = at..at + len;
+    let names = of.clone().is_some_and(|of| scope::names(&scan.text[of]));
     Some(Found {
-        bytes: scan.bytes(&(at..at + len)),
-        value: 0.0,
-        range: None,
-        qualifier: Qualifier::Exact,
+        value,
         unit: Some(PERSON.to_owned()),
         of,
-        indefinite: None,
+        names,
+        anchor: scan.p[at + len - 1].word,
+        ..Found::new(scan, pieces, Qualifier::Exact)
     })
+}
+
+/// Nouns that say nothing about who is counted, and what happened to them.
+pub(crate) fn is_anyone(word: &str) -> bool {
+    const ANYONE: &[&str] = &[
+        "people",
+        "person",
+        "persons",
+        "individuals",
+        "others",
+        "other",
+        "humans",
+        "victims",
+        "casualties",
+        "total",
+        "of",
+        "the",
+        "all",
+        "one",
+        "more",
+        "additional",
+        "further",
+        "bodies",
+        "dead",
+        "lives",
+        "souls",
+        "human",
+    ];
+    ANYONE.contains(&word) || people::HAPPENED.contains(&word)
+}
+
+/// The dates of an article by where they stand.
+struct Dates<'a>(Vec<(Range<usize>, &'a str)>);
+
+impl<'a> Dates<'a> {
+    fn new(article: &Article, times: &'a [TimeExpression]) -> Self {
+        let dated = times.iter().filter(|t| matches!(t.r#type, TimeType::Date | TimeType::Time));
+        let value = |t: &'a TimeExpression| {
+            // A year of its own dates no count; references to now and then have no date.
+            let value =
+                t.value.as_deref().filter(|v| v.len() >= 7 && v.starts_with(|c: char| c.is_ascii_digit()))?;
+            Some((article.bytes(t.span), value))
+        };
+        Dates(dated.filter_map(value).collect())
+    }
+
+    /// When what a figure counts held: the date that depends on the same verb, or the only one of the sentence that "as of"
+    /// or "by" opens.
+    fn of(&self, scan: &Scan, figure: &Found) -> Option<String> {
+        let (first, last) = (scan.p.first()?.bytes.start, scan.p.last()?.bytes.end);
+        let from = self.0.partition_point(|(bytes, _)| bytes.start < first);
+        let here = self.0[from..].iter().take_while(|(bytes, _)| bytes.end <= last);
+        let figure_verb = scan.verb(figure.anchor);
+        let mut found = None;
+        for (bytes, value) in here {
+            let at = scan.p.iter().position(|p| p.bytes.end > bytes.start)?;
+            let before = at.checked_sub(1).map_or("", |i| scan.word(i));
+            if before == "of" && at > 1 && scan.word(at - 2) == "as" {
+                return Some((*value).to_owned());
+            }
+            let verb = scan.verb(scan.p[at].word);
+            if found.is_none() && verb.is_some() && verb == figure_verb {
+                found = Some((*value).to_owned());
+            }
+        }
+        found
+    }
 }
 
 /// Units of quantities that are no figures.
@@ -147,14 +281,18 @@ fn figure(persons: &Persons, quantity: &Quantity) -> Option<Found> {
         unit = Some(PERSON.to_owned());
         of = whom;
     }
+    let anchor = quantity.counted.as_ref().map_or(quantity.number.end - 1, |c| c.head);
+    let names = of.clone().is_some_and(|of| scope::names(&scan.text[of]));
     Some(Found {
-        bytes: scan.bytes(&pieces),
         value,
         range,
-        qualifier: quantity.qualifier,
         unit,
         of,
+        names,
         indefinite: quantity.indefinite.then(|| scan.bytes(&quantity.number)),
+        anchor: scan.p[anchor].word,
+        of_next: quantity.counted.as_ref().is_some_and(|c| c.of_whole && c.numbered),
+        ..Found::new(scan, pieces, quantity.qualifier)
     })
 }
 
@@ -178,7 +316,7 @@ mod tests {
     fn check(body: &str, expect: &str) {
         let document = Document { text: body.to_owned(), ..Document::default() };
         let article = text::read(vec![document]).value.remove(0);
-        let found = find(&article, &annotate::annotate_alone(&article));
+        let found = find(&article, &annotate::annotate_alone(&article), &[]);
         let read: Vec<String> = found
             .iter()
             .map(|f| {

@@ -56,6 +56,10 @@ impl Scan<'_> {
             let numbered = (counted..start).any(|i| self.p[i].tag == "CD");
             return Some(Counted { of_whole: whole || owned, numbered, ..phrase });
         }
+        if self.word(at) == "en" {
+            // "the 120 en route"
+            return None;
+        }
         let dash = usize::from(self.p.get(at).is_some_and(|p| p.is_dash() && p.glued));
         if dash == 1 {
             // "a six-cylinder engine" counts cylinders.
@@ -137,10 +141,9 @@ impl Scan<'_> {
             let noun = piece.tag.starts_with("NN") && piece.form == Form::Letters;
             let plural = head.is_some_and(|h: usize| matches!(self.p[h].tag, "NNS" | "NNPS"));
             // A plural ends its phrase, unless a noun follows that it modifies: "police cars", not "people Monday".
-            if piece.is("en")
-                || plural
-                    && (!noun || piece.capital || self.head(self.p[at - 1].word) != Some(piece.word))
-                    && piece.tag != "POS"
+            if plural
+                && (!noun || piece.capital || self.head(self.p[at - 1].word) != Some(piece.word))
+                && piece.tag != "POS"
             {
                 break;
             }
@@ -179,12 +182,23 @@ impl Scan<'_> {
     }
 
     /// The word on which a word depends, if that stands in the same text.
-    pub(super) fn head(&self, word: usize) -> Option<usize> {
+    pub(crate) fn head(&self, word: usize) -> Option<usize> {
         self.words.get(word)?.head
     }
 
+    /// The verb that governs a word, or the predicate of its clause.
+    pub(crate) fn verb(&self, mut word: usize) -> Option<usize> {
+        for _ in 0..8 {
+            word = self.head(word)?;
+            if self.words.get(word)?.xpos.as_str().starts_with("VB") {
+                return Some(word);
+            }
+        }
+        None
+    }
+
     /// Whether a word depends on its head by this relation, whatever the subtype.
-    pub(super) fn is(&self, word: usize, relation: &str) -> bool {
+    pub(crate) fn is(&self, word: usize, relation: &str) -> bool {
         self.words.get(word).is_some_and(|w| w.relation.as_str().split(':').next() == Some(relation))
     }
 }
