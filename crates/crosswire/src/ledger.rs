@@ -78,6 +78,19 @@ pub(crate) fn attribute(figures: &mut [Figure], statements: &[Vec<Statement>]) {
     }
 }
 
+/// Names the source on whose word a figure rests, where a statement carries it.
+pub(crate) fn speaker<'a>(
+    statements: &'a [Vec<Statement>],
+    sources: &'a [model::Source],
+) -> impl Fn(&Figure) -> Option<String> + 'a {
+    let names: BTreeMap<_, _> = sources.iter().map(|s| (&s.id, s.name.as_str())).collect();
+    let of: BTreeMap<_, _> = statements.iter().flatten().map(|s| (&s.id, s.source.as_ref())).collect();
+    move |figure| {
+        let source = (*of.get(figure.statement.as_ref()?)?)?;
+        names.get(source).map(|name| (*name).to_owned())
+    }
+}
+
 /// The claims of the groups, and in each statement the claims that it carries. `statements[i]` are those of `articles[i]`.
 pub(crate) fn claims(articles: &[Article], groups: &Groups, statements: &mut [Vec<Statement>]) -> Vec<Claim> {
     let mut ids: BTreeMap<ClaimId, usize> = BTreeMap::new();

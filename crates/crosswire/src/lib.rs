@@ -56,7 +56,8 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
     let sources::Sources { sources, named } = sources::resolve(&articles, &annotations, &attributions);
     let mut statements = ledger::statements(&articles, &attributions, &named);
     ledger::attribute(&mut figures, &statements);
-    let series = series::series(&articles, &annotations, &mut figures);
+    let series =
+        series::series(&articles, &annotations, &mut figures, &ledger::speaker(&statements, &sources));
     let wordings = wording::find(model, &articles, &annotations, &attributions, &sources, &statements);
     let reuse = reuse::find(&articles, &annotations);
     let groups = claims::group(&articles, &annotations, &attributions, &figures);

@@ -79,9 +79,14 @@ const EMPTY: &[&str] = &[
     "thousand",
 ];
 
-/// Joins figures into series and sets [`Figure::series`]. Series have at least two figures and come in the order of their
+/// Joins figures into series and sets [`Figure::series`]. `speaker` names on whose word a figure rests. Series have at least two figures and come in the order of their
 /// first figure; `figures` are those of `articles`, in any order that does not depend on chance.
-pub fn series(articles: &[Article], annotations: &[Annotation], figures: &mut [Figure]) -> Vec<Series> {
+pub fn series(
+    articles: &[Article],
+    annotations: &[Annotation],
+    figures: &mut [Figure],
+    speaker: &dyn Fn(&Figure) -> Option<String>,
+) -> Vec<Series> {
     let places: BTreeMap<&ArticleId, usize> = articles.iter().enumerate().map(|(n, a)| (&a.id, n)).collect();
     let mut spans: BTreeMap<&ArticleId, Vec<Range<usize>>> = BTreeMap::new();
     for figure in figures.iter() {
@@ -129,7 +134,7 @@ pub fn series(articles: &[Article], annotations: &[Annotation], figures: &mut [F
     links.sort_unstable();
     links.iter().for_each(|&(a, b)| groups.join(a, b));
     let groups = groups.of_several();
-    groups.into_iter().map(|members| describe(articles, &facts, figures, &members)).collect()
+    groups.into_iter().map(|members| describe(articles, &facts, figures, &members, speaker)).collect()
 }
 
 /// Figures by group, while groups are being joined.
@@ -357,6 +362,7 @@ fn describe(
     facts: &[Option<Fact>],
     figures: &mut [Figure],
     members: &[usize],
+    speaker: &dyn Fn(&Figure) -> Option<String>,
 ) -> Series {
     let facts: Vec<&Fact> = members.iter().filter_map(|&i| facts[i].as_ref()).collect();
     let all: Vec<&Figure> = members.iter().map(|&i| &figures[i]).collect();
@@ -367,7 +373,10 @@ fn describe(
         .iter()
         .all(|f| f.value == all[0].value && f.qualifier == all[0].qualifier && f.high == all[0].high);
     let (relation, reason) = if added > 0 && added < all.len() {
-        (Agreement::Conflict, "what one adds to another number, another gives as the whole")
+        (
+            Agreement::Conflict,
+            "a conflict of scope, as what one adds to another number another gives as the whole",
+        )
     } else if alike {
         (Agreement::Agree, "the same number")
     } else if low <= high {
@@ -390,7 +399,7 @@ fn describe(
     }
     let role = common.into_iter().find(|(_, n)| 2 * n > all.len());
     let label = role.map_or(name.to_owned(), |(role, _)| format!("{name}, {role}"));
-    let why = format!("{}: {reason}.", tally(&all));
+    let why = format!("{}: {reason}.", tally(&all, speaker));
     let first = all.iter().map(|f| &f.id).min().map_or("", |id| id.0.as_str());
     let series = Series {
         id: SeriesId(crate::hash::id('q', &[first])),
@@ -420,11 +429,14 @@ fn supersedes(all: &[&Figure], facts: &[&Fact]) -> bool {
     grows && known && rising
 }
 
-/// "120 in three articles, about 100 in one article".
-fn tally(all: &[&Figure]) -> String {
+/// "120 in 3 articles (on the word of Ana Brel), about 100 in 1 article".
+fn tally(all: &[&Figure], speaker: &dyn Fn(&Figure) -> Option<String>) -> String {
+    let mut words: BTreeMap<(Number, Qualifier, Option<Number>), BTreeSet<String>> = BTreeMap::new();
     let mut told: BTreeMap<(Number, Qualifier, Option<Number>), BTreeSet<&ArticleId>> = BTreeMap::new();
     for f in all {
-        told.entry((f.value, f.qualifier, f.high)).or_default().insert(&f.article);
+        let key = (f.value, f.qualifier, f.high);
+        told.entry(key).or_default().insert(&f.article);
+        words.entry(key).or_default().extend(speaker(f));
     }
     let one = |((value, qualifier, high), articles): (
         &(Number, Qualifier, Option<Number>),
@@ -437,7 +449,10 @@ fn tally(all: &[&Figure]) -> String {
             (qualifier, _) => format!("{} {}", qualifier.as_str(), value.get()),
         };
         let plural = if articles.len() == 1 { "" } else { "s" };
-        format!("{number} in {} article{plural}", articles.len())
+        let speakers = words.get(&(*value, *qualifier, *high)).into_iter().flatten();
+        let speakers = speakers.map(String::as_str).collect::<Vec<_>>().join("; ");
+        let whose = if speakers.is_empty() { String::new() } else { format!(" (on the word of {speakers})") };
+        format!("{number} in {} article{plural}{whose}", articles.len())
     };
     told.iter().map(one).collect::<Vec<_>>().join(", ")
 }
@@ -461,7 +476,7 @@ mod tests {
         let annotations: Vec<_> = articles.iter().map(annotate::annotate_alone).collect();
         let mut figures: Vec<_> =
             articles.iter().zip(&annotations).flat_map(|(a, n)| extract::figures::find(a, n, &[])).collect();
-        let read: Vec<String> = series(&articles, &annotations, &mut figures)
+        let read: Vec<String> = series(&articles, &annotations, &mut figures, &|_| None)
             .iter()
             .map(|s| format!("{:?} {} {}", s.relation, s.figures.len(), s.why))
             .collect();
@@ -491,7 +506,7 @@ mod tests {
                 ),
             ],
             &[
-                "Conflict 2 400 in 1 article, another 400 in 1 article: what one adds to another number, another gives as the whole.",
+                "Conflict 2 400 in 1 article, another 400 in 1 article: a conflict of scope, as what one adds to another number another gives as the whole.",
             ],
         );
     }

@@ -26,9 +26,10 @@ pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>>
         }),
         "published" => each(&articles, |a, _| vec![published(a)]),
         "agencies" => each(&articles, |a, _| a.agencies.clone()),
-        "figures" => {
-            each(&articles, |a, n| figures::find(a, n, &times::find(a, n)).iter().map(figure).collect())
-        }
+        "figures" => each(&articles, |a, n| {
+            let all = figures::find(a, n, &times::find(a, n));
+            all.iter().map(|f| figure(f, &all)).collect()
+        }),
         "times" => each(&articles, |a, n| times::find(a, n).iter().map(time).collect()),
         _ => return crate::ledger::render(about, documents),
     };
@@ -105,7 +106,7 @@ fn published(article: &Article) -> String {
     }
 }
 
-fn figure(figure: &Figure) -> String {
+fn figure(figure: &Figure, all: &[Figure]) -> String {
     let mut line = format!(
         "{} {:?} {} {} {}",
         span(figure.span),
@@ -119,6 +120,14 @@ fn figure(figure: &Figure) -> String {
         let end = |n: Option<crosswire_model::Number>| n.map_or(String::new(), |n| n.get().to_string());
         line += &format!(" {}..{}", end(figure.low), end(figure.high));
     }
+    line += &figure.role.as_ref().map_or(String::new(), |role| format!(" {role}"));
+    line += &figure.antecedent.as_ref().map_or(String::new(), |noun| format!(" who {:?}", noun.text));
+    line += &figure.part_of.as_ref().map_or(String::new(), |whole| {
+        let whole = all.iter().find(|f| f.id == *whole);
+        whole.map_or(String::new(), |whole| format!(" part of {:?}", whole.text))
+    });
+    line += if figure.cumulative { " cumulative" } else { "" };
+    line += &figure.as_of.as_ref().map_or(String::new(), |day| format!(" as of {day}"));
     line
 }
 

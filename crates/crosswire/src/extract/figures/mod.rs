@@ -74,6 +74,8 @@ struct Found {
     anchor: usize,
     /// Whether `of` says who is counted, and not "people" or "others".
     names: bool,
+    /// Whether `of` is a state and no noun: "dead" of "12 dead".
+    counts_state: bool,
     /// Whether the figure after it is the whole of which it counts some.
     of_next: bool,
     role: Option<&'static Event>,
@@ -97,6 +99,7 @@ impl Found {
             anchor: scan.p[pieces.start].word,
             pieces,
             names: false,
+            counts_state: false,
             of_next: false,
             role: None,
             part_of: None,
@@ -264,9 +267,10 @@ fn figure(persons: &Persons, quantity: &Quantity) -> Option<Found> {
     }
     let unit;
     let mut of = None;
+    let mut counts_state = false;
     if let Some(name) = quantity.unit {
         unit = Some(quantity.per.map_or_else(|| name.to_owned(), |per| format!("{name} per {per}")));
-    } else if let Some(counted) = &quantity.counted {
+    } else if let Some(counted) = quantity.counted.as_ref().filter(|c| !scan.p[c.head].is("total")) {
         let one = quantity.value == 1.0 && range.is_none();
         let head = &scan.p[counted.head];
         let person = is_people(head) || one && is_person(head);
@@ -277,7 +281,8 @@ fn figure(persons: &Persons, quantity: &Quantity) -> Option<Found> {
         of = Some(scan.bytes(&counted.pieces));
     } else {
         let (end, whom) = persons.counted(quantity)?;
-        pieces.end = end;
+        pieces.end = pieces.end.max(end);
+        counts_state = whom.is_some();
         unit = Some(PERSON.to_owned());
         of = whom;
     }
@@ -291,6 +296,7 @@ fn figure(persons: &Persons, quantity: &Quantity) -> Option<Found> {
         names,
         indefinite: quantity.indefinite.then(|| scan.bytes(&quantity.number)),
         anchor: scan.p[anchor].word,
+        counts_state,
         of_next: quantity.counted.as_ref().is_some_and(|c| c.of_whole && c.numbered),
         ..Found::new(scan, pieces, quantity.qualifier)
     })

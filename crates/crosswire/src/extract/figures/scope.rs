@@ -71,7 +71,7 @@ impl Scope<'_> {
     pub(super) fn antecedent(&self, n: usize) -> Option<Range<usize>> {
         let figure = &self.all[n];
         let says = |f: &Found| f.names && f.of.is_some();
-        if !figure.is_person() || figure.value == 0.0 || says(figure) {
+        if !figure.is_person() || figure.value == 0.0 || figure.of.is_some() && !figure.counts_state {
             return None;
         }
         if let Some(whole) = figure.part_of.map(|w| &self.all[w]).filter(|w| says(w)) {
