@@ -336,6 +336,10 @@ fn joins(a: &Figure, x: &Fact, b: &Figure, y: &Fact) -> bool {
             roles && (shared_who > 0 || anyone && near > 0)
         };
     }
+    // "12 in the blast" and "300 since May" are told of different times.
+    if a.cumulative != b.cumulative {
+        return false;
+    }
     let additional = a.qualifier == Qualifier::Additional || b.qualifier == Qualifier::Additional;
     let grows = roles && x.grows();
     let same_people = shared_who > 0 || grows && x.who.is_empty() && y.who.is_empty();

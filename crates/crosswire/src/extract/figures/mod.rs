@@ -282,7 +282,9 @@ fn figure(persons: &Persons, quantity: &Quantity) -> Option<Found> {
     } else {
         let (end, whom) = persons.counted(quantity)?;
         pieces.end = pieces.end.max(end);
-        counts_state = whom.is_some();
+        counts_state = whom
+            .as_ref()
+            .is_some_and(|of| people::HAPPENED.contains(&scan.text[of.clone()].to_lowercase().as_str()));
         unit = Some(PERSON.to_owned());
         of = whom;
     }

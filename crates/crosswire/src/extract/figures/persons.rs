@@ -72,39 +72,6 @@ const AUXILIARIES: &[&str] = &[
     "reported",
     "still",
 ];
-const BETWEEN: &[&str] = &[
-    "also",
-    "been",
-    "being",
-    "since",
-    "now",
-    "still",
-    "reported",
-    "reportedly",
-    "later",
-    "confirmed",
-    "seriously",
-    "critically",
-    "badly",
-    "slightly",
-    "severely",
-    "believed",
-    "feared",
-    "known",
-    "thought",
-    "to",
-    "be",
-    "have",
-    "presumed",
-    "then",
-    "either",
-    "already",
-    "as",
-    "fatally",
-    "gravely",
-    "moderately",
-    "lightly",
-];
 
 impl Persons<'_> {
     /// Whether a number without a noun, between pieces `start` and `end`, counts persons; where its figure ends, and what
@@ -186,7 +153,12 @@ pub(super) fn happens(scan: &Scan, at: usize) -> Option<usize> {
     let mut end = at;
     if AUXILIARIES.contains(&scan.word(end)) {
         end += 1;
-        while end < at + 5 && BETWEEN.contains(&scan.word(end)) {
+        // "were temporarily detained", "are believed to have been killed"
+        let between = |i: usize| {
+            let piece = scan.p.get(i).filter(|p| !p.among(HAPPENED));
+            piece.is_some_and(|p| matches!(p.tag, "RB" | "VB" | "VBN" | "VBP" | "TO" | "CC") || p.is("as"))
+        };
+        while end < at + 6 && between(end) {
             end += 1;
         }
     }

@@ -5,7 +5,8 @@
 //!
 //! Where it fails: "12 of the injured died" reads as injured; a role told in another sentence is not seen.
 
-use super::Found;
+use super::people::DID;
+use super::{Found, persons};
 use crate::extract::quantities::Scan;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -51,7 +52,7 @@ pub(crate) fn event_at<'w>(word: impl Fn(usize) -> &'w str, i: usize) -> Option<
 }
 
 /// Pieces on each side of a figure among which the word of its own clause is looked for, where syntax says nothing.
-const CLAUSE: usize = 10;
+const CLAUSE: usize = 8;
 
 /// Steps that are climbed from a noun to what governs it.
 const CLIMB: usize = 6;
@@ -66,8 +67,21 @@ pub(super) struct Roles<'a> {
 impl Roles<'_> {
     /// What happens to those whom the figure counts.
     pub(super) fn of(&self, figure: &Found) -> Option<&'static Event> {
-        let within = figure.pieces.clone().find_map(|i| self.at_piece(i));
-        within.or_else(|| self.governing(figure.anchor)).or_else(|| self.nearest(&figure.pieces))
+        let within = || figure.pieces.clone().find_map(|i| self.at_piece(i));
+        if figure.counts_state {
+            return within();
+        }
+        self.beside(&figure.pieces)
+            .or_else(|| self.governing(figure.anchor))
+            .or_else(within)
+            .or_else(|| self.nearest(&figure.pieces))
+    }
+
+    /// The participle right after a figure or the verb right before it: "11 others wounded", "killing 12".
+    fn beside(&self, figure: &Range<usize>) -> Option<&'static Event> {
+        let after = persons::happens(self.scan, figure.end).and_then(|stop| self.at_piece(stop - 1));
+        let did = figure.start.checked_sub(1).filter(|&i| self.scan.p[i].among(DID));
+        after.or_else(|| self.at_piece(did?))
     }
 
     fn at_piece(&self, i: usize) -> Option<&'static Event> {
@@ -96,6 +110,13 @@ impl Roles<'_> {
     /// The event that syntax ties to the noun or number at `anchor`.
     fn governing(&self, anchor: usize) -> Option<&'static Event> {
         let mut word = anchor;
+        // "nine of those who were hurt"
+        let those = |i: &usize| {
+            self.scan.is(*i, "nmod") && self.scan.words.get(*i).is_some_and(|w| w.xpos.as_str() == "DT")
+        };
+        if let Some(event) = self.children(anchor).find(those).and_then(|those| self.under(those)) {
+            return Some(event);
+        }
         for _ in 0..CLIMB {
             // "miners killed", "who were killed"
             let says = |i: &usize| self.scan.is(*i, "acl") || self.scan.is(*i, "amod") && *i > word;
@@ -144,7 +165,9 @@ impl Roles<'_> {
     fn nearest(&self, figure: &Range<usize>) -> Option<&'static Event> {
         let other = |i: usize| self.here.iter().any(|f| f.pieces != *figure && f.pieces.contains(&i));
         let stops = |i: &usize| !other(*i) && !matches!(self.scan.word(*i), ";" | "including");
-        let joint = |i: &usize| !matches!(self.scan.word(*i), "and" | "but" | "while" | "after" | "when");
+        let joint = |i: &usize| {
+            !matches!(self.scan.word(*i), "and" | "but" | "while" | "after" | "when" | "who" | ",")
+        };
         let last = (figure.end + CLAUSE).min(self.scan.p.len());
         let right = (figure.end..last).take_while(stops).take_while(joint).enumerate();
         let left = (figure.start.saturating_sub(CLAUSE)..figure.start).rev().take_while(stops).enumerate();

@@ -2,8 +2,9 @@
 //!
 //! Where it fails: a whole that is told after its parts, or two sentences before; "the former", "the latter".
 
-use super::{Found, is_anyone};
+use super::{Found, is_anyone, persons};
 use crate::extract::quantities::Scan;
+use crosswire_model::Qualifier;
 use std::ops::Range;
 
 /// Pieces around a figure in which its period is looked for.
@@ -41,6 +42,7 @@ impl Scope<'_> {
         let of_them = |at: usize| {
             self.scan.word(at) == "of"
                 && matches!(self.scan.word(at + 1), "them" | "those" | "these" | "whom")
+                && !matches!(self.scan.word(at + 2), "who" | "that")
         };
         let opens = self.here.start == n && of_them(0);
         let told = INCLUDING.contains(&before)
@@ -71,7 +73,14 @@ impl Scope<'_> {
     pub(super) fn antecedent(&self, n: usize) -> Option<Range<usize>> {
         let figure = &self.all[n];
         let says = |f: &Found| f.names && f.of.is_some();
-        if !figure.is_person() || figure.value == 0.0 || figure.of.is_some() && !figure.counts_state {
+        let before = self.word(figure.pieces.start, 1);
+        // A bare number tells of others unless it says that it goes on: "the 120", "another 23", "six of them", "two officers
+        // were there, and one was hurt".
+        let goes_on = figure.qualifier == Qualifier::Additional
+            || matches!(before, "the" | "those" | "these" | "all")
+            || figure.part_of.is_some()
+            || n > self.here.start && persons::happens(self.scan, figure.pieces.end).is_some();
+        if !figure.is_person() || figure.value == 0.0 || figure.of.is_some() || !goes_on {
             return None;
         }
         if let Some(whole) = figure.part_of.map(|w| &self.all[w]).filter(|w| says(w)) {
@@ -96,7 +105,8 @@ impl Scope<'_> {
         let before = (pieces.start.saturating_sub(NEAR)..pieces.start)
             .rev()
             .take_while(|&i| !matches!(scan.word(i), ";" | "and" | "but"));
-        let mut near = clause.chain(before);
+        // "the deadliest since May, killing 12" adds nothing up; "since May, 12 have died" does.
+        let mut near = clause.chain(before.filter(|&i| scan.word(i) != "since" || i == 0));
         near.any(|i| {
             let (word, next, third) = (scan.word(i), scan.word(i + 1), scan.word(i + 2));
             let span = |w: &str| {
@@ -105,16 +115,9 @@ impl Scope<'_> {
             word == "since"
                 && scan.p[i].tag == "IN"
                 && scan.p.get(i + 1).is_some_and(|p| !p.tag.starts_with("PRP") && !p.is("then"))
-                || matches!(word, "this" | "last") && span(next) && word != "weeks"
+                || matches!(word, "this" | "last") && span(next)
                 || matches!(word, "past" | "last" | "previous") && span(third)
                 || word == "to" && next == "date"
-                || matches!(word, "in" | "during")
-                    && scan.dates.iter().any(|d| {
-                        d.start == i + 1
-                            && d.len() == 1
-                            && scan.word(i + 1).len() == 4
-                            && scan.word(i + 1).starts_with(|c: char| c.is_ascii_digit())
-                    })
         })
     }
 }

@@ -126,6 +126,7 @@ impl Scan<'_> {
         let mut between =
             between.filter(|p| !(p.form == Form::Mark && !matches!(p.lower.as_str(), ";" | ":" | "(" | ")")));
         noun.form == Form::Letters
+            && self.p[at].tag != "CC"
             && noun.tag.starts_with("NN")
             && !between.any(|p| {
                 p.form == Form::Mark

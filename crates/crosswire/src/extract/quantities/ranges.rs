@@ -49,7 +49,7 @@ impl Scan<'_> {
         let at_once = self.changed(first.start, 2);
         let (mut shift, mut either) = (false, false);
         let fits = match sign.lower.as_str() {
-            "and" if before == "between" => same && low < second,
+            "and" if before == "between" => same && low != second,
             "to" if before == "from" => {
                 shift = changed || low > second;
                 same && (measured || first.unit.is_some())
