@@ -10,11 +10,13 @@
 mod csv;
 mod html;
 mod markdown;
+mod profiles;
 mod terminal;
 mod view;
 mod words;
 
 use crosswire_model::{ArticleId, Ledger};
+pub use profiles::{Estimate, Profile, estimates};
 use std::collections::BTreeMap;
 use view::View;
 
