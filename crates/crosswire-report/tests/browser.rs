@@ -181,7 +181,7 @@ fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
 
 fn page() -> String {
     let (ledger, texts) = sample();
-    html(&ledger, &texts)
+    html(&ledger, &texts, None)
 }
 
 /// The cell of the row that makes this claim, under the article of this number.
@@ -265,7 +265,7 @@ fn a_phone_shows_all_of_it_without_scrolling_sideways() {
     ledger.skipped[0].path = "a/".to_owned() + &"long_name".repeat(30);
     ledger.disputes[0].sides[0].label = "x".repeat(200);
     ledger.sources[0].name = "y".repeat(200);
-    for page in [page(), html(&ledger, &texts)] {
+    for page in [page(), html(&ledger, &texts, None)] {
         browser.open(&page, 390, 844);
         browser.script("document.querySelectorAll('details').forEach(d => d.open = true)");
         assert_eq!(browser.script("return document.documentElement.scrollWidth"), json!(390));

@@ -8,7 +8,7 @@
 //! "dozens killed" and "at least 20": 12.
 
 use super::bounds::{Bounds, Vague, lowest, open_notes, vague_notes};
-use super::{Coded, listed};
+use super::{Coded, choice};
 use crosswire_model::{Figure, Number};
 
 /// ACLED names the first three "and so on"; the rest follow the same rule, one of each.
@@ -24,10 +24,7 @@ const VAGUE: &Vague = &[
 pub(super) fn code(figures: &[&Figure]) -> Coded {
     let bounds: Vec<Bounds> = figures.iter().map(|f| Bounds::of(f, VAGUE)).collect();
     let low = lowest(&bounds);
-    let mut how = vec![match figures {
-        [one] => format!("the one report, {}", listed(&[one])),
-        _ => format!("lowest of {}", listed(figures)),
-    }];
+    let mut how = vec![choice("lowest", figures)];
     how.extend(vague_notes(figures, VAGUE));
     // The highest is not asked for.
     how.extend(open_notes(figures, low, Number::new(0.0)));
@@ -42,7 +39,7 @@ mod tests {
     #[test]
     fn the_lowest() {
         check(Conservative, &["15", "12", "60-80"], "number 12. Lowest of 12, 15 and 60 to 80.");
-        check(Conservative, &["at least 15"], "number 15. The one report, at least 15.");
+        check(Conservative, &["at least 15"], "number 15. The one report says at least 15.");
     }
 
     #[test]
@@ -52,15 +49,18 @@ mod tests {
             &["dozens=24", "20"],
             "number 12. Lowest of 20 and “dozens”; “dozens” counts as 12.",
         );
-        for (words, number) in [("tens=20", "10"), ("hundreds=200", "100"), ("tens of thousands=20000", "10,000")] {
+        for (words, number) in
+            [("tens=20", "10"), ("hundreds=200", "100"), ("tens of thousands=20000", "10,000")]
+        {
             let name = words.split('=').next().unwrap();
-            let expect = format!("number {number}. The one report, “{name}”; “{name}” counts as {number}.");
+            let expect =
+                format!("number {number}. The one report says “{name}”; “{name}” counts as {number}.");
             check(Conservative, &[words], &expect);
         }
         check(
             Conservative,
             &["several hundred=200"],
-            "number 200. The one report, “several hundred”; “several hundred” has no number in the rule \
+            "number 200. The one report says “several hundred”; “several hundred” has no number in the rule \
              and counts as 200, the lowest that it can stand for.",
         );
     }
@@ -70,7 +70,7 @@ mod tests {
         check(
             Conservative,
             &["at most 400"],
-            "number open. The one report, at most 400; at most 400 gives no lowest.",
+            "number open. The one report says at most 400; at most 400 gives no lowest.",
         );
         check(Conservative, &["at most 400", "350"], "number 350. Lowest of 350 and at most 400.");
     }
@@ -80,7 +80,7 @@ mod tests {
         superseded(
             Conservative,
             &["12", "15"],
-            "number 15. The one report, 15; left out: 12, overtaken by a later report of a growing count.",
+            "number 15. The one report says 15; left out: 12, overtaken by a later report of a growing count.",
         );
     }
 
@@ -89,7 +89,7 @@ mod tests {
         denied(
             Conservative,
             &["12"],
-            "number 12. The one report, 12; a passage says that it is not so, which changes no number here.",
+            "number 12. The one report says 12; a passage says that it is not so, which changes no number here.",
         );
     }
 }

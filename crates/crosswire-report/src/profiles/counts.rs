@@ -5,8 +5,8 @@
 //! events is never taken for the whole.
 
 use crosswire_model::{
-    Agreement, Article, ArticleId, Claim, DisputeKind, Evidence, Figure, FigureId, Ledger, Polarity, Qualifier, Series,
-    Span, Status,
+    Agreement, Article, ArticleId, Claim, DisputeKind, Evidence, Figure, FigureId, Ledger, Polarity,
+    Qualifier, Series, Span, Status,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -102,7 +102,14 @@ pub(super) fn counts(ledger: &Ledger) -> Vec<Count<'_>> {
             compared.extend(&series.figures);
             // Money, hours and shares are no counts.
             if figures.iter().all(|f| is_count(f)) && !figures.is_empty() {
-                counts.push(count(&series.id.0, series.label.clone(), Some(series), figures, &contested, &articles));
+                counts.push(count(
+                    &series.id.0,
+                    series.label.clone(),
+                    Some(series),
+                    figures,
+                    &contested,
+                    &articles,
+                ));
             }
         }
     }
@@ -143,9 +150,8 @@ fn count<'a>(
 /// The reports of a growing count that a report of a later day, with a higher number, takes the place of.
 fn overtaken<'a>(figures: &[&'a Figure], articles: &HashMap<&ArticleId, &Article>) -> BTreeSet<&'a FigureId> {
     let day = |f: &Figure| articles.get(&f.article).and_then(|a| a.published);
-    let later = |a: &Figure, b: &Figure| {
-        b.value > a.value && matches!((day(a), day(b)), (Some(a), Some(b)) if b > a)
-    };
+    let later =
+        |a: &Figure, b: &Figure| b.value > a.value && matches!((day(a), day(b)), (Some(a), Some(b)) if b > a);
     figures.iter().filter(|a| figures.iter().any(|b| later(a, b))).map(|f| &f.id).collect()
 }
 

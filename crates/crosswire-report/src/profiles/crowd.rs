@@ -8,7 +8,7 @@
 //! "hundreds of people" and "about 350": low 200, high 350, mean 275.
 
 use super::bounds::{Bounds, Vague, highest, lowest, number_of, open_notes, vague_notes};
-use super::{Coded, listed};
+use super::{Coded, choice};
 use crate::words;
 use crosswire_model::{Figure, Number};
 
@@ -31,7 +31,7 @@ pub(super) fn code(figures: &[&Figure]) -> Coded {
         (Some(low), Some(high)) => mean(low, high),
         (low, _) => low,
     };
-    let mut how = vec![format!("lowest and highest of {}", listed(figures))];
+    let mut how = vec![choice("lowest and highest", figures)];
     how.extend(vague_notes(figures, VAGUE));
     how.extend(open_notes(figures, low, high));
     if let (Some(_), None) = (low, high) {
@@ -88,7 +88,7 @@ mod tests {
         check(
             Crowd,
             &["dozens=24"],
-            "low 24, high open, mean 24. Lowest and highest of “dozens”; \
+            "low 24, high open, mean 24. The one report says “dozens”; \
              “dozens” has no number in the rule and counts as 24, the lowest that it can stand for; \
              “dozens” gives no highest; the lowest stands for the mean.",
         );
@@ -99,7 +99,7 @@ mod tests {
         check(
             Crowd,
             &["at most 400"],
-            "low open, high 400, mean open. Lowest and highest of at most 400; at most 400 gives no lowest.",
+            "low open, high 400, mean open. The one report says at most 400; at most 400 gives no lowest.",
         );
     }
 

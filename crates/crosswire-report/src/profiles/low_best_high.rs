@@ -9,7 +9,7 @@
 //! "15", "about 20", "as many as 40": low 15, best 15, high 40.
 
 use super::bounds::{Bounds, highest, lowest, open_notes, vague_notes};
-use super::{Coded, listed};
+use super::{Coded, choice, listed, reported};
 use crosswire_model::{Figure, Number, Qualifier};
 
 pub(super) fn code(figures: &[&Figure]) -> Coded {
@@ -20,14 +20,22 @@ pub(super) fn code(figures: &[&Figure]) -> Coded {
         Some(best) => (&named, Some(best)),
         None => (figures, bounds.iter().filter_map(|b| b.low).min()),
     };
-    let mut how = vec![match best {
-        Some(_) if from.len() == 1 => format!("best is {}", listed(from)),
-        Some(_) => format!("best is the lower of {}", listed(from)),
-        None => "no report names more than an upper bound, so there is no best".to_owned(),
-    }];
-    if figures.len() > 1 {
-        how.push(format!("low and high are the lowest and highest of {}", listed(figures)));
-    }
+    let mut how = match best {
+        Some(_) if from.len() == figures.len() => {
+            vec![choice("low and best are the lowest, high the highest", figures)]
+        }
+        Some(_) => vec![
+            match from {
+                [one] => format!("best is {}", reported(one)),
+                _ => choice("best is the lowest", from),
+            },
+            format!("low and high are the lowest and highest of {}", listed(figures)),
+        ],
+        None => vec![
+            choice("lowest and highest", figures),
+            "no report names more than an upper bound, so there is no best".to_owned(),
+        ],
+    };
     how.extend(vague_notes(figures, &[]));
     how.extend(open_notes(figures, low, high));
     Coded { numbers: vec![low, best, high], text: None, how }
@@ -49,7 +57,7 @@ mod tests {
         check(
             LowBestHigh,
             &["15", "about 20", "at most 40"],
-            "low 15, best 15, high 40. Best is the lower of 15 and about 20; \
+            "low 15, best 15, high 40. Best is the lowest of 15 and about 20; \
              low and high are the lowest and highest of 15, about 20 and at most 40.",
         );
         check(
@@ -64,18 +72,18 @@ mod tests {
         check(
             LowBestHigh,
             &["at least 15"],
-            "low 15, best 15, high open. Best is at least 15; at least 15 gives no highest.",
+            "low 15, best 15, high open. The one report says at least 15; at least 15 gives no highest.",
         );
         check(
             LowBestHigh,
             &["at most 400"],
-            "low open, best open, high 400. No report names more than an upper bound, so there is no best; \
-             at most 400 gives no lowest.",
+            "low open, best open, high 400. The one report says at most 400; \
+             no report names more than an upper bound, so there is no best; at most 400 gives no lowest.",
         );
         check(
             LowBestHigh,
             &["dozens=24"],
-            "low 24, best 24, high open. Best is “dozens”; \
+            "low 24, best 24, high open. The one report says “dozens”; \
              “dozens” has no number in the rule and counts as 24, the lowest that it can stand for; \
              “dozens” gives no highest.",
         );
@@ -86,7 +94,7 @@ mod tests {
         superseded(
             LowBestHigh,
             &["12", "15"],
-            "low 15, best 15, high 15. Best is 15; \
+            "low 15, best 15, high 15. The one report says 15; \
              left out: 12, overtaken by a later report of a growing count.",
         );
     }
@@ -96,7 +104,7 @@ mod tests {
         denied(
             LowBestHigh,
             &["12"],
-            "low 12, best 12, high 12. Best is 12; a passage says that it is not so, which changes no number here.",
+            "low 12, best 12, high 12. The one report says 12; a passage says that it is not so, which changes no number here.",
         );
     }
 }

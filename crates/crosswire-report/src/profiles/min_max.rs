@@ -9,13 +9,13 @@
 
 use super::bounds::{Bounds, highest, lowest, open_notes, vague_notes};
 use super::counts::Contest;
-use super::{Coded, listed};
+use super::{Coded, choice};
 use crosswire_model::{Figure, Number};
 
 pub(super) fn code(figures: &[&Figure], contest: Option<Contest>) -> Coded {
     let bounds: Vec<Bounds> = figures.iter().map(|f| Bounds::of(f, &[])).collect();
     let (low, high) = (lowest(&bounds), highest(&bounds));
-    let mut how = vec![format!("lowest and highest of {}", listed(figures))];
+    let mut how = vec![choice("lowest and highest", figures)];
     // Nothing is widened twice: below 0 there is nothing.
     let min = match contest {
         Some(contest) => {
@@ -51,7 +51,7 @@ mod tests {
         check(
             MinMax,
             &["at most 400"],
-            "min open, max 400. Lowest and highest of at most 400; at most 400 gives no lowest.",
+            "min open, max 400. The one report says at most 400; at most 400 gives no lowest.",
         );
         check(
             MinMax,

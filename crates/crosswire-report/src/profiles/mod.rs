@@ -165,6 +165,18 @@ fn sentence(clauses: &[String]) -> String {
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).chain(['.']).collect())
 }
 
+/// What was chosen from: "lowest of 12 and 15"; where all reports say the same, that.
+fn choice(which: &str, figures: &[&Figure]) -> String {
+    let named = listed(figures);
+    match figures {
+        [_] => format!("the one report says {named}"),
+        [first, rest @ ..] if rest.iter().all(|f| reported(f) == reported(first)) => {
+            format!("every report says {named}")
+        }
+        _ => format!("{which} of {named}"),
+    }
+}
+
 /// The numbers of reports, each once, from the lowest: "70, 84 and at least 84".
 fn listed(figures: &[&Figure]) -> String {
     let mut figures = figures.to_vec();
