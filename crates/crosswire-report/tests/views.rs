@@ -479,6 +479,9 @@ fn the_page_shows_the_profile_that_is_asked_for() {
         assert_eq!(checked.len(), 1);
         checked[0].split('"').nth(1).unwrap().to_owned()
     };
+    // One class attribute each: a second is not read.
+    let page = html(&ledger, &texts, None);
+    assert!(page.contains("<div class=\"estimate crowd\"><dl>"));
     assert_eq!(checked(None), "p-none");
     for profile in Profile::ALL {
         assert_eq!(checked(Some(profile)), format!("p-{}", profile.as_str()));

@@ -30,13 +30,13 @@ impl Page<'_> {
         html! {
             span.ask #ask-profile { "Counted by" }
             input #p-none type="radio" name="profile" aria-describedby="ask-profile" checked[chosen.is_none()];
-            label for="p-none" { "no rule: as reported" }
+            label for="p-none" { "no rule" }
             @for profile in Profile::ALL {
                 input id={ "p-" (profile.as_str()) } type="radio" name="profile" aria-describedby="ask-profile" checked[chosen == Some(profile)];
                 label for={ "p-" (profile.as_str()) } { (profile.as_str()) }
             }
             @for profile in Profile::ALL {
-                p.note.estimate class=(profile.as_str()) { (profile.rule()) }
+                p class={ "note estimate " (profile.as_str()) } { (profile.rule()) }
             }
         }
     }
@@ -45,7 +45,7 @@ impl Page<'_> {
     pub(super) fn estimates(&self, id: &str) -> Markup {
         html! {
             @for (profile, estimate) in self.estimates.get(id).into_iter().flatten() {
-                div.estimate class=(profile.as_str()) {
+                div class={ "estimate " (profile.as_str()) } {
                     dl {
                         @for (field, number) in profile.fields().iter().zip(&estimate.numbers) {
                             div {

@@ -8,7 +8,7 @@ use crosswire_model::{
     Agreement, Article, ArticleId, Claim, DisputeKind, Evidence, Figure, FigureId, Ledger, Polarity,
     Qualifier, Series, Span, Status,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// One count with its reports.
 pub(super) struct Count<'a> {
@@ -24,6 +24,8 @@ pub(super) struct Count<'a> {
     pub(super) apart: Vec<&'a Figure>,
     /// Those of `figures` whose place a later report of a growing count takes.
     pub(super) overtaken: BTreeSet<&'a FigureId>,
+    /// Those of `figures` that are told as planned or possible and nowhere as done.
+    pub(super) foreseen: BTreeSet<&'a FigureId>,
     pub(super) contest: Option<Contest>,
 }
 
@@ -86,13 +88,24 @@ impl Contest {
     }
 }
 
-/// Where the passages stand that are contested.
-type Contested<'a> = BTreeMap<&'a ArticleId, Vec<(Span, Contest)>>;
+/// Something known of passages, by article.
+type Known<'a, T> = HashMap<&'a ArticleId, Vec<(Span, T)>>;
+
+/// What the claims and disputes of a ledger say of passages that hold figures.
+struct Passages<'a> {
+    articles: HashMap<&'a ArticleId, &'a Article>,
+    contested: Known<'a, Contest>,
+    status: Known<'a, Status>,
+}
 
 /// Every count of a ledger: its series in their order, then the figures that stand alone.
 pub(super) fn counts(ledger: &Ledger) -> Vec<Count<'_>> {
-    let contested = contested(ledger);
-    let articles: HashMap<&ArticleId, &Article> = ledger.articles.iter().map(|a| (&a.id, a)).collect();
+    let mut status: Known<Status> = HashMap::new();
+    for evidence in ledger.claims.iter().flat_map(|c| &c.evidence) {
+        status.entry(&evidence.article).or_default().push((evidence.span, evidence.status));
+    }
+    let articles = ledger.articles.iter().map(|a| (&a.id, a)).collect();
+    let passages = Passages { articles, contested: contested(ledger), status };
     let by_id: HashMap<&FigureId, &Figure> = ledger.figures.iter().map(|f| (&f.id, f)).collect();
     let mut compared: HashSet<&FigureId> = HashSet::new();
     let mut counts = Vec::new();
@@ -102,14 +115,7 @@ pub(super) fn counts(ledger: &Ledger) -> Vec<Count<'_>> {
             compared.extend(&series.figures);
             // Money, hours and shares are no counts.
             if figures.iter().all(|f| is_count(f)) && !figures.is_empty() {
-                counts.push(count(
-                    &series.id.0,
-                    series.label.clone(),
-                    Some(series),
-                    figures,
-                    &contested,
-                    &articles,
-                ));
+                counts.push(count(&series.id.0, series.label.clone(), Some(series), figures, &passages));
             }
         }
     }
@@ -118,7 +124,7 @@ pub(super) fn counts(ledger: &Ledger) -> Vec<Count<'_>> {
     for figure in alone {
         let of = figure.of.as_deref().unwrap_or(&figure.text);
         let label = figure.role.as_ref().map_or(of.to_owned(), |role| format!("{of}, {role}"));
-        counts.push(count(&figure.id.0, label, None, vec![figure], &contested, &articles));
+        counts.push(count(&figure.id.0, label, None, vec![figure], &passages));
     }
     counts
 }
@@ -132,19 +138,19 @@ fn count<'a>(
     label: String,
     series: Option<&'a Series>,
     all: Vec<&'a Figure>,
-    contested: &Contested,
-    articles: &HashMap<&ArticleId, &Article>,
+    passages: &Passages,
 ) -> Count<'a> {
     let kind = all.iter().map(|f| Kind::of(f)).min().unwrap_or(Kind::Whole);
     let role = all.first().and_then(|f| f.role.as_deref());
     let role = role.filter(|role| all.iter().all(|f| f.role.as_deref() == Some(role)));
     let (figures, apart): (Vec<&Figure>, Vec<&Figure>) = all.into_iter().partition(|f| Kind::of(f) == kind);
     let overtaken = match series {
-        Some(series) if series.relation == Agreement::Superseded => overtaken(&figures, articles),
+        Some(series) if series.relation == Agreement::Superseded => overtaken(&figures, &passages.articles),
         _ => BTreeSet::new(),
     };
-    let contest = figures.iter().filter_map(|f| contest_of(f, contested)).min();
-    Count { id, label, role, series, kind, figures, apart, overtaken, contest }
+    let contest = figures.iter().filter_map(|f| contest_of(f, passages)).min();
+    let foreseen = figures.iter().filter(|f| is_foreseen(f, passages)).map(|f| &f.id).collect();
+    Count { id, label, role, series, kind, figures, apart, overtaken, foreseen, contest }
 }
 
 /// The reports of a growing count that a report of a later day, with a higher number, takes the place of.
@@ -158,8 +164,8 @@ fn overtaken<'a>(figures: &[&'a Figure], articles: &HashMap<&ArticleId, &Article
 /// Where passages stand that belong to a claim that one of its passages denies, or to a dispute over whether it is so.
 ///
 /// How many, when and where are other questions: a dispute over them contests no count.
-fn contested(ledger: &Ledger) -> Contested<'_> {
-    let mut spans: Contested = BTreeMap::new();
+fn contested(ledger: &Ledger) -> Known<'_, Contest> {
+    let mut spans: Known<Contest> = HashMap::new();
     let by_id: HashMap<_, &Claim> = ledger.claims.iter().map(|c| (&c.id, c)).collect();
     let mut note = |article, span, contest| spans.entry(article).or_default().push((span, contest));
     for claim in ledger.claims.iter().filter(|c| c.evidence.iter().any(denies)) {
@@ -179,10 +185,21 @@ fn denies(evidence: &Evidence) -> bool {
 }
 
 /// Whether a figure stands in a contested passage. "Nobody" negates by itself; 0 cannot be made less.
-fn contest_of(figure: &Figure, contested: &Contested) -> Option<Contest> {
+fn contest_of(figure: &Figure, passages: &Passages) -> Option<Contest> {
     if figure.value.get() == 0.0 {
         return None;
     }
-    let spans = contested.get(&figure.article)?.iter();
-    spans.filter(|(span, _)| span.contains(figure.span)).map(|(_, contest)| *contest).min()
+    around(figure, &passages.contested).min()
+}
+
+/// Whether what a figure counts is told as planned or possible, and in no passage that holds it as done.
+fn is_foreseen(figure: &Figure, passages: &Passages) -> bool {
+    let mut status = around(figure, &passages.status).peekable();
+    status.peek().is_some() && status.all(|s| matches!(s, Status::Planned | Status::Possible))
+}
+
+/// What is known of the passages that hold a figure.
+fn around<T: Copy>(figure: &Figure, known: &Known<T>) -> impl Iterator<Item = T> {
+    let passages = known.get(&figure.article).into_iter().flatten();
+    passages.filter(|(span, _)| span.contains(figure.span)).map(|(_, of)| *of)
 }

@@ -126,7 +126,7 @@ pub fn estimates(ledger: &Ledger, profile: Profile) -> Vec<Estimate<'_>> {
 }
 
 fn estimate(count: Count<'_>, profile: Profile) -> Estimate<'_> {
-    let Count { id, label, role, series, kind, figures, apart, overtaken, contest } = count;
+    let Count { id, label, role, series, kind, figures, apart, overtaken, foreseen, contest } = count;
     let (figures, dropped): (Vec<&Figure>, Vec<&Figure>) =
         figures.into_iter().partition(|f| !(profile.drops_overtaken() && overtaken.contains(&&f.id)));
     let Coded { numbers, text, mut how } = profile.code(&figures, contest);
@@ -135,6 +135,10 @@ fn estimate(count: Count<'_>, profile: Profile) -> Estimate<'_> {
         how.push(format!("{}, which changes no number here", contest.as_str()));
     }
     how.extend(kind.note().map(str::to_owned));
+    let foreseen: Vec<&Figure> = figures.iter().copied().filter(|f| foreseen.contains(&f.id)).collect();
+    if !foreseen.is_empty() {
+        how.push(format!("{} is told as planned or possible", listed(&foreseen)));
+    }
     if !dropped.is_empty() {
         how.push(format!("left out: {}, overtaken by a later report of a growing count", listed(&dropped)));
     }

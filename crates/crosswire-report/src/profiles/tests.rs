@@ -155,6 +155,21 @@ fn a_denial_of_something_else_contests_nothing() {
 }
 
 #[test]
+fn what_is_only_foreseen_is_said_to_be() {
+    let mut ledger = ledger(figures(&["400", "120"]), Agreement::Conflict);
+    let mut claim = denial(&ledger);
+    claim.evidence.truncate(1);
+    claim.evidence[0].status = Status::Planned;
+    ledger.claims.push(claim);
+    let numbers = "min 120, max 400. Lowest and highest of 120 and 400";
+    check_ledger(Profile::MinMax, &ledger, &format!("{numbers}; 400 is told as planned or possible."));
+    let mut done = ledger.claims[0].clone();
+    done.evidence[0].status = Status::Done;
+    ledger.claims.push(done);
+    check_ledger(Profile::MinMax, &ledger, &format!("{numbers}."));
+}
+
+#[test]
 fn many_reports_are_not_all_named() {
     let words: Vec<String> = (1..=20).map(|n| n.to_string()).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
