@@ -31,7 +31,7 @@ Examples:
   crosswire brief story/ -o story.html            a page that opens every sentence
   crosswire brief story/ --page story.html        both
   crosswire brief story/ --format json | jq .     the ledger, for programs
-  crosswire brief story/ --profile min-max        with the numbers that a monitor's rule makes of the reports
+  crosswire brief story/ --profile min-max        a monitor's numbers beside the reports
   crosswire brief a.html b.txt --outlet \"Halvik Post\"
   fetch-articles | crosswire brief -              JSON Lines on standard input
 
