@@ -31,6 +31,7 @@ Examples:
   crosswire brief story/ -o story.html            a page that opens every sentence
   crosswire brief story/ --page story.html        both
   crosswire brief story/ --format json | jq .     the ledger, for programs
+  crosswire brief story/ --profile min-max        a monitor's numbers beside the reports
   crosswire brief a.html b.txt --outlet \"Halvik Post\"
   fetch-articles | crosswire brief -              JSON Lines on standard input
 
@@ -54,6 +55,11 @@ pub(crate) struct Brief {
     /// Write the page, as --format html does, to this file as well
     #[arg(long, value_name = "FILE")]
     pub(crate) page: Option<PathBuf>,
+
+    /// Whose rule makes numbers of the reports of a count. They stand beside the reports; the JSON, which is the ledger,
+    /// holds none
+    #[arg(long, value_enum, value_name = "RULE")]
+    pub(crate) profile: Option<Profile>,
 
     /// Who published the articles, whatever the files say
     #[arg(long, value_name = "NAME")]
@@ -170,6 +176,31 @@ impl Format {
     }
 }
 
+/// The rules of incident monitors; docs/profiles.md tells each with its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Profile {
+    /// Airwars: lowest and highest; what is contested has a minimum of 0
+    MinMax,
+    /// UCDP GED: low, best and high estimate
+    #[value(alias = "low/best/high")]
+    LowBestHigh,
+    /// ACLED: the lowest; "tens" 10, "dozens" 12, "hundreds" 100
+    Conservative,
+    /// Crowd Counting Consortium: low, high, mean and the words; "hundreds" 200
+    Crowd,
+}
+
+impl From<Profile> for crosswire_report::Profile {
+    fn from(profile: Profile) -> Self {
+        match profile {
+            Profile::MinMax => Self::MinMax,
+            Profile::LowBestHigh => Self::LowBestHigh,
+            Profile::Conservative => Self::Conservative,
+            Profile::Crowd => Self::Crowd,
+        }
+    }
+}
+
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
@@ -189,5 +220,14 @@ mod tests {
     #[test]
     fn the_options_are_well_formed() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_profile_has_one_name_everywhere() {
+        for profile in Profile::value_variants() {
+            let name = profile.to_possible_value().unwrap();
+            assert_eq!(name.get_name(), crosswire_report::Profile::from(*profile).as_str());
+        }
+        assert_eq!(Profile::value_variants().len(), crosswire_report::Profile::ALL.len());
     }
 }

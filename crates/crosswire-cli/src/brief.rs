@@ -63,14 +63,15 @@ fn reports(args: &Brief, format: Format) -> Result<Reports, Error> {
     let brief = crosswire::brief(&crosswire::Model::builtin()?, documents, skipped);
     warnings.extend(brief.warnings);
     let (ledger, texts) = (&brief.value.ledger, &brief.value.texts);
+    let profile = args.profile.map(crosswire_report::Profile::from);
     let text = match format {
-        Format::Terminal => crosswire_report::terminal(ledger, texts, style(args)),
-        Format::Html => crosswire_report::html(ledger, texts),
-        Format::Md => crosswire_report::markdown(ledger, texts),
-        Format::Csv => crosswire_report::csv(ledger, texts),
+        Format::Terminal => crosswire_report::terminal(ledger, texts, profile, style(args)),
+        Format::Html => crosswire_report::html(ledger, texts, profile),
+        Format::Md => crosswire_report::markdown(ledger, texts, profile),
+        Format::Csv => crosswire_report::csv(ledger, texts, profile),
         Format::Json => serde_json::to_string_pretty(ledger).map_err(|e| Error::Json(e.to_string()))? + "\n",
     };
-    let page = args.page.as_ref().map(|_| crosswire_report::html(ledger, texts));
+    let page = args.page.as_ref().map(|_| crosswire_report::html(ledger, texts, profile));
     progress.end();
     Ok(Reports { text, page, warnings })
 }

@@ -1,10 +1,12 @@
-//! One table for a spreadsheet: a row per passage of a claim, then a row per figure.
+//! One table for a spreadsheet: a row per passage of a claim, a row per figure, and with a profile a row per count.
 
+use crate::profiles::{Estimate, Profile, estimates};
 use crate::view::View;
 use crate::words;
 use crosswire_model::{ArticleId, Claim, Evidence, Figure, Number, Span, StatementId};
 
-const COLUMNS: [&str; 29] = [
+/// The columns of every table. New ones come at the end, so that old ones keep their places.
+const COLUMNS: [&str; 33] = [
     "row",
     "id",
     "text",
@@ -34,20 +36,28 @@ const COLUMNS: [&str; 29] = [
     "relation",
     "sha256",
     "inferred",
+    "indefinite",
+    "role",
+    "part_of",
+    "cumulative",
 ];
 
-/// A row by the names of its columns, so that both kinds of row stay in step with the head.
-struct Row([String; COLUMNS.len()]);
+/// A row by the names of its columns, so that every kind of row stays in step with the head.
+struct Row {
+    cells: [String; COLUMNS.len()],
+    /// The cells that only a profile has, in the order of [`profile_columns`].
+    profile: Vec<String>,
+}
 
 impl Row {
     fn new() -> Self {
-        Row(std::array::from_fn(|_| String::new()))
+        Row { cells: std::array::from_fn(|_| String::new()), profile: Vec::new() }
     }
 
     /// Sets a cell to something that was made here: a number, a word of the format.
     fn set(mut self, column: &str, value: impl ToString) -> Self {
         if let Some(at) = COLUMNS.iter().position(|c| *c == column) {
-            self.0[at] = value.to_string();
+            self.cells[at] = value.to_string();
         }
         self
     }
@@ -69,16 +79,29 @@ fn inert(text: &str) -> String {
     if formula { format!("'{text}") } else { text.to_owned() }
 }
 
+/// The columns that a profile adds: its name, its numbers, the words that it keeps, how it came to them and of which
+/// figures.
+fn profile_columns(profile: Profile) -> Vec<String> {
+    let numbers = profile.fields().iter().map(|field| format!("profile_{field}"));
+    let rest = ["profile_text", "profile_how", "profile_figures"].map(str::to_owned);
+    std::iter::once("profile".to_owned()).chain(numbers).chain(rest).collect()
+}
+
 pub(crate) fn write(view: &View) -> String {
+    let added = view.profile.map(profile_columns).unwrap_or_default();
     let claims = &view.ledger.claims;
     let claims =
         claims.iter().flat_map(|claim| claim.evidence.iter().map(move |e| claim_row(view, claim, e)));
     let figures = view.ledger.figures.iter().map(|figure| figure_row(view, figure));
+    let counts = view.profile.into_iter().flat_map(|profile| {
+        estimates(view.ledger, profile).into_iter().map(move |estimate| count_row(profile, &estimate))
+    });
+    let head = Row { cells: COLUMNS.map(str::to_owned), profile: added.clone() };
     let mut table = ::csv::Writer::from_writer(Vec::new());
-    let head = std::iter::once(COLUMNS.map(str::to_owned));
-    for row in head.chain(claims.map(|row| row.0)).chain(figures.map(|row| row.0)) {
+    for mut row in std::iter::once(head).chain(claims).chain(figures).chain(counts) {
+        row.profile.resize(added.len(), String::new());
         // Writing into memory cannot fail, and every row has as many cells as the head.
-        let _ = table.write_record(&row);
+        let _ = table.write_record(row.cells.iter().chain(&row.profile));
     }
     let bytes = table.into_inner().unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()
@@ -111,9 +134,35 @@ fn figure_row(view: &View, figure: &Figure) -> Row {
         .text("as_of", figure.as_of.as_deref().unwrap_or_default())
         .text("series", series.map(|s| s.label.as_str()).unwrap_or_default())
         .set("relation", series.map(|s| words::agreement(s.relation)).unwrap_or_default())
+        .text("indefinite", figure.indefinite.as_deref().unwrap_or_default())
+        .text("role", figure.role.as_deref().unwrap_or_default())
+        .text("part_of", figure.part_of.as_ref().map(|id| id.0.as_str()).unwrap_or_default())
+        .set("cumulative", if figure.cumulative { "yes" } else { "no" })
 }
 
-/// The cells that both kinds of row share.
+/// What a profile makes of a count. Its reports are the rows of the figures that it names.
+fn count_row(profile: Profile, estimate: &Estimate) -> Row {
+    let mut row = Row::new()
+        .set("row", "count")
+        .text("id", estimate.id)
+        .text("text", &estimate.label)
+        .text("series", estimate.series.map(|s| s.label.as_str()).unwrap_or_default())
+        .set("relation", estimate.series.map(|s| words::agreement(s.relation)).unwrap_or_default())
+        .text("role", estimate.role.unwrap_or_default());
+    let numbers = estimate.numbers.iter().map(|n| n.map(words::plain_number).unwrap_or_default());
+    let figures: Vec<&str> = estimate.figures.iter().map(|f| f.id.0.as_str()).collect();
+    row.profile = std::iter::once(profile.as_str().to_owned())
+        .chain(numbers)
+        .chain([
+            inert(estimate.text.as_deref().unwrap_or_default()),
+            inert(&words::one_line(&estimate.how)),
+            inert(&words::one_line(&figures.join("; "))),
+        ])
+        .collect();
+    row
+}
+
+/// The cells that the rows of passages share.
 fn passage_row(view: &View, article: &ArticleId, span: Span, statement: Option<&StatementId>) -> Row {
     let speaker = view.speaker(statement);
     let said = statement.and_then(|id| view.statement(id));

@@ -2,7 +2,8 @@
 //!
 //! Every view is a pure function of a [`Ledger`] and the articles' texts: it reads and writes no file, decides nothing
 //! about the story, and gives the same bytes for the same input. `view` looks things up in a ledger, `words` puts its
-//! values into words; the four views stand on these two.
+//! values into words; the four views stand on these two. `profiles` makes a monitor's numbers of the reports of a count;
+//! a view shows them beside the reports, never in their place.
 //!
 //! What a ledger and its articles say is never trusted: a span that points nowhere shows nothing, an id that names
 //! nothing is left out, and neither markup nor control characters of an article take effect in any view.
@@ -10,11 +11,13 @@
 mod csv;
 mod html;
 mod markdown;
+mod profiles;
 mod terminal;
 mod view;
 mod words;
 
 use crosswire_model::{ArticleId, Ledger};
+pub use profiles::{Estimate, Profile, estimates};
 use std::collections::BTreeMap;
 use view::View;
 
@@ -30,27 +33,34 @@ pub struct Style {
 /// One self-contained page: no network, no other file, readable without scripts, printable.
 ///
 /// `texts` gives each article's text, which the ledger's spans count code points of. An article without a text is named
-/// and its passages are not linked.
-pub fn html(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>) -> String {
-    html::page(&View::new(ledger, texts))
+/// and its passages are not linked. The page holds the numbers of every profile; `profile` says which it shows at first.
+pub fn html(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: Option<Profile>) -> String {
+    html::page(&View::new(ledger, texts, profile))
 }
 
 /// What an editor reads in twenty seconds: disputes, claims by support, figures, skipped files.
 ///
-/// No control character of an article or a file name reaches the terminal.
-pub fn terminal(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, style: Style) -> String {
-    terminal::write(&View::new(ledger, texts), style)
+/// No control character of an article or a file name reaches the terminal. With a profile its numbers follow the reports
+/// that they were made from.
+pub fn terminal(
+    ledger: &Ledger,
+    texts: &BTreeMap<ArticleId, String>,
+    profile: Option<Profile>,
+    style: Style,
+) -> String {
+    terminal::write(&View::new(ledger, texts, profile), style)
 }
 
 /// The same as [`terminal()`], with the words of each passage, for pasting into a document.
-pub fn markdown(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>) -> String {
-    markdown::write(&View::new(ledger, texts))
+pub fn markdown(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: Option<Profile>) -> String {
+    markdown::write(&View::new(ledger, texts, profile))
 }
 
-/// One table that opens in a spreadsheet: one row per passage of a claim, then one row per figure.
+/// One table that opens in a spreadsheet: one row per passage of a claim, then one row per figure; with a profile, one row
+/// per count after them, and at the end the columns that the profile fills.
 ///
-/// The column `row` tells them apart. `start` and `end` count code points of the article's text. A text that a
+/// The column `row` tells them apart: `claim`, `figure`, `count`. `start` and `end` count code points of the article's text. A text that a
 /// spreadsheet would read as a formula is given a leading apostrophe.
-pub fn csv(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>) -> String {
-    csv::write(&View::new(ledger, texts))
+pub fn csv(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: Option<Profile>) -> String {
+    csv::write(&View::new(ledger, texts, profile))
 }

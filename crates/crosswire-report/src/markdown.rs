@@ -1,8 +1,10 @@
 //! The ledger for pasting into a document.
 
+use crate::profiles::{Estimate, Profile};
 use crate::view::View;
 use crate::words;
-use crosswire_model::{ArticleId, Claim, CoverageState, Series, Span, StatementId};
+use crosswire_model::{ArticleId, Claim, CoverageState, Figure, Series, Span, StatementId};
+use std::collections::HashMap;
 
 /// Items of any one list; a document with more is read by nobody.
 const SHOWN: usize = 200;
@@ -139,19 +141,46 @@ fn speaker(view: &View, statement: Option<&StatementId>) -> String {
 
 fn figures(out: &mut String, view: &View) {
     let series = view.compared();
-    let alone = view.lone_figures().len();
-    if series.is_empty() && alone == 0 {
+    let alone = view.lone_figures();
+    if series.is_empty() && alone.is_empty() {
         return;
     }
     out.push_str("\n## Figures\n");
+    let estimates = view.profile.map_or_else(HashMap::new, |profile| view.estimates(profile));
+    if let Some(profile) = view.profile {
+        out.push_str(&format!("\nBy **{}**. {}\n", profile.as_str(), profile.rule()));
+    }
+    let estimate = |id: &str| Some(self::estimate(view.profile?, estimates.get(id)?));
     for series in series.iter().take(SHOWN) {
         self::series(out, view, series);
+        if let Some(estimate) = estimate(&series.id.0) {
+            out.push_str(&format!("\n{estimate}\n"));
+        }
     }
     more(out, series.len(), "series");
-    if alone > 0 {
-        let note = words::count(alone, "figure that stands alone", "figures that stand alone");
+    let (counted, rest): (Vec<&Figure>, Vec<&Figure>) =
+        alone.into_iter().partition(|f| estimates.contains_key(f.id.0.as_str()));
+    if !counted.is_empty() {
+        out.push_str("\n**Reported once**\n\n");
+    }
+    for figure in counted.iter().take(SHOWN) {
+        let speaker = speaker(view, figure.statement.as_ref());
+        let report = passage(view, &figure.article, figure.span, &speaker);
+        let estimate = estimate(&figure.id.0).unwrap_or_default();
+        out.push_str(&format!("- {report}. {estimate}\n"));
+    }
+    more(out, counted.len(), "figures");
+    if !rest.is_empty() {
+        let note = words::count(rest.len(), "figure that stands alone", "figures that stand alone");
         out.push_str(&format!("\n{note}.\n"));
     }
+}
+
+/// What a profile makes of a count, and how.
+fn estimate(profile: Profile, estimate: &Estimate) -> String {
+    let text = estimate.text.as_ref().map_or(String::new(), |text| format!(" “{}”", plain(text)));
+    let (name, numbers) = (profile.as_str(), estimate.to_words(profile));
+    format!("**{name}: {numbers}**{text}. {}", plain(&estimate.how))
 }
 
 fn series(out: &mut String, view: &View, series: &Series) {

@@ -1,10 +1,12 @@
 //! What an editor reads in twenty seconds, in a terminal.
 
 use crate::Style;
+use crate::profiles::{Estimate, Profile};
 use crate::view::{Speaker, View};
 use crate::words;
 use crosswire_model::{Agreement, Claim, CoverageState, Dispute, Figure, Series, Support};
 use owo_colors::{OwoColorize, Style as Paint};
+use std::collections::HashMap;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Claims shown of one support, disputes, series: more is no twenty seconds.
@@ -244,19 +246,44 @@ fn claim(screen: &mut Screen, view: &View, claim: &Claim) {
 
 fn figures(screen: &mut Screen, view: &View) {
     let series = view.compared();
-    let alone = view.lone_figures().len();
-    if series.is_empty() && alone == 0 {
+    let alone = view.lone_figures();
+    if series.is_empty() && alone.is_empty() {
         return;
     }
     screen.heading(Ink::Plain, "Figures");
+    let estimates = view.profile.map_or_else(HashMap::new, |profile| view.estimates(profile));
+    if let Some(profile) = view.profile {
+        let name = format!("By {}:", profile.as_str());
+        screen.put(0, 2, &[(Ink::Strong, &name), (Ink::Quiet, profile.rule())]);
+    }
     for series in series.iter().take(SHOWN) {
         self::series(screen, view, series);
+        estimate(screen, view.profile, estimates.get(series.id.0.as_str()));
     }
     screen.more(series.len(), SHOWN, "series");
-    if alone > 0 {
-        let note = words::count(alone, "figure that stands alone", "figures that stand alone");
+    let (counted, rest): (Vec<&Figure>, Vec<&Figure>) =
+        alone.into_iter().partition(|f| estimates.contains_key(f.id.0.as_str()));
+    if !counted.is_empty() {
+        screen.put(0, 0, &[(Ink::Strong, "Reported once")]);
+    }
+    for figure in counted.iter().take(SHOWN) {
+        report(screen, view, figure);
+        estimate(screen, view.profile, estimates.get(figure.id.0.as_str()));
+    }
+    screen.more(counted.len(), SHOWN, "figures");
+    if !rest.is_empty() {
+        let note = words::count(rest.len(), "figure that stands alone", "figures that stand alone");
         screen.put(0, 0, &[(Ink::Quiet, &note)]);
     }
+}
+
+/// What the profile makes of the reports above.
+fn estimate(screen: &mut Screen, profile: Option<Profile>, estimate: Option<&Estimate>) {
+    let (Some(profile), Some(estimate)) = (profile, estimate) else { return };
+    let numbers = format!("{}: {}", profile.as_str(), estimate.to_words(profile));
+    let text = estimate.text.as_ref().map_or(String::new(), |text| format!("“{text}”"));
+    screen.put(2, 4, &[(Ink::Strong, &numbers), (Ink::Plain, &text)]);
+    screen.put(4, 4, &[(Ink::Quiet, &estimate.how)]);
 }
 
 fn series(screen: &mut Screen, view: &View, series: &Series) {
@@ -272,11 +299,16 @@ fn series(screen: &mut Screen, view: &View, series: &Series) {
     }
     let figures: Vec<&Figure> = view.figures(series).collect();
     for figure in figures.iter().take(NAMED) {
-        let who = cited(view.name(&figure.article), &view.speaker(figure.statement.as_ref()));
-        let text = words::clip(&words::one_line(&figure.text), 120);
-        screen.put(4, 6, &[(Ink::Plain, &format!("“{text}”")), (Ink::Quiet, &who)]);
+        report(screen, view, figure);
     }
     screen.more(figures.len(), NAMED, "figures");
+}
+
+/// A figure in its own words, with its outlet and its speaker.
+fn report(screen: &mut Screen, view: &View, figure: &Figure) {
+    let who = cited(view.name(&figure.article), &view.speaker(figure.statement.as_ref()));
+    let text = words::clip(&words::one_line(&figure.text), 120);
+    screen.put(4, 6, &[(Ink::Plain, &format!("“{text}”")), (Ink::Quiet, &who)]);
 }
 
 fn skipped(screen: &mut Screen, view: &View) {

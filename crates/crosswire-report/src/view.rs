@@ -1,5 +1,6 @@
 //! Looks things up in a ledger: what an id names, what an article is called, who speaks in a passage.
 
+use crate::profiles::{Estimate, Profile, estimates};
 use crate::words;
 use crosswire_model::{
     Article, ArticleId, Claim, ClaimId, CoverageState, Dispute, Evidence, Figure, FigureId, Ledger, Origin,
@@ -16,6 +17,8 @@ pub(crate) struct View<'a> {
     pub(crate) names: Vec<String>,
     /// The text of each article, where it was given.
     pub(crate) texts: Vec<Option<Text<'a>>>,
+    /// The monitor's rule whose numbers are asked for.
+    pub(crate) profile: Option<Profile>,
     articles: HashMap<&'a ArticleId, usize>,
     sources: HashMap<&'a SourceId, &'a Source>,
     statements: HashMap<&'a StatementId, &'a Statement>,
@@ -111,7 +114,11 @@ impl Speaker {
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn new(ledger: &'a Ledger, texts: &'a BTreeMap<ArticleId, String>) -> Self {
+    pub(crate) fn new(
+        ledger: &'a Ledger,
+        texts: &'a BTreeMap<ArticleId, String>,
+        profile: Option<Profile>,
+    ) -> Self {
         let mut disputes: HashMap<&ClaimId, Vec<&Dispute>> = HashMap::new();
         for dispute in &ledger.disputes {
             let claims: BTreeSet<&ClaimId> = dispute.sides.iter().flat_map(|side| &side.claims).collect();
@@ -135,6 +142,7 @@ impl<'a> View<'a> {
             ledger,
             names: names(&ledger.articles),
             texts: ledger.articles.iter().map(|a| texts.get(&a.id).map(|t| Text::new(t))).collect(),
+            profile,
             articles: ledger.articles.iter().enumerate().map(|(i, a)| (&a.id, i)).collect(),
             sources: ledger.sources.iter().map(|s| (&s.id, s)).collect(),
             statements: ledger.statements.iter().map(|s| (&s.id, s)).collect(),
@@ -198,6 +206,11 @@ impl<'a> View<'a> {
     pub(crate) fn lone_figures(&self) -> Vec<&'a Figure> {
         let compared: HashSet<&FigureId> = self.compared().into_iter().flat_map(|s| &s.figures).collect();
         self.ledger.figures.iter().filter(|f| !compared.contains(&f.id)).collect()
+    }
+
+    /// What a profile makes of each count, by the id of its series or its figure.
+    pub(crate) fn estimates(&self, profile: Profile) -> HashMap<&'a str, Estimate<'a>> {
+        estimates(self.ledger, profile).into_iter().map(|e| (e.id, e)).collect()
     }
 
     /// The names of the origins that a claim rests on.

@@ -181,7 +181,7 @@ fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
 
 fn page() -> String {
     let (ledger, texts) = sample();
-    html(&ledger, &texts)
+    html(&ledger, &texts, None)
 }
 
 /// The cell of the row that makes this claim, under the article of this number.
@@ -258,6 +258,28 @@ fn without_scripts_the_links_do_the_same() {
 }
 
 #[test]
+fn a_button_shows_a_profile_without_scripts_too() {
+    /// The profiles whose numbers are seen, each once.
+    const SHOWN: &str = "
+        const seen = [...document.querySelectorAll('div.estimate')].filter(e => e.checkVisibility());
+        return [...new Set(seen.map(e => e.className))].join()";
+    let Some(browser) = Browser::start() else { return };
+    for scripts in [true, false] {
+        let disabled =
+            json!({ "cmd": "Emulation.setScriptExecutionDisabled", "params": { "value": !scripts } });
+        browser.post("/goog/cdp/execute", disabled);
+        browser.open(&page(), 1440, 900);
+        assert_eq!(browser.text(SHOWN), "");
+        for profile in crosswire_report::Profile::ALL {
+            browser.click(&format!("label[for=p-{}]", profile.as_str()));
+            assert_eq!(browser.text(SHOWN), format!("estimate {}", profile.as_str()));
+        }
+        browser.click("label[for=p-none]");
+        assert_eq!(browser.text(SHOWN), "");
+    }
+}
+
+#[test]
 fn a_phone_shows_all_of_it_without_scrolling_sideways() {
     let Some(browser) = Browser::start() else { return };
     let (mut ledger, texts) = sample();
@@ -265,7 +287,7 @@ fn a_phone_shows_all_of_it_without_scrolling_sideways() {
     ledger.skipped[0].path = "a/".to_owned() + &"long_name".repeat(30);
     ledger.disputes[0].sides[0].label = "x".repeat(200);
     ledger.sources[0].name = "y".repeat(200);
-    for page in [page(), html(&ledger, &texts)] {
+    for page in [page(), html(&ledger, &texts, None)] {
         browser.open(&page, 390, 844);
         browser.script("document.querySelectorAll('details').forEach(d => d.open = true)");
         assert_eq!(browser.script("return document.documentElement.scrollWidth"), json!(390));

@@ -4,7 +4,7 @@
 mod sample;
 
 use crosswire_model::*;
-use crosswire_report::{Style, csv, html, markdown, terminal};
+use crosswire_report::{Profile, Style, csv, html, markdown, terminal};
 use sample::{empty, sample};
 use std::collections::BTreeMap;
 
@@ -12,13 +12,22 @@ type Texts = BTreeMap<ArticleId, String>;
 
 const PLAIN: Style = Style { color: false, width: 80 };
 
+fn all_by(ledger: &Ledger, texts: &Texts, profile: Option<Profile>) -> [String; 4] {
+    [
+        html(ledger, texts, profile),
+        terminal(ledger, texts, profile, PLAIN),
+        markdown(ledger, texts, profile),
+        csv(ledger, texts, profile),
+    ]
+}
+
 fn all(ledger: &Ledger, texts: &Texts) -> [String; 4] {
-    [html(ledger, texts), terminal(ledger, texts, PLAIN), markdown(ledger, texts), csv(ledger, texts)]
+    all_by(ledger, texts, None)
 }
 
 /// Walks the tags of a page; panics where one is closed that is not open, or an id stands twice. Gives the ids.
 fn check_well_formed(page: &str) -> Vec<String> {
-    const VOID: [&str; 3] = ["meta", "link", "br"];
+    const VOID: [&str; 4] = ["meta", "link", "br", "input"];
     let mut open: Vec<&str> = Vec::new();
     let mut ids = Vec::new();
     let mut rest = page;
@@ -61,7 +70,7 @@ fn hrefs(page: &str) -> Vec<&str> {
 #[test]
 fn the_page_is_well_formed_and_every_link_leads_somewhere() {
     let (ledger, texts) = sample();
-    let page = html(&ledger, &texts);
+    let page = html(&ledger, &texts, None);
     let ids = check_well_formed(&page);
     let inner: Vec<&str> = hrefs(&page).into_iter().filter_map(|href| href.strip_prefix('#')).collect();
     assert!(inner.len() > 60, "only {} links", inner.len());
@@ -73,7 +82,7 @@ fn the_page_is_well_formed_and_every_link_leads_somewhere() {
 #[test]
 fn the_page_asks_for_nothing() {
     let (ledger, texts) = sample();
-    let page = html(&ledger, &texts);
+    let page = html(&ledger, &texts, None);
     assert!(page.contains("default-src 'none'"));
     for asking in [" src=", "@import", "url(", "fetch(", "XMLHttpRequest", " style=", " onclick="] {
         assert!(!page.contains(asking), "{asking} in the page");
@@ -85,12 +94,13 @@ fn the_page_asks_for_nothing() {
 #[test]
 fn each_passage_is_marked_at_its_own_words() {
     let (ledger, texts) = sample();
-    let page = html(&ledger, &texts);
+    let page = html(&ledger, &texts, None);
     for evidence in ledger.claims.iter().flat_map(|claim| &claim.evidence) {
         let text = &texts[&evidence.article];
         let words: String = text.chars().skip(evidence.span.start).take(evidence.span.len()).collect();
-        let marked = page.split("<mark id=").skip(1).any(|mark| {
-            let inner = mark.split_once('>').unwrap().1.split("</p>").next().unwrap();
+        let marked = page.match_indices("<mark id=").any(|(at, _)| {
+            // A mark may hold others.
+            let inner = page[at..].split_once('>').unwrap().1.split("</p>").next().unwrap();
             without_tags(inner).starts_with(&words)
         });
         assert!(marked, "no mark begins with: {words}");
@@ -125,7 +135,7 @@ fn crossing_marks_are_cut_so_that_tags_nest() {
         .collect();
     let count = staircase.len();
     ledger.claims[0].evidence.extend(staircase);
-    let page = html(&ledger, &texts);
+    let page = html(&ledger, &texts, None);
     let ids = check_well_formed(&page);
     assert!(ids.iter().filter(|id| id.starts_with("e-")).count() > count);
     // The words of the article are all there, once.
@@ -205,8 +215,11 @@ fn nothing_that_others_wrote_takes_effect() {
         (source.name, source.description, source.aliases) = (hostile(), Some(hostile()), vec![hostile()]);
     }
     for figure in &mut ledger.figures {
-        (figure.text, figure.unit, figure.of, figure.as_of) =
-            (hostile(), Some(hostile()), Some(hostile()), Some(hostile()));
+        (figure.text, figure.of, figure.as_of) = (hostile(), Some(hostile()), Some(hostile()));
+        // One unit stays, or nothing would be a count.
+        figure.unit = if figure.id.0 == "f1" { Some(hostile()) } else { figure.unit.take() };
+        (figure.role, figure.indefinite) = (Some(hostile()), Some(hostile()));
+        figure.part_of = Some(FigureId(hostile()));
     }
     ledger.series.iter_mut().for_each(|s| (s.label, s.why) = (hostile(), hostile()));
     ledger.claims.iter_mut().for_each(|c| c.text = hostile());
@@ -218,12 +231,18 @@ fn nothing_that_others_wrote_takes_effect() {
     ledger.skipped.iter_mut().for_each(|s| (s.path, s.reason) = (hostile(), hostile()));
     texts.values_mut().for_each(|text| text.insert_str(0, HOSTILE));
 
-    let [page, terminal, markdown, csv] = all(&ledger, &texts);
-    check_well_formed(&page);
+    for profile in std::iter::once(None).chain(Profile::ALL.map(Some)) {
+        check_inert(&all_by(&ledger, &texts, profile));
+    }
+}
+
+fn check_inert(views: &[String; 4]) {
+    let [page, terminal, markdown, csv] = views;
+    check_well_formed(page);
     assert_eq!(page.matches("<script").count(), 1, "only the page's own script");
     assert!(!page.contains("<b>|"));
-    assert!(hrefs(&page).iter().all(|href| href.starts_with('#') || *href == "data:,"));
-    for (name, view) in [("html", &page), ("terminal", &terminal), ("markdown", &markdown), ("csv", &csv)] {
+    assert!(hrefs(page).iter().all(|href| href.starts_with('#') || *href == "data:,"));
+    for (name, view) in [("html", page), ("terminal", terminal), ("markdown", markdown), ("csv", csv)] {
         let bad = view.chars().find(|c| (c.is_control() && !matches!(c, '\n' | '\t')) || *c == '\u{202e}');
         assert_eq!(bad, None, "in {name}");
     }
@@ -241,8 +260,8 @@ fn nothing_that_others_wrote_takes_effect() {
 #[test]
 fn colour_is_written_only_where_wanted() {
     let (ledger, texts) = sample();
-    let plain = terminal(&ledger, &texts, PLAIN);
-    let colored = terminal(&ledger, &texts, Style { color: true, ..PLAIN });
+    let plain = terminal(&ledger, &texts, None, PLAIN);
+    let colored = terminal(&ledger, &texts, None, Style { color: true, ..PLAIN });
     assert!(!plain.contains('\x1b') && colored.contains('\x1b'));
     let mut bare = String::new();
     let mut rest = colored.as_str();
@@ -258,7 +277,7 @@ fn the_terminal_wraps_at_its_width() {
     let (mut ledger, texts) = sample();
     ledger.disputes[0].why = "救助された人数は八十四人か七十人か".repeat(5);
     for width in [0, 40, 41, 60, 100, 200] {
-        for line in terminal(&ledger, &texts, Style { color: false, width }).lines() {
+        for line in terminal(&ledger, &texts, None, Style { color: false, width }).lines() {
             let wide = unicode_width::UnicodeWidthStr::width(line);
             assert!(wide <= width.max(40), "{wide} columns at {width}: {line}");
         }
@@ -268,7 +287,7 @@ fn the_terminal_wraps_at_its_width() {
 #[test]
 fn the_terminal_says_the_story() {
     let (ledger, texts) = sample();
-    let view = terminal(&ledger, &texts, PLAIN);
+    let view = terminal(&ledger, &texts, None, PLAIN);
     for expect in [
         "≠ how many: The harbour master counts 84 by noon; the coast guard says about 70.",
         "    about 70: Northern Gazette (Olaf Reyes, via Nordwire)",
@@ -284,9 +303,9 @@ fn the_terminal_says_the_story() {
 #[test]
 fn wordings_stand_side_by_side_with_their_own_words_marked() {
     let (ledger, texts) = sample();
-    let page = html(&ledger, &texts);
+    let page = html(&ledger, &texts, None);
     assert!(page.contains(">The <mark>vessel</mark> is taking on water in the forward hold</a>"));
-    let markdown = markdown(&ledger, &texts);
+    let markdown = markdown(&ledger, &texts, None);
     assert!(markdown.contains("- “the **ship is taking** on water” – "), "{markdown}");
 }
 
@@ -299,21 +318,28 @@ fn an_inferred_relay_is_called_inferred_everywhere() {
     for view in [page, terminal, markdown] {
         assert!(view.contains("Coast Guard, via Nordwire (inferred)"));
     }
-    assert_eq!(csv.lines().filter(|row| row.ends_with(",Nordwire")).count(), 1);
+    let rows = rows(&csv);
+    assert_eq!(rows.iter().filter(|row| row["inferred"] == "Nordwire").count(), 1);
+}
+
+/// The rows of a table by the names of their columns.
+fn rows(table: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = ::csv::Reader::from_reader(table.as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let row = |row: ::csv::StringRecord| {
+        head.iter().zip(&row).map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()
+    };
+    reader.records().map(|record| row(record.unwrap())).collect()
 }
 
 #[test]
 fn the_table_reads_back() {
     let (ledger, texts) = sample();
-    let table = csv(&ledger, &texts);
-    let mut reader = ::csv::Reader::from_reader(table.as_bytes());
-    let head = reader.headers().unwrap().clone();
-    let rows: Vec<::csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
+    let table = csv(&ledger, &texts, None);
+    let rows = rows(&table);
     let evidence: usize = ledger.claims.iter().map(|c| c.evidence.len()).sum();
     assert_eq!(rows.len(), evidence + ledger.figures.len());
-    let cell = |row: &::csv::StringRecord, column: &str| {
-        row[head.iter().position(|name| name == column).expect("a column of that name")].to_owned()
-    };
+    let cell = |row: &BTreeMap<String, String>, column: &str| row[column].clone();
     let row = rows.iter().find(|row| cell(row, "id") == "f4").unwrap();
     for (column, expect) in [
         ("row", "figure"),
@@ -339,7 +365,9 @@ fn the_table_reads_back() {
 #[test]
 fn the_same_ledger_gives_the_same_bytes() {
     let (ledger, texts) = sample();
-    assert_eq!(all(&ledger, &texts), all(&ledger.clone(), &texts.clone()));
+    for profile in std::iter::once(None).chain(Profile::ALL.map(Some)) {
+        assert_eq!(all_by(&ledger, &texts, profile), all_by(&ledger.clone(), &texts.clone(), profile));
+    }
 }
 
 #[test]
@@ -371,10 +399,93 @@ fn fifty_articles_and_thousands_of_claims_make_a_page() {
         });
     }
     let begun = std::time::Instant::now();
-    let page = html(&ledger, &texts);
+    let page = html(&ledger, &texts, None);
     println!("page: {} kB in {:?}", page.len() / 1000, begun.elapsed());
     check_well_formed(&page);
     assert!(page.len() < 8_000_000, "{} bytes", page.len());
     assert!(page.contains("the JSON file has all"));
-    assert!(terminal(&ledger, &texts, PLAIN).len() < 100_000);
+    assert!(terminal(&ledger, &texts, None, PLAIN).len() < 100_000);
+}
+
+#[test]
+fn a_profile_adds_to_every_view_and_takes_nothing_away() {
+    let (ledger, texts) = sample();
+    let [_, plain, plain_markdown, table] = all(&ledger, &texts);
+    for profile in Profile::ALL {
+        let [page, terminal, markdown, csv] = all_by(&ledger, &texts, Some(profile));
+        check_well_formed(&page);
+        // All that was there is there still, in its order; what stands alone is told with its reports instead of counted.
+        let mut lines = terminal.lines();
+        for line in plain.lines().filter(|line| !line.contains("stands alone")) {
+            assert!(lines.any(|l| l == line), "{profile:?}: {line}");
+        }
+        let mut lines = markdown.lines();
+        for line in plain_markdown.lines().filter(|line| !line.contains("stands alone")) {
+            assert!(lines.any(|l| l == line), "{profile:?}: {line}");
+        }
+        for (row, plain) in rows(&csv).iter().zip(rows(&table)) {
+            assert!(plain.iter().all(|(column, cell)| row[column] == *cell));
+            assert_eq!(row["profile"], "");
+        }
+        let counts = rows(&csv).into_iter().filter(|row| row["row"] == "count").count();
+        assert_eq!(counts, 4);
+        assert!(terminal.contains(&format!("{}: ", profile.as_str())));
+        assert!(markdown.contains(&format!("**{}: ", profile.as_str())));
+        assert!(page.contains(&format!("id=\"p-{}\" type=\"radio\" name=\"profile\"", profile.as_str())));
+    }
+}
+
+#[test]
+fn the_numbers_stand_with_how_they_come_about() {
+    let (ledger, texts) = sample();
+    let [_, terminal, markdown, csv] = all_by(&ledger, &texts, Some(Profile::MinMax));
+    let (numbers, how) =
+        ("min-max: min 60, max 84", "Lowest and highest of 60 to 80, about 70, 84 and at least 84.");
+    assert!(terminal.contains(numbers), "{terminal}");
+    assert!(markdown.contains(&format!("**{numbers}**. {how}")), "{markdown}");
+    let rows = rows(&csv);
+    let row = rows.iter().find(|row| row["row"] == "count").unwrap();
+    for (column, expect) in [
+        ("id", "r1"),
+        ("relation", "conflict"),
+        ("role", "rescued"),
+        ("profile", "min-max"),
+        ("profile_min", "60"),
+        ("profile_max", "84"),
+        ("profile_how", how),
+        ("profile_figures", "f1; f2; f3; f4"),
+        ("value", ""),
+    ] {
+        assert_eq!(row[column], expect, "{column}");
+    }
+    // Another 30 is not 30 in all.
+    let row = rows.iter().find(|row| row["id"] == "r2").unwrap();
+    assert_eq!(row["profile_figures"], "f6");
+    let [_, terminal, _, csv] = all_by(&ledger, &texts, Some(Profile::Crowd));
+    assert!(terminal.contains("“dozens of passengers” Evening Herald (two crew members)"), "{terminal}");
+    let rows = self::rows(&csv);
+    let row = rows.iter().find(|row| row["row"] == "count" && row["id"] == "f9").unwrap();
+    assert_eq!([row["profile_low"].as_str(), &row["profile_high"], &row["profile_mean"]], ["24", "", "24"]);
+    assert_eq!(row["profile_text"], "dozens of passengers");
+}
+
+#[test]
+fn the_page_shows_the_profile_that_is_asked_for() {
+    let (ledger, texts) = sample();
+    let checked = |profile| {
+        let page = html(&ledger, &texts, profile);
+        let inputs = page.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap().to_owned());
+        let checked: Vec<String> = inputs.filter(|input| input.ends_with(" checked")).collect();
+        assert_eq!(checked.len(), 1);
+        checked[0].split('"').nth(1).unwrap().to_owned()
+    };
+    // One class attribute each: a second is not read.
+    let page = html(&ledger, &texts, None);
+    assert!(page.contains("<div class=\"estimate crowd\"><dl>"));
+    assert_eq!(checked(None), "p-none");
+    for profile in Profile::ALL {
+        assert_eq!(checked(Some(profile)), format!("p-{}", profile.as_str()));
+    }
+    // Nothing to count, nothing to choose.
+    assert!(!html(&empty(), &Texts::new(), Some(Profile::Crowd)).contains("<input"));
 }

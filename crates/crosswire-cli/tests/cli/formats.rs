@@ -110,3 +110,31 @@ fn on_a_terminal_it_is_the_terminal_form_with_colour() {
     // An empty NO_COLOR counts as none.
     assert!(on_a_terminal(&[("NO_COLOR", "")], "").unwrap().contains("\x1b["));
 }
+
+#[test]
+fn a_profile_stands_in_every_form_but_the_ledger() {
+    for (format, expect) in [
+        ("terminal", "  min-max: min 70, max 84\n"),
+        ("md", "**min-max: min 70, max 84**"),
+        ("html", "id=\"p-min-max\" type=\"radio\" name=\"profile\" aria-describedby=\"ask-profile\" checked"),
+        ("csv", ",profile,profile_min,profile_max,profile_text,profile_how,profile_figures\n"),
+    ] {
+        let ran = brief(with(&["--format", format, "--profile", "min-max"])).code(0).silent();
+        assert!(ran.stdout.contains(expect), "{format}: {expect}");
+    }
+    let json = brief(with(&["--format", "json", "--profile", "min-max"])).code(0).silent();
+    assert!(json.stdout == brief(with(&["--format", "json"])).stdout);
+}
+
+#[test]
+fn a_profile_is_found_under_its_other_name_and_an_unknown_one_is_not() {
+    let [one, other] = ["low-best-high", "low/best/high"]
+        .map(|name| brief(with(&["--format", "terminal", "--profile", name])).code(0).silent());
+    assert!(one.stdout == other.stdout);
+    let ran = brief(with(&["--profile", "median"]));
+    assert!(
+        ran.stderr.contains("[possible values: min-max, low-best-high, conservative, crowd]"),
+        "{}",
+        ran.stderr
+    );
+}

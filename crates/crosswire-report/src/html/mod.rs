@@ -5,12 +5,13 @@
 
 mod chains;
 mod plot;
+mod estimates;
 mod reader;
 
 use crate::view::{View, hull};
 use crate::words;
 use crosswire_model::{
-    ArticleId, Claim, CoverageState, Dispute, Evidence, Passage, Side, Source, Span, Wording,
+    ArticleId, Claim, CoverageState, Dispute, Evidence, Figure, Passage, Side, Source, Span, Wording,
 };
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 use sha2::{Digest, Sha256};
@@ -43,6 +44,8 @@ struct Page<'a> {
     shaded: Vec<bool>,
     /// The indices of each claim's [`Independence`](crosswire_model::Independence) entries.
     reasons: BTreeMap<usize, Vec<usize>>,
+    /// What every profile makes of each count.
+    estimates: estimates::ByCount<'a>,
 }
 
 pub(crate) fn page(view: &View) -> String {
@@ -158,7 +161,7 @@ impl<'a> Page<'a> {
             }
         }
         let (passages, shaded) = passages.into_iter().unzip();
-        Page { view, passages, shaded, reasons }
+        Page { view, passages, shaded, reasons, estimates: estimates::by_count(ledger) }
     }
 
     /// The number of a passage; none where its article or text is not at hand.
@@ -458,32 +461,48 @@ impl<'a> Page<'a> {
 
     fn figures(&self) -> Markup {
         let series = self.view.compared();
-        let alone = self.view.lone_figures();
+        let (counted, alone): (Vec<&Figure>, Vec<&Figure>) =
+            self.view.lone_figures().into_iter().partition(|f| self.estimates.contains_key(f.id.0.as_str()));
         html! {
             @if !self.view.ledger.figures.is_empty() {
                 section #figures aria-labelledby="h-figures" {
                     h2 #h-figures { "Figures" }
+                    @if !self.estimates.is_empty() { (self.profiles()) }
                     @if !series.is_empty() { (plot::legend()) }
                     @for series in series.iter().take(LIST_ROWS / 5) { (self.series(series)) }
                     (more(series.len(), LIST_ROWS / 5, "series"))
+                    @if !counted.is_empty() {
+                        div.series {
+                            h3 { "Reported once" }
+                            ul {
+                                @for figure in counted.iter().take(LIST_ROWS / 5) {
+                                    li { (self.report(figure)) (self.estimates(&figure.id.0)) }
+                                }
+                            }
+                            (more(counted.len(), LIST_ROWS / 5, "figures"))
+                        }
+                    }
                     @if !alone.is_empty() {
                         details.singles {
                             summary { (words::count(alone.len(), "figure that stands alone", "figures that stand alone")) }
                             ul {
-                                @for figure in alone.iter().take(LIST_ROWS) {
-                                    li {
-                                        q dir="auto" { (self.open(&figure.article, figure.span, words::clip(&words::one_line(&figure.text), QUOTE))) }
-                                        " " span.by {
-                                            (self.view.name(&figure.article)) ", "
-                                            (self.view.speaker(figure.statement.as_ref()).to_words())
-                                        }
-                                    }
-                                }
+                                @for figure in alone.iter().take(LIST_ROWS) { li { (self.report(figure)) } }
                             }
                             (more(alone.len(), LIST_ROWS, "figures"))
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// A figure in its own words, with its outlet and its speaker.
+    fn report(&self, figure: &Figure) -> Markup {
+        html! {
+            q dir="auto" { (self.open(&figure.article, figure.span, words::clip(&words::one_line(&figure.text), QUOTE))) }
+            " " span.by {
+                (self.view.name(&figure.article)) ", "
+                (self.view.speaker(figure.statement.as_ref()).to_words())
             }
         }
     }

@@ -136,6 +136,7 @@ impl Page<'_> {
                     tbody { @for figure in shown { (self.figure(figure, &scale)) } }
                 }
                 (more(figures.len(), shown.len(), "figures"))
+                (self.estimates(&series.id.0))
             }
         }
     }

@@ -582,6 +582,15 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
     m.figure("f6", "a3", "Thirty people in all", 30.0, None, None, Exact, "r2", Some("t7"));
     m.figure("f7", "a1", "114 people", 114.0, None, None, Exact, "r3", None);
     m.figure("f8", "a4", "As many as 120 people", 120.0, None, Some(120.0), AtMost, "r3", Some("t11"));
+    // One that stands alone: how many the boats took off, in words that name no number.
+    m.figure("f9", "a3", "dozens of passengers", 24.0, Some(24.0), None, AtLeast, "", Some("t9"));
+    let alone = m.ledger.figures.iter_mut().filter(|f| f.id.0 == "f9");
+    alone.for_each(|f| (f.series, f.indefinite) = (None, Some("dozens".into())));
+    for figure in
+        m.ledger.figures.iter_mut().filter(|f| ["f1", "f2", "f3", "f4", "f9"].contains(&f.id.0.as_str()))
+    {
+        figure.role = Some("rescued".into());
+    }
     m.series(
         "r1",
         "people brought off the ferry",
