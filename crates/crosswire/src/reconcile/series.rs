@@ -192,6 +192,8 @@ struct Fact {
     years: BTreeSet<String>,
     /// Weekdays and months that its sentence names.
     days: BTreeSet<String>,
+    /// The time that it holds for.
+    held: Option<String>,
     /// Names after "in", "at", "near" in its sentence.
     places: BTreeSet<String>,
     /// The beginnings of the words of what is counted; empty where they could be anyone.
@@ -257,6 +259,7 @@ impl Fact {
             part: figure.part_of.is_some(),
             added: false,
             years: years.map(|i| lower[i].clone()).collect(),
+            held: figure.as_of.clone(),
             days: named.map(|i| lower[i].clone()).collect(),
             places: places.map(|i| stem(&lower[i])).collect(),
             role: figure.role.clone(),
@@ -275,7 +278,10 @@ impl Fact {
     fn same_occasion(&self, other: &Fact) -> bool {
         let meet =
             |a: &BTreeSet<String>, b: &BTreeSet<String>| a.is_empty() || b.is_empty() || !a.is_disjoint(b);
-        self.years == other.years && meet(&self.days, &other.days) && meet(&self.places, &other.places)
+        // "Tuesday" and "4 March" are one day where both articles mean it.
+        let same_day = self.held.is_some() && self.held == other.held;
+        let days = same_day || meet(&self.days, &other.days);
+        self.years == other.years && days && meet(&self.places, &other.places)
     }
 }
 

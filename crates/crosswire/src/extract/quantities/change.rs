@@ -43,9 +43,15 @@ const DOWN: &[&str] = &[
     "slump", "crash",
 ];
 
+/// Those of them that take things as their object: "add ten boats", "cut 40 jobs".
+const TAKES: &[&str] = &[
+    "add", "raise", "boost", "lose", "shed", "cut", "reduce", "lower", "gain", "grow", "expand", "contract",
+    "advance", "increase",
+];
+
 impl Scan<'_> {
-    /// The direction of a quantity whose words are `start..end`.
-    pub(super) fn change(&self, q: &Quantity, start: usize, end: usize) -> Option<Change> {
+    /// The direction of a quantity whose words begin at piece `start`.
+    pub(super) fn change(&self, q: &Quantity, start: usize) -> Option<Change> {
         let before = |n: usize| start.checked_sub(n).map_or("", |i| self.word(i));
         match self.word(start) {
             "+" => return Some(Change::Up),
@@ -58,22 +64,30 @@ impl Scan<'_> {
             "down" | "lower" => return Some(Change::Down),
             _ => {}
         }
-        // The verb that the number or its noun depends on, but for "to 12" and "from 12".
-        let prepositions = ["to", "from", "at", "of", "in", "for", "on", "with"];
-        if prepositions.contains(&before(1)) {
+        // The verb on which the number or its unit depends, but for "to 12" and "from 12".
+        const PREPOSITIONS: &[&str] = &["to", "from", "at", "of", "in", "for", "on", "with", "over", "into"];
+        if PREPOSITIONS.contains(&before(1)) {
             return None;
         }
         let mut word = self.p[q.number.end - 1].word;
-        for _ in 0..4 {
+        if !self.governs(self.head(word)?) {
             word = self.head(word)?;
-            let lemma = &*self.words.get(word)?.lemma;
-            let verb = self.words[word].xpos.as_str().starts_with("VB");
-            if verb {
-                let up = UP.contains(&lemma);
-                return if up { Some(Change::Up) } else { DOWN.contains(&lemma).then_some(Change::Down) };
-            }
         }
-        let _ = end;
-        None
+        let verb = self.head(word).filter(|&verb| self.governs(verb))?;
+        if !["obj", "obl", "advmod", "nummod", "xcomp", "dep", "ccomp"].iter().any(|r| self.is(word, r)) {
+            return None;
+        }
+        let lemma = &*self.words.get(verb)?.lemma;
+        // "lost 12 boats" took none of a number; "lost 3 percent" did.
+        let share = matches!(q.unit, Some("percent" | "percentage point" | "basis point"))
+            || q.counted.as_ref().is_some_and(|c| self.p[c.head].lower.starts_with("point"));
+        if !share && TAKES.contains(&lemma) && before(1) != "by" {
+            return None;
+        }
+        UP.contains(&lemma).then_some(Change::Up).or_else(|| DOWN.contains(&lemma).then_some(Change::Down))
+    }
+
+    fn governs(&self, word: usize) -> bool {
+        self.words.get(word).is_some_and(|w| w.xpos.as_str().starts_with("VB"))
     }
 }

@@ -279,7 +279,7 @@ impl<'a> Scan<'a> {
             quantity.per = rate.or_else(aside).or_else(before).map(|per| per.name).or(last.per);
             end = rate.map_or(end, |per| per.end);
         }
-        quantity.change = self.change(&quantity, start, end);
+        quantity.change = self.change(&quantity, start);
         let inner = quantity.counted.as_ref().is_some_and(|c| c.numbered);
         quantity.pieces = start..end;
         quantity.bytes = self.bytes(&quantity.pieces);
@@ -506,7 +506,7 @@ impl<'a> Scan<'a> {
         let before = at.checked_sub(1).map_or("", |i| self.word(i));
         self.word(at) == "one"
             && q.number.len() == 1
-            && (matches!(next, "another" | "day" | "thing" | "side" | "way" | "time")
+            && (matches!(next, "another" | "day" | "thing" | "side" | "way" | "time" | "point")
                 || matches!(before, "no" | "any" | "every" | "this" | "that" | "which" | "each" | "some"))
     }
 }
