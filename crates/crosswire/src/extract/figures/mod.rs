@@ -318,6 +318,7 @@ fn one_counts(scan: &Scan, quantity: &Quantity) -> bool {
 mod tests {
     use super::*;
     use crate::{Document, annotate, text};
+    use proptest::prelude::*;
 
     /// Checks the figures of an article: `text qualifier value unit`, parted by `; `.
     #[track_caller]
@@ -363,5 +364,80 @@ mod tests {
         check("Hundreds marched along the quay.", "Hundreds at least 200 person");
         check("The club won by 12 on the day.", "");
         check("No one knows the two.", "");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+        #[test]
+        fn no_text_makes_it_panic(words in proptest::collection::vec(word(), 1..40)) {
+            let document = Document { text: words.join(" "), ..Document::default() };
+            let article = text::read(vec![document]).value.remove(0);
+            let annotation = annotate::annotate_alone(&article);
+            let times = crate::extract::times::find(&article, &annotation);
+            for figure in find(&article, &annotation, &times) {
+                prop_assert!(figure.low.zip(figure.high).is_none_or(|(low, high)| low <= high));
+            }
+            for quantity in crate::extract::quantities::find(&article, &annotation) {
+                prop_assert!(article.document.text.get(quantity.bytes).is_some());
+            }
+        }
+    }
+
+    /// Words and marks of which numbers are made, in any order.
+    fn word() -> impl Strategy<Value = String> {
+        let known = prop::sample::select(vec![
+            "12",
+            "1,200",
+            "0.5",
+            "-3",
+            "$",
+            "US$4m",
+            "€",
+            "%",
+            "per cent",
+            "a",
+            "of the",
+            "of",
+            "to",
+            "from",
+            "between",
+            "and",
+            "or",
+            "-",
+            "\u{2013}",
+            "dozens",
+            "tens of thousands of",
+            "half",
+            "a third of",
+            "1/0",
+            "one in four",
+            "million",
+            "people",
+            "killed",
+            "including",
+            "them",
+            "were",
+            "by",
+            "Monday",
+            "2031",
+            "at least",
+            "another",
+            "m",
+            "km/h",
+            "per",
+            "/",
+            "(",
+            ")",
+            "year-old",
+            "99999999999999999999",
+            "9e999",
+            "no one",
+            "both",
+            "\u{bd}",
+            ".",
+            ",",
+            "so far this year",
+        ]);
+        prop_oneof![9 => known.prop_map(str::to_owned), 1 => "\\PC{0,6}"]
     }
 }
