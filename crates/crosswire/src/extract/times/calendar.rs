@@ -35,7 +35,7 @@ pub(super) fn weekday(text: &str, piece: &Piece) -> Option<Weekday> {
     if !piece.capital {
         return None;
     }
-    let at = WEEKDAYS.iter().position(|w| *w == piece.lower).or_else(|| {
+    weekday_named(&piece.lower).or_else(|| {
         let stopped = text.get(piece.bytes.clone()).is_some_and(|raw| raw.ends_with('.'));
         let short = match piece.lower.as_str() {
             "mon" => 0,
@@ -45,8 +45,13 @@ pub(super) fn weekday(text: &str, piece: &Piece) -> Option<Weekday> {
             "fri" => 4,
             _ => return None,
         };
-        stopped.then_some(short)
-    })?;
+        Weekday::from_monday_zero_offset(short).ok().filter(|_| stopped)
+    })
+}
+
+/// The weekday of a full name in lower case.
+pub(super) fn weekday_named(lower: &str) -> Option<Weekday> {
+    let at = lower.ends_with("day").then(|| WEEKDAYS.iter().position(|w| *w == lower))??;
     Weekday::from_monday_zero_offset(at as i8).ok()
 }
 
@@ -72,6 +77,11 @@ pub(super) fn plus(date: Date, days: i64) -> Date {
 /// Adds months, keeping the day where the month has it.
 pub(super) fn plus_months(date: Date, months: i64) -> Date {
     Span::new().try_months(months).ok().and_then(|m| date.checked_add(m).ok()).unwrap_or(date)
+}
+
+/// The month of a date: `2025-10`.
+pub(super) fn month_value(date: Date) -> Option<String> {
+    Some(format!("{:04}-{:02}", date.year(), date.month()))
 }
 
 /// Number of days from `a` to `b`.
