@@ -4,7 +4,7 @@
 //! numeric date that two customs read differently ("3/4/2031") has no value. Where it fails: a month that is a name.
 
 use super::calendar::{days_between, month, weekday};
-use super::tense::{Tense, tense};
+use super::tense::{Tense, of_noun, tense};
 use super::years::{digits, four, spoken};
 use super::{Context, Found, TimeType};
 use crate::extract::pieces::Form;
@@ -172,8 +172,8 @@ pub(super) fn nearest(
         (1, _) => ahead(),
         _ if ended => back(),
         // A date nearly a year off is more often one on the other side: "said ... on Jan. 14" in December.
-        (_, Tense::Past) => within(back(), 250).or_else(near),
-        (_, Tense::Future) => within(ahead(), 300).or_else(near),
+        (_, Tense::Past) => within(back(), 330).or_else(near),
+        (_, Tense::Future) => within(ahead(), 330).or_else(near),
         _ => near(),
     }
 }
@@ -219,7 +219,13 @@ fn month_alone(cx: &Context, at: usize) -> Option<Found> {
         let year = match (turn, tense(cx, at, end)) {
             // "Last February", said in March, is that of the year before as often as not.
             (-1, _) => back(true),
-            (1, Tense::Past) => back(false),
+            (1, _) if cx.word(at) == "this" => this,
+            (1, _) => ahead(),
+            // A month just ahead that ends something, or is of a noun: a year back it would be "last November".
+            (_, Tense::Past | Tense::Unknown) if (1..=4).contains(&distance) && by => ahead(),
+            (_, Tense::Past | Tense::Unknown) if (1..=2).contains(&distance) && of_noun(cx, at, end) => {
+                ahead()
+            }
             (0, Tense::FutureInPast) if distance < 6 => ahead(),
             (0, Tense::Present) if by => ahead(),
             // "Opened in November", said in October: a past verb that dates something else.
@@ -251,9 +257,9 @@ fn is_month(cx: &Context, at: usize, name: usize, full: bool) -> bool {
     let named = next.is_some_and(|p| p.capital && p.form == Form::Letters && !p.glued)
         || name.checked_sub(1).is_some_and(|i| cx.p[i].tag == "NNP" && cx.p[i].capital && !cx.p[i].is_dash());
     // "the March figures"
-    let of_noun =
+    let figures =
         next.is_some_and(|p| matches!(p.tag, "NN" | "NNS" | "JJ")) && cx.p[name].tag.starts_with("NNP");
-    !named && (of_noun || !matches!(cx.word(name), "may" | "march" | "april" | "june" | "august"))
+    !named && (figures || !matches!(cx.word(name), "may" | "march" | "april" | "june" | "august"))
 }
 
 #[cfg(test)]

@@ -242,7 +242,7 @@ fn qualified(cx: &Context, at: usize, all: bool) -> usize {
         ("more" | "less" | "fewer", "than") | ("at", "least" | "most") => at + 2,
         ("nearly" | "almost", _) => at + 1,
         ("just" | "only", "over" | "under") if all => at + 2,
-        ("about" | "around" | "over" | "some" | "roughly" | "approximately" | "just", _) if all => at + 1,
+        ("about" | "around" | "over" | "some" | "roughly" | "approximately", _) if all => at + 1,
         _ => at,
     }
 }
@@ -304,7 +304,9 @@ fn length(cx: &Context, at: usize) -> Option<Found> {
     let (unit, many) = unit(cx.word(end))?;
     let second = unit.letter == "S" && !many || unit.letter == "Q" && !many;
     let old = cx.word(end + 1) == "old" || cx.word(end + 1) == "of" && cx.word(end + 2) == "age";
-    if second || old || cx.p[end].glued {
+    let glued = cx.p[end].glued || cx.p.get(end + 1).is_some_and(|p| p.glued && p.is_dash());
+    let single = matches!(cx.word(start), "a" | "an" | "one") && end == start + 1;
+    if second || old || glued || many && single {
         return None;
     }
     let mut n = n;

@@ -6,9 +6,11 @@
 
 use super::absolute::nearest;
 use super::calendar::{month, quarter};
+use super::periods::{count, unit};
 use super::tense::{Tense, tense};
 use super::years::four;
 use super::{Context, Found, TimeType};
+use crate::extract::numerals::numeral;
 use jiff::civil::Date;
 
 pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
@@ -58,6 +60,9 @@ fn period(cx: &Context, at: usize) -> Option<Found> {
         (year, i) = (Year::Turned(by), i + 3);
     } else if let Some(named) = four(cx, i) {
         (year, i) = (Year::Named(named), i + 1);
+    } else if cx.word(i) == "current" && cx.word(i + 1) == "quarter" {
+        let now = cx.day.map(|d| format!("{:04}-Q{}", d.year(), quarter(d.month())));
+        return Some(cx.relative(at..i + 2, TimeType::Date, now));
     } else if matches!(cx.word(i), "latest" | "most") {
         i += 1 + usize::from(cx.word(i) == "most" && cx.word(i + 1) == "recent");
         year = Year::Back(0);
@@ -78,11 +83,23 @@ fn period(cx: &Context, at: usize) -> Option<Found> {
         hyphen = cx.p.get(i).is_some_and(|p| p.is_dash() && p.glued);
         i += usize::from(hyphen);
     }
+    let q = if cx.word(i) == "last" && cx.word(i + 1) == "half" {
+        i += 1;
+        Some(2)
+    } else {
+        q
+    };
     let half = cx.word(i) == "half" && q.is_some_and(|q| q <= 2);
     let noun = cx.word(i);
     if !(half || noun == "quarter" || noun == "period" && q.is_none()) {
         // "year-earlier profit"
         let alone = year == Year::Back(-1) && year_ago(cx, at).is_some();
+        // "the year-earlier nine months"
+        if let Some((n, end)) = count(cx, i).filter(|_| told)
+            && let Some((unit, _)) = unit(cx.word(end))
+        {
+            return Some(cx.found(at..end + 1, TimeType::Duration, Some(unit.duration(n))));
+        }
         return alone.then(|| cx.relative(at..at + 3, TimeType::Date, year_before(cx)));
     }
     if cx.p.get(i + 1).is_some_and(|p| p.is_dash() && p.glued) {
@@ -103,7 +120,10 @@ fn period(cx: &Context, at: usize) -> Option<Found> {
         && matches!(cx.word(end + 2), "ago" | "earlier")
     {
         (year, end, placed) = (Year::Back(-1), end + 3, true);
-    } else if of > 0 {
+    } else if of > 0
+        && !matches!(cx.word(after), "$" | "about" | "more" | "less" | "nearly")
+        && numeral(cx.p, after).is_none()
+    {
         // "the second quarter of the game", "a quarter of the crew"
         return None;
     }
@@ -144,7 +164,7 @@ fn period(cx: &Context, at: usize) -> Option<Found> {
     }
     let (base, q) = match recent {
         Some(recent) => recent,
-        None if noun == "period" => {
+        None if noun == "period" && year != Year::Back(0) => {
             let Year::Named(year) = year else { return None };
             return found(Some(format!("{year:04}")));
         }
@@ -189,10 +209,15 @@ fn business_year(cx: &Context, at: usize) -> Option<Found> {
             && matches!(before(2), "months" | "weeks" | "days" | "quarters" | "most" | "quarter");
     let stops = cx.p.get(end).is_none_or(|p| p.form == crate::extract::pieces::Form::Mark && !p.is_dash());
     let whole = unit == "year" && before(1) == "for" && stops;
-    if full + fiscal == 0 && !part && !whole || cx.word(end) == "'s" || four(cx, end).is_some() {
+    if full + fiscal == 0 && !part && !whole
+        || full + fiscal == 0 && cx.word(end) == "'s"
+        || four(cx, end).is_some()
+    {
         return None;
     }
+    let latest = cx.word(at + 1) == "latest";
     let value = cx.day.map(|day| match unit {
+        "year" if latest => format!("{:04}", day.year() - 1),
         "month" => format!("{:04}-{:02}", day.year(), day.month()),
         "week" => super::calendar::week(day),
         "decade" => (day.year() / 10).to_string(),

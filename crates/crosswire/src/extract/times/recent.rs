@@ -49,7 +49,11 @@ impl Recent {
             self.day = Some((day, 0));
             self.month = Some((day.year(), day.month(), 0));
         } else if let Some(q) = part.strip_prefix("-Q").and_then(|q| q.parse().ok()) {
-            self.quarter = Some((year, q, 0));
+            // The quarter of the year before is only what the one spoken of is compared with.
+            let compared = self.quarter.is_some_and(|(now, same, _)| same == q && now - 1 == year);
+            if !compared {
+                self.quarter = Some((year, q, 0));
+            }
         } else if let Some(month) = part.strip_prefix('-').and_then(|m| m.parse().ok()) {
             self.month = Some((year, month, 0));
         }

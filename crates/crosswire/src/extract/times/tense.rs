@@ -29,6 +29,7 @@ const FAR: usize = 12;
 const NEAR: usize = 12;
 
 struct Kinds {
+    sets: Vec<&'static str>,
     plans: Vec<&'static str>,
     puts_off: Vec<&'static str>,
     says: Vec<&'static str>,
@@ -43,7 +44,7 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
         lemmas.sort_unstable();
         lemmas
     };
-    Kinds { plans: of("plans"), puts_off: of("puts off"), says: of("says") }
+    Kinds { sets: of("sets"), plans: of("plans"), puts_off: of("puts off"), says: of("says") }
 });
 
 fn is(list: &[&str], word: &Word) -> bool {
@@ -55,14 +56,27 @@ pub(super) fn tense(cx: &Context, start: usize, end: usize) -> Tense {
     let Some(top) = top(cx, start, end) else { return Tense::Unknown };
     let Some((predicate, nouns)) = governor(cx, top) else { return Tense::Unknown };
     let found = cx.time(predicate, FAR);
-    let until = start > 0 && matches!(cx.word(start - 1), "until" | "till");
+    let until = (top.saturating_sub(8)..top)
+        .any(|i| cx.words[i].head == Some(top) && matches!(&*cx.words[i].lemma, "until" | "till"));
+    let infinitive = cx.auxiliaries(predicate).to;
     match found {
+        // "They planned a march for Saturday", but "on Saturday they planned a march".
+        Tense::Past if predicate < top && nouns <= 1 && is(&KINDS.sets, &cx.words[predicate]) => {
+            Tense::FutureInPast
+        }
+        // "To get around the Wednesday ruling": of the noun it says when, not of the verb.
+        Tense::Future if infinitive && matches!(cx.relation(top), "compound" | "nmod:poss") => Tense::Unknown,
         Tense::Past if until && is(&KINDS.puts_off, &cx.words[predicate]) => Tense::Future,
         Tense::Present if cx.heading => Tense::Past,
         // "The March figures show": the verb dates the showing, not the figures.
         Tense::Present if nouns > 0 => Tense::Unknown,
         _ => found,
     }
+}
+
+/// Whether the expression hangs on a noun, and only through it on a predicate.
+pub(super) fn of_noun(cx: &Context, start: usize, end: usize) -> bool {
+    top(cx, start, end).and_then(|top| governor(cx, top)).is_some_and(|(_, nouns)| nouns > 0)
 }
 
 /// Whether the predicate over piece `at` reports: "confirmed on Monday".
@@ -197,10 +211,10 @@ impl Context<'_> {
         match self.tag(at) {
             "VBD" => Tense::Past,
             "VBN" => match with.be {
-                Some(past) if is(&KINDS.plans, word) => ahead(past),
+                Some(past) if is(&KINDS.sets, word) => ahead(past),
                 Some(past) => now(past),
                 None if relation == "conj" => self.above(at, left).map_or(Tense::Past, |(_, t)| t),
-                None if is(&KINDS.plans, word) => Tense::FutureInPast,
+                None if is(&KINDS.sets, word) => Tense::FutureInPast,
                 None => Tense::Past,
             },
             "VBG" => match with.be {
