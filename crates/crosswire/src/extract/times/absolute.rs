@@ -165,15 +165,16 @@ pub(super) fn nearest(
     let back = || all().filter(|d| *d <= from).max();
     let ahead = || all().filter(|d| *d >= from).min();
     let near = || all().min_by_key(|d| days_between(from, *d).abs());
-    let ended = pieces.start.checked_sub(1).is_some_and(|i| matches!(cx.word(i), "ended"));
+    let before = pieces.start.checked_sub(1).map_or("", |i| cx.word(i));
     let within = |d: Option<Date>, days: i64| d.filter(|d| days_between(from, *d).abs() < days);
     match (turn, tense(cx, pieces.start, pieces.end)) {
         (-1, _) => back(),
         (1, _) => ahead(),
-        _ if ended => back(),
+        _ if before == "ended" => back(),
+        _ if matches!(before, "effective" | "payable") => ahead(),
         // A date nearly a year off is more often one on the other side: "said ... on Jan. 14" in December.
-        (_, Tense::Past) => within(back(), 330).or_else(near),
-        (_, Tense::Future) => within(ahead(), 330).or_else(near),
+        (_, Tense::Past) => within(back(), 300).or_else(near),
+        (_, Tense::Future) => within(ahead(), 300).or_else(near),
         _ => near(),
     }
 }

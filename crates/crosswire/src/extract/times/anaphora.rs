@@ -3,7 +3,7 @@
 //! They are counted from the last expression of the same grain or a finer one, as long as it stands in the same sentence or
 //! one of the two before; without one they have no value. Where it fails: the time named before is that of another event.
 
-use super::calendar::{month_value, on_or_before, plus, week, weekday};
+use super::calendar::{days_on, month_value, months_on, on_or_before, plus, week, weekday};
 use super::periods::{Unit, count, unit};
 use super::weekdays::part;
 use super::{Context, Found, TimeType};
@@ -37,10 +37,11 @@ fn counted(cx: &Context, unit: Unit, by: i64) -> Option<String> {
     }
     let (year, month) = cx.recent.month();
     match (unit.letter, month) {
-        ("Y", _) if unit.times == 1.0 => Some(format!("{:04}", i64::from(year?).checked_add(by)?)),
-        ("M", Some(month)) if !unit.clock => {
-            month_value(super::calendar::plus_months(Date::new(year?, month, 1).ok()?, by))
+        ("Y", _) if unit.times == 1.0 => {
+            let year = i64::from(year?).checked_add(by).filter(|y| (0..=9999).contains(y))?;
+            Some(format!("{year:04}"))
         }
+        ("M", Some(month)) if !unit.clock => months_on(Date::new(year?, month, 1).ok()?, by).map(month_value),
         _ => None,
     }
 }
@@ -97,11 +98,11 @@ fn later(cx: &Context, at: usize) -> Option<Found> {
         "after" if ends(cx, name + 2) => 1,
         _ => return None,
     };
-    let by = n.map(|n| n.round() as i64 * sign);
+    let by = n.and_then(|n| (n.round() as i64).checked_mul(sign));
     let value = match by {
         // Weeks on, the day is known as well as it was.
         Some(by) if unit.letter == "W" && day(cx).is_some() => {
-            day(cx).map(|d| week(plus(d, by.saturating_mul(7))))
+            day(cx).and_then(|d| days_on(d, by.saturating_mul(7))).map(week)
         }
         by => by.and_then(|by| counted(cx, unit, by)),
     };

@@ -71,17 +71,22 @@ pub(super) fn month(piece: &Piece) -> Option<(i8, bool)> {
 
 /// `days` after `date`; `date` itself where the calendar ends.
 pub(super) fn plus(date: Date, days: i64) -> Date {
-    Span::new().try_days(days).ok().and_then(|days| date.checked_add(days).ok()).unwrap_or(date)
+    days_on(date, days).unwrap_or(date)
 }
 
-/// Adds months, keeping the day where the month has it.
-pub(super) fn plus_months(date: Date, months: i64) -> Date {
-    Span::new().try_months(months).ok().and_then(|m| date.checked_add(m).ok()).unwrap_or(date)
+/// `days` after `date`, as long as the calendar goes.
+pub(super) fn days_on(date: Date, days: i64) -> Option<Date> {
+    date.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
+/// Adds months, keeping the day where the month has it, as long as the calendar goes.
+pub(super) fn months_on(date: Date, months: i64) -> Option<Date> {
+    date.checked_add(Span::new().try_months(months).ok()?).ok()
 }
 
 /// The month of a date: `2025-10`.
-pub(super) fn month_value(date: Date) -> Option<String> {
-    Some(format!("{:04}-{:02}", date.year(), date.month()))
+pub(super) fn month_value(date: Date) -> String {
+    format!("{:04}-{:02}", date.year(), date.month())
 }
 
 /// Number of days from `a` to `b`.
@@ -124,5 +129,6 @@ mod tests {
         assert_eq!(week(wednesday), "2031-W10");
         assert_eq!(days_between(date(2031, 3, 1), wednesday), 4);
         assert_eq!(plus(Date::MAX, 1), Date::MAX);
+        assert_eq!(months_on(wednesday, i64::MAX), None);
     }
 }

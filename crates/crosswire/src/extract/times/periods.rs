@@ -3,7 +3,7 @@
 //! "The next N days" is an interval from the day of publication; "the next N months" and "the past N days" are lengths of
 //! time, as TIMEX3 has them. Where it fails: "a week" that is one of a row of weeks and not a length.
 
-use super::calendar::{plus, plus_months, quarter, week};
+use super::calendar::{days_on, month_value, months_on, plus, quarter, week};
 use super::quarters::year_before;
 use super::{Context, Found, TimeType};
 use crate::extract::numerals::numeral;
@@ -62,6 +62,9 @@ impl Unit {
             None => format!("{t}X{}", self.letter),
             Some(n) => {
                 let n = n * self.times;
+                if !n.is_finite() {
+                    return format!("{t}X{}", self.letter);
+                }
                 match (n.fract() == 0.5, self.letter, self.clock) {
                     (true, "M", true) => format!("PT{}M30S", n.trunc()),
                     (true, "Y", _) => format!("P{}Y6M", n.trunc()),
@@ -78,14 +81,11 @@ impl Unit {
         let n = n.checked_mul(self.times as i64)?;
         Some(match (self.letter, self.clock) {
             (_, true) => return None,
-            ("D", _) => plus(day, n).to_string(),
-            ("W", _) => week(plus(day, n.checked_mul(7)?)),
-            ("M", _) => {
-                let then = plus_months(day, n);
-                format!("{:04}-{:02}", then.year(), then.month())
-            }
+            ("D", _) => days_on(day, n)?.to_string(),
+            ("W", _) => week(days_on(day, n.checked_mul(7)?)?),
+            ("M", _) => month_value(months_on(day, n)?),
             ("Q", _) => {
-                let then = plus_months(day, n.checked_mul(3)?);
+                let then = months_on(day, n.checked_mul(3)?)?;
                 format!("{:04}-Q{}", then.year(), quarter(then.month()))
             }
             _ => {
@@ -144,8 +144,9 @@ fn interval(cx: &Context, at: usize) -> Option<Found> {
             && unit.letter == "D"
             && let (Some(day), Some(n)) = (cx.day, n)
         {
-            let last = plus(day, n.ceil() as i64);
-            return Some(cx.relative(pieces, TimeType::Date, Some(format!("{day}/{last}"))));
+            let last = days_on(day, n.ceil() as i64);
+            let value = last.map(|last| format!("{day}/{last}"));
+            return Some(cx.relative(pieces, TimeType::Date, value));
         }
         return Some(cx.found(pieces, TimeType::Duration, Some(unit.duration(n))));
     }

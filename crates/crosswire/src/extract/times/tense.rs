@@ -56,8 +56,12 @@ pub(super) fn tense(cx: &Context, start: usize, end: usize) -> Tense {
     let Some(top) = top(cx, start, end) else { return Tense::Unknown };
     let Some((predicate, nouns)) = governor(cx, top) else { return Tense::Unknown };
     let found = cx.time(predicate, FAR);
-    let until = (top.saturating_sub(8)..top)
-        .any(|i| cx.words[i].head == Some(top) && matches!(&*cx.words[i].lemma, "until" | "till"));
+    // In "until noon on Tuesday" the day hangs on the hour.
+    let noun = cx.words[top].head.filter(|&h| h < top && h + 4 > top).unwrap_or(top);
+    let until = (top.saturating_sub(8)..top).any(|i| {
+        cx.words[i].head.is_some_and(|h| h == top || h == noun)
+            && matches!(&*cx.words[i].lemma, "until" | "till")
+    });
     let infinitive = cx.auxiliaries(predicate).to;
     match found {
         // "They planned a march for Saturday", but "on Saturday they planned a march".
@@ -192,10 +196,11 @@ impl Context<'_> {
                 _ => Tense::Future,
             };
         }
-        if with.to {
-            return self.infinitive(at, with.have.is_some(), left);
-        }
         let ahead = |past: bool| if past { Tense::FutureInPast } else { Tense::Future };
+        if with.to {
+            // "It was to be towed"
+            return with.be.map_or_else(|| self.infinitive(at, with.have.is_some(), left), ahead);
+        }
         let now = |past: bool| if past { Tense::Past } else { Tense::Present };
         if with.copula {
             let plan = is(&KINDS.plans, word);
