@@ -22,8 +22,10 @@ pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
         "once" | "twice" => rate(cx, at + 1).map(|f| Found { pieces: at..f.pieces.end, ..f }),
         "a" if at > 0 => {
             let before = &cx.p[at - 1];
-            let amount = matches!(before.tag, "NN" | "NNS" | "CD") || before.is("times");
-            // "sailed a month", "a boat a day": what is so many a year is measured by the year.
+            // "Two ships a year", "$3 a day", but not "gave the crew a week".
+            let number = (at.saturating_sub(4)..at).any(|i| cx.p[i].tag == "CD" || cx.p[i].is("$"));
+            let amount =
+                matches!(before.tag, "NNS" | "CD") || before.tag == "NN" && number || before.is("times");
             let measures = cx.p.get(at + 1).and_then(|p| cx.words.get(p.word)).is_some_and(|w| {
                 matches!(
                     w.relation.as_str(),
