@@ -123,6 +123,20 @@ enum Eval {
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
+    /// Find the quantities of news sentences and score values, units and changes against those marked by hand.
+    Quantities {
+        /// JSON Lines, gzipped or not, as in ../shared/bench/newsquant; by default dev.jsonl there.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+        /// Show this many sentences with something missed or too much.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        errors: usize,
+        /// Write what was found to this file, for the scorer beside the data.
+        #[arg(long, value_name = "FILE")]
+        predictions: Option<PathBuf>,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
     /// Find the time expressions of news, and score them against those marked in it as TempEval-3 did.
     Times {
         /// JSON Lines, gzipped or not: `id, dct, text, timex`; by default ../shared/bench/timebank/tbaq.jsonl.gz.
@@ -212,6 +226,9 @@ fn main() -> ExitCode {
         Task::Eval { what: Eval::Names { data, floors } } => eval::names::run(data.as_deref(), &floors),
         Task::Eval { what: Eval::Attribution { data, errors, predictions, floors } } => {
             eval::attribution::run(data.as_deref(), errors, predictions.as_deref(), &floors)
+        }
+        Task::Eval { what: Eval::Quantities { data, errors, predictions, floors } } => {
+            eval::quantities::run(data.as_deref(), errors, predictions.as_deref(), &floors)
         }
         Task::Eval { what: Eval::Times { data, errors, predictions, floors } } => {
             eval::times::run(data.as_deref(), errors, predictions.as_deref(), &floors)

@@ -47,8 +47,10 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
     // Extract: article by article.
     let each = || articles.par_iter().zip(&annotations);
     let attributions: Vec<_> = each().map(|(a, n)| statements::statements(a, n)).collect();
-    let mut figures: Vec<_> = each().flat_map_iter(|(a, n)| figures::find(a, n)).collect();
-    let times: Vec<_> = each().flat_map_iter(|(a, n)| times::find(a, n)).collect();
+    let times: Vec<_> = each().map(|(a, n)| times::find(a, n)).collect();
+    let figures = each().zip(&times).flat_map_iter(|((a, n), times)| figures::find(a, n, times));
+    let mut figures: Vec<_> = figures.collect();
+    let times: Vec<_> = times.into_iter().flatten().collect();
 
     // Group: across articles.
     let sources::Sources { sources, named } = sources::resolve(&articles, &annotations, &attributions);

@@ -1,5 +1,5 @@
-//! How good the answers are: [`stories`], [`extraction`], [`parse`], [`names`], [`attribution`] and [`times`], with [`floors`]
-//! that they must not fall below. [`lines`] reads what they are measured on.
+//! How good the answers are: [`stories`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`] and [`times`],
+//! with [`floors`] that they must not fall below. [`lines`] reads what they are measured on.
 
 pub(crate) mod attribution;
 pub(crate) mod extraction;
@@ -7,6 +7,7 @@ pub(crate) mod floors;
 pub(crate) mod lines;
 pub(crate) mod names;
 pub(crate) mod parse;
+pub(crate) mod quantities;
 pub(crate) mod stories;
 pub(crate) mod times;
 

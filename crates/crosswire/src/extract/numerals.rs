@@ -65,9 +65,9 @@ fn scale(word: &str) -> Option<f64> {
 fn short_scale(word: &str) -> Option<f64> {
     Some(match word {
         "k" => 1e3,
-        "m" | "mn" | "mln" => 1e6,
+        "m" | "mn" | "mln" | "mil" => 1e6,
         "b" | "bn" | "bln" => 1e9,
-        "tn" | "trn" => 1e12,
+        "t" | "tn" | "trn" => 1e12,
         _ => return None,
     })
 }
@@ -103,9 +103,11 @@ pub(crate) fn numeral(p: &[Piece], at: usize) -> Option<Numeral> {
         return found(end, value, false);
     }
     if head.form != Form::Letters {
-        return match head.lower.as_str() {
-            "\u{bd}" => found(at + 1, 0.5, false),
-            _ => None,
+        // ".5", "¾"
+        let decimal = p.get(at + 1).filter(|next| head.is(".") && !head.glued && next.glued);
+        return match decimal.filter(|next| next.form == Form::Digits && plain(&next.lower).is_some()) {
+            Some(next) => found(at + 2, format!(".{}", next.lower).parse().ok()?, false),
+            None => sign(&head.lower).and_then(|value| found(at + 1, value, false)),
         };
     }
     let word = |i: usize| p.get(i).map_or("", |p| p.lower.as_str());
@@ -168,16 +170,139 @@ fn digits(p: &[Piece], at: usize) -> Option<(f64, usize)> {
     {
         value += a / b;
         end += 3;
-    } else if p.get(end).is_some_and(|p| p.is("\u{bd}")) {
-        value += 0.5;
+    } else if let Some(fraction) = p.get(end).and_then(|p| sign(&p.lower)) {
+        value += fraction;
         end += 1;
     }
-    if let Some(next) = p.get(end).filter(|p| p.glued && p.form == Form::Letters) {
-        let by = short_scale(&next.lower).or_else(|| scale(&next.lower))?;
-        return Some((value * by, end + 1));
+    if let Some(next) =
+        p.get(end).filter(|p| p.glued && p.form == Form::Letters && !p.lower.starts_with('\''))
+    {
+        // "3rd" is no number, "the 1970s" are none, and "250ml" has its unit yet to come.
+        return match short_scale(&next.lower).or_else(|| scale(&next.lower)) {
+            _ if matches!(next.lower.as_str(), "st" | "nd" | "rd" | "th" | "s") => None,
+            Some(_) if next.is("m") && measures(p, end + 1) => Some((value, end)),
+            Some(by) => Some((value * by, end + 1)),
+            None => Some((value, end)),
+        };
     }
     (value, end) = scaled(p, value, end);
     Some((value, end))
+}
+
+/// Whether the capital at `at` is a scale: "8 B people", "3 M homes".
+fn by_letter(p: &[Piece], at: usize) -> bool {
+    let people = p.get(at + 1).is_some_and(|next| next.tag == "NNS" && !next.capital);
+    people && matches!(p[at].lower.as_str(), "b" | "m") && p[at - 1].form == Form::Digits
+}
+
+/// Whether the word at `at` says that the "m" before it are metres: "400m hurdles", "30m above the sea".
+fn measures(p: &[Piece], at: usize) -> bool {
+    const LENGTHS: &[&str] = &[
+        "above",
+        "across",
+        "away",
+        "below",
+        "butterfly",
+        "backstroke",
+        "breaststroke",
+        "deep",
+        "final",
+        "freestyle",
+        "from",
+        "heat",
+        "high",
+        "hurdles",
+        "individual",
+        "long",
+        "medley",
+        "race",
+        "relay",
+        "sprint",
+        "tall",
+        "tower",
+        "under",
+        "wave",
+        "waves",
+        "wide",
+        "x",
+    ];
+    let power = |p: &Piece| p.glued && matches!(p.lower.as_str(), "2" | "3" | "\u{b2}" | "\u{b3}" | "/");
+    p.get(at).is_some_and(|p| p.among(LENGTHS) || power(p))
+}
+
+/// The value of a fraction that is one character.
+fn sign(piece: &str) -> Option<f64> {
+    Some(match piece {
+        "¼" => 0.25,
+        "½" => 0.5,
+        "¾" => 0.75,
+        "⅓" => 1.0 / 3.0,
+        "⅔" => 2.0 / 3.0,
+        "⅛" => 0.125,
+        _ => return None,
+    })
+}
+
+/// A share of a whole that begins at piece `at`: "a third of", "two-thirds", "half of", "1/16", "one in four", "two out of
+/// three".
+pub(crate) fn fraction(p: &[Piece], at: usize) -> Option<Numeral> {
+    let word = |i: usize| p.get(i).map_or("", |p| p.lower.as_str());
+    let found = |end: usize, value: f64| Some(Numeral { pieces: at..end, value, vague: false });
+    let whole = |i: usize| p.get(i).filter(|p| p.form == Form::Digits).and_then(|p| plain(&p.lower));
+    let count =
+        |i: usize| small(word(i)).or_else(|| tens(word(i))).or_else(|| whole(i)).filter(|n| *n >= 1.0);
+    if let (Some(a), Some(b)) = (whole(at), whole(at + 2))
+        && matches!(word(at + 1), "/" | "⁄")
+        && p[at + 1].glued
+        && p[at + 2].glued
+        && a < b
+        && (2.0..=1000.0).contains(&b)
+        && !p.get(at + 3).is_some_and(|p| p.glued && p.form != Form::Mark || p.is("/"))
+        && !(at > 0 && p[at].glued)
+        && matches!(word(at + 3), "of" | "inch" | "inches" | "mile" | "cup" | "teaspoon" | "ounce")
+    {
+        return found(at + 3, a / b);
+    }
+    if word(at) == "half" && (word(at + 1) == "of" || word(at + 1) == "the") {
+        return found(at + 1, 0.5);
+    }
+    let parts = if word(at) == "a" { 1.0 } else { count(at)? };
+    let dash = usize::from(p.get(at + 1).is_some_and(|p| p.is_dash() && p.glued));
+    let part = match word(at + 1 + dash) {
+        "half" | "halves" => 2.0,
+        "third" | "thirds" => 3.0,
+        "quarter" | "quarters" | "fourth" | "fourths" => 4.0,
+        "fifth" | "fifths" => 5.0,
+        "sixth" | "sixths" => 6.0,
+        "seventh" | "sevenths" => 7.0,
+        "eighth" | "eighths" => 8.0,
+        "ninth" | "ninths" => 9.0,
+        "tenth" | "tenths" => 10.0,
+        _ => 0.0,
+    };
+    let plural = word(at + 1 + dash).ends_with('s') || word(at + 1 + dash) == "halves";
+    if part > 1.0 && parts < part && (plural == (parts > 1.0)) {
+        // "a quarter" is a share where something is shared, "one-third" and "two thirds" always are.
+        let shared = word(at) != "a" && (dash == 1 || plural) || word(at + 2 + dash) == "of";
+        return shared.then(|| found(at + 2 + dash, parts / part)).flatten();
+    }
+    // "one of four boats" is a quarter of them
+    if parts == 1.0
+        && word(at + 1) == "of"
+        && let Some(of) = count(at + 2).filter(|of| *of > 1.0 && *of <= 100.0)
+        && !p.get(at + 3).is_some_and(|p| p.form == Form::Mark || p.glued)
+    {
+        return found(at + 3, parts / of);
+    }
+    let out = if word(at + 1) == "out" && word(at + 2) == "of" { 3 } else { 2 };
+    if (out == 3 || word(at + 1) == "in")
+        && let Some(of) = count(at + out)
+        && parts < of
+        && (out == 3 || of <= 10.0 && parts <= 2.0 || of == 100.0 || of == 1000.0)
+    {
+        return found(at + out + 1, parts / of);
+    }
+    None
 }
 
 /// Multiplies by the scale words that follow: "2 million", "20-million", "3 hundred thousand".
@@ -188,6 +313,13 @@ fn scaled(p: &[Piece], mut value: f64, mut end: usize) -> (f64, usize) {
             Some(next) if scale(&next.lower).is_some() => {
                 value *= scale(&next.lower).unwrap_or(1.0);
                 end += hyphen + 1;
+            }
+            // "8 B people"
+            Some(next)
+                if hyphen == 0 && end > 0 && next.capital && next.lower.len() == 1 && by_letter(p, end) =>
+            {
+                value *= short_scale(&next.lower).unwrap_or(1.0);
+                end += 1;
             }
             // "$4 bn"
             Some(next) if hyphen == 0 && next.among(&["bn", "mn", "tn"]) => {
@@ -278,7 +410,7 @@ mod tests {
         check("1.2bn", Some((1.2e9, 2)));
         check("2 1/2 years", Some((2.5, 4)));
         check("20-million", Some((2e7, 3)));
-        check("3rd 5G 12,34", None);
+        check("3rd 12,34", None);
     }
 
     #[test]

@@ -59,6 +59,7 @@ pub(crate) fn pieces(text: &str, annotation: &Annotation, sentence: &Sentence) -
     for word in &annotation.words[sentence.words.clone()] {
         split(text, word.bytes.clone(), &mut out);
     }
+    join_groups(text, &mut out);
     let tagged = annotation.language.words.as_slice();
     let mut at = tagged.partition_point(|w| w.bytes.end <= sentence.bytes.start);
     for piece in &mut out {
@@ -78,10 +79,7 @@ fn split(text: &str, word: Range<usize>, out: &mut Vec<Piece>) {
         let (form, len) = first(rest);
         let bytes = start..start + len;
         let raw = &text[bytes.clone()];
-        let mut lower = raw.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'");
-        if form == Form::Letters && lower.ends_with('.') && lower.matches('.').count() == 1 {
-            lower.pop();
-        }
+        let lower = unstopped(raw).to_lowercase().replace(['\u{2019}', '\u{2018}'], "'");
         out.push(Piece {
             glued: out.last().is_some_and(|p| p.bytes.end == start),
             capital: raw.chars().next().is_some_and(char::is_uppercase),
@@ -92,6 +90,47 @@ fn split(text: &str, word: Range<usize>, out: &mut Vec<Piece>) {
             tag: "",
         });
         start += len;
+    }
+}
+
+/// Joins the digits that a word cut at their commas: "US$55,931,000" is one number however its letters touch it.
+fn join_groups(text: &str, p: &mut Vec<Piece>) {
+    let mut at = 1;
+    while at + 2 < p.len() {
+        let (before, first, sign, rest) = (&p[at - 1], &p[at], &p[at + 1], &p[at + 2]);
+        let cut = before.form == Form::Letters
+            && first.form == Form::Digits
+            && rest.form == Form::Digits
+            && first.glued
+            && sign.glued
+            && rest.glued
+            && (sign.is(",") && rest.bytes.len() % 4 == 3 || sign.is(".") && !first.lower.contains('.'));
+        if cut {
+            let bytes = first.bytes.start..rest.bytes.end;
+            p[at].lower = text[bytes.clone()].to_owned();
+            p[at].bytes = bytes;
+            p.drain(at + 1..at + 3);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// The pieces of a word on its own, as they are written.
+pub(crate) fn of_word(word: &str) -> Vec<String> {
+    let of_part = |part: &str| {
+        let mut out = Vec::new();
+        split(part, 0..part.len(), &mut out);
+        out.iter().map(|piece| unstopped(&part[piece.bytes.clone()]).to_owned()).collect::<Vec<_>>()
+    };
+    word.split_whitespace().flat_map(of_part).collect()
+}
+
+/// A piece's letters without the full stop of "Sept."; "U.S." keeps its own.
+pub(crate) fn unstopped(piece: &str) -> &str {
+    match piece.strip_suffix('.') {
+        Some(rest) if !rest.is_empty() && !rest.contains('.') => rest,
+        _ => piece,
     }
 }
 

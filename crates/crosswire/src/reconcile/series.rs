@@ -7,6 +7,8 @@
 //! Where it fails: two events with the same number and the same verb; a count told without its verb.
 
 use crate::annotate::{Annotation, WordKind};
+use crate::extract::figures::is_anyone;
+use crate::extract::figures::roles::{event_at, named};
 use crate::extract::times::calendar;
 use crate::text::Article;
 use crosswire_model::{Agreement, ArticleId, Figure, Number, Qualifier, Series, SeriesId};
@@ -14,7 +16,6 @@ use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// Other numbers are joined up to this ratio: beyond it, they most often count parts and wholes.
 const RATIO: f64 = 1.5;
@@ -24,34 +25,6 @@ const SPREAD: f64 = 2.0;
 
 /// Words on each side of a figure that are looked at.
 const WINDOW: usize = 16;
-
-/// Words on each side of a figure among which the verb of its own clause is looked for.
-const CLAUSE: usize = 9;
-
-/// What can happen to those counted.
-struct Event {
-    name: &'static str,
-    /// Whether its count grows as news comes in.
-    grows: bool,
-    /// The beginnings of its words and phrases.
-    starts: Vec<&'static str>,
-}
-
-static EVENTS: LazyLock<Vec<Event>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/events.txt").lines().filter(|l| !l.starts_with('#'));
-    let event = |line: &'static str| {
-        let (head, starts) = line.split_once(':')?;
-        let name = head.trim_end_matches([' ', '+']);
-        Some(Event { name, grows: head.ends_with('+'), starts: starts.split(',').map(str::trim).collect() })
-    };
-    lines.filter_map(event).collect()
-});
-
-/// Nouns that say nothing about who is counted.
-const ANYONE: &[&str] = &[
-    "people", "person", "persons", "indivi", "others", "humans", "victim", "casual", "total", "of", "the",
-    "other", "all",
-];
 
 const EMPTY: &[&str] = &[
     "about",
@@ -204,8 +177,8 @@ impl Groups {
 #[derive(Debug)]
 struct Fact {
     article: usize,
-    /// Indices into [`EVENTS`].
-    roles: BTreeSet<usize>,
+    /// What happens to those counted.
+    role: Option<String>,
     /// Whether it is told as part of another number: "including 13 children", "13 of them".
     part: bool,
     /// Whether it comes on top of another number of the same article for which the same holds: "another 400".
@@ -237,34 +210,30 @@ impl Fact {
         let words = &annotation.words[sentence.words.clone()];
         let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();
         let at = words.iter().position(|w| w.bytes.end > bytes.start)?;
-        let end = words.iter().rposition(|w| w.bytes.start < bytes.end)? + 1;
         let window = at.saturating_sub(WINDOW)..(at + WINDOW).min(words.len());
         let other = |i: usize| {
             figures
                 .iter()
                 .any(|f| *f != bytes && f.start < words[i].bytes.end && words[i].bytes.start < f.end)
         };
-        let roles = roles(&lower, at..end, &window, &other);
+
         let who: BTreeSet<String> = figure
             .of
             .iter()
             .flat_map(|of| of.split_whitespace())
-            .filter(|w| events_at(&[w.to_lowercase()], 0).is_empty())
-            .map(stem)
-            .filter(|w| !ANYONE.contains(&w.as_str()))
+            .map(str::to_lowercase)
+            .filter(|w| event_at(|_| w, 0).is_none() && !is_anyone(w))
+            .map(|w| stem(&w))
             .collect();
+        let word = |i: usize| lower.get(i).map_or("", String::as_str);
         let near = window
             .filter(|&i| words[i].kind == WordKind::Word)
             .filter(|&i| lower[i].chars().count() > 3 && !EMPTY.contains(&lower[i].as_str()))
-            .filter(|&i| events_at(&lower, i).is_empty())
+            .filter(|&i| event_at(word, i).is_none())
             .map(|i| stem(&lower[i]))
             .filter(|w| !who.contains(w))
             .collect();
-        let word = |i: usize| lower.get(i).map_or("", String::as_str);
-        let before = at.checked_sub(1).map_or("", |i| word(i));
-        let part = before == "including"
-            || before == "them" && at > 1 && word(at - 2) == "among"
-            || word(end) == "of" && matches!(word(end + 1), "them" | "whom" | "those");
+
         let capital = |i: usize| article.text(&words[i].bytes).chars().next().is_some_and(char::is_uppercase);
         let calendar = calendar::is_name;
         let all = 0..words.len();
@@ -280,16 +249,21 @@ impl Fact {
         });
         Some(Fact {
             article: place,
-            part,
+            part: figure.part_of.is_some(),
             added: false,
             years: years.map(|i| lower[i].clone()).collect(),
             days: named.map(|i| lower[i].clone()).collect(),
             places: places.map(|i| stem(&lower[i])).collect(),
-            roles,
+            role: figure.role.clone(),
             who,
             near,
             day: article.published.map(|(day, _)| day),
         })
+    }
+
+    /// Whether the count grows as news comes in.
+    fn grows(&self) -> bool {
+        self.role.as_deref().and_then(named).is_some_and(|event| event.grows)
     }
 
     /// Whether nothing about when and where keeps two counts apart.
@@ -300,63 +274,20 @@ impl Fact {
     }
 }
 
-/// The events whose word or phrase begins at word `i`.
-fn events_at(lower: &[String], i: usize) -> Vec<usize> {
-    let begins = |start: &str| {
-        let mut parts = start.split(' ').enumerate().peekable();
-        let mut all = true;
-        while let Some((n, part)) = parts.next() {
-            let word = lower.get(i + n).map_or("", String::as_str);
-            all &= if parts.peek().is_some() { word == part } else { word.starts_with(part) };
-        }
-        all
-    };
-    EVENTS.iter().enumerate().filter(|(_, e)| e.starts.iter().any(|s| begins(s))).map(|(n, _)| n).collect()
-}
-
-/// What happens to those counted at the words `figure`: what the figure itself says ("12 dead"), else the nearest event of
-/// its clause on either side, else all events of the window.
-fn roles(
-    lower: &[String],
-    figure: Range<usize>,
-    window: &Range<usize>,
-    other: &dyn Fn(usize) -> bool,
-) -> BTreeSet<usize> {
-    let within: BTreeSet<usize> = figure.clone().flat_map(|i| events_at(lower, i)).collect();
-    if !within.is_empty() {
-        return within;
-    }
-    let stops = |i: &usize| !other(*i) && !matches!(lower[*i].as_str(), ";" | "including");
-    let nearest = |side: &mut dyn Iterator<Item = usize>| {
-        side.enumerate()
-            .find_map(|(far, i)| Some(events_at(lower, i)).filter(|e| !e.is_empty()).map(|e| (far, e)))
-    };
-    let joint = |i: &usize| !matches!(lower[*i].as_str(), "and" | "but" | "while" | "after" | "when");
-    let mut right = (figure.end..(figure.end + CLAUSE).min(lower.len())).take_while(stops).take_while(joint);
-    let mut left = (figure.start.saturating_sub(CLAUSE)..figure.start).rev().take_while(stops);
-    let found = match (nearest(&mut left), nearest(&mut right)) {
-        (Some((far, _)), Some((near, events))) if near <= far => events,
-        (Some((_, events)), _) | (None, Some((_, events))) => events,
-        (None, None) => window.clone().flat_map(|i| events_at(lower, i)).collect(),
-    };
-    found.into_iter().collect()
-}
-
 /// Marks what comes on top of another number of the same kind. "Four killed and 12 more injured" adds to no number of the
 /// injured.
 fn mark_added(facts: &mut [Option<Fact>], figures: &[Figure]) {
-    let base: Vec<(usize, usize)> = facts
+    let base: BTreeSet<(usize, String)> = facts
         .iter()
         .zip(figures)
         .filter(|(_, f)| f.qualifier != Qualifier::Additional && f.unit.as_deref() == Some("person"))
         .filter_map(|(fact, _)| fact.as_ref())
-        .flat_map(|fact| fact.roles.iter().map(|&r| (fact.article, r)))
+        .filter_map(|fact| Some((fact.article, fact.role.clone()?)))
         .collect();
-    let base: BTreeSet<(usize, usize)> = base.into_iter().collect();
     for (fact, figure) in facts.iter_mut().zip(figures) {
         if let Some(fact) = fact {
             fact.added = figure.qualifier == Qualifier::Additional
-                && fact.roles.iter().any(|&r| base.contains(&(fact.article, r)));
+                && fact.role.clone().is_some_and(|role| base.contains(&(fact.article, role)));
         }
     }
 }
@@ -374,7 +305,7 @@ fn joins(a: &Figure, x: &Fact, b: &Figure, y: &Fact) -> bool {
     }
     let shared_who = x.who.intersection(&y.who).count();
     let near = x.near.intersection(&y.near).count();
-    let roles = x.roles.intersection(&y.roles).count() > 0;
+    let roles = x.role.is_some() && x.role == y.role;
     if !person {
         // Measures and things: the same number of the same thing, in like company.
         return a.value == b.value
@@ -384,7 +315,7 @@ fn joins(a: &Figure, x: &Fact, b: &Figure, y: &Fact) -> bool {
             && near >= 3;
     }
     // "12 killed" and "12 injured" are two counts although a sentence may tell both.
-    let apart = !roles && !x.roles.is_empty() && !y.roles.is_empty();
+    let apart = !roles && x.role.is_some() && y.role.is_some();
     if apart {
         return false;
     }
@@ -401,7 +332,7 @@ fn joins(a: &Figure, x: &Fact, b: &Figure, y: &Fact) -> bool {
         };
     }
     let additional = a.qualifier == Qualifier::Additional || b.qualifier == Qualifier::Additional;
-    let grows = x.roles.intersection(&y.roles).any(|&r| EVENTS[r].grows);
+    let grows = roles && x.grows();
     let same_people = shared_who > 0 || grows && x.who.is_empty() && y.who.is_empty();
     let company = near >= if shared_who > 0 { 1 } else { 2 };
     let apart = additional || x.part || y.part || !x.same_occasion(y) || x.article == y.article;
@@ -453,14 +384,12 @@ fn describe(
     }
     let name =
         names.into_iter().max_by_key(|(of, n)| (*n, of.len())).map_or(all[0].text.as_str(), |(of, _)| of);
-    let common =
-        facts.iter().flat_map(|f| &f.roles).fold(BTreeMap::<usize, usize>::new(), |mut roles, &r| {
-            *roles.entry(r).or_default() += 1;
-            roles
-        });
-    let role =
-        common.into_iter().filter(|(_, n)| 2 * n > all.len()).max_by_key(|(r, n)| (*n, usize::MAX - r));
-    let label = role.map_or(name.to_owned(), |(r, _)| format!("{name}, {}", EVENTS[r].name));
+    let mut common: BTreeMap<&str, usize> = BTreeMap::new();
+    for role in facts.iter().filter_map(|f| f.role.as_deref()) {
+        *common.entry(role).or_default() += 1;
+    }
+    let role = common.into_iter().find(|(_, n)| 2 * n > all.len());
+    let label = role.map_or(name.to_owned(), |(role, _)| format!("{name}, {role}"));
     let why = format!("{}: {reason}.", tally(&all));
     let first = all.iter().map(|f| &f.id).min().map_or("", |id| id.0.as_str());
     let series = Series {
@@ -481,7 +410,7 @@ fn describe(
 
 /// Whether a growing count rises with the days of publication, which differ.
 fn supersedes(all: &[&Figure], facts: &[&Fact]) -> bool {
-    let grows = facts.iter().any(|f| f.roles.iter().any(|&r| EVENTS[r].grows));
+    let grows = facts.iter().any(|f| f.grows());
     let mut by_day: Vec<(Option<Date>, Number)> =
         facts.iter().zip(all).map(|(f, g)| (f.day, g.value)).collect();
     by_day.sort_unstable();
@@ -531,7 +460,7 @@ mod tests {
         let articles = text::read(documents.collect()).value;
         let annotations: Vec<_> = articles.iter().map(annotate::annotate_alone).collect();
         let mut figures: Vec<_> =
-            articles.iter().zip(&annotations).flat_map(|(a, n)| extract::figures::find(a, n)).collect();
+            articles.iter().zip(&annotations).flat_map(|(a, n)| extract::figures::find(a, n, &[])).collect();
         let read: Vec<String> = series(&articles, &annotations, &mut figures)
             .iter()
             .map(|s| format!("{:?} {} {}", s.relation, s.figures.len(), s.why))

@@ -26,7 +26,9 @@ pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>>
         }),
         "published" => each(&articles, |a, _| vec![published(a)]),
         "agencies" => each(&articles, |a, _| a.agencies.clone()),
-        "figures" => each(&articles, |a, n| figures::find(a, n).iter().map(figure).collect()),
+        "figures" => {
+            each(&articles, |a, n| figures::find(a, n, &times::find(a, n)).iter().map(figure).collect())
+        }
         "times" => each(&articles, |a, n| times::find(a, n).iter().map(time).collect()),
         _ => return crate::ledger::render(about, documents),
     };

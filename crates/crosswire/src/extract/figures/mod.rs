@@ -1,43 +1,61 @@
-//! How many: numbers with their qualifiers and what they count.
+//! How many: the quantities of an article that the ledger keeps, with what they count.
 //!
-//! In reading order: [`qualifiers`] (words around it), [`counted`] and [`people`] (unit and noun phrase), [`exclude`]
-//! (numbers that count nothing).
+//! In reading order: [`people`] (nouns for people, words that say people are meant), [`persons`] (numbers that count people
+//! without a noun), [`roles`] (what happens to them), [`scope`] (part of what, over which time).
+//!
+//! Ages, shares ("one in four") and quantities within dates ("two weeks ago") are no figures.
 //!
 //! Where it fails: a number without a noun is taken for persons only where a verb, a group or an earlier figure of the
-//! same article says so; a noun phrase's end is guessed without part-of-speech tags.
+//! same article says so.
 
-pub(crate) mod counted;
-mod exclude;
 pub(crate) mod people;
-mod qualifiers;
-
-/// Where the qualifiers before piece `at` begin; `at` without any.
-pub(crate) fn qualifier_before(p: &[Piece], at: usize) -> usize {
-    qualifiers::before(p, at).0
-}
+mod persons;
+pub(crate) mod roles;
+mod scope;
 
 use crate::annotate::Annotation;
-use crate::extract::numerals::{self, Numeral, numeral};
-use crate::extract::pieces::{Form, Piece, pieces};
-use crate::extract::times;
+use crate::extract::quantities::{Quantity, Scan};
 use crate::text::Article;
-use counted::{Counted, counted, currency};
-use crosswire_model::{Figure, FigureId, Number, Qualifier};
-use people::{DID, GROUPS, HAPPENED, is_people};
+use crosswire_model::{Figure, FigureId, Number, Qualifier, Quoted, TimeExpression, TimeType};
+use people::{DID, is_people, is_person};
+use persons::Persons;
+use roles::{Event, Roles};
+use scope::Scope;
 use std::ops::Range;
 
-/// Finds the figures of an article, in order. Their series and statements are not known yet.
+/// Finds the figures of an article, in order. Their series and statements are not known yet. `times` are the article's.
 ///
 /// `value` is the number as written. Of a range ("30 to 40") it is the lower number, and `low` and `high` are set.
-pub fn find(article: &Article, annotation: &Annotation) -> Vec<Figure> {
+pub fn find(article: &Article, annotation: &Annotation, times: &[TimeExpression]) -> Vec<Figure> {
     let text = article.document.text.as_str();
+    let dates = Dates::new(article, times);
     let mut found: Vec<Found> = Vec::new();
     for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
-        let pieces = pieces(text, annotation, sentence);
-        let here = Scan { text, p: &pieces, dates: times::dates(text, &pieces), earlier: &found }.run();
+        let scan = Scan::new(text, annotation, sentence);
+        let mut here: Vec<Found> = Vec::new();
+        here.extend((0..scan.p.len()).filter_map(|at| pronoun(&scan, at)));
+        for quantity in scan.candidates() {
+            let persons = Persons { scan: &scan, earlier: &found, here: &here };
+            let figure = figure(&persons, &quantity);
+            here.extend(figure);
+        }
+        here.sort_by_key(|f| f.bytes.start);
+        let events: Vec<_> = here.iter().map(|f| Roles { scan: &scan, here: &here }.of(f)).collect();
+        for (figure, event) in here.iter_mut().zip(events) {
+            figure.role = event.filter(|_| figure.is_person());
+            figure.as_of = dates.of(&scan, figure);
+        }
+        let all = found.len()..found.len() + here.len();
         found.extend(here);
+        for n in all.clone() {
+            found[n].part_of = Scope { scan: &scan, all: &found, here: all.clone() }.whole(n);
+            let scope = Scope { scan: &scan, all: &found, here: all.clone() };
+            let (antecedent, cumulative) = (scope.antecedent(n), scope.is_cumulative(n));
+            (found[n].antecedent, found[n].cumulative) = (antecedent, cumulative);
+        }
     }
-    found.into_iter().filter_map(|f| f.figure(article)).collect()
+    let ids: Vec<FigureId> = found.iter().map(|f| f.id(article)).collect();
+    found.into_iter().filter_map(|f| f.figure(article, &ids)).collect()
 }
 
 /// A figure before it has an article.
@@ -47,449 +65,245 @@ struct Found {
     value: f64,
     range: Option<(f64, f64)>,
     qualifier: Qualifier,
-    unit: Option<&'static str>,
+    unit: Option<String>,
     of: Option<Range<usize>>,
+    indefinite: Option<Range<usize>>,
+    /// Its pieces in its sentence.
+    pieces: Range<usize>,
+    /// The language layer's word of the noun that is counted, or of the number where there is none.
+    anchor: usize,
+    /// Whether `of` says who is counted, and not "people" or "others".
+    names: bool,
+    /// Whether the figure after it is the whole of which it counts some.
+    of_next: bool,
+    role: Option<&'static Event>,
+    /// Index of the figure of which it counts a part.
+    part_of: Option<usize>,
+    antecedent: Option<Range<usize>>,
+    cumulative: bool,
+    as_of: Option<String>,
 }
 
 impl Found {
-    fn figure(self, article: &Article) -> Option<Figure> {
+    fn new(scan: &Scan, pieces: Range<usize>, qualifier: Qualifier) -> Self {
+        Found {
+            bytes: scan.bytes(&pieces),
+            value: 0.0,
+            range: None,
+            qualifier,
+            unit: None,
+            of: None,
+            indefinite: None,
+            anchor: scan.p[pieces.start].word,
+            pieces,
+            names: false,
+            of_next: false,
+            role: None,
+            part_of: None,
+            antecedent: None,
+            cumulative: false,
+            as_of: None,
+        }
+    }
+    fn id(&self, article: &Article) -> FigureId {
         let span = article.span(&self.bytes);
-        let (start, end) = (span.start.to_string(), span.end.to_string());
+        FigureId(crate::hash::id('f', &[&article.id.0, &span.start.to_string(), &span.end.to_string()]))
+    }
+
+    fn figure(self, article: &Article, ids: &[FigureId]) -> Option<Figure> {
+        let quoted = |bytes: Range<usize>| Quoted {
+            span: article.span(&bytes),
+            text: article.text(&bytes).to_owned(),
+        };
         Some(Figure {
-            id: FigureId(crate::hash::id('f', &[&article.id.0, &start, &end])),
+            id: self.id(article),
             article: article.id.clone(),
-            span,
+            span: article.span(&self.bytes),
             text: article.text(&self.bytes).to_owned(),
             value: Number::new(self.value)?,
             low: self.range.and_then(|r| Number::new(r.0)),
             high: self.range.and_then(|r| Number::new(r.1)),
             qualifier: self.qualifier,
-            unit: self.unit.map(str::to_owned),
+            unit: self.unit,
             of: self.of.map(|of| article.text(&of).to_owned()),
-            indefinite: None,
-            antecedent: None,
-            role: None,
-            part_of: None,
-            cumulative: false,
+            indefinite: self.indefinite.map(|words| article.text(&words).to_owned()),
+            antecedent: self.antecedent.map(quoted),
+            role: self.role.map(|event| event.name.to_owned()),
+            part_of: self.part_of.and_then(|whole| ids.get(whole).cloned()),
+            cumulative: self.cumulative,
             series: None,
             statement: None,
-            as_of: None,
-        })
-    }
-}
-
-/// One sentence, and what was found before it.
-struct Scan<'a> {
-    text: &'a str,
-    p: &'a [Piece],
-    /// Pieces that are dates and times of day.
-    dates: Vec<Range<usize>>,
-    earlier: &'a [Found],
-}
-
-/// The lowest and highest number of a range, and whether a word before it opens it.
-type Ends = ((f64, f64), bool);
-
-/// Pieces before a number in which the noun phrase that it measures is looked for.
-const TOLL_WINDOW: usize = 16;
-
-/// Verbs of change, after which "from 30 to 40" is no range.
-const CHANGES: &[&str] = &[
-    "rose",
-    "rise",
-    "risen",
-    "rising",
-    "fell",
-    "fall",
-    "fallen",
-    "falling",
-    "increased",
-    "increase",
-    "grew",
-    "grown",
-    "dropped",
-    "drop",
-    "climbed",
-    "jumped",
-    "soared",
-    "cut",
-    "raised",
-    "raise",
-    "reduced",
-    "up",
-    "down",
-    "went",
-    "declined",
-    "revised",
-    "lowered",
-    "slipped",
-    "surged",
-    "doubled",
-];
-
-/// Verbs whose subject, a bare "dozens" or "12", is people.
-const DEEDS: &[&str] = &[
-    "attended",
-    "boarded",
-    "camped",
-    "chanted",
-    "cheered",
-    "converged",
-    "crowded",
-    "demonstrated",
-    "escaped",
-    "fled",
-    "flocked",
-    "gathered",
-    "joined",
-    "lined",
-    "marched",
-    "mourned",
-    "packed",
-    "poured",
-    "protested",
-    "queued",
-    "rallied",
-    "sheltered",
-    "signed",
-    "sought",
-    "streamed",
-    "turned",
-    "voted",
-    "walked",
-    "assembled",
-    "disembarked",
-    "volunteered",
-    "took",
-];
-
-const AUXILIARIES: &[&str] = &[
-    "were",
-    "was",
-    "have",
-    "had",
-    "are",
-    "has",
-    "is",
-    "remain",
-    "remained",
-    "remains",
-    "feared",
-    "believed",
-    "presumed",
-    "confirmed",
-    "reported",
-    "still",
-];
-const BETWEEN: &[&str] = &[
-    "also",
-    "been",
-    "being",
-    "since",
-    "now",
-    "still",
-    "reported",
-    "reportedly",
-    "later",
-    "confirmed",
-    "seriously",
-    "critically",
-    "badly",
-    "slightly",
-    "severely",
-    "believed",
-    "feared",
-    "known",
-    "thought",
-    "to",
-    "be",
-    "have",
-    "presumed",
-    "then",
-    "either",
-    "already",
-    "as",
-    "fatally",
-    "gravely",
-    "moderately",
-    "lightly",
-];
-
-impl Scan<'_> {
-    fn run(&self) -> Vec<Found> {
-        let mut out: Vec<Found> = Vec::new();
-        let mut at = 0;
-        while at < self.p.len() {
-            if let Some(date) = self.dates.iter().find(|d| d.contains(&at)) {
-                at = date.end;
-            } else if let Some(found) = self.nobody(at) {
-                at += 2;
-                out.push(found);
-            } else if let Some((found, end)) = self.figure(at, &out) {
-                out.extend(found);
-                at = end.max(at + 1);
-            } else {
-                at += 1;
-            }
-        }
-        out
-    }
-
-    fn word(&self, at: usize) -> &str {
-        self.p.get(at).map_or("", |p| p.lower.as_str())
-    }
-
-    fn bytes(&self, pieces: Range<usize>) -> Range<usize> {
-        self.p[pieces.start].bytes.start..self.p[pieces.end - 1].bytes.end
-    }
-
-    /// "No one was hurt": nought persons.
-    fn nobody(&self, at: usize) -> Option<Found> {
-        let len = match (self.word(at), self.word(at + 1)) {
-            ("nobody", _) => 1,
-            ("no", "one" | "people") => 2,
-            _ => return None,
-        };
-        self.happens(at + len)?;
-        let of = (len == 2).then(|| self.p[at + 1].bytes.clone());
-        Some(Found {
-            bytes: self.bytes(at..at + len),
-            value: 0.0,
-            range: None,
-            qualifier: Qualifier::Exact,
-            unit: Some("person"),
-            of,
+            as_of: self.as_of,
         })
     }
 
-    /// Piece after a participle such as "killed" that follows, with auxiliaries before it or not.
-    fn happens(&self, at: usize) -> Option<usize> {
-        let mut end = at;
-        if AUXILIARIES.contains(&self.word(end)) {
-            end += 1;
-            while end < at + 5 && BETWEEN.contains(&self.word(end)) {
-                end += 1;
-            }
-        }
-        HAPPENED.contains(&self.word(end)).then_some(end + 1)
+    fn is_person(&self) -> bool {
+        self.unit.as_deref() == Some("person")
+    }
+}
+
+/// The unit of a figure that counts people.
+const PERSON: &str = "person";
+
+/// "No one was hurt": nought persons; "both were hurt": two.
+fn pronoun(scan: &Scan, at: usize) -> Option<Found> {
+    let next = scan.p.get(at + 1);
+    let people = next.is_some_and(is_people);
+    let (len, value) = match scan.word(at) {
+        "nobody" => (1, 0.0),
+        "no" if people || scan.word(at + 1) == "one" => (2, 0.0),
+        // "both men", but not "both men and women"
+        "both" if people && next.is_some_and(|p| p.tag == "NNS") && scan.word(at + 2) != "and" => (2, 2.0),
+        "both" => (1, 2.0),
+        _ => return None,
+    };
+    if value == 0.0 || len == 1 {
+        persons::happens(scan, at + len)?;
+    }
+    let of = (len == 2).then(|| scan.p[at + 1].bytes.clone());
+    let pieces = at..at + len;
+    let names = of.clone().is_some_and(|of| scope::names(&scan.text[of]));
+    Some(Found {
+        value,
+        unit: Some(PERSON.to_owned()),
+        of,
+        names,
+        anchor: scan.p[at + len - 1].word,
+        ..Found::new(scan, pieces, Qualifier::Exact)
+    })
+}
+
+/// Nouns that say nothing about who is counted, and what happened to them.
+pub(crate) fn is_anyone(word: &str) -> bool {
+    const ANYONE: &[&str] = &[
+        "people",
+        "person",
+        "persons",
+        "individuals",
+        "others",
+        "other",
+        "humans",
+        "victims",
+        "casualties",
+        "total",
+        "of",
+        "the",
+        "all",
+        "one",
+        "more",
+        "additional",
+        "further",
+        "bodies",
+        "dead",
+        "lives",
+        "souls",
+        "human",
+    ];
+    ANYONE.contains(&word) || people::HAPPENED.contains(&word)
+}
+
+/// The dates of an article by where they stand.
+struct Dates<'a>(Vec<(Range<usize>, &'a str)>);
+
+impl<'a> Dates<'a> {
+    fn new(article: &Article, times: &'a [TimeExpression]) -> Self {
+        let dated = times.iter().filter(|t| matches!(t.r#type, TimeType::Date | TimeType::Time));
+        let value = |t: &'a TimeExpression| {
+            // A year of its own dates no count; references to now and then have no date.
+            let value =
+                t.value.as_deref().filter(|v| v.len() >= 7 && v.starts_with(|c: char| c.is_ascii_digit()))?;
+            Some((article.bytes(t.span), value))
+        };
+        Dates(dated.filter_map(value).collect())
     }
 
-    /// The figure whose number begins at piece `at`, and where to go on; no figure where the number counts nothing.
-    fn figure(&self, at: usize, here: &[Found]) -> Option<(Option<Found>, usize)> {
-        let sign = self.p[at..].first().and_then(|p| currency(&p.lower));
-        let first = numeral(self.p, at + usize::from(sign.is_some()))?;
-        if let Some(end) = exclude::end(self.text, self.p, &first) {
-            return Some((None, end));
-        }
-        let (last, range) = match self.range(&first, sign.is_some()) {
-            Some((last, range)) => (last, Some(range)),
-            None => (first.clone(), None),
-        };
-        let begin = match range {
-            Some((_, true)) => at - 1,
-            _ if at > 0 && first.pieces.len() == 1 && self.p[at].is("couple") => at - 1,
-            _ => at,
-        };
-        let (mut start, qualifier) = qualifiers::before(self.p, begin);
-        // "US$400", "A$20"
-        if sign.is_some()
-            && start == at
-            && at > 0
-            && self.p[at].glued
-            && self.p[at - 1].among(&["us", "a", "c", "nz", "hk", "s"])
-        {
-            start -= 1;
-        }
-        let (end, later) = qualifiers::after(self.p, last.pieces.end);
-        let qualifier = match (range, qualifier, later) {
-            (_, Qualifier::Additional, _) | (_, _, Qualifier::Additional) => Qualifier::Additional,
-            (Some(_), _, _) => Qualifier::Between,
-            (None, Qualifier::Exact, Qualifier::Exact) if last.vague => Qualifier::AtLeast,
-            (None, Qualifier::Exact, later) => later,
-            (None, qualifier, _) => qualifier,
-        };
-        let found = |end: usize, unit: Option<&'static str>, of: Option<Range<usize>>| Found {
-            bytes: self.bytes(start..end),
-            value: first.value,
-            range: range.map(|(r, _)| r),
-            qualifier,
-            unit,
-            of,
-        };
-        let mut first_scaled = found(end, sign, None);
-        if let Some(((low, _), _)) = range {
-            first_scaled.value = low;
-        }
-        let with = |end: usize, unit: Option<&'static str>, of: Option<Range<usize>>| {
-            let mut f = found(end, unit, of);
-            f.value = first_scaled.value;
-            f
-        };
-        if sign.is_some() {
-            return Some((Some(first_scaled), end));
-        }
-        let one = last.value == 1.0 && range.is_none();
-        if let Some(c) = counted(self.p, end, one) {
-            if one && !self.one_counts(&c, qualifier) {
-                return Some((None, end));
+    /// When what a figure counts held: the date that depends on the same verb, or the only one of the sentence that "as of"
+    /// or "by" opens.
+    fn of(&self, scan: &Scan, figure: &Found) -> Option<String> {
+        let (first, last) = (scan.p.first()?.bytes.start, scan.p.last()?.bytes.end);
+        let from = self.0.partition_point(|(bytes, _)| bytes.start < first);
+        let here = self.0[from..].iter().take_while(|(bytes, _)| bytes.end <= last);
+        let figure_verb = scan.verb(figure.anchor);
+        let mut found = None;
+        for (bytes, value) in here {
+            let at = scan.p.iter().position(|p| p.bytes.end > bytes.start)?;
+            let before = at.checked_sub(1).map_or("", |i| scan.word(i));
+            if before == "of" && at > 1 && scan.word(at - 2) == "as" {
+                return Some((*value).to_owned());
             }
-            let stop = self.postposed(c.pieces.end);
-            let of = (c.unit.is_none() || c.unit == Some("person")).then(|| self.bytes(c.pieces.clone()));
-            let mut figure = with(stop.0, c.unit, of);
-            if figure.qualifier == Qualifier::Exact && stop.1 != Qualifier::Exact {
-                figure.qualifier = stop.1;
+            let verb = scan.verb(scan.p[at].word);
+            if found.is_none() && verb.is_some() && verb == figure_verb {
+                found = Some((*value).to_owned());
             }
-            return Some((Some(figure), stop.0));
         }
-        let person = self.persons(start, end, first.value, here);
-        Some((person.map(|(end, of)| with(end, Some("person"), of)), end))
+        found
     }
+}
 
-    /// "400 people or so", "12 people more".
-    fn postposed(&self, end: usize) -> (usize, Qualifier) {
-        let (stop, qualifier) = qualifiers::after(self.p, end);
-        match qualifier {
-            Qualifier::Additional => (end, Qualifier::Exact),
-            _ => (stop, qualifier),
+/// Units of quantities that are no figures.
+const UNASKED: &[&str] = &["year of age", "month of age", "week of age", "generation wireless"];
+
+/// The figure that a quantity is, if it is one.
+fn figure(persons: &Persons, quantity: &Quantity) -> Option<Found> {
+    let scan = persons.scan;
+    let dated = scan.dates.iter().any(|d| d.contains(&quantity.number.start));
+    if dated || quantity.share || quantity.unit.is_some_and(|u| UNASKED.contains(&u)) {
+        return None;
+    }
+    let mut pieces = quantity.pieces.clone();
+    let mut value = quantity.value;
+    let mut range = None;
+    if let Some(span) = quantity.range {
+        if span.shift {
+            // "rose from 30 to 40": 40 is what holds now.
+            (value, pieces.start) = (span.to, span.second);
+        } else {
+            range = Some((value.min(span.to), value.max(span.to)));
+            value = value.min(span.to);
         }
     }
-
-    /// Whether the words before piece `start` name a number of people that is given there: "the death toll rose to", "the
-    /// number of passengers saved is put at"; then the noun phrase that names the people, if any.
-    fn number_of(&self, start: usize) -> Option<Option<Range<usize>>> {
-        let link = self.word(start.checked_sub(1)?);
-        const LINKS: &[&str] = &[
-            "to", "at", "of", "is", "was", "reached", "reaches", "hit", "passed", "topped", "exceeded", "as",
-        ];
-        if !LINKS.contains(&link) {
+    let unit;
+    let mut of = None;
+    if let Some(name) = quantity.unit {
+        unit = Some(quantity.per.map_or_else(|| name.to_owned(), |per| format!("{name} per {per}")));
+    } else if let Some(counted) = &quantity.counted {
+        let one = quantity.value == 1.0 && range.is_none();
+        let head = &scan.p[counted.head];
+        let person = is_people(head) || one && is_person(head);
+        if one && !(person && one_counts(scan, quantity)) {
             return None;
         }
-        let from = start.saturating_sub(TOLL_WINDOW);
-        let name = (from..start - 1).rev().take_while(|&i| !self.p[i].among(&[";", ",", "and", "but"]));
-        for i in name {
-            match self.word(i) {
-                "toll" => return Some(None),
-                "number" | "count" | "tally" | "total" if self.word(i + 1) == "of" => {
-                    // "the number of passengers is 84", not "the number of a boat"
-                    let after = (i + 2..start).take_while(|&at| !self.p[at].among(&["who", "in", "on"]));
-                    let people = { after }.find(|&at| is_people(&self.p[at]))?;
-                    return Some(Some(self.p[people].bytes.clone()));
-                }
-                _ => {}
-            }
-        }
-        None
+        unit = person.then(|| PERSON.to_owned());
+        of = Some(scan.bytes(&counted.pieces));
+    } else {
+        let (end, whom) = persons.counted(quantity)?;
+        pieces.end = end;
+        unit = Some(PERSON.to_owned());
+        of = whom;
     }
-
-    /// The number that ends a range begun by `first`; the range, and whether "between" or "from" stands before it.
-    fn range(&self, first: &Numeral, money: bool) -> Option<(Numeral, Ends)> {
-        let (at, end) = (first.pieces.start - usize::from(money), first.pieces.end);
-        let before = at.checked_sub(1).map_or("", |i| self.word(i));
-        let joint = self.p.get(end)?;
-        let skip = 1 + usize::from(self.p.get(end + 1).is_some_and(|p| currency(&p.lower).is_some()));
-        let last = numeral(self.p, end + skip)?;
-        if first.vague || last.vague {
-            return None;
-        }
-        // "2 to 3 million": the scale belongs to both.
-        let mut low = first.value;
-        if last.pieces.len() > 1
-            && first.pieces.len() == 1
-            && first.value < 1000.0
-            && self.p[last.pieces.start].form == Form::Digits
-        {
-            let head = numerals::plain(self.word(last.pieces.start))?;
-            if head > 0.0 && first.value <= head {
-                low *= last.value / head;
-            }
-        }
-        let counts = money || counted(self.p, last.pieces.end, false).is_some();
-        let changed = || self.p[at.saturating_sub(6)..at].iter().any(|p| p.among(CHANGES));
-        let opened = match joint.lower.as_str() {
-            "and" if before == "between" => true,
-            "to" if before == "from" => {
-                if changed() || !counts {
-                    return None;
-                }
-                true
-            }
-            "to" if counts && !changed() => false,
-            "or" if counts && last.value <= low * 2.0 => false,
-            "-" | "\u{2013}" | "\u{2011}" if joint.glued && counts => false,
-            _ => return None,
-        };
-        (low < last.value).then(|| {
-            let high = last.value;
-            (last, ((low, high), opened))
-        })
-    }
-
-    /// Whether "one" before a noun is a number: "one man was killed", but not "one official said".
-    fn one_counts(&self, counted: &Counted, qualifier: Qualifier) -> bool {
-        match counted.unit {
-            Some("person") => {
-                qualifier != Qualifier::Exact || self.happens(counted.pieces.end).is_some() || {
-                    let start = counted.pieces.start.saturating_sub(2);
-                    self.p[start..counted.pieces.start].iter().any(|p| p.among(DID))
-                }
-            }
-            Some(_) => true,
-            None => false,
-        }
-    }
-
-    /// Whether a number without a noun, between pieces `start` and `end`, counts persons; where its figure ends, and what
-    /// it says they are.
-    fn persons(
-        &self,
-        start: usize,
-        end: usize,
-        value: f64,
-        here: &[Found],
-    ) -> Option<(usize, Option<Range<usize>>)> {
-        if let Some(stop) = self.happens(end) {
-            let state = stop == end + 1;
-            return Some((if state { stop } else { end }, state.then(|| self.p[end].bytes.clone())));
-        }
-        let back = |n: usize| start.checked_sub(n).map_or("", |i| self.word(i));
-        let next = self.word(end);
-        let plain = value.fract() == 0.0 && value > 0.0;
-        // "one of", "one who": no count
-        let pronoun = value == 1.0;
-        let ends = self.p.get(end).is_none_or(|p| p.form != Form::Letters || !p.capital && counted_none(p));
-        let did = DID.contains(&back(1)) && ends;
-        let group = back(1) == "of" && GROUPS.contains(&back(2)) && ends;
-        // "the number of passengers saved stood at 84", "the death toll rose to 14"
-        let number = ends.then(|| self.number_of(start)).flatten();
-        let deed = DEEDS.contains(&next)
-            && !(next == "took" && self.word(end + 1) != "to" && self.word(end + 1) != "part");
-        let whom = next == "of" && self.word(end + 1) == "whom" || next == "who";
-        let of_them = next == "of"
-            && matches!(self.word(end + 1), "them" | "those" | "us")
-            && (here.iter().any(|f| f.unit == Some("person"))
-                || self.happens(end + 2).is_some()
-                || self.word(end + 1) == "those" && self.word(end + 2) == "who");
-        // "the 120 en route": the same number was persons before.
-        let again = value > 12.0
-            && matches!(back(1), "the" | "those" | "these" | "all")
-            && self.earlier.iter().chain(here).any(|f| f.unit == Some("person") && f.value == value);
-        let those = matches!(back(1), "those" | "these")
-            && ends
-            && self.earlier.iter().any(|f| f.unit == Some("person"));
-        let among = matches!(next, "were" | "are" | "was" | "is")
-            && matches!(self.word(end + 1), "among" | "in")
-            && matches!(self.word(end + 2), "those" | "critical" | "serious" | "stable" | "intensive");
-        let meant = did
-            || group
-            || number.is_some()
-            || !pronoun && (deed || whom || of_them || again || those || among);
-        (plain && meant).then(|| (end, number.flatten()))
-    }
+    let anchor = quantity.counted.as_ref().map_or(quantity.number.end - 1, |c| c.head);
+    let names = of.clone().is_some_and(|of| scope::names(&scan.text[of]));
+    Some(Found {
+        value,
+        range,
+        unit,
+        of,
+        names,
+        indefinite: quantity.indefinite.then(|| scan.bytes(&quantity.number)),
+        anchor: scan.p[anchor].word,
+        of_next: quantity.counted.as_ref().is_some_and(|c| c.of_whole && c.numbered),
+        ..Found::new(scan, pieces, quantity.qualifier)
+    })
 }
 
-/// Whether a word after a number cannot be what it counts.
-fn counted_none(piece: &Piece) -> bool {
-    !(piece.lower.ends_with('s') && piece.lower.len() > 4)
+/// Whether "one" before a noun for a person is a number: "one man was killed", but not "one official said".
+fn one_counts(scan: &Scan, quantity: &Quantity) -> bool {
+    let Some(counted) = &quantity.counted else { return false };
+    let start = counted.pieces.start.saturating_sub(2);
+    !counted.of_whole
+        && (quantity.qualifier != Qualifier::Exact
+            || persons::happens(scan, counted.pieces.end).is_some()
+            || scan.p[start..counted.pieces.start].iter().any(|p| p.among(DID)))
 }
 
 #[cfg(test)]
@@ -502,7 +316,7 @@ mod tests {
     fn check(body: &str, expect: &str) {
         let document = Document { text: body.to_owned(), ..Document::default() };
         let article = text::read(vec![document]).value.remove(0);
-        let found = find(&article, &annotate::annotate_alone(&article));
+        let found = find(&article, &annotate::annotate_alone(&article), &[]);
         let read: Vec<String> = found
             .iter()
             .map(|f| {

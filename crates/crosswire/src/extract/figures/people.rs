@@ -102,37 +102,6 @@ pub(crate) fn is_person_noun(lower: &str) -> bool {
     NOUNS.contains(lower) || NOUNS.contains(format!("{lower}s").as_str())
 }
 
-/// Nouns for people that often qualify another noun: "police cars", "staff canteens".
-pub(crate) const MODIFIERS: &[&str] = &[
-    "police",
-    "staff",
-    "crew",
-    "personnel",
-    "clergy",
-    "troops",
-    "homeless",
-    "chinese",
-    "japanese",
-    "vietnamese",
-    "portuguese",
-    "lebanese",
-    "sudanese",
-    "taiwanese",
-    "burmese",
-    "congolese",
-    "elderly",
-    "disabled",
-    "unemployed",
-    "deceased",
-    "veterans",
-    "women",
-    "men",
-    "children",
-    "lebanese",
-    "senegalese",
-    "maltese",
-];
-
 /// Participles and adjectives after a bare number that say that it counts people: "12 killed", "30 were arrested".
 pub(crate) const HAPPENED: &[&str] = &[
     "abducted",

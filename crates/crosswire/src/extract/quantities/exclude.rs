@@ -90,6 +90,7 @@ const STREETS: &[&str] = &[
     "terrace",
     "parkway",
     "downing",
+    "way",
 ];
 
 const FRACTIONS: &[&str] = &[
@@ -122,23 +123,7 @@ pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
             || previous.among(NAMING) && p[at].form == Form::Digits)
             .then_some(())
     };
-    let age = || {
-        let old = (word(end) == "-"
-            && matches!(word(end + 1), "year" | "month" | "week" | "day")
-            && word(end + 2) == "-"
-            && word(end + 3).starts_with("old"))
-            || matches!(word(end), "years" | "year" | "months" | "month" | "weeks")
-                && matches!(word(end + 1), "old" | "olds");
-        let before = at > 0
-            && (p[at - 1].among(&["aged", "age", "ages"])
-                || p[at - 1].is("of") && at > 1 && p[at - 2].is("age"));
-        // ", 34," after a name
-        let apposed =
-            at > 1 && p[at - 1].is(",") && p[at - 2].capital && matches!(word(end), "," | "." | ")")
-                || at > 1 && p[at - 1].is("(") && word(end) == ")";
-        old || before || apposed && (1.0..116.0).contains(&n.value) && n.value.fract() == 0.0
-    };
-    if named().is_some() || age() {
+    if named().is_some() {
         return Some(end);
     }
     let dash = |i: usize| p.get(i).is_some_and(|p| p.is_dash() && p.glued);
@@ -161,11 +146,51 @@ pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
             return Some(last);
         }
     }
-    let street = digits(at)
-        && (end..end + 3)
-            .take_while(|i| p.get(*i).is_some_and(|p| p.capital))
-            .any(|i| STREETS.contains(&word(i)));
+    let name = |i: &usize| {
+        p.get(*i).is_some_and(|p| {
+            p.capital || p.form == Form::Digits || p.among(&["st", "nd", "rd", "th", "el", "de"])
+        })
+    };
+    let street =
+        digits(at) && (end..end + 4).take_while(name).any(|i| p[i].capital && STREETS.contains(&word(i)));
     street.then_some(end)
+}
+
+/// Where an age begins and ends, and whether it is told in words: "34-year-old", "aged 12"; else it stands after a name:
+/// "Ana Brel, 34, said".
+pub(crate) fn age(p: &[Piece], n: &Numeral) -> Option<(usize, usize, bool)> {
+    let (at, end) = (n.pieces.start, n.pieces.end);
+    let word = |i: usize| p.get(i).map_or("", |p| p.lower.as_str());
+    if !(0.0..130.0).contains(&n.value) || n.value.fract() != 0.0 {
+        return None;
+    }
+    let skip = |i: usize| i + usize::from(p.get(i).is_some_and(Piece::is_dash));
+    let unit = skip(end);
+    let old = skip(unit + 1);
+    if matches!(word(unit), "year" | "years" | "month" | "months" | "week" | "weeks" | "day" | "days")
+        && matches!(word(old), "old" | "olds")
+    {
+        return Some((at, old + 1, true));
+    }
+    let before = |n: usize| at.checked_sub(n).map_or("", |i| word(i));
+    if matches!(before(1), "aged" | "age" | "ages") {
+        // "aged 25 to 54" is a group
+        let range =
+            matches!(word(end), "to" | "-" | "and") && p.get(end + 1).is_some_and(|p| p.form == Form::Digits);
+        return Some(if range { (at - 1, end + 2, false) } else { (at - 1, end, true) });
+    }
+    if before(1) == "of" && before(2) == "age" {
+        return Some((at - 2, end, true));
+    }
+    // "who was 10", and nothing that it counts
+    let stops =
+        p.get(end).is_none_or(|p| matches!(p.lower.as_str(), "." | "," | ";" | ")" | "when" | "at" | "and"));
+    if before(2) == "who" && matches!(before(1), "was" | "is") && stops {
+        return Some((at, end, true));
+    }
+    let apposed = before(1) == "," && at > 1 && p[at - 2].capital && matches!(word(end), "," | "." | ")")
+        || before(1) == "(" && word(end) == ")" && at > 1 && p[at - 2].capital;
+    (apposed && n.value >= 1.0).then_some((at, end, false))
 }
 
 #[cfg(test)]
@@ -177,7 +202,7 @@ mod tests {
     fn counts(text: &str) -> bool {
         let p = of_text(text);
         let n = (0..p.len()).find_map(|i| numeral(&p, i)).unwrap();
-        end(text, &p, &n).is_none()
+        end(text, &p, &n).is_none() && age(&p, &n).is_none()
     }
 
     #[test]

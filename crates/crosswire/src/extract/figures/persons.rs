@@ -1,0 +1,199 @@
+//! Persons: numbers without a noun that count people all the same: "killing 12", "30 were arrested", "the 120 en route".
+
+use super::Found;
+use super::people::{DID, GROUPS, HAPPENED, is_people};
+use crate::extract::pieces::{Form, Piece};
+use crate::extract::quantities::{Quantity, Scan};
+use std::ops::Range;
+
+/// One sentence, and the figures before the number that is looked at.
+pub(super) struct Persons<'a> {
+    pub(super) scan: &'a Scan<'a>,
+    /// Figures of earlier sentences.
+    pub(super) earlier: &'a [Found],
+    /// Figures of this sentence.
+    pub(super) here: &'a [Found],
+}
+
+/// Pieces before a number in which the noun phrase that it measures is looked for.
+const TOLL_WINDOW: usize = 16;
+
+/// Verbs whose subject, a bare "dozens" or "12", is people.
+const DEEDS: &[&str] = &[
+    "attended",
+    "boarded",
+    "camped",
+    "chanted",
+    "cheered",
+    "converged",
+    "crowded",
+    "demonstrated",
+    "escaped",
+    "fled",
+    "flocked",
+    "gathered",
+    "joined",
+    "lined",
+    "marched",
+    "mourned",
+    "packed",
+    "poured",
+    "protested",
+    "queued",
+    "rallied",
+    "sheltered",
+    "signed",
+    "sought",
+    "streamed",
+    "turned",
+    "voted",
+    "walked",
+    "assembled",
+    "disembarked",
+    "volunteered",
+    "took",
+];
+
+const AUXILIARIES: &[&str] = &[
+    "were",
+    "was",
+    "have",
+    "had",
+    "are",
+    "has",
+    "is",
+    "remain",
+    "remained",
+    "remains",
+    "feared",
+    "believed",
+    "presumed",
+    "confirmed",
+    "reported",
+    "still",
+];
+const BETWEEN: &[&str] = &[
+    "also",
+    "been",
+    "being",
+    "since",
+    "now",
+    "still",
+    "reported",
+    "reportedly",
+    "later",
+    "confirmed",
+    "seriously",
+    "critically",
+    "badly",
+    "slightly",
+    "severely",
+    "believed",
+    "feared",
+    "known",
+    "thought",
+    "to",
+    "be",
+    "have",
+    "presumed",
+    "then",
+    "either",
+    "already",
+    "as",
+    "fatally",
+    "gravely",
+    "moderately",
+    "lightly",
+];
+
+impl Persons<'_> {
+    /// Whether a number without a noun, between pieces `start` and `end`, counts persons; where its figure ends, and what
+    /// it says they are.
+    pub(super) fn counted(&self, quantity: &Quantity) -> Option<(usize, Option<Range<usize>>)> {
+        let (start, end, value) = (quantity.pieces.start, quantity.pieces.end, quantity.value);
+        let (scan, here) = (self.scan, self.here);
+        if scan.word(start.wrapping_sub(1)) == "no" {
+            return None;
+        }
+        if let Some(stop) = happens(scan, end) {
+            let state = stop == end + 1;
+            return Some((if state { stop } else { end }, state.then(|| scan.p[end].bytes.clone())));
+        }
+        let back = |n: usize| start.checked_sub(n).map_or("", |i| scan.word(i));
+        let next = scan.word(end);
+        let plain = value.fract() == 0.0 && value > 0.0;
+        // "one of", "one who": no count
+        let pronoun = value == 1.0;
+        let ends = scan.p.get(end).is_none_or(|p| p.form != Form::Letters || !p.capital && counted_none(p));
+        let did = DID.contains(&back(1)) && ends;
+        let group = back(1) == "of" && GROUPS.contains(&back(2)) && ends;
+        // "the number of passengers saved stood at 84", "the death toll rose to 14"
+        let number = ends.then(|| self.number_of(start)).flatten();
+        let deed = DEEDS.contains(&next)
+            && !(next == "took" && scan.word(end + 1) != "to" && scan.word(end + 1) != "part");
+        let whom = next == "of" && scan.word(end + 1) == "whom" || next == "who";
+        let of_them = next == "of"
+            && matches!(scan.word(end + 1), "them" | "those" | "us")
+            && (here.iter().any(|f| f.is_person())
+                || happens(scan, end + 2).is_some()
+                || scan.word(end + 1) == "those" && scan.word(end + 2) == "who");
+        // "the 120 en route": the same number was persons before.
+        let again = value > 12.0
+            && matches!(back(1), "the" | "those" | "these" | "all")
+            && self.earlier.iter().chain(here).any(|f| f.is_person() && f.value == value);
+        let those =
+            matches!(back(1), "those" | "these") && ends && self.earlier.iter().any(|f| f.is_person());
+        let among = matches!(next, "were" | "are" | "was" | "is")
+            && matches!(scan.word(end + 1), "among" | "in")
+            && matches!(scan.word(end + 2), "those" | "critical" | "serious" | "stable" | "intensive");
+        let meant = did
+            || group
+            || number.is_some()
+            || !pronoun && (deed || whom || of_them || again || those || among);
+        (plain && meant).then(|| (end, number.flatten()))
+    }
+
+    /// Whether the words before piece `start` name a number of people that is given there: "the death toll rose to", "the
+    /// number of passengers saved is put at"; then the noun phrase that names the people, if any.
+    fn number_of(&self, start: usize) -> Option<Option<Range<usize>>> {
+        let link = self.scan.word(start.checked_sub(1)?);
+        const LINKS: &[&str] = &[
+            "to", "at", "of", "is", "was", "reached", "reaches", "hit", "passed", "topped", "exceeded", "as",
+        ];
+        if !LINKS.contains(&link) {
+            return None;
+        }
+        let from = start.saturating_sub(TOLL_WINDOW);
+        let name = (from..start - 1).rev().take_while(|&i| !self.scan.p[i].among(&[";", ",", "and", "but"]));
+        for i in name {
+            match self.scan.word(i) {
+                "toll" => return Some(None),
+                "number" | "count" | "tally" | "total" if self.scan.word(i + 1) == "of" => {
+                    // "the number of passengers is 84", not "the number of a boat"
+                    let after = (i + 2..start).take_while(|&at| !self.scan.p[at].among(&["who", "in", "on"]));
+                    let people = { after }.find(|&at| is_people(&self.scan.p[at]))?;
+                    return Some(Some(self.scan.p[people].bytes.clone()));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// Piece after a participle such as "killed" that follows, with auxiliaries before it or not.
+pub(super) fn happens(scan: &Scan, at: usize) -> Option<usize> {
+    let mut end = at;
+    if AUXILIARIES.contains(&scan.word(end)) {
+        end += 1;
+        while end < at + 5 && BETWEEN.contains(&scan.word(end)) {
+            end += 1;
+        }
+    }
+    HAPPENED.contains(&scan.word(end)).then_some(end + 1)
+}
+
+/// Whether a word after a number cannot be what it counts.
+fn counted_none(piece: &Piece) -> bool {
+    !(piece.lower.ends_with('s') && piece.lower.len() > 4)
+}

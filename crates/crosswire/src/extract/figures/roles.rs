@@ -1,0 +1,160 @@
+//! Roles: what happens to those who are counted ("deported", "killed"), by syntax over data/events.txt.
+//!
+//! A participle of the counted noun says it ("miners killed"), else the verb or noun on which the count depends ("12 were
+//! arrested", "the death of 12"), else the nearest such word of its clause.
+//!
+//! Where it fails: "12 of the injured died" reads as injured; a role told in another sentence is not seen.
+
+use super::Found;
+use crate::extract::quantities::Scan;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What can happen to those counted.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Event {
+    /// What the ledger calls it.
+    pub(crate) name: &'static str,
+    /// Whether its count grows as news comes in.
+    pub(crate) grows: bool,
+    /// The beginnings of its words and phrases.
+    starts: Vec<&'static str>,
+}
+
+static EVENTS: LazyLock<Vec<Event>> = LazyLock::new(|| {
+    let lines = include_str!("../../../data/events.txt").lines().filter(|l| !l.starts_with('#'));
+    let event = |line: &'static str| {
+        let (head, starts) = line.split_once(':')?;
+        let name = head.trim_end_matches([' ', '+']);
+        Some(Event { name, grows: head.ends_with('+'), starts: starts.split(',').map(str::trim).collect() })
+    };
+    lines.filter_map(event).collect()
+});
+
+/// The event that the ledger calls so.
+pub(crate) fn named(name: &str) -> Option<&'static Event> {
+    EVENTS.iter().find(|e| e.name == name)
+}
+
+/// The first event one of whose words or phrases begins at word `i`; `word` gives words in lower case.
+pub(crate) fn event_at<'w>(word: impl Fn(usize) -> &'w str, i: usize) -> Option<&'static Event> {
+    let begins = |start: &str| {
+        let mut parts = start.split(' ').enumerate().peekable();
+        let mut all = true;
+        while let Some((n, part)) = parts.next() {
+            all = all
+                && if parts.peek().is_some() { word(i + n) == part } else { word(i + n).starts_with(part) };
+        }
+        all
+    };
+    EVENTS.iter().find(|e| e.starts.iter().any(|s| begins(s)))
+}
+
+/// Pieces on each side of a figure among which the word of its own clause is looked for, where syntax says nothing.
+const CLAUSE: usize = 10;
+
+/// Steps that are climbed from a noun to what governs it.
+const CLIMB: usize = 6;
+
+/// One figure in its sentence.
+pub(super) struct Roles<'a> {
+    pub(super) scan: &'a Scan<'a>,
+    /// The figures of the sentence.
+    pub(super) here: &'a [Found],
+}
+
+impl Roles<'_> {
+    /// What happens to those whom the figure counts.
+    pub(super) fn of(&self, figure: &Found) -> Option<&'static Event> {
+        let within = figure.pieces.clone().find_map(|i| self.at_piece(i));
+        within.or_else(|| self.governing(figure.anchor)).or_else(|| self.nearest(&figure.pieces))
+    }
+
+    fn at_piece(&self, i: usize) -> Option<&'static Event> {
+        event_at(|i| self.scan.word(i), i)
+    }
+
+    /// The event that a word of the language layer names.
+    fn at_word(&self, word: usize) -> Option<&'static Event> {
+        let piece = self.scan.p.iter().position(|p| p.word == word)?;
+        self.at_piece(piece)
+    }
+
+    /// The words of the sentence that depend on a word.
+    fn children(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
+        let p = &self.scan.p;
+        let all = p.first().map_or(0, |p| p.word)..p.last().map_or(0, |p| p.word + 1);
+        all.filter(move |&i| self.scan.head(i) == Some(word))
+    }
+
+    /// The first event of several words, in the order of the file: who is shot and killed is killed.
+    fn gravest(&self, words: impl Iterator<Item = usize>) -> Option<&'static Event> {
+        let events = words.filter_map(|w| self.at_word(w));
+        events.min_by_key(|e| EVENTS.iter().position(|other| std::ptr::eq(other, *e)))
+    }
+
+    /// The event that syntax ties to the noun or number at `anchor`.
+    fn governing(&self, anchor: usize) -> Option<&'static Event> {
+        let mut word = anchor;
+        for _ in 0..CLIMB {
+            // "miners killed", "who were killed"
+            let says = |i: &usize| self.scan.is(*i, "acl") || self.scan.is(*i, "amod") && *i > word;
+            let said =
+                self.children(word).filter(says).flat_map(|i| self.with_company(i)).collect::<Vec<_>>();
+            if let Some(event) = self.gravest(said.into_iter()) {
+                return Some(event);
+            }
+            let head = self.scan.head(word)?;
+            if let Some(event) = self.gravest(self.with_company(head).into_iter()) {
+                return Some(event);
+            }
+            if self.scan.words.get(head)?.xpos.as_str().starts_with("VB") && !self.scan.is(word, "conj") {
+                // "the number of people killed rose to 14"
+                let subject = self.children(head).find(|&i| self.scan.is(i, "nsubj"))?;
+                return if subject == word { None } else { self.under(subject) };
+            }
+            word = head;
+        }
+        None
+    }
+
+    /// A verb with what is said along with it: "shot and killed", "found dead", "left dead". A verb with a subject or an
+    /// object of its own speaks of others.
+    fn with_company(&self, verb: usize) -> Vec<usize> {
+        let own = |i: usize| self.children(i).any(|c| self.scan.is(c, "nsubj") || self.scan.is(c, "obj"));
+        let company = self.children(verb).filter(|&i| {
+            self.scan.is(i, "xcomp") || self.scan.is(i, "advmod") || self.scan.is(i, "conj") && !own(i)
+        });
+        std::iter::once(verb).chain(company).collect()
+    }
+
+    /// The event that a noun phrase names: "the death toll", "the number of miners killed".
+    fn under(&self, noun: usize) -> Option<&'static Event> {
+        let mut found = vec![noun];
+        let mut at = 0;
+        while at < found.len() && found.len() < 30 {
+            let more: Vec<usize> = self.children(found[at]).collect();
+            found.extend(more);
+            at += 1;
+        }
+        self.gravest(found.into_iter())
+    }
+
+    /// The event told nearest to a figure in its clause.
+    fn nearest(&self, figure: &Range<usize>) -> Option<&'static Event> {
+        let other = |i: usize| self.here.iter().any(|f| f.pieces != *figure && f.pieces.contains(&i));
+        let stops = |i: &usize| !other(*i) && !matches!(self.scan.word(*i), ";" | "including");
+        let joint = |i: &usize| !matches!(self.scan.word(*i), "and" | "but" | "while" | "after" | "when");
+        let last = (figure.end + CLAUSE).min(self.scan.p.len());
+        let right = (figure.end..last).take_while(stops).take_while(joint).enumerate();
+        let left = (figure.start.saturating_sub(CLAUSE)..figure.start).rev().take_while(stops).enumerate();
+        let first = |mut side: Box<dyn Iterator<Item = (usize, usize)> + '_>| {
+            side.find_map(|(far, i)| Some((far, self.at_piece(i)?)))
+        };
+        match (first(Box::new(left)), first(Box::new(right))) {
+            (Some((far, _)), Some((near, event))) if near <= far => Some(event),
+            (Some((_, event)), _) | (None, Some((_, event))) => Some(event),
+            (None, None) => None,
+        }
+    }
+}

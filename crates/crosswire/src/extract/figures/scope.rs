@@ -1,0 +1,127 @@
+//! Scope: of which figure a figure counts a part, which noun it leaves out, and whether it adds up several events.
+//!
+//! Where it fails: a whole that is told after its parts, or two sentences before; "the former", "the latter".
+
+use super::{Found, is_anyone};
+use crate::extract::quantities::Scan;
+use std::ops::Range;
+
+/// Pieces around a figure in which its period is looked for.
+const NEAR: usize = 14;
+
+/// Words before a figure that make it a part of an earlier one.
+const INCLUDING: &[&str] = &["including", "includes", "included", "whom", "which", "among"];
+
+/// The figures of one sentence among those of its article.
+pub(super) struct Scope<'a> {
+    pub(super) scan: &'a Scan<'a>,
+    /// All figures of the article so far, those of the sentence last.
+    pub(super) all: &'a [Found],
+    /// Those of the sentence.
+    pub(super) here: Range<usize>,
+}
+
+impl Scope<'_> {
+    fn word(&self, at: usize, back: usize) -> &str {
+        at.checked_sub(back).map_or("", |i| self.scan.word(i))
+    }
+
+    /// The figure of which figure `n` counts a part. `parts` are those that are known to be parts already.
+    pub(super) fn whole(&self, n: usize) -> Option<usize> {
+        let figure = &self.all[n];
+        if !figure.is_person() {
+            return None;
+        }
+        let (start, end) = (figure.pieces.start, figure.pieces.end);
+        // "12 of the 30 soldiers"
+        if figure.of_next {
+            return Some(n + 1).filter(|&next| self.here.contains(&next));
+        }
+        let before = self.word(start, 1);
+        let of_them = |at: usize| {
+            self.scan.word(at) == "of"
+                && matches!(self.scan.word(at + 1), "them" | "those" | "these" | "whom")
+        };
+        let opens = self.here.start == n && of_them(0);
+        let told = INCLUDING.contains(&before)
+            || before == "them" && self.word(start, 2) == "among"
+            || of_them(end)
+            || opens;
+        if !told {
+            // "including 13 students and two teachers"
+            let last = n.checked_sub(1).filter(|last| self.here.contains(last))?;
+            let whole = self.all[last].part_of?;
+            let between = self.all[last].pieces.end..start;
+            let list = between.len() <= 4
+                && between.clone().all(|i| {
+                    self.scan.word(i) == "," || self.scan.p[i].tag == "CC" || self.scan.p[i].tag == "IN"
+                });
+            return list.then_some(whole);
+        }
+        let larger = |&w: &usize| {
+            let whole = &self.all[w];
+            whole.is_person() && whole.part_of.is_none() && whole.value >= figure.value
+        };
+        let first =
+            if self.here.start == n { self.all[..n].len().saturating_sub(3) } else { self.here.start };
+        (first..n).rev().find(larger)
+    }
+
+    /// The noun phrase that says who is counted where the figure itself does not: "prisoners" for "another 23".
+    pub(super) fn antecedent(&self, n: usize) -> Option<Range<usize>> {
+        let figure = &self.all[n];
+        let says = |f: &Found| f.names && f.of.is_some();
+        if !figure.is_person() || figure.value == 0.0 || says(figure) {
+            return None;
+        }
+        if let Some(whole) = figure.part_of.map(|w| &self.all[w]).filter(|w| says(w)) {
+            return whole.of.clone();
+        }
+        let again = (0..n)
+            .rev()
+            .find(|&i| self.all[i].value == figure.value && says(&self.all[i]))
+            .filter(|_| figure.value > 2.0);
+        let near = n.saturating_sub(4)..n;
+        let last = near.rev().find(|&i| self.all[i].is_person() && says(&self.all[i]));
+        let found = again.or(last)?;
+        self.all[found].of.clone()
+    }
+
+    /// Whether a figure adds up what happened over a time: "since October", "this year", "in 2030".
+    pub(super) fn is_cumulative(&self, n: usize) -> bool {
+        let scan = self.scan;
+        let pieces = &self.all[n].pieces;
+        let after = pieces.end..(pieces.end + NEAR).min(scan.p.len());
+        let clause = after.take_while(|&i| !matches!(scan.word(i), ";" | "and" | "but" | "including"));
+        let before = (pieces.start.saturating_sub(NEAR)..pieces.start)
+            .rev()
+            .take_while(|&i| !matches!(scan.word(i), ";" | "and" | "but"));
+        let mut near = clause.chain(before);
+        near.any(|i| {
+            let (word, next, third) = (scan.word(i), scan.word(i + 1), scan.word(i + 2));
+            let span = |w: &str| {
+                matches!(w, "year" | "month" | "decade" | "season" | "years" | "months" | "weeks" | "decades")
+            };
+            word == "since"
+                && scan.p[i].tag == "IN"
+                && scan.p.get(i + 1).is_some_and(|p| !p.tag.starts_with("PRP") && !p.is("then"))
+                || matches!(word, "this" | "last") && span(next) && word != "weeks"
+                || matches!(word, "past" | "last" | "previous") && span(third)
+                || word == "to" && next == "date"
+                || matches!(word, "in" | "during")
+                    && scan.dates.iter().any(|d| {
+                        d.start == i + 1
+                            && d.len() == 1
+                            && scan.word(i + 1).len() == 4
+                            && scan.word(i + 1).starts_with(|c: char| c.is_ascii_digit())
+                    })
+        })
+    }
+}
+
+/// Whether a noun phrase names the people that it counts, as "people" and "others" do not.
+pub(super) fn names(phrase: &str) -> bool {
+    phrase
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| !word.is_empty() && !is_anyone(&word.to_lowercase()))
+}

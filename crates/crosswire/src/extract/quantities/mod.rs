@@ -1,0 +1,507 @@
+//! Quantities: every number that measures or counts something, with its qualifier, unit and what is counted.
+//!
+//! In reading order: [`qualifiers`] (the words around a number), [`units`] (what it is measured in), [`counted`] (the noun
+//! phrase that it counts), [`exclude`] (numbers that count nothing), [`ranges`] (two numbers as one quantity), [`change`]
+//! (up or down). What a quantity is follows Almasian, Kazakova, Göldner and Gertz, "CQE: A Comprehensive Quantity
+//! Extractor" (EMNLP 2023): a value with its unit or counted noun; ordinals, dates and numbers in names are none.
+//!
+//! Where it fails: a number in a name that no list knows and the tagger takes for a count; a number whose unit stands
+//! sentences away.
+
+mod change;
+pub(crate) mod counted;
+mod exclude;
+mod qualifiers;
+mod ranges;
+pub(crate) mod units;
+
+pub use change::Change;
+
+use crate::annotate::{Annotation, Sentence};
+use crate::extract::numerals::{self, Numeral, numeral};
+use crate::extract::pieces::{Form, Piece, pieces};
+use crate::extract::times;
+use crate::text::Article;
+use counted::Counted;
+use crosswire_lang::Word;
+use crosswire_model::Qualifier;
+pub use ranges::Range as Span;
+use std::ops::Range;
+
+/// A number with what it measures or counts. Positions are bytes of the article's text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// From the qualifier to the unit or the noun phrase.
+    pub bytes: Range<usize>,
+    /// The number as written; of a range the number that stands first, of an indefinite one the lowest that the words allow.
+    pub value: f64,
+    /// The other number of a range, and how the two belong together.
+    pub range: Option<Span>,
+    /// What the words around the number make of it.
+    pub qualifier: Qualifier,
+    /// Whether something went up or down by it or to it.
+    pub change: Option<Change>,
+    /// What it is measured in: `dollar`, `percent`, `year of age`; none where things are merely counted.
+    pub unit: Option<&'static str>,
+    /// What it is counted per: `day` of "12 boats a day".
+    pub per: Option<&'static str>,
+    /// The noun phrase that is counted, as indices into the language layer's words: "Iranian nationals".
+    pub of: Option<Range<usize>>,
+    /// The language layer's words of the number itself.
+    pub words: Range<usize>,
+    /// Whether `of` is the whole of which the number takes out some: "one of the oldest boats".
+    pub of_whole: bool,
+    /// Whether the number is a share of what is counted: "a third of the crew", "one in four".
+    pub share: bool,
+    /// Whether the words name no number but its size: "dozens", "several hundred".
+    pub indefinite: bool,
+    /// Its pieces in the sentence.
+    pub(crate) pieces: Range<usize>,
+    /// The pieces of the number itself, both numbers of a range.
+    pub(crate) number: Range<usize>,
+    /// The noun phrase by pieces.
+    pub(crate) counted: Option<Counted>,
+}
+
+/// Finds the quantities of an article, in order, where a sentence can be evidence.
+pub fn find(article: &Article, annotation: &Annotation) -> Vec<Quantity> {
+    let text = article.document.text.as_str();
+    let evidence = annotation.sentences.iter().filter(|s| s.is_evidence());
+    evidence.flat_map(|sentence| Scan::new(text, annotation, sentence).quantities()).collect()
+}
+
+/// One sentence, looked through for numbers.
+pub(crate) struct Scan<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) p: Vec<Piece>,
+    /// The language layer's words of the whole article.
+    pub(crate) words: &'a [Word],
+    /// Pieces that are dates and times of day.
+    pub(crate) dates: Vec<Range<usize>>,
+}
+
+/// A number with its unit.
+#[derive(Debug, Clone)]
+struct Side {
+    /// Where it begins, with the sign of its money.
+    start: usize,
+    numeral: Numeral,
+    unit: Option<&'static str>,
+    /// What the unit is divided by: "A/cm2".
+    per: Option<&'static str>,
+    /// The piece after the unit, or after the number where it has none.
+    end: usize,
+}
+
+/// Whether a unit measures time.
+fn is_span(unit: &str) -> bool {
+    const SPANS: &[&str] = &[
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "decade",
+        "century",
+        "quarter",
+        "night",
+        "fortnight",
+    ];
+    SPANS.contains(&unit)
+}
+
+impl<'a> Scan<'a> {
+    pub(crate) fn new(text: &'a str, annotation: &'a Annotation, sentence: &Sentence) -> Self {
+        let p = pieces(text, annotation, sentence);
+        // Most sentences hold no number, and need no dates.
+        let any = p.iter().any(|p| p.form == Form::Digits || p.tag == "CD")
+            || p.iter().any(|p| numerals::word(&p.lower).is_some());
+        let dates = if any { times::dates(text, &p) } else { Vec::new() };
+        Scan { text, p, words: &annotation.language.words, dates }
+    }
+
+    /// A piece in lower case; empty beyond the end.
+    pub(crate) fn word(&self, at: usize) -> &str {
+        self.p.get(at).map_or("", |p| p.lower.as_str())
+    }
+
+    /// From the first piece to the last, as bytes.
+    pub(crate) fn bytes(&self, pieces: &Range<usize>) -> Range<usize> {
+        self.p[pieces.start].bytes.start..self.p[pieces.end - 1].bytes.end
+    }
+
+    fn glued(&self, at: usize) -> bool {
+        self.p.get(at).is_some_and(|p| p.glued)
+    }
+
+    /// The quantities of the sentence, in order.
+    pub(crate) fn quantities(&self) -> Vec<Quantity> {
+        let mut found = self.candidates();
+        found.retain(|q| self.measures(q));
+        found
+    }
+
+    /// All numbers of the sentence that may count something, in order, with or without a unit or noun.
+    pub(crate) fn candidates(&self) -> Vec<Quantity> {
+        let mut out: Vec<Quantity> = Vec::new();
+        let mut at = 0;
+        while at < self.p.len() {
+            match self.quantity(at, out.last().map_or(0, |q| q.pieces.end)) {
+                Some((found, end)) => {
+                    out.extend(found);
+                    at = end.max(at + 1);
+                }
+                None => at += 1,
+            }
+        }
+        self.share_units(&mut out);
+        self.repeat_units(&mut out);
+        for q in &mut out {
+            q.words = self.p[q.number.start].word..self.p[q.number.end - 1].word + 1;
+            q.of_whole = q.counted.as_ref().is_some_and(|c| c.of_whole);
+        }
+        out
+    }
+
+    /// Whether piece `at` lies in a date, and where that ends. "Two weeks ago" is a date that counts weeks.
+    fn date(&self, at: usize) -> Option<usize> {
+        let date = self.dates.iter().find(|d| d.contains(&at))?;
+        let counts = numeral(&self.p, at).is_some_and(|n| {
+            let dash = usize::from(self.p.get(n.pieces.end).is_some_and(|p| p.is_dash() && p.glued));
+
+            units::after(self.text, &self.p, n.pieces.end + dash).is_some_and(|u| is_span(u.name))
+                && !(n.value > 1500.0 && n.value < 2100.0)
+                // "the 1520 sq m site"
+                || n.pieces.len() == date.len() && dash == 0 && units::after(self.text, &self.p, n.pieces.end).is_some_and(|u| u.end > n.pieces.end + 1 && !is_span(u.name))
+        });
+        (!counts).then_some(date.end)
+    }
+
+    /// The quantity whose number begins at piece `at`, and where to go on; none where the number counts nothing. Pieces
+    /// before `free` belong to another.
+    fn quantity(&self, at: usize, free: usize) -> Option<(Option<Quantity>, usize)> {
+        if let Some(end) = self.date(at) {
+            return Some((None, end));
+        }
+        if let Some(share) = numerals::fraction(&self.p, at) {
+            return Some(self.share(share, free));
+        }
+        let mut first = self.side(at)?;
+        if first.unit.is_none()
+            && let Some(end) = exclude::end(self.text, &self.p, &first.numeral)
+        {
+            return Some((None, end));
+        }
+        if let Some((start, end, age)) = exclude::age(&self.p, &first.numeral) {
+            return Some((age.then(|| self.age(start..end, &first.numeral)), end));
+        }
+        let (last, range) = match self.range(&first) {
+            Some((last, low, range)) => {
+                first.numeral.value = low;
+                (last, Some(range))
+            }
+            None => (first.clone(), None),
+        };
+        let opened =
+            range.is_some() && at > 0 && matches!(self.word(first.start.wrapping_sub(1)), "between" | "from");
+        let begin = match range {
+            Some(_) if opened => first.start - 1,
+            _ if first.start > 0 && self.word(at) == "couple" => first.start - 1,
+            _ => first.start,
+        };
+        let (start, qualifier) = qualifiers::before(&self.p, begin);
+        let start = start.max(free.min(begin));
+        let (after, later) = qualifiers::after(&self.p, last.end);
+        let qualifier = match (range, qualifier, later) {
+            (_, Qualifier::Additional, _) | (_, _, Qualifier::Additional) => Qualifier::Additional,
+            (Some(range), q, _) => {
+                if range.shift {
+                    q
+                } else {
+                    Qualifier::Between
+                }
+            }
+            (None, Qualifier::Exact, Qualifier::Exact) if last.numeral.vague => Qualifier::AtLeast,
+            (None, Qualifier::Exact, later) => later,
+            (None, qualifier, _) => qualifier,
+        };
+        let unit = last.unit.or(first.unit);
+        let number = first.numeral.pieces.start..last.numeral.pieces.end;
+        let mut quantity = Quantity {
+            bytes: 0..0,
+            value: first.numeral.value,
+            range,
+            qualifier,
+            change: None,
+            unit,
+            per: None,
+            of: None,
+            words: 0..0,
+            of_whole: false,
+            share: false,
+            indefinite: last.numeral.vague,
+            pieces: start..after,
+            number: number.clone(),
+            counted: None,
+        };
+        let mut end = after;
+        if unit.is_none() {
+            if let Some(counted) = self.counted(&number, after) {
+                end = counted.pieces.end;
+                let (stop, found) = qualifiers::after(&self.p, end);
+                if quantity.qualifier == Qualifier::Exact
+                    && !matches!(found, Qualifier::Exact | Qualifier::Additional)
+                {
+                    (end, quantity.qualifier) = (stop, found);
+                }
+                // "three straight days", "517 rushing yards"
+                let measure = units::after(self.text, &self.p, counted.head).filter(|u| {
+                    u.end == counted.head + 1 && !counted.of_whole && !self.p[counted.head].capital
+                });
+                match measure {
+                    Some(unit) if counted.parsed => quantity.unit = Some(unit.name),
+                    _ => quantity.counted = Some(counted),
+                }
+            }
+        }
+        if quantity.unit.is_some() || quantity.counted.is_some() || self.word(end) == "per" {
+            let rate = units::per(self.text, &self.p, end);
+            let aside = || units::per_after(self.text, &self.p, end);
+            // "from $75 per barrel to $46"
+            let before = || range.and_then(|_| units::per(self.text, &self.p, first.end));
+            quantity.per = rate.or_else(aside).or_else(before).map(|per| per.name).or(last.per);
+            end = rate.map_or(end, |per| per.end);
+        }
+        quantity.change = self.change(&quantity, start, end);
+        let inner = quantity.counted.as_ref().is_some_and(|c| c.numbered);
+        quantity.pieces = start..end;
+        quantity.bytes = self.bytes(&quantity.pieces);
+        quantity.of = quantity.counted.as_ref().map(|c| self.p[c.pieces.start].word..self.p[c.head].word + 1);
+        // "12 of the 30 soldiers": the 30 are looked at next.
+        Some((Some(quantity), if inner { after } else { end }))
+    }
+
+    /// The number at piece `at` with its unit.
+    fn side(&self, at: usize) -> Option<Side> {
+        let mut numeral = numeral(&self.p, at)?;
+        let mut start = at;
+        let mut unit = None;
+        // "-3 degrees", "minus 130", but not "30-40"
+        let sign = at
+            .checked_sub(1)
+            .filter(|&i| {
+                self.p[i].is("minus")
+                    || matches!(self.word(i), "-" | "\u{2212}" | "+") && self.p[at].glued && !self.p[i].glued
+            })
+            .or_else(|| at.checked_sub(2).filter(|&i| self.p[i].is("minus") && self.p[i + 1].is_dash()));
+        if let Some(sign) = sign {
+            start = sign;
+            if !self.p[sign].is("+") {
+                numeral.value = -numeral.value;
+            }
+        } else if let Some((from, money)) = units::before(self.text, &self.p, at) {
+            start = from;
+            unit = Some(money);
+        }
+        let mut end = numeral.pieces.end;
+        if unit.is_none() {
+            let dash =
+                usize::from(self.p.get(end).is_some_and(|p| p.is_dash() && p.glued) && self.glued(end + 1));
+            let found = units::after(self.text, &self.p, end + dash);
+            // "the first two second halves": an ordinal is no second.
+            let found = found.filter(|u| {
+                !(self.p[end + dash].is("second")
+                    && self.p.get(u.end).is_some_and(|p| p.is_dash() && p.glued))
+            });
+            if let Some(found) = found {
+                unit = Some(found.name);
+                end = found.end;
+            }
+        } else if let Some(more) = units::after(self.text, &self.p, end).filter(|u| units::is_money(u.name)) {
+            // "$400 US", "$3 Australian dollars"
+            end = more.end;
+            if unit == Some("dollar") {
+                unit = Some(more.name);
+            }
+        } else if unit == Some("dollar")
+            && matches!(self.word(end), "us" | "u.s." | "cdn" | "canadian")
+            && self.p[end].capital
+        {
+            end += 1;
+        }
+        let rate = unit.filter(|_| self.word(end) == "/").and_then(|_| units::per(self.text, &self.p, end));
+        Some(Side { start, numeral, unit, per: rate.map(|u| u.name), end: rate.map_or(end, |u| u.end) })
+    }
+
+    /// A share of a whole.
+    fn share(&self, share: Numeral, free: usize) -> (Option<Quantity>, usize) {
+        let (start, qualifier) = qualifiers::before(&self.p, share.pieces.start);
+        let at = share.pieces.end;
+        let of = if self.word(at) == "of" {
+            self.counted(&share.pieces, at)
+        } else {
+            self.counted(&(at - 1..at), at)
+        };
+        let unit =
+            at + usize::from(self.word(at) == "of") + usize::from(matches!(self.word(at + 1), "a" | "an"));
+        let head = || units::after(self.text, &self.p, of.as_ref()?.head);
+        let measured = units::after(self.text, &self.p, unit).or_else(head);
+        let end = measured.map_or_else(|| of.as_ref().map_or(at, |c| c.pieces.end), |u| u.end);
+        let pieces = start.max(free.min(share.pieces.start))..end;
+        let quantity = Quantity {
+            bytes: self.bytes(&pieces),
+            value: share.value,
+            range: None,
+            qualifier,
+            change: None,
+            unit: measured.map(|u| u.name),
+            per: None,
+            of: of
+                .as_ref()
+                .filter(|_| measured.is_none())
+                .map(|c| self.p[c.pieces.start].word..self.p[c.head].word + 1),
+            words: 0..0,
+            of_whole: false,
+            share: measured.is_none(),
+            indefinite: false,
+            pieces,
+            number: share.pieces,
+            counted: of.filter(|_| measured.is_none()),
+        };
+        (Some(quantity), end)
+    }
+
+    /// An age: "34-year-old", "aged 12".
+    fn age(&self, pieces: Range<usize>, number: &Numeral) -> Quantity {
+        Quantity {
+            bytes: self.bytes(&pieces),
+            value: number.value,
+            range: None,
+            qualifier: Qualifier::Exact,
+            change: None,
+            unit: Some("year of age"),
+            per: None,
+            of: None,
+            words: 0..0,
+            of_whole: false,
+            share: false,
+            indefinite: false,
+            pieces,
+            number: number.pieces.clone(),
+            counted: None,
+        }
+    }
+
+    /// Gives a number without a unit that of an earlier one in the same place: "rose to 12 points, … to 14", "6 million homes,
+    /// including 1.5 million", "280 million of the 1.5 billion shekels".
+    fn repeat_units(&self, found: &mut [Quantity]) {
+        let place = |q: &Quantity| match q.pieces.start.checked_sub(1).map_or("", |i| self.word(i)) {
+            "to" | "at" | "of" | "with" => 1,
+            "is" | "was" | "are" | "were" => 2,
+            "including" => 3,
+            _ => 0,
+        };
+        for n in 0..found.len() {
+            let (before, rest) = found.split_at_mut(n);
+            let Some((q, after)) = rest.split_first_mut() else { continue };
+            if q.unit.is_some() || q.share || q.counted.as_ref().is_some_and(|c| !(c.numbered && c.of_whole))
+            {
+                continue;
+            }
+            let whole = after.first().filter(|_| q.counted.is_some());
+            let measured = |b: &&Quantity| {
+                let unit = b.unit.is_none_or(|u| u != "percent" && u != "year of age");
+                unit && (b.unit.is_some() || b.counted.is_some())
+            };
+            // "20 per week", after 12 boats
+            let rated = q.per.is_some();
+            let same = before
+                .iter()
+                .rev()
+                .find(|b| place(q) == 3 || rated || place(q) > 0 && place(b) == place(q))
+                .filter(measured);
+            let bare = |i: usize| {
+                self.p
+                    .get(i)
+                    .is_none_or(|p| !(p.form == Form::Letters && (p.glued || p.tag.starts_with("NN"))))
+            };
+            let plain = q.counted.is_none() && (rated || bare(q.number.end));
+            if let Some(from) = whole.or(same.filter(|_| plain)) {
+                q.unit = from.unit;
+                if from.unit.is_some() || q.counted.is_none() {
+                    q.counted.clone_from(&from.counted);
+                    q.of.clone_from(&from.of);
+                }
+            }
+        }
+    }
+
+    /// Gives a number without a unit that of its neighbour in a list: "four-, five- and six-cylinder", "8 or $9".
+    fn share_units(&self, found: &mut [Quantity]) {
+        for n in (1..found.len()).rev() {
+            let (before, after) = found.split_at_mut(n);
+            let (Some(a), Some(b)) = (before.last_mut(), after.first()) else { continue };
+            let between = a.number.end..b.number.start;
+            let joint = |i: usize| {
+                self.p[i].is_dash()
+                    || matches!(self.word(i), "," | "or" | "and" | "to")
+                    || units::is_money(self.word(i))
+                    || self.p[i].form == Form::Mark && self.p[i].tag == "$"
+            };
+            let joined =
+                between.clone().any(|i| self.p[i].is_dash() || matches!(self.word(i), "or" | "and" | "to"));
+            let listed = joined
+                && a.pieces.end <= b.pieces.start
+                && between.clone().count() <= 4
+                && between.clone().all(joint)
+                && between.len() > 0;
+            if listed && a.unit.is_none() && a.counted.is_none() && !a.share {
+                (a.unit, a.per) = (b.unit, b.per);
+                a.counted.clone_from(&b.counted);
+                a.of.clone_from(&b.of);
+            }
+        }
+    }
+
+    /// Whether a number has something that it measures or counts, or is written as only a measure is.
+    fn measures(&self, q: &Quantity) -> bool {
+        let first = &self.p[q.number.start];
+        let previous = q.number.start.checked_sub(1).map(|i| &self.p[i]);
+        let one = q.value == 1.0 && q.range.is_none() && first.form == Form::Letters;
+        if q.unit.is_some() || q.share {
+            return true;
+        }
+        if let Some(counted) = &q.counted {
+            // "one" is a pronoun unless it stands with what it counts, or takes one of a whole.
+            let named = previous.is_some_and(|p| p.capital && p.tag.starts_with("NNP"))
+                && first.form == Form::Digits
+                && !counted.parsed;
+            return !named && (!one || counted.of_whole || self.word(q.number.end) != "of") && !self.idle(q);
+        }
+        if q.indefinite || one {
+            return false;
+        }
+        let glued = self
+            .p
+            .get(q.number.end)
+            .is_some_and(|p| p.glued && p.form == Form::Letters && !p.lower.starts_with('\''));
+        let name = previous.is_some_and(|p| p.capital && p.tag.starts_with("NNP") && p.form == Form::Letters);
+        let written = first.lower.contains(['.', ','])
+            || first.lower.len() >= 4
+            || q.number.len() > 1
+            || q.range.is_some();
+        first.form == Form::Digits && written && !glued && !name
+    }
+
+    /// Phrases in which a number word counts nothing: "one another", "one day", "on the one hand".
+    fn idle(&self, q: &Quantity) -> bool {
+        let (at, next) = (q.number.start, self.word(q.number.end));
+        let before = at.checked_sub(1).map_or("", |i| self.word(i));
+        self.word(at) == "one"
+            && q.number.len() == 1
+            && (matches!(next, "another" | "day" | "thing" | "side" | "way" | "time")
+                || matches!(before, "no" | "any" | "every" | "this" | "that" | "which" | "each" | "some"))
+    }
+}
