@@ -67,7 +67,8 @@ fn is_day(found: &Found) -> bool {
 fn time(cx: &Context, at: usize) -> Option<(u32, u32, usize)> {
     match cx.word(at) {
         "noon" | "midday" => return Some((12, 0, at + 1)),
-        "midnight" => return Some((0, 0, at + 1)),
+        // The end of the day that is named.
+        "midnight" => return Some((24, 0, at + 1)),
         _ => {}
     }
     let head = cx.p.get(at).filter(|p| p.form == Form::Digits && p.lower.len() <= 5)?;

@@ -197,7 +197,8 @@ pub(super) mod testing {
         of(&Context::new(text, &p, &annotation.language.words, Some(jiff::civil::date(2031, 3, 5))));
     }
 
-    fn article(text: &str) -> (Article, Annotation) {
+    /// An article, of no day yet, and what the language layer says of it.
+    pub(super) fn article(text: &str) -> (Article, Annotation) {
         let document = crate::Document { text: text.to_owned(), ..crate::Document::default() };
         let mut article = crate::text::read(vec![document]).value.remove(0);
         // A short text of one line is no heading here.
@@ -206,5 +207,46 @@ pub(super) mod testing {
         }
         let annotation = crate::annotate::annotate_alone(&article);
         (article, annotation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    /// Expressions and their parts, in every order of two, and with numbers that no calendar holds.
+    #[test]
+    fn odd_words_and_days_at_the_ends_of_the_calendar_do_no_harm() {
+        const PARTS: &[&str] = &[
+            "99999999999999999999 years ago",
+            "a million million million million weeks from now",
+            "the next 9999999999 days",
+            "the fourth quarter of",
+            "the year-earlier",
+            "last half of",
+            "February 30",
+            "31-32 April",
+            "the 0th century",
+            "Easter",
+            "25:61 p.m. GMT",
+            "2031-13-45",
+            "three centuries later",
+            "every 1e9 months",
+            "that year",
+            "next winter",
+            "Monday of next week",
+            "until",
+            "'s",
+            "-",
+        ];
+        for first in PARTS {
+            let text: String = PARTS.iter().map(|second| format!("It sank {first} {second}. ")).collect();
+            let (mut article, annotation) = testing::article(&text);
+            for day in [Date::MIN, date(0, 1, 1), date(2031, 3, 5), Date::MAX] {
+                article.published = Some((day, crosswire_model::Basis::Metadata));
+                find(&article, &annotation);
+            }
+        }
     }
 }
