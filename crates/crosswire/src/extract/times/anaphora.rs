@@ -11,7 +11,8 @@ use jiff::civil::Date;
 
 pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
     match cx.word(at) {
-        "that" => turned(cx, at, at + 1, 0),
+        "that" => turned(cx, at, at + 1 + usize::from(cx.word(at + 1) == "same"), 0),
+        "the" if part(cx.word(at + 1)).is_some() => of_day(cx, at),
         "the" => {
             let turn = match cx.word(at + 1) {
                 "same" => 0,
@@ -78,6 +79,13 @@ fn turned(cx: &Context, at: usize, name: usize, turn: i64) -> Option<Found> {
     Some(cx.found(at..end, TimeType::Date, counted(cx, unit, turn)))
 }
 
+/// "in the morning" of the day just named.
+fn of_day(cx: &Context, at: usize) -> Option<Found> {
+    let placed = at > 0 && matches!(cx.word(at - 1), "in" | "during" | "by" | "late" | "early");
+    let value = day(cx).zip(part(cx.word(at + 1))).map(|(day, part)| format!("{day}{part}"));
+    (placed && cx.word(at + 2) != "of").then(|| cx.found(at..at + 2, TimeType::Time, value))
+}
+
 /// "three days later", "a day earlier", "two weeks before", and "the day before".
 fn later(cx: &Context, at: usize) -> Option<Found> {
     let (n, name) = match cx.word(at) {
@@ -136,6 +144,10 @@ mod tests {
         check(
             "It sank on May 4, 2030. It had sailed that morning.",
             "May 4, 2030 DATE 2030-05-04; that morning TIME 2030-05-04TMO",
+        );
+        check(
+            "It sank on May 4, 2030, early in the morning.",
+            "May 4, 2030 DATE 2030-05-04; the morning TIME 2030-05-04TMO",
         );
         check(
             "It sank in May 2030. The following month it was raised.",

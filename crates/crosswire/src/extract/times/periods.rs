@@ -279,8 +279,10 @@ fn length(cx: &Context, at: usize) -> Option<Found> {
             let placed = start > at || MEASURED.contains(&before);
             let counts = matches!(cx.word(start + 2), "after" | "and" | "of" | "or" | "before");
             // "A day", "a second" and "a night" are of anything.
-            let long = !matches!(unit.letter, "D" | "S") && !(unit.clock && unit.letter == "M") && the == 0;
-            if !placed && !(long && cx.word(start) != "one") && !(counts && unit.letter != "S") {
+            let short = matches!(unit.letter, "D" | "S") || unit.clock && unit.letter == "M";
+            let long = !short && cx.word(start) != "one";
+            let free = placed || long || counts && unit.letter != "S";
+            if !free {
                 return None;
             }
             (Some(1.0), start + 1)
@@ -303,7 +305,7 @@ fn length(cx: &Context, at: usize) -> Option<Found> {
             | "business"
     ));
     let (unit, many) = unit(cx.word(end))?;
-    let second = unit.letter == "S" && !many || unit.letter == "Q" && !many;
+    let second = matches!(unit.letter, "S" | "Q") && !many;
     let old = cx.word(end + 1) == "old" || cx.word(end + 1) == "of" && cx.word(end + 2) == "age";
     let glued = cx.p[end].glued || cx.p.get(end + 1).is_some_and(|p| p.glued && p.is_dash());
     let single = matches!(cx.word(start), "a" | "an" | "one") && end == start + 1;

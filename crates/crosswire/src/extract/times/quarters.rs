@@ -207,6 +207,8 @@ fn business_year(cx: &Context, at: usize) -> Option<Found> {
         )
         || before(1) == "of"
             && matches!(before(2), "months" | "weeks" | "days" | "quarters" | "most" | "quarter");
+    // "later in the week"
+    let part = part || before(1) == "in" && matches!(before(2), "earlier" | "later" | "early" | "late");
     let stops = cx.p.get(end).is_none_or(|p| p.form == crate::extract::pieces::Form::Mark && !p.is_dash());
     let whole = unit == "year" && before(1) == "for" && stops;
     if full + fiscal == 0 && !part && !whole
@@ -271,5 +273,6 @@ mod tests {
         check("It should close by year-end.", "year-end DATE 2031-12-31");
         check("Sales for the full year rose.", "the full year DATE 2031");
         check("It will sail by the end of the year.", "the end of the year DATE 2031");
+        check("It sank earlier in the week.", "the week DATE 2031-W10");
     }
 }
