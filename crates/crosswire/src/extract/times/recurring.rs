@@ -20,7 +20,7 @@ pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
         "yearly" | "annually" if spoken => set(at + 1, "P1Y"),
         "every" | "each" => every(cx, at),
         "once" | "twice" => rate(cx, at + 1).map(|f| Found { pieces: at..f.pieces.end, ..f }),
-        "a" if at > 0 => {
+        "a" | "an" if at > 0 => {
             let before = &cx.p[at - 1];
             // "Two ships a year", "$3 a day", but not "gave the crew a week".
             let number = (at.saturating_sub(4)..at).any(|i| cx.p[i].tag == "CD" || cx.p[i].is("$"));
@@ -40,7 +40,7 @@ pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
 
 /// "a year", "a day" after what is so many.
 fn rate(cx: &Context, at: usize) -> Option<Found> {
-    let (unit, many) = unit(cx.word(at + 1)).filter(|_| cx.word(at) == "a")?;
+    let (unit, many) = unit(cx.word(at + 1)).filter(|_| matches!(cx.word(at), "a" | "an"))?;
     let next = cx.word(at + 2);
     let other = many
         || matches!(
@@ -104,6 +104,7 @@ mod tests {
         check("They march each July.", "each July SET XXXX-07");
         check("It sails twice a week.", "twice a week SET P1W");
         check("The yard builds two ships a year.", "a year SET P1Y");
+        check("It costs 3 crowns an hour.", "an hour SET PT1H");
         check("The Halvik Daily wrote so.", "");
     }
 }
