@@ -137,6 +137,20 @@ enum Eval {
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
+    /// Find the time expressions of news, and score them against those marked in it as TempEval-3 did.
+    Times {
+        /// JSON Lines, gzipped or not: `id, dct, text, timex`; by default ../shared/bench/timebank/tbaq.jsonl.gz.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+        /// Show this many examples of each kind of error; behind `/` stands what was found.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        errors: usize,
+        /// Write what was found to this file, for the scorer beside the data.
+        #[arg(long, value_name = "FILE")]
+        predictions: Option<PathBuf>,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
 }
 
 #[derive(Subcommand)]
@@ -215,6 +229,9 @@ fn main() -> ExitCode {
         }
         Task::Eval { what: Eval::Quantities { data, errors, predictions, floors } } => {
             eval::quantities::run(data.as_deref(), errors, predictions.as_deref(), &floors)
+        }
+        Task::Eval { what: Eval::Times { data, errors, predictions, floors } } => {
+            eval::times::run(data.as_deref(), errors, predictions.as_deref(), &floors)
         }
         Task::Bench { what: Bench::Brief { articles, keep } } => bench::run(&articles, keep.as_deref()),
         Task::Bench { what: Bench::Lang { data, spacy, rounds } } => {

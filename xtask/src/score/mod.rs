@@ -2,13 +2,15 @@
 //!
 //! In reading order: [`gold`] (what a careful reader finds), [`story`] (a ledger against it), [`extraction`] (article
 //! text against text taken out by hand), [`treebank`] (words, trees and names against treebanks), [`attribution`] (who says
-//! what against attributions marked by hand), [`quantities`] (numbers with their units against those marked by hand).
+//! what against attributions marked by hand), [`quantities`] (numbers with their units against those marked by hand), [`times`]
+//! (time expressions against those marked in news).
 
 pub(crate) mod attribution;
 pub(crate) mod extraction;
 pub(crate) mod gold;
 pub(crate) mod quantities;
 pub(crate) mod story;
+pub(crate) mod times;
 pub(crate) mod treebank;
 
 /// One row of a score: hits out of a total. Where the total is nothing there is no score.

@@ -70,11 +70,6 @@ pub fn find(article: &Article, annotation: &Annotation) -> Vec<Quantity> {
     evidence.flat_map(|sentence| Scan::new(text, annotation, sentence).quantities()).collect()
 }
 
-/// Where the qualifiers before piece `at` begin; `at` without any.
-pub(crate) fn qualifier_start(p: &[Piece], at: usize) -> usize {
-    qualifiers::before(p, at).0
-}
-
 /// One sentence, looked through for numbers.
 pub(crate) struct Scan<'a> {
     pub(crate) text: &'a str,

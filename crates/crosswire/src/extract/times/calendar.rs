@@ -35,7 +35,7 @@ pub(super) fn weekday(text: &str, piece: &Piece) -> Option<Weekday> {
     if !piece.capital {
         return None;
     }
-    let at = WEEKDAYS.iter().position(|w| *w == piece.lower).or_else(|| {
+    weekday_named(&piece.lower).or_else(|| {
         let stopped = text.get(piece.bytes.clone()).is_some_and(|raw| raw.ends_with('.'));
         let short = match piece.lower.as_str() {
             "mon" => 0,
@@ -45,8 +45,13 @@ pub(super) fn weekday(text: &str, piece: &Piece) -> Option<Weekday> {
             "fri" => 4,
             _ => return None,
         };
-        stopped.then_some(short)
-    })?;
+        Weekday::from_monday_zero_offset(short).ok().filter(|_| stopped)
+    })
+}
+
+/// The weekday of a full name in lower case.
+pub(super) fn weekday_named(lower: &str) -> Option<Weekday> {
+    let at = lower.ends_with("day").then(|| WEEKDAYS.iter().position(|w| *w == lower))??;
     Weekday::from_monday_zero_offset(at as i8).ok()
 }
 
@@ -66,12 +71,22 @@ pub(super) fn month(piece: &Piece) -> Option<(i8, bool)> {
 
 /// `days` after `date`; `date` itself where the calendar ends.
 pub(super) fn plus(date: Date, days: i64) -> Date {
-    Span::new().try_days(days).ok().and_then(|days| date.checked_add(days).ok()).unwrap_or(date)
+    days_on(date, days).unwrap_or(date)
 }
 
-/// Adds months, keeping the day where the month has it.
-pub(super) fn plus_months(date: Date, months: i64) -> Date {
-    Span::new().try_months(months).ok().and_then(|m| date.checked_add(m).ok()).unwrap_or(date)
+/// `days` after `date`, as long as the calendar goes.
+pub(super) fn days_on(date: Date, days: i64) -> Option<Date> {
+    date.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
+/// Adds months, keeping the day where the month has it, as long as the calendar goes.
+pub(super) fn months_on(date: Date, months: i64) -> Option<Date> {
+    date.checked_add(Span::new().try_months(months).ok()?).ok()
+}
+
+/// The month of a date: `2025-10`.
+pub(super) fn month_value(date: Date) -> String {
+    format!("{:04}-{:02}", date.year(), date.month())
 }
 
 /// Number of days from `a` to `b`.
@@ -114,5 +129,6 @@ mod tests {
         assert_eq!(week(wednesday), "2031-W10");
         assert_eq!(days_between(date(2031, 3, 1), wednesday), 4);
         assert_eq!(plus(Date::MAX, 1), Date::MAX);
+        assert_eq!(months_on(wednesday, i64::MAX), None);
     }
 }

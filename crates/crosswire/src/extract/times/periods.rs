@@ -1,12 +1,12 @@
 //! Periods counted from the day of publication: "this week", "last month", "two weeks ago", "within the next few days".
 //!
-//! "The next N days" is an interval from the day of publication; "the past N months" is a length of time, as TIMEX3 has
-//! it. "Three days later" has no value, since the day it counts from is elsewhere in the text.
+//! "The next N days" is an interval from the day of publication; "the next N months" and "the past N days" are lengths of
+//! time, as TIMEX3 has them. Where it fails: "a week" that is one of a row of weeks and not a length.
 
-use super::calendar::{plus, plus_months, quarter, week};
+use super::calendar::{days_on, month_value, months_on, plus, quarter, week};
+use super::quarters::year_before;
 use super::{Context, Found, TimeType};
 use crate::extract::numerals::numeral;
-use crate::extract::quantities::qualifier_start;
 use jiff::civil::{Date, Weekday};
 
 pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
@@ -21,14 +21,14 @@ pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
 
 /// A unit of time: its designator, how many of them, whether it stands in the part of a value after `T`.
 #[derive(Clone, Copy, PartialEq)]
-struct Unit {
-    letter: &'static str,
-    times: f64,
-    clock: bool,
+pub(super) struct Unit {
+    pub(super) letter: &'static str,
+    pub(super) times: f64,
+    pub(super) clock: bool,
 }
 
 /// The unit that a word names, and whether the word is a plural.
-fn unit(word: &str) -> Option<(Unit, bool)> {
+pub(super) fn unit(word: &str) -> Option<(Unit, bool)> {
     let (stem, many) = match word {
         "centuries" => ("century", true),
         w if w.len() > 4 => w.strip_suffix('s').map_or((w, false), |s| (s, true)),
@@ -54,7 +54,7 @@ fn unit(word: &str) -> Option<(Unit, bool)> {
 
 impl Unit {
     /// `P3M`, `PT2H`; `PXM` where there is no number.
-    fn duration(self, n: Option<f64>) -> String {
+    pub(super) fn duration(self, n: Option<f64>) -> String {
         let t = if self.clock { "PT" } else { "P" };
         match n {
             None if self.times == 10.0 => "PXDE".to_owned(),
@@ -62,7 +62,11 @@ impl Unit {
             None => format!("{t}X{}", self.letter),
             Some(n) => {
                 let n = n * self.times;
+                if !n.is_finite() {
+                    return format!("{t}X{}", self.letter);
+                }
                 match (n.fract() == 0.5, self.letter, self.clock) {
+                    (true, "M", true) => format!("PT{}M30S", n.trunc()),
                     (true, "Y", _) => format!("P{}Y6M", n.trunc()),
                     (true, "H", _) if n < 1.0 => "PT30M".to_owned(),
                     (true, "H", _) => format!("PT{}H30M", n.trunc()),
@@ -73,44 +77,31 @@ impl Unit {
     }
 
     /// The calendar period that lies `n` units from `day`, as coarse as the unit.
-    fn period(self, day: Date, n: i64) -> Option<String> {
+    pub(super) fn period(self, day: Date, n: i64) -> Option<String> {
         let n = n.checked_mul(self.times as i64)?;
         Some(match (self.letter, self.clock) {
             (_, true) => return None,
-            ("D", _) => plus(day, n).to_string(),
-            ("W", _) => week(plus(day, n * 7)),
-            ("M", _) => {
-                let then = plus_months(day, n);
-                format!("{:04}-{:02}", then.year(), then.month())
-            }
+            ("D", _) => days_on(day, n)?.to_string(),
+            ("W", _) => week(days_on(day, n.checked_mul(7)?)?),
+            ("M", _) => month_value(months_on(day, n)?),
             ("Q", _) => {
-                let then = plus_months(day, n * 3);
+                let then = months_on(day, n.checked_mul(3)?)?;
                 format!("{:04}-Q{}", then.year(), quarter(then.month()))
             }
-            ("Y", _) if self.times == 100.0 => return None,
             _ => {
-                let year = i64::from(day.year()) + n;
-                if self.times == 10.0 { (year / 10).to_string() } else { format!("{year:04}") }
+                let year = i64::from(day.year()).checked_add(n).filter(|y| (0..=9999).contains(y))?;
+                match self.times {
+                    100.0 => format!("{:02}", year / 100),
+                    10.0 => (year / 10).to_string(),
+                    _ => format!("{year:04}"),
+                }
             }
-        })
-    }
-
-    /// The day that lies `n` units after `day`.
-    fn after(self, day: Date, n: f64) -> Option<Date> {
-        let n = (n * self.times).ceil() as i64;
-        Some(match (self.letter, self.clock) {
-            (_, true) => return None,
-            ("D", _) => plus(day, n),
-            ("W", _) => plus(day, n * 7),
-            ("M", _) => plus_months(day, n),
-            ("Q", _) => plus_months(day, n * 3),
-            _ => plus_months(day, n * 12),
         })
     }
 }
 
 /// A count at piece `at`: how many (none for "several"), and where it ends. "one or two" is two.
-fn count(cx: &Context, at: usize) -> Option<(Option<f64>, usize)> {
+pub(super) fn count(cx: &Context, at: usize) -> Option<(Option<f64>, usize)> {
     match (cx.word(at), cx.word(at + 1), cx.word(at + 2)) {
         ("a", "couple", "of") => return Some((Some(2.0), at + 3)),
         ("couple", "of", _) => return Some((Some(2.0), at + 2)),
@@ -140,19 +131,22 @@ fn interval(cx: &Context, at: usize) -> Option<Found> {
     let the = usize::from(matches!(cx.word(at), "the" | "these" | "those"));
     let turn = cx.word(at + the);
     let coming = matches!(turn, "next" | "coming" | "following");
-    if !coming && !matches!(turn, "past" | "last" | "previous" | "first" | "final" | "preceding") {
+    if !coming && !matches!(turn, "past" | "last" | "previous" | "first" | "final" | "preceding" | "latest") {
         return None;
     }
     if let Some((n, end)) = count(cx, at + the + 1) {
         let more = usize::from(cx.word(end) == "more");
         let (unit, _) = unit(cx.word(end + more))?;
         let pieces = at..end + more + 1;
+        // Days ahead say until when; weeks and more are too coarse for that.
         if coming
             && turn != "following"
+            && unit.letter == "D"
             && let (Some(day), Some(n)) = (cx.day, n)
-            && let Some(last) = unit.after(day, n)
         {
-            return Some(cx.relative(pieces, TimeType::Date, Some(format!("{day}/{last}"))));
+            let last = days_on(day, n.ceil() as i64);
+            let value = last.map(|last| format!("{day}/{last}"));
+            return Some(cx.relative(pieces, TimeType::Date, value));
         }
         return Some(cx.found(pieces, TimeType::Duration, Some(unit.duration(n))));
     }
@@ -164,36 +158,33 @@ fn interval(cx: &Context, at: usize) -> Option<Found> {
             _ => Some(cx.found(pieces, TimeType::Duration, Some(unit.duration(None)))),
         };
     }
-    // "the past year" is a length, "the following year" counts from elsewhere; "the last week" may be of anything.
+    // "the past year" is a length; "the last week" may be of anything.
     match (the, turn) {
         (1, "past") => Some(cx.found(pieces, TimeType::Duration, Some(unit.duration(Some(1.0))))),
-        (1, "following" | "previous" | "next") => Some(cx.found(pieces, TimeType::Date, None)),
         (1, "coming") => Some(cx.relative(pieces, TimeType::Date, cx.day.and_then(|d| unit.period(d, 1)))),
         _ => None,
     }
 }
 
-/// "this week", "last month", "next year", "that day", "the same day".
+/// "this week", "last month", "next year".
 fn this_one(cx: &Context, at: usize) -> Option<Found> {
-    if cx.word(at) == "the" && cx.word(at + 1) == "same" {
-        let (unit, many) = unit(cx.word(at + 2))?;
-        return (!many && !unit.clock).then(|| cx.found(at..at + 3, TimeType::Date, None));
-    }
-    let (unit, many) = unit(cx.word(at + 1))?;
-    if many || unit.clock || unit.letter == "D" && cx.word(at) != "that" && cx.word(at) != "next" {
-        return None;
-    }
     let by = match cx.word(at) {
         "this" => 0,
         "last" => -1,
         "next" => 1,
-        "that" => return Some(cx.found(at..at + 2, TimeType::Date, None)),
         _ => return None,
     };
-    if unit.letter == "D" {
-        return Some(cx.found(at..at + 2, TimeType::Date, None));
+    let (unit, many) = unit(cx.word(at + 1))?;
+    if many || unit.clock {
+        return None;
     }
-    Some(cx.relative(at..at + 2, TimeType::Date, cx.day.and_then(|day| unit.period(day, by))))
+    if unit.letter == "D" {
+        return (by == 1).then(|| cx.found(at..at + 2, TimeType::Date, None));
+    }
+    // ABC's "This Week" is a programme.
+    let named = cx.p[at + 1].capital && cx.p[at].capital;
+    let value = cx.day.and_then(|day| unit.period(day, by));
+    (!named).then(|| cx.relative(at..at + 2, TimeType::Date, value))
 }
 
 /// "the weekend", "last weekend".
@@ -213,85 +204,112 @@ fn weekend(cx: &Context, at: usize) -> Option<Found> {
     Some(cx.relative(at..at + 2, TimeType::Date, value))
 }
 
-/// "two weeks ago", "a year earlier", "years ago", "three days later".
+/// "two weeks ago", "a year earlier", "years ago", "three days from now".
 fn ago(cx: &Context, at: usize) -> Option<Found> {
-    let start = qualified(cx, at);
+    let start = qualified(cx, at, true);
     let (n, end) = match cx.word(start) {
         "a" | "an" if unit(cx.word(start + 1)).is_some() => (Some(1.0), start + 1),
         word if unit(word).is_some_and(|(_, many)| many) => (None, start),
         _ => count(cx, start)?,
     };
     let (unit, _) = unit(cx.word(end))?;
-    let (turn, last) = match (cx.word(end + 1), cx.word(end + 2)) {
-        ("ago", _) => ("ago", end + 2),
-        ("or", "so") if cx.word(end + 3) == "ago" => ("ago", end + 4),
-        ("earlier" | "before" | "prior", _) if cx.word(end + 2) != "than" => ("earlier", end + 2),
-        ("from", "now") => ("hence", end + 3),
-        ("later" | "after", _) if cx.word(end + 1) == "later" => ("later", end + 2),
+    let or_so = end + 1 + if cx.word(end + 1) == "or" && cx.word(end + 2) == "so" { 2 } else { 0 };
+    let (sign, last) = match (cx.word(or_so), cx.word(or_so + 1)) {
+        ("ago", _) => (-1, or_so + 1),
+        ("from", "now") => (1, or_so + 2),
+        // Against the same time of the year before; other counts start elsewhere in the text.
+        ("earlier", next) if n == Some(1.0) && unit.letter == "Y" && unit.times == 1.0 && next != "than" => {
+            (-1, or_so + 1)
+        }
         _ => return None,
     };
     let pieces = at..last;
-    let vague = if turn == "hence" { "FUTURE_REF" } else { "PAST_REF" };
-    let value = match (n, turn) {
-        (None, "ago" | "hence") => return Some(cx.found(pieces, TimeType::Date, Some(vague.to_owned()))),
-        (Some(n), "ago") => cx.day.and_then(|d| unit.period(d, -(n.round() as i64))),
-        (Some(n), "hence") => cx.day.and_then(|d| unit.period(d, n.round() as i64)),
-        // Against the same time of the year before; other counts start elsewhere in the text.
-        (Some(1.0), "earlier") if unit.letter == "Y" && unit.times == 1.0 => {
-            cx.day.and_then(|d| unit.period(d, -1))
-        }
-        _ => return Some(cx.found(pieces, TimeType::Date, None)),
+    let Some(n) = n else {
+        let vague = if sign > 0 { "FUTURE_REF" } else { "PAST_REF" };
+        return Some(cx.found(pieces, TimeType::Date, Some(vague.to_owned())));
+    };
+    // A year ago is the same quarter of it where the article speaks of quarters.
+    let value = match cx.day {
+        Some(_) if n == 1.0 && sign < 0 && unit.letter == "Y" && unit.times == 1.0 => year_before(cx),
+        day => day.and_then(|d| unit.period(d, (n.round() as i64).checked_mul(sign)?)),
     };
     Some(cx.relative(pieces, TimeType::Date, value))
 }
 
-/// Where a number begins after qualifiers such as "about" or "more than" that begin at piece `at`; `at` without any.
-fn qualified(cx: &Context, at: usize) -> usize {
-    (at + 1..at + 4)
-        .rev()
-        .find(|&to| to < cx.p.len() && qualifier_start(cx.p, to) == at && to > at)
-        .unwrap_or(at)
+/// Where a number begins after words such as "nearly" or "more than" that begin at piece `at`; `at` without any. A length
+/// leaves out "about" and "over", which may be prepositions; a date takes them in (`all`).
+fn qualified(cx: &Context, at: usize, all: bool) -> usize {
+    match (cx.word(at), cx.word(at + 1)) {
+        ("more" | "less" | "fewer", "than") | ("at", "least" | "most") => at + 2,
+        ("nearly" | "almost", _) => at + 1,
+        ("just" | "only", "over" | "under") if all => at + 2,
+        ("about" | "around" | "over" | "some" | "roughly" | "approximately", _) if all => at + 1,
+        _ => at,
+    }
 }
+
+/// Words before "a week" that make it a length.
+const MEASURED: &[&str] = &[
+    "for",
+    "in",
+    "within",
+    "after",
+    "over",
+    "than",
+    "nearly",
+    "almost",
+    "about",
+    "half",
+    "lasted",
+    "took",
+    "barely",
+    "just",
+    "only",
+    "least",
+    "additional",
+];
 
 /// "two hours", "nearly three years", "the six months", "a few days", "for a week".
 fn length(cx: &Context, at: usize) -> Option<Found> {
     let the = usize::from(matches!(cx.word(at), "the" | "those" | "these"));
-    let start = if the == 1 { at + 1 } else { qualified(cx, at) };
+    let start = if the == 1 { at + 1 } else { qualified(cx, at, false) };
     let before = at.checked_sub(1).map_or("", |i| cx.word(i));
-    let (n, mut end) = match cx.word(start) {
-        "a" | "an" | "one" if unit(cx.word(start + 1)).is_some() => {
-            let placed = start > at
-                || matches!(
-                    before,
-                    "for"
-                        | "in"
-                        | "within"
-                        | "after"
-                        | "over"
-                        | "than"
-                        | "nearly"
-                        | "almost"
-                        | "about"
-                        | "half"
-                        | "lasted"
-                        | "took"
-                );
-            if !placed {
+    let (n, mut end) = match (cx.word(start), unit(cx.word(start + 1))) {
+        ("a" | "an" | "one", Some((unit, _))) => {
+            let placed = start > at || MEASURED.contains(&before);
+            let counts = matches!(cx.word(start + 2), "after" | "and" | "of" | "or" | "before");
+            // "A day", "a second" and "a night" are of anything.
+            let short = matches!(unit.letter, "D" | "S") || unit.clock && unit.letter == "M";
+            let long = !short && cx.word(start) != "one";
+            let free = placed || long || counts && unit.letter != "S";
+            if !free {
                 return None;
             }
             (Some(1.0), start + 1)
+        }
+        ("an" | "one", None) if matches!(cx.word(start + 1), "additional" | "extra" | "entire") => {
+            (Some(1.0), start + 2)
         }
         _ => count(cx, start)?,
     };
     end += usize::from(matches!(
         cx.word(end),
-        "more" | "full" | "additional" | "whole" | "straight" | "consecutive"
+        "more"
+            | "full"
+            | "additional"
+            | "whole"
+            | "straight"
+            | "consecutive"
+            | "trading"
+            | "working"
+            | "business"
     ));
     let (unit, many) = unit(cx.word(end))?;
-    let second = unit.letter == "S" && !many || unit.letter == "Q";
-    let old = cx.word(end + 1) == "old";
-    let apart = cx.p[end].glued;
-    if second || old || apart || n == Some(0.5) && cx.word(end) == "million" {
+    let second = matches!(unit.letter, "S" | "Q") && !many;
+    let old = cx.word(end + 1) == "old" || cx.word(end + 1) == "of" && cx.word(end + 2) == "age";
+    let glued = cx.p[end].glued || cx.p.get(end + 1).is_some_and(|p| p.glued && p.is_dash());
+    let single = matches!(cx.word(start), "a" | "an" | "one") && end == start + 1;
+    if second || old || glued || many && single {
         return None;
     }
     let mut n = n;
@@ -300,7 +318,13 @@ fn length(cx: &Context, at: usize) -> Option<Found> {
         n = Some(whole + 0.5);
         last += 3;
     }
-    Some(cx.found(at..last, TimeType::Duration, Some(unit.duration(n))))
+    // A name such as "60 Minutes".
+    if cx.p[end].capital && cx.p[end].tag.starts_with("NNP") {
+        return None;
+    }
+    // "the two-day rally" without its hyphen
+    let start = if the == 1 && !many && n != Some(1.0) { start } else { at };
+    Some(cx.found(start..last, TimeType::Duration, Some(unit.duration(n))))
 }
 
 /// "five-year", "48-hour".
@@ -350,7 +374,8 @@ mod tests {
         check("It sank two weeks ago.", "two weeks ago DATE 2031-W08");
         check("It sank about three years ago.", "about three years ago DATE 2028");
         check("It sank over the weekend.", "the weekend DATE 2031-W09-WE");
-        check("It sank three days later.", "three days later DATE -");
+        check("It was checked a year ago.", "a year ago DATE 2030");
+        check("It will sail three days from now.", "three days from now DATE 2031-03-08");
         check(
             "It will sail within the next one or two days.",
             "the next one or two days DATE 2031-03-05/2031-03-07",
@@ -371,5 +396,8 @@ mod tests {
         check("It took half an hour.", "half an hour DURATION PT30M");
         check("A 34-year-old man sank.", "");
         check("Give me a second.", "");
+        check("It sails within the next two years.", "the next two years DURATION P2Y");
+        check("It rains a week after a week.", "a week DURATION P1W; a week DURATION P1W");
+        check("It sat there about two weeks.", "two weeks DURATION P2W");
     }
 }

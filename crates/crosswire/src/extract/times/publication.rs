@@ -65,24 +65,24 @@ fn clues(article: &Article, annotation: &Annotation) -> Clues {
     let mut out = Clues::default();
     for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
         let p = pieces(text, annotation, sentence);
-        let cx = Context { text, p: &p, day: None };
+        let cx = Context::new(text, &p, &annotation.language.words, None);
         for at in 0..p.len() {
             if let Some(day) = weekday(text, &p[at]) {
                 let turned = at > 0 && p[at - 1].among(&["last", "next", "every", "each", "past", "coming"]);
                 let dated =
                     month(p.get(at + 1 + usize::from(cx.word(at + 1) == ",")).unwrap_or(&p[at])).is_some();
                 if !turned && !dated {
-                    let tense = tense(&p, at, at + 1);
-                    out.days.push((day, tense, tense == Tense::Past && reports(&p, at)));
+                    let tense = tense(&cx, at, at + 1);
+                    out.days.push((day, tense, tense == Tense::Past && reports(&cx, at)));
                 }
             }
         }
-        for found in super::recognise(text, &p, None) {
+        for found in super::recognise(&mut Context::new(text, &p, &annotation.language.words, None)) {
             let date = found.value.as_deref().and_then(|v| v.parse::<Date>().ok());
-            let past = tense(&p, found.pieces.start, found.pieces.end) == Tense::Past;
+            let past = tense(&cx, found.pieces.start, found.pieces.end) == Tense::Past;
             out.written = out.written.max(date.filter(|_| past));
             let named_day = found.pieces.clone().any(|i| weekday(text, &p[i]).is_some());
-            out.news.extend(date.filter(|_| past && (named_day || reports(&p, found.pieces.start))));
+            out.news.extend(date.filter(|_| past && (named_day || reports(&cx, found.pieces.start))));
             let named = p.get(found.pieces.start).and_then(month);
             if let (Some((month, _)), true) = (named, past)
                 && let Ok(day) = cx.word(found.pieces.start + 1).parse()
@@ -131,7 +131,9 @@ impl Clues {
                     (Tense::Past | Tense::Unknown, false) => {
                         [4, 4, 3, 1, 0, -4, -8][back.clamp(0, 6) as usize]
                     }
-                    (Tense::Future, _) => [5, 5, 4, 2, 0, -2, -4][ahead.clamp(0, 6) as usize],
+                    (Tense::Future | Tense::Present, _) => {
+                        [5, 5, 4, 2, 0, -2, -4][ahead.clamp(0, 6) as usize]
+                    }
                     // "was scheduled to arrive on Tuesday": a day or so on either side.
                     (Tense::FutureInPast, _) => [6, 4, 2, -1][back.min(ahead).clamp(0, 3) as usize],
                 }

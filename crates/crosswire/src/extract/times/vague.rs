@@ -1,48 +1,45 @@
 //! References to now, the past and what is to come, without a date: "now", "recently", "in the coming days".
+//!
+//! Where it fails: "now" that only joins sentences.
 
 use super::{Context, Found, TimeType};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
-const PHRASES: &[(&str, &str)] = &[
-    ("now", "PRESENT_REF"),
-    ("currently", "PRESENT_REF"),
-    ("nowadays", "PRESENT_REF"),
-    ("at present", "PRESENT_REF"),
-    ("at the moment", "PRESENT_REF"),
-    ("these days", "PRESENT_REF"),
-    ("recently", "PAST_REF"),
-    ("previously", "PAST_REF"),
-    ("formerly", "PAST_REF"),
-    ("recent days", "PAST_REF"),
-    ("recent weeks", "PAST_REF"),
-    ("recent months", "PAST_REF"),
-    ("recent years", "PAST_REF"),
-    ("the recent years", "PAST_REF"),
-    ("recent decades", "PAST_REF"),
-    ("soon", "FUTURE_REF"),
-    ("shortly", "FUTURE_REF"),
-    ("the future", "FUTURE_REF"),
-    ("the near future", "FUTURE_REF"),
-    ("coming days", "FUTURE_REF"),
-    ("coming weeks", "FUTURE_REF"),
-    ("coming months", "FUTURE_REF"),
-    ("coming years", "FUTURE_REF"),
-];
+/// Phrases by their first word, the words that follow, the value.
+type Phrases = FxHashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>;
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut out = Phrases::default();
+    for (value, phrases) in
+        include_str!("../../../data/vague-times.txt").lines().filter_map(|l| l.split_once(':'))
+    {
+        for phrase in phrases.split(',') {
+            let mut words = phrase.split_whitespace();
+            if let Some(first) = words.next() {
+                out.entry(first).or_default().push((words.collect(), value));
+            }
+        }
+    }
+    out
+});
 
 pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
-    PHRASES
+    let (len, value) = PHRASES
+        .get(cx.word(at))?
         .iter()
-        .filter_map(|(phrase, value)| {
-            let words = phrase.split(' ');
-            let len = words.clone().count();
-            let here = words.enumerate().all(|(n, word)| cx.word(at + n) == word);
-            let alone = !cx.p.get(at + len).is_some_and(|p| p.glued && p.is_dash());
-            // "shortly after" and "soon after" count from elsewhere.
-            let after = matches!(*phrase, "shortly" | "soon")
-                && matches!(cx.word(at + len), "after" | "before" | "afterwards" | "as");
-            (here && alone && !after).then_some((len, *value))
-        })
-        .max()
-        .map(|(len, value)| cx.found(at..at + len, TimeType::Date, Some(value.to_owned())))
+        .filter(|(rest, _)| rest.iter().enumerate().all(|(n, word)| cx.word(at + 1 + n) == *word))
+        .map(|(rest, value)| (rest.len() + 1, *value))
+        .max()?;
+    let next = cx.p.get(at + len);
+    let alone = !next.is_some_and(|p| p.glued && p.is_dash());
+    // "the past president" is a person, "current" as a noun flows.
+    let fits = match cx.word(at + len - 1) {
+        "past" | "future" => !next.is_some_and(|p| matches!(p.tag, "NN" | "NNS" | "NNP" | "JJ" | "CD")),
+        "current" => cx.p[at].tag == "JJ" && !cx.p[at].capital,
+        _ => true,
+    };
+    (alone && fits).then(|| cx.found(at..at + len, TimeType::Date, Some(value.to_owned())))
 }
 
 #[cfg(test)]
@@ -54,5 +51,7 @@ mod tests {
         check("It is now afloat.", "now DATE PRESENT_REF");
         check("In recent years it sank.", "recent years DATE PAST_REF");
         check("The now-sunken boat.", "");
+        check("In the past, it sank.", "the past DATE PAST_REF");
+        check("The strong current took it.", "");
     }
 }

@@ -33,6 +33,8 @@ fn near(cx: &Context, at: usize) -> Option<Found> {
         ("tomorrow", _) => (1, at + 1, None),
         ("this", word) if part(word).is_some() => (0, at + 2, part(word)),
         ("last", "night" | "evening") => (-1, at + 2, part(cx.word(at + 1))),
+        // The night that led to the day of publication.
+        ("overnight", _) => (-1, at + 1, Some("TNI")),
         _ => return None,
     };
     if piece.is_none()
@@ -45,11 +47,11 @@ fn near(cx: &Context, at: usize) -> Option<Found> {
     Some(cx.relative(at..end, if piece.is_some() { TimeType::Time } else { TimeType::Date }, value))
 }
 
-/// "Monday", "last Tuesday night".
+/// "Monday", "last Tuesday night", "Tuesday of last week".
 fn named(cx: &Context, at: usize) -> Option<Found> {
     let mut name = at;
     let how = match (cx.word(at), cx.word(at + 1)) {
-        ("last" | "next" | "this", "past" | "coming" | "week") => 2,
+        ("last" | "next" | "this", "past" | "coming") => 2,
         ("last" | "next" | "this" | "coming", _) => 1,
         _ => 0,
     };
@@ -58,38 +60,43 @@ fn named(cx: &Context, at: usize) -> Option<Found> {
     let mut end = name + 1;
     let piece = part(cx.word(end));
     end += usize::from(piece.is_some());
-    let date = cx.day.map(|from| resolve(cx, from, day, (cx.word(at), cx.word(at + 1)), how, (at, end)));
+    let of = end + usize::from(cx.word(end) == "of");
+    let weeks = match (cx.word(of), cx.word(of + 1)) {
+        ("last", "week") => Some(-7),
+        ("this", "week") => Some(0),
+        ("next", "week") => Some(7),
+        _ => None,
+    };
+    let date = match (cx.day, weeks) {
+        (Some(from), Some(days)) => {
+            let monday = on_or_before(plus(from, days), Weekday::Monday);
+            Some(on_or_after(monday, day))
+        }
+        (Some(from), None) => Some(resolve(cx, from, day, how, (at, end))),
+        (None, _) => None,
+    };
+    if weeks.is_some() {
+        end = of + 2;
+    }
     let value = date.map(|date| format!("{date}{}", piece.unwrap_or("")));
     Some(cx.relative(at..end, if piece.is_some() { TimeType::Time } else { TimeType::Date }, value))
 }
 
-fn resolve(
-    cx: &Context,
-    from: Date,
-    day: Weekday,
-    words: (&str, &str),
-    how: usize,
-    span: (usize, usize),
-) -> Date {
-    let before = on_or_before(plus(from, -1), day);
-    let after = on_or_after(plus(from, 1), day);
-    match (how, words) {
-        (1, ("last", _)) | (2, (_, "past")) => before,
-        (1, ("next" | "coming", _)) | (2, (_, "coming")) => after,
-        (2, ("last", _)) => plus(
-            on_or_before(from, day),
-            if from.weekday().since(day) > from.weekday().since(Weekday::Monday) { 0 } else { -7 },
-        ),
-        (2, ("next", _)) => plus(on_or_after(plus(on_or_after(plus(from, 1), Weekday::Monday), 0), day), 0),
-        _ => match tense(cx.p, span.0, span.1) {
-            Tense::Future => on_or_after(from, day),
-            Tense::FutureInPast => {
-                let (before, after) = (on_or_before(from, day), on_or_after(from, day));
-                if from.weekday().since(day) <= 3 { before } else { after }
-            }
-            _ if how == 1 => on_or_after(from, day),
-            _ => on_or_before(from, day),
-        },
+fn resolve(cx: &Context, from: Date, day: Weekday, how: usize, (at, end): (usize, usize)) -> Date {
+    let (back, ahead) = (on_or_before(from, day), on_or_after(from, day));
+    match (how, cx.word(at), cx.word(at + 1)) {
+        (1, "last", _) | (2, _, "past") => return on_or_before(plus(from, -1), day),
+        (1, "next" | "coming", _) | (2, _, "coming") => return on_or_after(plus(from, 1), day),
+        _ => {}
+    }
+    match tense(cx, at, end) {
+        Tense::Future => ahead,
+        Tense::Present if from != back => ahead,
+        // What was to be on a day just past was to be then.
+        Tense::FutureInPast if from.weekday().since(day) > 3 => ahead,
+        Tense::Past | Tense::FutureInPast => back,
+        _ if how == 1 => ahead,
+        _ => back,
     }
 }
 
@@ -103,7 +110,11 @@ mod tests {
         check("The ferry left on Monday evening.", "Monday evening TIME 2031-03-03TEV");
         check("The ferry will leave on Monday.", "Monday DATE 2031-03-10");
         check("The ferry is to be towed to the yard at high water on Friday.", "Friday DATE 2031-03-07");
-        check("It is expected to land by Tuesday.", "Tuesday DATE 2031-03-04");
+        check("It is expected to land by Tuesday.", "Tuesday DATE 2031-03-11");
+        check("It was expected to land by Tuesday.", "Tuesday DATE 2031-03-04");
+        check("The owners said it would sail on Tuesday.", "Tuesday DATE 2031-03-11");
+        check("It sails on Saturday.", "Saturday DATE 2031-03-08");
+        check("It sank on Thursday of last week.", "Thursday of last week DATE 2031-02-27");
         check("It sank last Wednesday.", "last Wednesday DATE 2031-02-26");
         check("It sails next Friday.", "next Friday DATE 2031-03-07");
         check("Wednesday's storm sank it.", "Wednesday DATE 2031-03-05");
