@@ -124,7 +124,7 @@ impl Scan<'_> {
         let noun = &self.p[head];
         let between = self.p[at..head].iter();
         let mut between =
-            between.filter(|p| !(p.form == Form::Mark && !matches!(p.lower.as_str(), ";" | ":" | "(" | ")")));
+            between.filter(|p| p.form != Form::Mark || matches!(p.lower.as_str(), ";" | ":" | "(" | ")"));
         noun.form == Form::Letters
             && self.p[at].tag != "CC"
             && noun.tag.starts_with("NN")

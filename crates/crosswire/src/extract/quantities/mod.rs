@@ -247,23 +247,22 @@ impl<'a> Scan<'a> {
             counted: None,
         };
         let mut end = after;
-        if unit.is_none() {
-            if let Some(counted) = self.counted(&number, after) {
-                end = counted.pieces.end;
-                let (stop, found) = qualifiers::after(&self.p, end);
-                if quantity.qualifier == Qualifier::Exact
-                    && !matches!(found, Qualifier::Exact | Qualifier::Additional)
-                {
-                    (end, quantity.qualifier) = (stop, found);
-                }
-                // "three straight days", "517 rushing yards"
-                let measure = units::after(self.text, &self.p, counted.head).filter(|u| {
-                    u.end == counted.head + 1 && !counted.of_whole && !self.p[counted.head].capital
-                });
-                match measure {
-                    Some(unit) if counted.parsed => quantity.unit = Some(unit.name),
-                    _ => quantity.counted = Some(counted),
-                }
+        if unit.is_none()
+            && let Some(counted) = self.counted(&number, after)
+        {
+            end = counted.pieces.end;
+            let (stop, found) = qualifiers::after(&self.p, end);
+            if quantity.qualifier == Qualifier::Exact
+                && !matches!(found, Qualifier::Exact | Qualifier::Additional)
+            {
+                (end, quantity.qualifier) = (stop, found);
+            }
+            // "three straight days", "517 rushing yards"
+            let measure = units::after(self.text, &self.p, counted.head)
+                .filter(|u| u.end == counted.head + 1 && !counted.of_whole && !self.p[counted.head].capital);
+            match measure {
+                Some(unit) if counted.parsed => quantity.unit = Some(unit.name),
+                _ => quantity.counted = Some(counted),
             }
         }
         if quantity.unit.is_some() || quantity.counted.is_some() || self.word(end) == "per" {
@@ -456,7 +455,7 @@ impl<'a> Scan<'a> {
                 && a.pieces.end <= b.pieces.start
                 && between.clone().count() <= 4
                 && between.clone().all(joint)
-                && between.len() > 0;
+                && !between.is_empty();
             if listed && a.unit.is_none() && a.counted.is_none() && !a.share {
                 (a.unit, a.per) = (b.unit, b.per);
                 a.counted.clone_from(&b.counted);
