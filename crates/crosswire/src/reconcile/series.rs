@@ -98,7 +98,8 @@ pub fn series(
         .iter()
         .map(|f| {
             let &n = places.get(&f.article)?;
-            Fact::new(&articles[n], annotations.get(n)?, f, n, spans.get(&f.article)?)
+            let fact = Fact::new(&articles[n], annotations.get(n)?, f, n, spans.get(&f.article)?)?;
+            Some(Fact { speaker: speaker(f), ..fact })
         })
         .collect();
     mark_added(&mut facts, figures);
@@ -192,6 +193,8 @@ struct Fact {
     years: BTreeSet<String>,
     /// Weekdays and months that its sentence names.
     days: BTreeSet<String>,
+    /// On whose word it rests.
+    speaker: Option<String>,
     /// The time that it holds for.
     held: Option<String>,
     /// Names after "in", "at", "near" in its sentence.
@@ -259,6 +262,7 @@ impl Fact {
             part: figure.part_of.is_some(),
             added: false,
             years: years.map(|i| lower[i].clone()).collect(),
+            speaker: None,
             held: figure.as_of.clone(),
             days: named.map(|i| lower[i].clone()).collect(),
             places: places.map(|i| stem(&lower[i])).collect(),
@@ -336,8 +340,11 @@ fn joins(a: &Figure, x: &Fact, b: &Figure, y: &Fact) -> bool {
     }
     if a.value == b.value {
         // A number above a dozen is seldom the same by chance.
+        // One number on one person's word, told with a role in one article and without in another, is one count.
+        let same_word = x.speaker.is_some() && x.speaker == y.speaker;
+        let untold = (x.role.is_none() || y.role.is_none()) && anyone && (near > 1 || same_word);
         return if a.value.get() > 12.0 {
-            roles && (anyone || shared_who > 0 || near > 1) || shared_who > 0 && near > 0
+            untold || roles && (anyone || shared_who > 0 || near > 1) || shared_who > 0 && near > 0
         } else {
             roles && (shared_who > 0 || anyone && near > 0)
         };
