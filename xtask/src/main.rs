@@ -189,6 +189,25 @@ enum Bench {
         #[arg(long, value_name = "FILE")]
         data: Option<PathBuf>,
     },
+    /// Time finding quantities, times and figures beside the language layer, and quantulum3 and dateparser beside them.
+    ///
+    /// A word is what white space parts, for all. Of crosswire each step is timed in this process, on texts that are read
+    /// already: the language layer, then what is found by it. Of quantulum3 `parser.parse` is timed, without its
+    /// classifier, of dateparser `search_dates` for English, both after a first call; each reads as many of the articles
+    /// as 20 seconds allow, and is compared on those. Everything runs on one thread. Rounds alternate between all of
+    /// them; of each the best counts. What each counts as found differs.
+    #[command(verbatim_doc_comment)]
+    Numbers {
+        /// JSON Lines as for `eval attribution`; by default ../shared/bench/polnear/dev.jsonl.gz, else generated articles.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+        /// A Python that has quantulum3 and dateparser, to be timed as well.
+        #[arg(long, value_name = "PYTHON")]
+        python: Option<PathBuf>,
+        /// How often each is run.
+        #[arg(long, value_name = "N", default_value = "3")]
+        rounds: std::num::NonZeroUsize,
+    },
 }
 
 /// Whether the tool has a task of these words; the error says what is wrong.
@@ -238,6 +257,9 @@ fn main() -> ExitCode {
             bench::lang::run(data.as_deref(), spacy.as_deref(), rounds.get())
         }
         Task::Bench { what: Bench::Statements { data } } => bench::statements::run(data.as_deref()),
+        Task::Bench { what: Bench::Numbers { data, python, rounds } } => {
+            bench::numbers::run(data.as_deref(), python.as_deref(), rounds.get())
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

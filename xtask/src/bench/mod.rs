@@ -1,12 +1,14 @@
 //! How fast the program is, as a whole process: start, reading, pipeline, writing.
 //!
 //! In reading order: [`measure`] (a program's time and memory), [`generate`] (articles for the pipeline), which is timed
-//! here; [`lang`] times the language layer alone, [`statements`] finding who says what beside it.
+//! here; [`lang`] times the language layer alone, [`statements`] finding who says what beside it, [`numbers`] finding how many
+//! and when.
 
 mod measure;
 mod generate;
 pub(crate) mod lang;
 pub(crate) mod statements;
+pub(crate) mod numbers;
 
 use crate::{Result, root};
 use generate::Shape;
@@ -63,4 +65,20 @@ fn print_row(label: &str, articles: usize, cost: &Cost, before: Option<(usize, &
         cost.seconds,
         1000.0 * cost.seconds / articles as f64
     );
+}
+
+/// Runs `cargo xtask bench` once more in the release build, in which alone a time says something.
+fn in_release(task: &[&str], places: &[(&str, Option<&Path>)]) -> Result {
+    let mut args: Vec<String> =
+        ["run", "--quiet", "--release", "--package", "xtask", "--", "bench"].map(str::to_owned).into();
+    args.extend(task.iter().map(|&word| word.to_owned()));
+    for (option, place) in places {
+        let Some(place) = place else { continue };
+        // What is run next starts at the root. A program's name alone is no place.
+        let place = if place.exists() { std::path::absolute(place) } else { Ok((*place).to_owned()) };
+        let place = place.map_err(|e| e.to_string())?;
+        let place = place.to_str().ok_or(format!("the name after {option} is not UTF-8"))?;
+        args.extend([(*option).to_owned(), place.to_owned()]);
+    }
+    root::run("cargo", &args.iter().map(String::as_str).collect::<Vec<_>>())
 }

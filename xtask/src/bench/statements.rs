@@ -18,12 +18,7 @@ const GENERATED: usize = 84;
 /// Times both in rounds that alternate; of each the best counts.
 pub(crate) fn run(data: Option<&Path>) -> Result {
     if cfg!(debug_assertions) {
-        let mut args = vec!["run", "--quiet", "--release", "--package", "xtask", "--", "bench", "statements"];
-        let file = data.map(std::path::absolute).transpose().map_err(|e| e.to_string())?;
-        let file =
-            file.as_deref().map(|file| file.to_str().ok_or("the file's name is not UTF-8")).transpose()?;
-        args.extend(file.iter().flat_map(|file| ["--data", file]));
-        return root::run("cargo", &args);
+        return super::in_release(&["statements"], &[("--data", data)]);
     }
     let articles = articles(data)?;
     let words: usize = articles.iter().map(|a| a.document.text.split_whitespace().count()).sum();
@@ -48,7 +43,7 @@ pub(crate) fn run(data: Option<&Path>) -> Result {
 }
 
 /// The articles of the data, or generated ones where it is absent.
-fn articles(data: Option<&Path>) -> Result<Vec<Article>> {
+pub(super) fn articles(data: Option<&Path>) -> Result<Vec<Article>> {
     let default = root::shared(attribution::DEFAULT.1);
     let file = data.unwrap_or(&default);
     if data.is_some() || file.is_file() {

@@ -20,6 +20,7 @@ use crosswire_model::{Figure, FigureId, Number, Qualifier, Quoted, TimeExpressio
 use people::{DID, is_people, is_person};
 use persons::Persons;
 use roles::{Event, Roles};
+use rustc_hash::{FxHashMap, FxHashSet};
 use scope::Scope;
 use std::ops::Range;
 
@@ -30,17 +31,19 @@ pub fn find(article: &Article, annotation: &Annotation, times: &[TimeExpression]
     let text = article.document.text.as_str();
     let dates = Dates::new(article, times);
     let mut found: Vec<Found> = Vec::new();
+    let mut earlier = Earlier::default();
     for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
         let scan = Scan::new(text, annotation, sentence);
         let mut here: Vec<Found> = Vec::new();
         here.extend((0..scan.p.len()).filter_map(|at| pronoun(&scan, at)));
         for quantity in scan.candidates() {
-            let persons = Persons { scan: &scan, earlier: &found, here: &here };
+            let persons = Persons { scan: &scan, earlier: &earlier, here: &here };
             let figure = figure(&persons, &quantity);
             here.extend(figure);
         }
         here.sort_by_key(|f| f.bytes.start);
-        let events: Vec<_> = here.iter().map(|f| Roles { scan: &scan, here: &here }.of(f)).collect();
+        let roles = Roles::new(&scan, &here);
+        let events: Vec<_> = here.iter().map(|f| roles.of(f)).collect();
         for (figure, event) in here.iter_mut().zip(events) {
             figure.role = event.filter(|_| figure.is_person());
             figure.as_of = dates.of(&scan, figure);
@@ -50,8 +53,9 @@ pub fn find(article: &Article, annotation: &Annotation, times: &[TimeExpression]
         for n in all.clone() {
             found[n].part_of = Scope { scan: &scan, all: &found, here: all.clone() }.whole(n);
             let scope = Scope { scan: &scan, all: &found, here: all.clone() };
-            let (antecedent, cumulative) = (scope.antecedent(n), scope.is_cumulative(n));
+            let (antecedent, cumulative) = (scope.antecedent(n, &earlier), scope.is_cumulative(n));
             (found[n].antecedent, found[n].cumulative) = (antecedent, cumulative);
+            earlier.add(n, &found[n]);
         }
     }
     let ids: Vec<FigureId> = found.iter().map(|f| f.id(article)).collect();
@@ -140,8 +144,33 @@ impl Found {
         })
     }
 
+    /// Whether its noun phrase says who is counted.
+    fn says_whom(&self) -> bool {
+        self.names && self.of.is_some()
+    }
+
     fn is_person(&self) -> bool {
         self.unit.as_deref() == Some("person")
+    }
+}
+
+/// What a figure may repeat: the figures before it, by their values.
+#[derive(Default)]
+struct Earlier {
+    /// The bits of the numbers that count persons. Looked up are positive ones only, whose bits differ where they do.
+    persons: FxHashSet<u64>,
+    /// The last figure of each number that says who is counted.
+    named: FxHashMap<u64, usize>,
+}
+
+impl Earlier {
+    fn add(&mut self, n: usize, figure: &Found) {
+        if figure.is_person() {
+            self.persons.insert(figure.value.to_bits());
+        }
+        if figure.says_whom() {
+            self.named.insert(figure.value.to_bits(), n);
+        }
     }
 }
 
@@ -229,12 +258,13 @@ impl<'a> Dates<'a> {
         let figure_verb = scan.verb(figure.anchor);
         let mut found = None;
         for (bytes, value) in here {
-            let at = scan.p.iter().position(|p| p.bytes.end > bytes.start)?;
+            let at = scan.p.partition_point(|p| p.bytes.end <= bytes.start);
+            let piece = scan.p.get(at)?;
             let before = at.checked_sub(1).map_or("", |i| scan.word(i));
             if before == "of" && at > 1 && scan.word(at - 2) == "as" {
                 return Some((*value).to_owned());
             }
-            let verb = scan.verb(scan.p[at].word);
+            let verb = scan.verb(piece.word);
             if found.is_none() && verb.is_some() && verb == figure_verb {
                 found = Some((*value).to_owned());
             }
@@ -249,7 +279,7 @@ const UNASKED: &[&str] = &["year of age", "month of age", "week of age", "genera
 /// The figure that a quantity is, if it is one.
 fn figure(persons: &Persons, quantity: &Quantity) -> Option<Found> {
     let scan = persons.scan;
-    let dated = scan.dates.iter().any(|d| d.contains(&quantity.number.start));
+    let dated = scan.dated(quantity.number.start).is_some();
     if dated || quantity.share || quantity.unit.is_some_and(|u| UNASKED.contains(&u)) {
         return None;
     }

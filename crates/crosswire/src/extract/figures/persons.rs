@@ -1,7 +1,7 @@
 //! Persons: numbers without a noun that count people all the same: "killing 12", "30 were arrested", "the 120 en route".
 
-use super::Found;
 use super::people::{DID, GROUPS, HAPPENED, is_people};
+use super::{Earlier, Found};
 use crate::extract::pieces::{Form, Piece};
 use crate::extract::quantities::{Quantity, Scan};
 use std::ops::Range;
@@ -10,7 +10,7 @@ use std::ops::Range;
 pub(super) struct Persons<'a> {
     pub(super) scan: &'a Scan<'a>,
     /// Figures of earlier sentences.
-    pub(super) earlier: &'a [Found],
+    pub(super) earlier: &'a Earlier,
     /// Figures of this sentence.
     pub(super) here: &'a [Found],
 }
@@ -107,9 +107,9 @@ impl Persons<'_> {
         // "the 120 en route": the same number was persons before.
         let again = value > 12.0
             && matches!(back(1), "the" | "those" | "these" | "all")
-            && self.earlier.iter().chain(here).any(|f| f.is_person() && f.value == value);
-        let those =
-            matches!(back(1), "those" | "these") && ends && self.earlier.iter().any(|f| f.is_person());
+            && (self.earlier.persons.contains(&value.to_bits())
+                || here.iter().any(|f| f.is_person() && f.value == value));
+        let those = matches!(back(1), "those" | "these") && ends && !self.earlier.persons.is_empty();
         let among = matches!(next, "were" | "are" | "was" | "is")
             && matches!(scan.word(end + 1), "among" | "in")
             && matches!(scan.word(end + 2), "those" | "critical" | "serious" | "stable" | "intensive");

@@ -57,14 +57,31 @@ const CLAUSE: usize = 8;
 /// Steps that are climbed from a noun to what governs it.
 const CLIMB: usize = 6;
 
-/// One figure in its sentence.
+/// The figures of one sentence.
 pub(super) struct Roles<'a> {
     pub(super) scan: &'a Scan<'a>,
-    /// The figures of the sentence.
-    pub(super) here: &'a [Found],
+    /// Whether a figure takes up a piece.
+    taken: Vec<bool>,
+    /// The sentence's words with the word on which each depends, in the order of these.
+    children: Vec<(usize, usize)>,
 }
 
-impl Roles<'_> {
+impl<'a> Roles<'a> {
+    /// One sentence and its figures.
+    pub(super) fn new(scan: &'a Scan<'a>, here: &[Found]) -> Self {
+        if here.is_empty() {
+            return Roles { scan, taken: Vec::new(), children: Vec::new() };
+        }
+        let mut taken = vec![false; scan.p.len()];
+        for figure in here {
+            taken[figure.pieces.clone()].fill(true);
+        }
+        let all = scan.p.first().map_or(0, |p| p.word)..scan.p.last().map_or(0, |p| p.word + 1);
+        let mut children: Vec<_> = all.filter_map(|word| Some((scan.head(word)?, word))).collect();
+        children.sort_unstable();
+        Roles { scan, taken, children }
+    }
+
     /// What happens to those whom the figure counts.
     pub(super) fn of(&self, figure: &Found) -> Option<&'static Event> {
         let within = || figure.pieces.clone().find_map(|i| self.at_piece(i));
@@ -90,15 +107,14 @@ impl Roles<'_> {
 
     /// The event that a word of the language layer names.
     fn at_word(&self, word: usize) -> Option<&'static Event> {
-        let piece = self.scan.p.iter().position(|p| p.word == word)?;
-        self.at_piece(piece)
+        let piece = self.scan.p.partition_point(|p| p.word < word);
+        self.at_piece(Some(piece).filter(|&i| self.scan.p.get(i).is_some_and(|p| p.word == word))?)
     }
 
     /// The words of the sentence that depend on a word.
     fn children(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
-        let p = &self.scan.p;
-        let all = p.first().map_or(0, |p| p.word)..p.last().map_or(0, |p| p.word + 1);
-        all.filter(move |&i| self.scan.head(i) == Some(word))
+        let first = self.children.partition_point(|(head, _)| *head < word);
+        self.children[first..].iter().take_while(move |(head, _)| *head == word).map(|(_, child)| *child)
     }
 
     /// The first event of several words, in the order of the file: who is shot and killed is killed.
@@ -163,8 +179,7 @@ impl Roles<'_> {
 
     /// The event told nearest to a figure in its clause.
     fn nearest(&self, figure: &Range<usize>) -> Option<&'static Event> {
-        let other = |i: usize| self.here.iter().any(|f| f.pieces != *figure && f.pieces.contains(&i));
-        let stops = |i: &usize| !other(*i) && !matches!(self.scan.word(*i), ";" | "including");
+        let stops = |i: &usize| !self.taken[*i] && !matches!(self.scan.word(*i), ";" | "including");
         let joint = |i: &usize| {
             !matches!(self.scan.word(*i), "and" | "but" | "while" | "after" | "when" | "who" | ",")
         };

@@ -2,7 +2,7 @@
 //!
 //! Where it fails: a whole that is told after its parts, or two sentences before; "the former", "the latter".
 
-use super::{Found, is_anyone, persons};
+use super::{Earlier, Found, is_anyone, persons};
 use crate::extract::quantities::Scan;
 use crosswire_model::Qualifier;
 use std::ops::Range;
@@ -70,9 +70,9 @@ impl Scope<'_> {
     }
 
     /// The noun phrase that says who is counted where the figure itself does not: "prisoners" for "another 23".
-    pub(super) fn antecedent(&self, n: usize) -> Option<Range<usize>> {
+    /// `earlier` holds the figures before it.
+    pub(super) fn antecedent(&self, n: usize, earlier: &Earlier) -> Option<Range<usize>> {
         let figure = &self.all[n];
-        let says = |f: &Found| f.names && f.of.is_some();
         let before = self.word(figure.pieces.start, 1);
         // A bare number tells of others unless it says that it goes on: "the 120", "another 23", "six of them", "two officers
         // were there, and one was hurt".
@@ -83,15 +83,12 @@ impl Scope<'_> {
         if !figure.is_person() || figure.value == 0.0 || figure.of.is_some() || !goes_on {
             return None;
         }
-        if let Some(whole) = figure.part_of.map(|w| &self.all[w]).filter(|w| says(w)) {
+        if let Some(whole) = figure.part_of.map(|w| &self.all[w]).filter(|w| w.says_whom()) {
             return whole.of.clone();
         }
-        let again = (0..n)
-            .rev()
-            .find(|&i| self.all[i].value == figure.value && says(&self.all[i]))
-            .filter(|_| figure.value > 2.0);
+        let again = earlier.named.get(&figure.value.to_bits()).copied().filter(|_| figure.value > 2.0);
         let near = n.saturating_sub(4)..n;
-        let last = near.rev().find(|&i| self.all[i].is_person() && says(&self.all[i]));
+        let last = near.rev().find(|&i| self.all[i].is_person() && self.all[i].says_whom());
         let found = again.or(last)?;
         self.all[found].of.clone()
     }

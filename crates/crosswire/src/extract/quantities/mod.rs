@@ -165,9 +165,16 @@ impl<'a> Scan<'a> {
         out
     }
 
+    /// The date in which piece `at` lies.
+    pub(crate) fn dated(&self, at: usize) -> Option<&Range<usize>> {
+        // They are in order, and none lies within another.
+        let date = self.dates.get(self.dates.partition_point(|d| d.end <= at))?;
+        date.contains(&at).then_some(date)
+    }
+
     /// Whether piece `at` lies in a date, and where that ends. "Two weeks ago" is a date that counts weeks.
     fn date(&self, at: usize) -> Option<usize> {
-        let date = self.dates.iter().find(|d| d.contains(&at))?;
+        let date = self.dated(at)?;
         let counts = numeral(&self.p, at).is_some_and(|n| {
             let dash = usize::from(self.p.get(n.pieces.end).is_some_and(|p| p.is_dash() && p.glued));
 

@@ -5,6 +5,8 @@
 
 use crate::extract::pieces::Piece;
 use crosswire_model::Qualifier::{self, *};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Phrases before a number, longest first where one ends another.
 const BEFORE: &[(&str, Qualifier)] = &[
@@ -68,6 +70,20 @@ const BEFORE: &[(&str, Qualifier)] = &[
     ("another", Additional),
 ];
 
+/// A phrase by the words before its last, the nearest first.
+type Phrase = (Vec<&'static str>, Qualifier);
+
+/// The phrases by their last word: most numbers have none before them, and need no second look.
+static BY_LAST: LazyLock<FxHashMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut phrases: FxHashMap<&str, Vec<Phrase>> = FxHashMap::default();
+    for (phrase, qualifier) in BEFORE {
+        let mut words = phrase.rsplit(' ');
+        let last = words.next().unwrap_or_default();
+        phrases.entry(last).or_default().push((words.collect(), *qualifier));
+    }
+    phrases
+});
+
 /// Words that may stand before a qualifier and belong to it.
 const SOFTENERS: &[&str] =
     &["just", "well", "slightly", "far", "only", "very", "potentially", "perhaps", "maybe"];
@@ -76,20 +92,17 @@ const SOFTENERS: &[&str] =
 pub(crate) fn before(p: &[Piece], at: usize) -> (usize, Qualifier) {
     let (mut start, mut qualifier) = (at, Exact);
     for _ in 0..3 {
-        // From the last word back: most phrases fail at their first look.
-        let Some((from, found)) = BEFORE.iter().find_map(|(phrase, q)| {
-            let mut from = start;
-            for word in phrase.rsplit(' ') {
-                from = from.checked_sub(1)?;
-                if !p[from].is(word) {
-                    return None;
-                }
-            }
-            Some((from, *q))
+        let Some(last) = start.checked_sub(1) else { break };
+        let Some((words, found)) = BY_LAST.get(p[last].lower.as_str()).and_then(|phrases| {
+            let stand = |words: &[&str]| {
+                words.len() <= last && words.iter().zip(p[..last].iter().rev()).all(|(w, piece)| piece.is(w))
+            };
+            phrases.iter().find(|(words, _)| stand(words))
         }) else {
             break;
         };
-        start = from;
+        let found = *found;
+        start = last - words.len();
         if qualifier == Exact || found == Additional {
             qualifier = found;
         }

@@ -105,8 +105,8 @@ impl Scan<'_> {
     /// Where "to" stands after words that only say when, a few pieces on.
     fn bridge(&self, at: usize) -> Option<usize> {
         let to = (at..(at + 6).min(self.p.len())).find(|&i| self.word(i) == "to")?;
-        let dated = matches!(self.word(at), "in" | "on" | "at")
-            && (at + 1..to).all(|i| self.dates.iter().any(|d| d.contains(&i)));
+        let dated =
+            matches!(self.word(at), "in" | "on" | "at") && (at + 1..to).all(|i| self.dated(i).is_some());
         let rated = super::units::per(self.text, &self.p, at).is_some_and(|per| per.end == to);
         (dated || rated).then_some(to)
     }
