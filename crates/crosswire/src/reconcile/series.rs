@@ -446,7 +446,7 @@ fn supersedes(all: &[&Figure], facts: &[&Fact]) -> bool {
     grows && known && rising
 }
 
-/// "120 in 3 articles (on the word of Ana Brel), about 100 in 1 article".
+/// "120 in 3 articles (by Ana Brel), about 100 in 1 article".
 fn tally(all: &[&Figure], speaker: &dyn Fn(&Figure) -> Option<String>) -> String {
     let mut words: BTreeMap<(Number, Qualifier, Option<Number>), BTreeSet<String>> = BTreeMap::new();
     let mut told: BTreeMap<(Number, Qualifier, Option<Number>), BTreeSet<&ArticleId>> = BTreeMap::new();
@@ -468,7 +468,7 @@ fn tally(all: &[&Figure], speaker: &dyn Fn(&Figure) -> Option<String>) -> String
         let plural = if articles.len() == 1 { "" } else { "s" };
         let speakers = words.get(&(*value, *qualifier, *high)).into_iter().flatten();
         let speakers = speakers.map(String::as_str).collect::<Vec<_>>().join("; ");
-        let whose = if speakers.is_empty() { String::new() } else { format!(" (on the word of {speakers})") };
+        let whose = if speakers.is_empty() { String::new() } else { format!(" (by {speakers})") };
         format!("{number} in {} article{plural}{whose}", articles.len())
     };
     told.iter().map(one).collect::<Vec<_>>().join(", ")
