@@ -266,6 +266,9 @@ pub(crate) fn fraction(p: &[Piece], at: usize) -> Option<Numeral> {
     if word(at) == "half" && (word(at + 1) == "of" || word(at + 1) == "the") {
         return found(at + 1, 0.5);
     }
+    if word(at) == "half" && matches!(word(at + 1), "a" | "an") && scale(word(at + 2)).is_none() {
+        return found(at + 2, 0.5);
+    }
     let parts = if word(at) == "a" { 1.0 } else { count(at)? };
     let dash = usize::from(p.get(at + 1).is_some_and(|p| p.is_dash() && p.glued));
     let part = match word(at + 1 + dash) {

@@ -192,16 +192,18 @@ impl View<'_> {
         lines
     }
 
-    /// `conflict 70..84: 1 "84 passengers"; 2 "about 70 people"`.
+    /// `conflict 70..84: 1 "84 passengers"; 2 "about 70 people"`, then why, indented.
     fn series(&self) -> Vec<String> {
         let line = |s: &crosswire_model::Series| {
             let figures = s.figures.iter().filter_map(|id| self.ledger.figures.iter().find(|f| f.id == *id));
             let figures: Vec<_> =
                 figures.map(|f| format!("{} \"{}\"", self.number(&f.article), f.text)).collect();
             let end = |n: Option<crosswire_model::Number>| n.map_or(String::new(), |n| n.get().to_string());
-            format!("{} {}..{}: {}", word(&s.relation), end(s.low), end(s.high), figures.join("; "))
+            let head =
+                format!("{} {}..{}: {}", word(&s.relation), end(s.low), end(s.high), figures.join("; "));
+            [head, format!("  {}", s.why)]
         };
-        self.ledger.series.iter().map(line).collect()
+        self.ledger.series.iter().flat_map(line).collect()
     }
 
     /// `near: 1 "…" = 2 "…"`.

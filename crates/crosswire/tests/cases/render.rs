@@ -2,6 +2,7 @@
 
 use crosswire::Document;
 use crosswire::annotate::{self, Annotation, Sentence};
+use crosswire::extract::quantities::{self, Change, Quantity};
 use crosswire::extract::{figures, times};
 use crosswire::text::{self, Article, BlockKind};
 use crosswire_model::{Basis, Figure, Span, TimeExpression};
@@ -30,6 +31,9 @@ pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>>
             let all = figures::find(a, n, &times::find(a, n));
             all.iter().map(|f| figure(f, &all)).collect()
         }),
+        "quantities" => {
+            each(&articles, |a, n| quantities::find(a, n).iter().map(|q| quantity(a, n, q)).collect())
+        }
         "times" => each(&articles, |a, n| times::find(a, n).iter().map(time).collect()),
         _ => return crate::ledger::render(about, documents),
     };
@@ -128,6 +132,32 @@ fn figure(figure: &Figure, all: &[Figure]) -> String {
     });
     line += if figure.cumulative { " cumulative" } else { "" };
     line += &figure.as_of.as_ref().map_or(String::new(), |day| format!(" as of {day}"));
+    line
+}
+
+fn quantity(article: &Article, annotation: &Annotation, quantity: &Quantity) -> String {
+    let to = quantity.range.map_or(String::new(), |range| format!("..{}", range.to));
+    let unit = quantity.unit.unwrap_or("-");
+    let per = quantity.per.map_or(String::new(), |per| format!(" per {per}"));
+    let of = quantity.of.as_ref().and_then(|of| {
+        let words = annotation.language.words.get(of.clone())?;
+        Some(format!("{:?}", flat(article, &(words.first()?.bytes.start..words.last()?.bytes.end))))
+    });
+    let mut line = format!(
+        "{} {:?} {}{to} {unit}{per} of {} {}",
+        span(article.span(&quantity.bytes)),
+        flat(article, &quantity.bytes),
+        quantity.value,
+        of.as_deref().unwrap_or("-"),
+        quantity.qualifier.as_str()
+    );
+    line += match quantity.change {
+        Some(Change::Up) => " up",
+        Some(Change::Down) => " down",
+        None => "",
+    };
+    line += if quantity.share { " share" } else { "" };
+    line += if quantity.indefinite { " indefinite" } else { "" };
     line
 }
 

@@ -4,6 +4,7 @@ use super::people::{DID, GROUPS, HAPPENED, is_people};
 use super::{Earlier, Found};
 use crate::extract::pieces::{Form, Piece};
 use crate::extract::quantities::{Quantity, Scan};
+use crosswire_model::Qualifier;
 use std::ops::Range;
 
 /// One sentence, and the figures before the number that is looked at.
@@ -83,7 +84,7 @@ impl Persons<'_> {
             return None;
         }
         if let Some(stop) = happens(scan, end) {
-            let state = stop == end + 1;
+            let state = stop == end + 1 && !matches!(scan.word(end), "died" | "perished" | "survived");
             return Some((if state { stop } else { end }, state.then(|| scan.p[end].bytes.clone())));
         }
         let back = |n: usize| start.checked_sub(n).map_or("", |i| scan.word(i));
@@ -110,13 +111,18 @@ impl Persons<'_> {
             && (self.earlier.persons.contains(&value.to_bits())
                 || here.iter().any(|f| f.is_person() && f.value == value));
         let those = matches!(back(1), "those" | "these") && ends && !self.earlier.persons.is_empty();
+        let of_whom = back(1) == "whom" && back(2) == "of";
+        // "Another 23 remain in custody", after 60 prisoners
+        let others = quantity.qualifier == Qualifier::Additional
+            && scan.p.get(end).is_some_and(|p| matches!(p.tag, "VBD" | "VBP" | "MD"))
+            && here.last().map_or(!self.earlier.persons.is_empty(), Found::is_person);
         let among = matches!(next, "were" | "are" | "was" | "is")
             && matches!(scan.word(end + 1), "among" | "in")
             && matches!(scan.word(end + 2), "those" | "critical" | "serious" | "stable" | "intensive");
         let meant = did
             || group
             || number.is_some()
-            || !pronoun && (deed || whom || of_them || again || those || among);
+            || !pronoun && (deed || whom || of_whom || of_them || others || again || those || among);
         (plain && meant).then(|| (end, number.flatten()))
     }
 

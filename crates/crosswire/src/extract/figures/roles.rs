@@ -62,6 +62,8 @@ pub(super) struct Roles<'a> {
     pub(super) scan: &'a Scan<'a>,
     /// Whether a figure takes up a piece.
     taken: Vec<bool>,
+    /// Pieces of figures that count some of the figure after them: "two of the six people".
+    takers: Vec<Range<usize>>,
     /// The sentence's words with the word on which each depends, in the order of these.
     children: Vec<(usize, usize)>,
 }
@@ -70,7 +72,7 @@ impl<'a> Roles<'a> {
     /// One sentence and its figures.
     pub(super) fn new(scan: &'a Scan<'a>, here: &[Found]) -> Self {
         if here.is_empty() {
-            return Roles { scan, taken: Vec::new(), children: Vec::new() };
+            return Roles { scan, taken: Vec::new(), takers: Vec::new(), children: Vec::new() };
         }
         let mut taken = vec![false; scan.p.len()];
         for figure in here {
@@ -79,17 +81,29 @@ impl<'a> Roles<'a> {
         let all = scan.p.first().map_or(0, |p| p.word)..scan.p.last().map_or(0, |p| p.word + 1);
         let mut children: Vec<_> = all.filter_map(|word| Some((scan.head(word)?, word))).collect();
         children.sort_unstable();
-        Roles { scan, taken, children }
+        let takers = here.iter().filter(|f| f.of_next).map(|f| f.pieces.clone()).collect();
+        Roles { scan, taken, takers, children }
     }
 
     /// What happens to those whom the figure counts.
     pub(super) fn of(&self, figure: &Found) -> Option<&'static Event> {
         let within = || figure.pieces.clone().find_map(|i| self.at_piece(i));
-        if figure.counts_state {
+        if figure.counts_state || self.does(figure.anchor) {
             return within();
+        }
+        let back = |n: usize| figure.pieces.start.checked_sub(n).map_or("", |i| self.scan.word(i));
+        if back(1) == "the" && back(2) == "of" && back(3) == "none" {
+            return None;
+        }
+        // "Two of the six people on the raft drowned": the six did not.
+        let whole = |f: &Range<usize>| *f != figure.pieces && f.contains(&figure.pieces.start);
+        if self.takers.iter().any(whole) {
+            let participle = self.scan.p.get(figure.pieces.end).is_some_and(|p| p.tag == "VBN");
+            return self.beside(&figure.pieces).filter(|_| participle).or_else(within);
         }
         self.beside(&figure.pieces)
             .or_else(|| self.governing(figure.anchor))
+            .or_else(|| self.told_of(figure.anchor))
             .or_else(within)
             .or_else(|| self.nearest(&figure.pieces))
     }
@@ -99,6 +113,37 @@ impl<'a> Roles<'a> {
         let after = persons::happens(self.scan, figure.end).and_then(|stop| self.at_piece(stop - 1));
         let did = figure.start.checked_sub(1).filter(|&i| self.scan.p[i].among(DID));
         after.or_else(|| self.at_piece(did?))
+    }
+
+    /// Whether those counted do it to others: "200 officers arrested the leaders", "60 volunteers helped to rescue the crew".
+    fn does(&self, anchor: usize) -> bool {
+        const ACTS: &[&str] = &[
+            "abduct",
+            "apprehend",
+            "arrest",
+            "deport",
+            "detain",
+            "expel",
+            "injure",
+            "kidnap",
+            "kill",
+            "massacre",
+            "murder",
+            "repatriate",
+            "rescue",
+            "save",
+            "shoot",
+            "wound",
+        ];
+        if self.scan.words.get(anchor).is_none_or(|w| w.relation.as_str() != "nsubj") {
+            return false;
+        }
+        let Some(verb) = self.scan.head(anchor) else { return false };
+        let acts = |i: usize| {
+            self.scan.words.get(i).is_some_and(|w| ACTS.contains(&&*w.lemma))
+                && self.children(i).any(|c| self.scan.is(c, "obj"))
+        };
+        acts(verb) || self.children(verb).any(|i| self.scan.is(i, "xcomp") && acts(i))
     }
 
     fn at_piece(&self, i: usize) -> Option<&'static Event> {
@@ -121,6 +166,12 @@ impl<'a> Roles<'a> {
     fn gravest(&self, words: impl Iterator<Item = usize>) -> Option<&'static Event> {
         let events = words.filter_map(|w| self.at_word(w));
         events.min_by_key(|e| EVENTS.iter().position(|other| std::ptr::eq(other, *e)))
+    }
+
+    /// What is said to be a number: "the death toll is 12".
+    fn told_of(&self, anchor: usize) -> Option<&'static Event> {
+        self.children(anchor).find(|&i| self.scan.is(i, "cop"))?;
+        self.under(self.children(anchor).find(|&i| self.scan.is(i, "nsubj"))?)
     }
 
     /// The event that syntax ties to the noun or number at `anchor`.

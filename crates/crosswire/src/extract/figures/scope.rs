@@ -52,7 +52,7 @@ impl Scope<'_> {
         if !told {
             // "including 13 students and two teachers"
             let last = n.checked_sub(1).filter(|last| self.here.contains(last))?;
-            let whole = self.all[last].part_of?;
+            let whole = self.all[last].part_of.filter(|&whole| whole != n)?;
             let between = self.all[last].pieces.end..start;
             let list = between.len() <= 4
                 && between.clone().all(|i| {
@@ -78,6 +78,7 @@ impl Scope<'_> {
         // were there, and one was hurt".
         let goes_on = figure.qualifier == Qualifier::Additional
             || matches!(before, "the" | "those" | "these" | "all")
+            || self.scan.word(figure.pieces.start) == "both"
             || figure.part_of.is_some()
             || n > self.here.start && persons::happens(self.scan, figure.pieces.end).is_some();
         if !figure.is_person() || figure.value == 0.0 || figure.of.is_some() || !goes_on {

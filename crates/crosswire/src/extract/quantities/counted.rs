@@ -83,7 +83,8 @@ impl Scan<'_> {
                 // "eight million 250ml bottles": the measure of each bottle is another number.
                 let inner = (at..head).rev().find(|&i| self.p[i].tag == "CD");
                 let start = inner.map_or(at, |i| {
-                    let unit = super::units::after(self.text, &self.p, i + 1);
+                    let dash = usize::from(self.p[i + 1].is_dash() && self.p[i + 1].glued);
+                    let unit = super::units::after(self.text, &self.p, i + 1 + dash);
                     unit.map_or(i + 1, |unit| unit.end)
                 });
                 if start > head {

@@ -126,6 +126,13 @@ pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
     if named().is_some() {
         return Some(end);
     }
+    // "0800 555 019"
+    if p[at].lower.len() > 1
+        && p[at].lower.starts_with('0')
+        && p[at].lower.bytes().all(|b| b.is_ascii_digit())
+    {
+        return Some((end..p.len()).find(|&i| !digits(i)).unwrap_or(p.len()));
+    }
     let dash = |i: usize| p.get(i).is_some_and(|p| p.is_dash() && p.glued);
     if dash(end) && FRACTIONS.contains(&word(end + 1))
         || FRACTIONS[..13].contains(&word(end)) && n.value < 10.0
@@ -219,6 +226,7 @@ mod tests {
             "555-0199-22",
             "two-thirds of",
             "9/11",
+            "0800 555 019",
             "12 Harbour Street",
             "age of 18",
         ] {

@@ -192,7 +192,12 @@ impl<'a> Scan<'a> {
         if let Some(end) = self.date(at) {
             return Some((None, end));
         }
-        if let Some(share) = numerals::fraction(&self.p, at) {
+        // "half an hour", but not "half a chance"
+        let measured = |share: &Numeral| {
+            !matches!(self.word(share.pieces.end - 1), "a" | "an")
+                || units::after(self.text, &self.p, share.pieces.end).is_some()
+        };
+        if let Some(share) = numerals::fraction(&self.p, at).filter(measured) {
             return Some(self.share(share, free));
         }
         let mut first = self.side(at)?;
@@ -348,7 +353,11 @@ impl<'a> Scan<'a> {
         let of = if self.word(at) == "of" {
             self.counted(&share.pieces, at)
         } else {
-            self.counted(&(at - 1..at), at)
+            self.counted(&(at - 1..at), at).map(|mut of| {
+                // "half the boats"
+                of.pieces.start += usize::from(self.p[of.pieces.start].is("the"));
+                of
+            })
         };
         let unit =
             at + usize::from(self.word(at) == "of") + usize::from(matches!(self.word(at + 1), "a" | "an"));
@@ -508,6 +517,7 @@ impl<'a> Scan<'a> {
         self.word(at) == "one"
             && q.number.len() == 1
             && (matches!(next, "another" | "day" | "thing" | "side" | "way" | "time" | "point")
+                || next == "hand" && before == "the"
                 || matches!(before, "no" | "any" | "every" | "this" | "that" | "which" | "each" | "some"))
     }
 }

@@ -117,7 +117,10 @@ pub(crate) fn before(p: &[Piece], at: usize) -> (usize, Qualifier) {
 pub(crate) fn after(p: &[Piece], at: usize) -> (usize, Qualifier) {
     let word = |i: usize| p.get(i).map_or("", |p| p.lower.as_str());
     let glued = |i: usize| p.get(i).is_some_and(|p| p.glued);
+    let alone = p.get(at + 2).is_none_or(|p| p.tag != "CD");
     match (word(at), word(at + 1)) {
+        ("at", "least") if alone => (at + 2, AtLeast),
+        ("at", "most") if alone => (at + 2, AtMost),
         ("or", "more") => (at + 2, AtLeast),
         ("or", "so") => (at + 2, About),
         ("or", "fewer" | "less") => (at + 2, AtMost),
@@ -156,6 +159,7 @@ mod tests {
         for (text, expect) in [
             ("or more sheep", (2, AtLeast)),
             ("or so", (2, About)),
+            ("at least", (2, AtLeast)),
             ("more sheep", (1, Additional)),
             ("more than last year", (0, Exact)),
         ] {

@@ -181,6 +181,7 @@ pub(crate) fn per(text: &str, p: &[Piece], at: usize) -> Option<Unit> {
         "person",
         "head",
         "game",
+        "trip",
         "capita",
         "unit",
         "household",
