@@ -177,7 +177,7 @@ fn digits(p: &[Piece], at: usize) -> Option<(f64, usize)> {
     if let Some(next) =
         p.get(end).filter(|p| p.glued && p.form == Form::Letters && !p.lower.starts_with('\''))
     {
-        // "3rd" is no number, "the 1970s" are none, and "250ml" has its unit yet to come.
+        // "3rd" is no number, "the 1970s" are none, and "20kg" has its unit yet to come.
         return match short_scale(&next.lower).or_else(|| scale(&next.lower)) {
             _ if matches!(next.lower.as_str(), "st" | "nd" | "rd" | "th" | "s") => None,
             Some(_) if next.is("m") && measures(p, end + 1) => Some((value, end)),
@@ -189,7 +189,7 @@ fn digits(p: &[Piece], at: usize) -> Option<(f64, usize)> {
     Some((value, end))
 }
 
-/// Whether the capital at `at` is a scale: "8 B people", "3 M homes".
+/// Whether the capital at `at` is a scale: "2 B people", "3 M homes".
 fn by_letter(p: &[Piece], at: usize) -> bool {
     let people = p.get(at + 1).is_some_and(|next| next.tag == "NNS" && !next.capital);
     people && matches!(p[at].lower.as_str(), "b" | "m") && p[at - 1].form == Form::Digits
@@ -317,7 +317,7 @@ fn scaled(p: &[Piece], mut value: f64, mut end: usize) -> (f64, usize) {
                 value *= scale(&next.lower).unwrap_or(1.0);
                 end += hyphen + 1;
             }
-            // "8 B people"
+            // "2 B people"
             Some(next)
                 if hyphen == 0 && end > 0 && next.capital && next.lower.len() == 1 && by_letter(p, end) =>
             {

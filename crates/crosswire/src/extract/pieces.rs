@@ -93,7 +93,7 @@ fn split(text: &str, word: Range<usize>, out: &mut Vec<Piece>) {
     }
 }
 
-/// Joins the digits that a word cut at their commas: "US$55,931,000" is one number however its letters touch it.
+/// Joins the digits that a word cut at their commas: "US$42,000,500" is one number however its letters touch it.
 fn join_groups(text: &str, p: &mut Vec<Piece>) {
     let mut at = 1;
     while at + 2 < p.len() {

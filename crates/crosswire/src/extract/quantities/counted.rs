@@ -51,7 +51,7 @@ impl Scan<'_> {
             }
             let parsed = self.governed(self.p[number.end - 1].word, start);
             let phrase = parsed.or_else(|| self.phrase(start, None))?;
-            // "one of Airbnb's earliest investments"
+            // "one of Norva's oldest ferries"
             let owned = (phrase.pieces.start..phrase.head).any(|i| self.p[i].tag == "POS");
             let numbered = (counted..start).any(|i| self.p[i].tag == "CD");
             return Some(Counted { of_whole: whole || owned, numbered, ..phrase });
@@ -80,7 +80,7 @@ impl Scan<'_> {
             noun.and_then(|noun| (at..(at + REACH).min(self.p.len())).find(|&i| self.p[i].word == noun));
         match piece {
             Some(head) if self.reaches(at, head) => {
-                // "eight million 250ml bottles": the measure of each bottle is another number.
+                // "three thousand 20kg sacks": the measure of each sack is another number.
                 let inner = (at..head).rev().find(|&i| self.p[i].tag == "CD");
                 let start = inner.map_or(at, |i| {
                     let dash = usize::from(self.p[i + 1].is_dash() && self.p[i + 1].glued);
@@ -88,7 +88,7 @@ impl Scan<'_> {
                     unit.map_or(i + 1, |unit| unit.end)
                 });
                 if start > head {
-                    // "16,644, 16 per cent": the noun is the other number's unit.
+                    // "at 12,400, 9 per cent more": the noun is the other number's unit.
                     return None;
                 }
                 Some(Counted {
@@ -168,7 +168,7 @@ impl Scan<'_> {
         }
         let head = head?;
         let first = &self.p[start];
-        // After a number a singular is no count unless the parser takes it for one: "Row 21 Seat", "787 Dreamliner".
+        // After a number a singular is no count unless the parser takes it for one: "Berth 12 Halvik", "300 Cutter".
         if number.is_some() && !matches!(self.p[head].tag, "NNS" | "NNPS") && !is_invariable(&self.p[head]) {
             return None;
         }

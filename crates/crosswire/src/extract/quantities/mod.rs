@@ -87,7 +87,7 @@ struct Side {
     start: usize,
     numeral: Numeral,
     unit: Option<&'static str>,
-    /// What the unit is divided by: "A/cm2".
+    /// What the unit is divided by: "kg/m2".
     per: Option<&'static str>,
     /// The piece after the unit, or after the number where it has none.
     end: usize,
@@ -180,7 +180,7 @@ impl<'a> Scan<'a> {
 
             units::after(self.text, &self.p, n.pieces.end + dash).is_some_and(|u| is_span(u.name))
                 && !(n.value > 1500.0 && n.value < 2100.0)
-                // "the 1520 sq m site"
+                // "the 1800 sq m quay"
                 || n.pieces.len() == date.len() && dash == 0 && units::after(self.text, &self.p, n.pieces.end).is_some_and(|u| u.end > n.pieces.end + 1 && !is_span(u.name))
         });
         (!counts).then_some(date.end)
@@ -269,7 +269,7 @@ impl<'a> Scan<'a> {
             {
                 (end, quantity.qualifier) = (stop, found);
             }
-            // "three straight days", "517 rushing yards"
+            // "three straight days", "12 nautical miles"
             let measure = units::after(self.text, &self.p, counted.head)
                 .filter(|u| u.end == counted.head + 1 && !counted.of_whole && !self.p[counted.head].capital);
             match measure {
@@ -410,7 +410,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Gives a number without a unit that of an earlier one in the same place: "rose to 12 points, … to 14", "6 million homes,
-    /// including 1.5 million", "280 million of the 1.5 billion shekels".
+    /// including 1.5 million", "2 million of the 5 million crowns".
     fn repeat_units(&self, found: &mut [Quantity]) {
         let place = |q: &Quantity| match q.pieces.start.checked_sub(1).map_or("", |i| self.word(i)) {
             "to" | "at" | "of" | "with" => 1,
@@ -453,7 +453,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Gives a number without a unit that of its neighbour in a list: "four-, five- and six-cylinder", "8 or $9".
+    /// Gives a number without a unit that of its neighbour in a list: "two-, three- and four-berth", "4 or $5".
     fn share_units(&self, found: &mut [Quantity]) {
         for n in (1..found.len()).rev() {
             let (before, after) = found.split_at_mut(n);

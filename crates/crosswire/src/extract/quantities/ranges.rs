@@ -1,4 +1,4 @@
-//! Ranges: two numbers that are one quantity: "30 to 40", "between $48,000 and $90,000", "from 252 to 287", "one or two".
+//! Ranges: two numbers that are one quantity: "30 to 40", "between $20 and $30", "from 12 to 15", "one or two".
 
 use super::{Scan, Side};
 use crate::extract::numerals;
@@ -29,11 +29,11 @@ impl Scan<'_> {
     pub(super) fn range(&self, first: &Side) -> Option<(Side, f64, Range)> {
         let before = first.start.checked_sub(1).map_or("", |i| self.word(i));
         let mut joint = first.end;
-        // "from 20 miles per gallon in 2008 to 29": what stands between does not part them.
+        // "from 12 boats a day in 2030 to 15": what stands between does not part them.
         if before == "from" && self.word(joint) != "to" {
             joint = self.bridge(joint)?;
         }
-        // "7- or 8-inch"
+        // "a 2- or 3-day trip"
         let sign = self.p.get(joint)?;
         let last = self.opposite(joint + 1)?;
         if first.numeral.vague || last.numeral.vague {
@@ -45,7 +45,7 @@ impl Scan<'_> {
         let money = first.unit.is_some_and(super::units::is_money);
         let measured = money || last.unit.is_some() || self.counted(&last.numeral.pieces, last.end).is_some();
         let changed = self.changed(first.start, 6);
-        // "rose $5 to $93"
+        // "rose $2 to $40"
         let at_once = self.changed(first.start, 2);
         let (mut shift, mut either) = (false, false);
         let fits = match sign.lower.as_str() {
@@ -87,7 +87,7 @@ impl Scan<'_> {
         Some((last, low, range))
     }
 
-    /// The number that begins at or just after piece `at`, with its unit. Of "US$89 to $93" the sign comes first.
+    /// The number that begins at or just after piece `at`, with its unit. Of "US$20 to $30" the sign comes first.
     fn opposite(&self, at: usize) -> Option<Side> {
         (at..at + 4)
             .take_while(|&i| {
