@@ -409,8 +409,8 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Gives a number without a unit that of an earlier one in the same place: "rose to 12 points, … to 14", "6 million homes,
-    /// including 1.5 million", "2 million of the 5 million crowns".
+    /// Gives a number without a unit that of an earlier one in the same place: "rose to 12 points, … to 14", "6,000 sheep,
+    /// including 1,500", "2 million of the 5 million crowns".
     fn repeat_units(&self, found: &mut [Quantity]) {
         let place = |q: &Quantity| match q.pieces.start.checked_sub(1).map_or("", |i| self.word(i)) {
             "to" | "at" | "of" | "with" => 1,
