@@ -1,8 +1,8 @@
 //! Quantities: every number that measures or counts something, with its qualifier, unit and what is counted.
 //!
 //! In reading order: [`qualifiers`] (the words around a number), [`units`] (what it is measured in), [`counted`] (the noun
-//! phrase that it counts), [`exclude`] (numbers that count nothing), [`ranges`] (two numbers as one quantity), [`change`]
-//! (up or down). What a quantity is follows Almasian, Kazakova, Göldner and Gertz, "CQE: A Comprehensive Quantity
+//! phrase that it counts), [`exclude`] (numbers that count nothing), [`sides`] and [`ranges`] (one number with its unit, two as one
+//! quantity), [`ellipsis`] (units left out), [`change`] (up or down). What a quantity is follows Almasian, Kazakova, Göldner and Gertz, "CQE: A Comprehensive Quantity
 //! Extractor" (EMNLP 2023): a value with its unit or counted noun; ordinals, dates and numbers in names are none.
 //!
 //! Where it fails: a number in a name that no list knows and the tagger takes for a count; a number whose unit stands
@@ -10,9 +10,11 @@
 
 mod change;
 pub(crate) mod counted;
+mod ellipsis;
 mod exclude;
 mod qualifiers;
 mod ranges;
+mod sides;
 pub(crate) mod units;
 
 pub use change::Change;
@@ -78,19 +80,6 @@ pub(crate) struct Scan<'a> {
     pub(crate) words: &'a [Word],
     /// Pieces that are dates and times of day.
     pub(crate) dates: Vec<Range<usize>>,
-}
-
-/// A number with its unit.
-#[derive(Debug, Clone)]
-struct Side {
-    /// Where it begins, with the sign of its money.
-    start: usize,
-    numeral: Numeral,
-    unit: Option<&'static str>,
-    /// What the unit is divided by: "kg/m2".
-    per: Option<&'static str>,
-    /// The piece after the unit, or after the number where it has none.
-    end: usize,
 }
 
 /// Whether a unit measures time.
@@ -294,58 +283,6 @@ impl<'a> Scan<'a> {
         Some((Some(quantity), if inner { after } else { end }))
     }
 
-    /// The number at piece `at` with its unit.
-    fn side(&self, at: usize) -> Option<Side> {
-        let mut numeral = numeral(&self.p, at)?;
-        let mut start = at;
-        let mut unit = None;
-        // "-3 degrees", "minus 130", but not "30-40"
-        let sign = at
-            .checked_sub(1)
-            .filter(|&i| {
-                self.p[i].is("minus")
-                    || matches!(self.word(i), "-" | "\u{2212}" | "+") && self.p[at].glued && !self.p[i].glued
-            })
-            .or_else(|| at.checked_sub(2).filter(|&i| self.p[i].is("minus") && self.p[i + 1].is_dash()));
-        if let Some(sign) = sign {
-            start = sign;
-            if !self.p[sign].is("+") {
-                numeral.value = -numeral.value;
-            }
-        } else if let Some((from, money)) = units::before(self.text, &self.p, at) {
-            start = from;
-            unit = Some(money);
-        }
-        let mut end = numeral.pieces.end;
-        if unit.is_none() {
-            let dash =
-                usize::from(self.p.get(end).is_some_and(|p| p.is_dash() && p.glued) && self.glued(end + 1));
-            let found = units::after(self.text, &self.p, end + dash);
-            // "the first two second halves": an ordinal is no second.
-            let found = found.filter(|u| {
-                !(self.p[end + dash].is("second")
-                    && self.p.get(u.end).is_some_and(|p| p.is_dash() && p.glued))
-            });
-            if let Some(found) = found {
-                unit = Some(found.name);
-                end = found.end;
-            }
-        } else if let Some(more) = units::after(self.text, &self.p, end).filter(|u| units::is_money(u.name)) {
-            // "$400 US", "$3 Australian dollars"
-            end = more.end;
-            if unit == Some("dollar") {
-                unit = Some(more.name);
-            }
-        } else if unit == Some("dollar")
-            && matches!(self.word(end), "us" | "u.s." | "cdn" | "canadian")
-            && self.p[end].capital
-        {
-            end += 1;
-        }
-        let rate = unit.filter(|_| self.word(end) == "/").and_then(|_| units::per(self.text, &self.p, end));
-        Some(Side { start, numeral, unit, per: rate.map(|u| u.name), end: rate.map_or(end, |u| u.end) })
-    }
-
     /// A share of a whole.
     fn share(&self, share: Numeral, free: usize) -> (Option<Quantity>, usize) {
         let (start, qualifier) = qualifiers::before(&self.p, share.pieces.start);
@@ -406,77 +343,6 @@ impl<'a> Scan<'a> {
             pieces,
             number: number.pieces.clone(),
             counted: None,
-        }
-    }
-
-    /// Gives a number without a unit that of an earlier one in the same place: "rose to 12 points, … to 14", "6,000 sheep,
-    /// including 1,500", "2 million of the 5 million crowns".
-    fn repeat_units(&self, found: &mut [Quantity]) {
-        let place = |q: &Quantity| match q.pieces.start.checked_sub(1).map_or("", |i| self.word(i)) {
-            "to" | "at" | "of" | "with" => 1,
-            "is" | "was" | "are" | "were" => 2,
-            "including" => 3,
-            _ => 0,
-        };
-        for n in 0..found.len() {
-            let (before, rest) = found.split_at_mut(n);
-            let Some((q, after)) = rest.split_first_mut() else { continue };
-            if q.unit.is_some() || q.share || q.counted.as_ref().is_some_and(|c| !(c.numbered && c.of_whole))
-            {
-                continue;
-            }
-            let whole = after.first().filter(|_| q.counted.is_some());
-            let measured = |b: &&Quantity| {
-                let unit = b.unit.is_none_or(|u| u != "percent" && u != "year of age");
-                unit && (b.unit.is_some() || b.counted.is_some())
-            };
-            // "20 per week", after 12 boats
-            let rated = q.per.is_some();
-            let same = before
-                .iter()
-                .rev()
-                .find(|b| place(q) == 3 || rated || place(q) > 0 && place(b) == place(q))
-                .filter(measured);
-            let bare = |i: usize| {
-                self.p
-                    .get(i)
-                    .is_none_or(|p| !(p.form == Form::Letters && (p.glued || p.tag.starts_with("NN"))))
-            };
-            let plain = q.counted.is_none() && (rated || bare(q.number.end));
-            if let Some(from) = whole.or(same.filter(|_| plain)) {
-                q.unit = from.unit;
-                if from.unit.is_some() || q.counted.is_none() {
-                    q.counted.clone_from(&from.counted);
-                    q.of.clone_from(&from.of);
-                }
-            }
-        }
-    }
-
-    /// Gives a number without a unit that of its neighbour in a list: "two-, three- and four-berth", "4 or $5".
-    fn share_units(&self, found: &mut [Quantity]) {
-        for n in (1..found.len()).rev() {
-            let (before, after) = found.split_at_mut(n);
-            let (Some(a), Some(b)) = (before.last_mut(), after.first()) else { continue };
-            let between = a.number.end..b.number.start;
-            let joint = |i: usize| {
-                self.p[i].is_dash()
-                    || matches!(self.word(i), "," | "or" | "and" | "to")
-                    || units::is_money(self.word(i))
-                    || self.p[i].form == Form::Mark && self.p[i].tag == "$"
-            };
-            let joined =
-                between.clone().any(|i| self.p[i].is_dash() || matches!(self.word(i), "or" | "and" | "to"));
-            let listed = joined
-                && a.pieces.end <= b.pieces.start
-                && between.clone().count() <= 4
-                && between.clone().all(joint)
-                && !between.is_empty();
-            if listed && a.unit.is_none() && a.counted.is_none() && !a.share {
-                (a.unit, a.per) = (b.unit, b.per);
-                a.counted.clone_from(&b.counted);
-                a.of.clone_from(&b.of);
-            }
         }
     }
 

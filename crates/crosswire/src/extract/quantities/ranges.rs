@@ -1,6 +1,7 @@
 //! Ranges: two numbers that are one quantity: "30 to 40", "between $20 and $30", "from 12 to 15", "one or two".
 
-use super::{Scan, Side};
+use super::Scan;
+use super::sides::Side;
 use crate::extract::numerals;
 use crate::extract::pieces::Form;
 
