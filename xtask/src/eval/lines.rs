@@ -18,3 +18,12 @@ pub(crate) fn read(path: &Path) -> Result<String> {
     }
     Ok(text)
 }
+
+/// The records of a file of JSON Lines, gzipped or not; empty lines are passed over.
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(file: &Path) -> Result<Vec<T>> {
+    let text = read(file)?;
+    let parse = |(n, line)| {
+        serde_json::from_str(line).map_err(|e| format!("{}, line {}: {e}", file.display(), n + 1))
+    };
+    text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(parse).collect()
+}

@@ -34,12 +34,7 @@ pub(crate) fn run(data: Option<&Path>, errors: usize, predictions: Option<&Path>
         return Ok(());
     }
     let name = data.map_or(DEFAULT.0.to_owned(), super::stem);
-    let text = lines::read(file)?;
-    let parse = |(n, line)| {
-        serde_json::from_str(line).map_err(|e| format!("{}, line {}: {e}", file.display(), n + 1))
-    };
-    let kept = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let sentences: Vec<Sentence> = kept.map(parse).collect::<Result<_>>()?;
+    let sentences: Vec<Sentence> = lines::parse(file)?;
     let model = Model::builtin().map_err(|e| e.to_string())?;
     let pairs: Vec<(Vec<Quantity>, Vec<Quantity>)> =
         sentences.par_iter().map(|s| (s.quantities.clone(), find(&model, &s.text))).collect();

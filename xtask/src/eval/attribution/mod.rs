@@ -80,11 +80,7 @@ impl Article {
 
 /// The articles of a file of JSON Lines.
 pub(crate) fn read(file: &Path) -> Result<Vec<Article>> {
-    let text = lines::read(file)?;
-    let parse = |(n, line)| {
-        serde_json::from_str(line).map_err(|e| format!("{}, line {}: {e}", file.display(), n + 1))
-    };
-    text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(parse).collect()
+    lines::parse(file)
 }
 
 /// An article beside what the pipeline makes of it.

@@ -146,7 +146,7 @@ impl Found {
 
     /// Whether its noun phrase says who is counted.
     fn says_whom(&self) -> bool {
-        self.names && self.of.is_some()
+        self.names
     }
 
     fn is_person(&self) -> bool {
@@ -249,8 +249,7 @@ impl<'a> Dates<'a> {
         Dates(dated.filter_map(value).collect())
     }
 
-    /// When what a figure counts held: the date that depends on the same verb, or the only one of the sentence that "as of"
-    /// or "by" opens.
+    /// When what a figure counts held: the date that "as of" opens, else the first that depends on the same verb.
     fn of(&self, scan: &Scan, figure: &Found) -> Option<String> {
         let (first, last) = (scan.p.first()?.bytes.start, scan.p.last()?.bytes.end);
         let from = self.0.partition_point(|(bytes, _)| bytes.start < first);

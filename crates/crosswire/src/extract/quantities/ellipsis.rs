@@ -44,7 +44,6 @@ impl Scan<'_> {
                 q.unit = from.unit;
                 if from.unit.is_some() || q.counted.is_none() {
                     q.counted.clone_from(&from.counted);
-                    q.of.clone_from(&from.of);
                 }
             }
         }
@@ -72,7 +71,6 @@ impl Scan<'_> {
             if listed && a.unit.is_none() && a.counted.is_none() && !a.share {
                 (a.unit, a.per) = (b.unit, b.per);
                 a.counted.clone_from(&b.counted);
-                a.of.clone_from(&b.of);
             }
         }
     }

@@ -65,6 +65,29 @@ pub struct Quantity {
     pub(crate) counted: Option<Counted>,
 }
 
+impl Quantity {
+    /// A number alone; its bytes and words are filled in when its sentence has been read.
+    fn new(value: f64, pieces: Range<usize>, number: Range<usize>) -> Self {
+        Quantity {
+            bytes: 0..0,
+            value,
+            range: None,
+            qualifier: Qualifier::Exact,
+            change: None,
+            unit: None,
+            per: None,
+            of: None,
+            words: 0..0,
+            of_whole: false,
+            share: false,
+            indefinite: false,
+            pieces,
+            number,
+            counted: None,
+        }
+    }
+}
+
 /// Finds the quantities of an article, in order, where a sentence can be evidence.
 pub fn find(article: &Article, annotation: &Annotation) -> Vec<Quantity> {
     let text = article.document.text.as_str();
@@ -148,6 +171,8 @@ impl<'a> Scan<'a> {
         self.share_units(&mut out);
         self.repeat_units(&mut out);
         for q in &mut out {
+            q.bytes = self.bytes(&q.pieces);
+            q.of = q.counted.as_ref().map(|c| self.p[c.pieces.start].word..self.p[c.head].word + 1);
             q.words = self.p[q.number.start].word..self.p[q.number.end - 1].word + 1;
             q.of_whole = q.counted.as_ref().is_some_and(|c| c.of_whole);
         }
@@ -196,7 +221,7 @@ impl<'a> Scan<'a> {
             return Some((None, end));
         }
         if let Some((start, end, age)) = exclude::age(&self.p, &first.numeral) {
-            return Some((age.then(|| self.age(start..end, &first.numeral)), end));
+            return Some((age.then(|| Self::age(start..end, &first.numeral)), end));
         }
         let (last, range) = match self.range(&first) {
             Some((last, low, range)) => {
@@ -231,21 +256,11 @@ impl<'a> Scan<'a> {
         let unit = last.unit.or(first.unit);
         let number = first.numeral.pieces.start..last.numeral.pieces.end;
         let mut quantity = Quantity {
-            bytes: 0..0,
-            value: first.numeral.value,
             range,
             qualifier,
-            change: None,
             unit,
-            per: None,
-            of: None,
-            words: 0..0,
-            of_whole: false,
-            share: false,
             indefinite: last.numeral.vague,
-            pieces: start..after,
-            number: number.clone(),
-            counted: None,
+            ..Quantity::new(first.numeral.value, start..after, number.clone())
         };
         let mut end = after;
         if unit.is_none()
@@ -277,8 +292,6 @@ impl<'a> Scan<'a> {
         quantity.change = self.change(&quantity, start);
         let inner = quantity.counted.as_ref().is_some_and(|c| c.numbered);
         quantity.pieces = start..end;
-        quantity.bytes = self.bytes(&quantity.pieces);
-        quantity.of = quantity.counted.as_ref().map(|c| self.p[c.pieces.start].word..self.p[c.head].word + 1);
         // "12 of the 30 soldiers": the 30 are looked at next.
         Some((Some(quantity), if inner { after } else { end }))
     }
@@ -303,47 +316,18 @@ impl<'a> Scan<'a> {
         let end = measured.map_or_else(|| of.as_ref().map_or(at, |c| c.pieces.end), |u| u.end);
         let pieces = start.max(free.min(share.pieces.start))..end;
         let quantity = Quantity {
-            bytes: self.bytes(&pieces),
-            value: share.value,
-            range: None,
             qualifier,
-            change: None,
             unit: measured.map(|u| u.name),
-            per: None,
-            of: of
-                .as_ref()
-                .filter(|_| measured.is_none())
-                .map(|c| self.p[c.pieces.start].word..self.p[c.head].word + 1),
-            words: 0..0,
-            of_whole: false,
             share: measured.is_none(),
-            indefinite: false,
-            pieces,
-            number: share.pieces,
             counted: of.filter(|_| measured.is_none()),
+            ..Quantity::new(share.value, pieces, share.pieces)
         };
         (Some(quantity), end)
     }
 
     /// An age: "34-year-old", "aged 12".
-    fn age(&self, pieces: Range<usize>, number: &Numeral) -> Quantity {
-        Quantity {
-            bytes: self.bytes(&pieces),
-            value: number.value,
-            range: None,
-            qualifier: Qualifier::Exact,
-            change: None,
-            unit: Some("year of age"),
-            per: None,
-            of: None,
-            words: 0..0,
-            of_whole: false,
-            share: false,
-            indefinite: false,
-            pieces,
-            number: number.pieces.clone(),
-            counted: None,
-        }
+    fn age(pieces: Range<usize>, number: &Numeral) -> Quantity {
+        Quantity { unit: Some("year of age"), ..Quantity::new(number.value, pieces, number.pieces.clone()) }
     }
 
     /// Whether a number has something that it measures or counts, or is written as only a measure is.
