@@ -1,11 +1,11 @@
 //! What is said to be so, and on whose word.
 
-use crate::{ArticleId, ClaimId, OriginId, SourceId, Span, StatementId};
+use crate::{ArticleId, ClaimId, OriginId, Passage, PropositionId, SourceId, Span, StatementId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What passages in one or more articles say that is the same.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Claim {
     /// The claim's name in this ledger.
     pub id: ClaimId,
@@ -19,6 +19,39 @@ pub struct Claim {
     pub support: Support,
     /// Whether a dispute touches it.
     pub disputed: bool,
+    /// How many of its origins were shown to be independent of one another: the number to show. 0 where no origin is known.
+    #[serde(default)]
+    pub independent: usize,
+    /// Why its passages were taken to say the same: for each passage but the first, its likeness to the one before it that is
+    /// most like it.
+    #[serde(default)]
+    pub links: Vec<Link>,
+}
+
+/// Why two passages of a claim were taken to say the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Link {
+    /// Index of one passage in the claim's evidence.
+    pub a: usize,
+    /// Index of the other.
+    pub b: usize,
+    /// How sure it is that they say the same, 0 to 1, rounded to two places.
+    pub score: f64,
+    /// What the score is made of.
+    pub parts: Vec<LinkPart>,
+}
+
+/// One thing that was compared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LinkPart {
+    /// What was compared: `words`, `meaning`, `event`, `who`, `whom`, `number`, `time`, `name`, `negation` …
+    pub signal: String,
+    /// What the first passage has.
+    pub a: String,
+    /// What the other has.
+    pub b: String,
+    /// What it gave to the score, in logits, rounded to two places; below zero where it speaks against.
+    pub gave: f64,
 }
 
 /// A passage that says a claim.
@@ -35,6 +68,9 @@ pub struct Evidence {
     pub status: Status,
     /// Whether the passage says that it is so or that it is not.
     pub polarity: Polarity,
+    /// The propositions that stand in the passage.
+    #[serde(default)]
+    pub propositions: Vec<PropositionId>,
 }
 
 /// How real the thing said is, in the words of the passage.
@@ -114,8 +150,39 @@ pub struct Independence {
     pub b: usize,
     /// What could be shown.
     pub relation: Relation,
-    /// Why.
+    /// What it was decided by.
+    #[serde(default)]
+    pub ground: Ground,
+    /// Why, in a sentence.
     pub reason: String,
+    /// The passages that show it: the attributions, the copied words, the rare detail.
+    #[serde(default)]
+    pub passages: Vec<Passage>,
+}
+
+/// What the relation of two passages was decided by.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ground {
+    /// Both name the same root source.
+    SameSource,
+    /// One source speaks for the other, or both for a third.
+    SpeaksFor,
+    /// One has it through the other, or from the article in which the other stands.
+    Relay,
+    /// Words of one stand in the other.
+    Copied,
+    /// Both hold a detail, or an error, that no other article holds.
+    SharedDetail,
+    /// Each names another root, and neither relays the other.
+    DifferentSources,
+    /// A source is not named and may be the other.
+    Unnamed,
+    /// At least one does not say on whose word.
+    #[default]
+    Unattributed,
 }
 
 /// What could be shown of two passages. Different wording never proves independence.
@@ -141,6 +208,9 @@ pub struct Coverage {
     pub article: ArticleId,
     /// What it has to say.
     pub state: CoverageState,
+    /// Whether it is silent because it was published before any article that says it, so that it may not have been known.
+    #[serde(default)]
+    pub before_known: bool,
 }
 
 /// What an article has to say about a claim.

@@ -1,6 +1,6 @@
 //! What cannot all be so.
 
-use crate::{ClaimId, DisputeId, Passage};
+use crate::{ClaimId, DisputeId, Passage, SourceId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,24 @@ pub struct Dispute {
     pub sides: Vec<Side>,
     /// One sentence that explains it.
     pub why: String,
+    /// Whether its sides cannot both hold, or one is later news.
+    #[serde(default)]
+    pub nature: Nature,
+}
+
+/// How the sides of a dispute stand to one another.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nature {
+    /// They cannot all hold.
+    #[default]
+    Contradiction,
+    /// They hold at different times, as far as the texts tell: later news.
+    Update,
+    /// They can all hold, and differ in a way that an editor must know.
+    Difference,
 }
 
 /// One side of a dispute.
@@ -26,6 +44,9 @@ pub struct Side {
     pub claims: Vec<ClaimId>,
     /// The passages on this side.
     pub evidence: Vec<Passage>,
+    /// On whose word this side rests, as far as its passages are attributed.
+    #[serde(default)]
+    pub sources: Vec<SourceId>,
 }
 
 /// What a dispute is about.
@@ -44,4 +65,6 @@ pub enum DisputeKind {
     Assertion,
     /// What to call it.
     Wording,
+    /// Who said it.
+    Attribution,
 }

@@ -33,6 +33,8 @@ ids! {
     FigureId;
     /// Names a [`Series`](crate::Series).
     SeriesId;
+    /// Names a [`Proposition`](crate::Proposition).
+    PropositionId;
     /// Names a [`Claim`](crate::Claim). Its evidence is no part of the name: a claim keeps it when another article repeats it.
     ClaimId;
     /// Names an [`Origin`](crate::Origin).

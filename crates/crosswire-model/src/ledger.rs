@@ -1,8 +1,8 @@
 //! The ledger file, `crosswire.ledger/1`.
 
 use crate::{
-    Article, Claim, ClaimId, Coverage, Dispute, Figure, Independence, Origin, Reuse, Series, Source,
-    Statement, TimeExpression, Wording,
+    Article, Claim, ClaimId, Coverage, Dispute, Figure, Independence, Origin, Proposition, Reuse, Series,
+    Source, Statement, TimeExpression, Wording,
 };
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -36,6 +36,9 @@ pub struct Ledger {
     pub series: Vec<Series>,
     /// When.
     pub times: Vec<TimeExpression>,
+    /// What is said to happen, passage by passage.
+    #[serde(default)]
+    pub propositions: Vec<Proposition>,
     /// What is said to be so.
     pub claims: Vec<Claim>,
     /// On whose word.

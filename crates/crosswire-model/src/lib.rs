@@ -13,6 +13,7 @@ pub mod statement;
 pub mod wording;
 pub mod figure;
 pub mod time;
+pub mod proposition;
 pub mod claim;
 pub mod dispute;
 pub mod reuse;
@@ -20,14 +21,18 @@ pub mod ledger;
 
 pub use article::{Article, Basis, Repeat};
 pub use claim::{
-    Claim, Coverage, CoverageState, Evidence, Independence, Origin, OriginPath, Polarity, Relation, Status,
-    Support,
+    Claim, Coverage, CoverageState, Evidence, Ground, Independence, Link, LinkPart, Origin, OriginPath,
+    Polarity, Relation, Status, Support,
 };
-pub use dispute::{Dispute, DisputeKind, Side};
+pub use dispute::{Dispute, DisputeKind, Nature, Side};
 pub use figure::{Agreement, Figure, Number, Qualifier, Series};
-pub use id::{ArticleId, ClaimId, DisputeId, FigureId, OriginId, SeriesId, SourceId, StatementId, WordingId};
+pub use id::{
+    ArticleId, ClaimId, DisputeId, FigureId, OriginId, PropositionId, SeriesId, SourceId, StatementId,
+    WordingId,
+};
 pub use ledger::{Generator, Ledger, Moment, SchemaName, Skipped, Story};
-pub use reuse::{Reuse, ReuseKind};
+pub use proposition::{Participant, Proposition, Role};
+pub use reuse::{Direction, DirectionBasis, Reuse, ReuseKind};
 pub use span::{Passage, Quoted, Span};
 pub use statement::{Described, Inferred, Quote, Source, SourceKind, Statement};
 pub use time::{TimeExpression, TimeType};

@@ -1,6 +1,6 @@
 //! What was copied.
 
-use crate::Passage;
+use crate::{ArticleId, Passage};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +13,33 @@ pub struct Reuse {
     pub b: Passage,
     /// Word for word, or nearly.
     pub kind: ReuseKind,
+    /// Which of the two is the copy, where order or credit tells it.
+    #[serde(default)]
+    pub direction: Option<Direction>,
+    /// The news agency whose text both carry, where one of them credits it.
+    #[serde(default)]
+    pub agency: Option<String>,
     /// Share of the words that both passages have in common, 0 to 1, rounded to two places.
     pub similarity: f64,
+}
+
+/// Which way a passage went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Direction {
+    /// The article that has it from the other, or from what the other carries.
+    pub copy: ArticleId,
+    /// What tells it.
+    pub basis: DirectionBasis,
+}
+
+/// What tells which way a passage went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DirectionBasis {
+    /// The copy names the other outlet, or the agency whose article the other is.
+    Credit,
+    /// The other was published on an earlier day.
+    Earlier,
 }
 
 /// How closely two passages agree.

@@ -91,6 +91,7 @@ pub(crate) fn dispute_kind(kind: DisputeKind) -> &'static str {
         DisputeKind::Time => "when",
         DisputeKind::Place => "where",
         DisputeKind::Assertion => "whether it is so",
+        DisputeKind::Attribution => "attribution",
         DisputeKind::Wording => "what to call it",
     }
 }

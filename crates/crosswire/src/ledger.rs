@@ -125,6 +125,7 @@ pub(crate) fn claims(articles: &[Article], groups: &Groups, statements: &mut [Ve
                     statement,
                     status: u.status,
                     polarity: u.polarity,
+                    propositions: Vec::new(),
                 }
             })
             .collect();
@@ -135,6 +136,8 @@ pub(crate) fn claims(articles: &[Article], groups: &Groups, statements: &mut [Ve
             origins: Vec::new(),
             support: Support::Single,
             disputed: false,
+            independent: 0,
+            links: Vec::new(),
         });
     }
     // What most articles speak of comes first.

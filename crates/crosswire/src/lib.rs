@@ -89,6 +89,7 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
         figures,
         series,
         times,
+        propositions: Vec::new(),
         claims,
         origins,
         independence,

@@ -138,6 +138,7 @@ impl Maker {
                 statement: statement.map(|s| StatementId(s.into())),
                 status: *status,
                 polarity: if words.contains(" not ") { Polarity::Negative } else { Polarity::Positive },
+                propositions: vec![],
             })
             .collect();
         for article in &self.ledger.articles {
@@ -147,6 +148,7 @@ impl Maker {
                 claim: ClaimId(id.into()),
                 article: article.id.clone(),
                 state,
+                before_known: false,
             });
         }
         let first = &evidence[0];
@@ -159,6 +161,8 @@ impl Maker {
             origins: origins.iter().map(|o| OriginId((*o).into())).collect(),
             support,
             disputed,
+            independent: usize::from(!origins.is_empty()),
+            links: vec![],
         });
     }
 
@@ -222,6 +226,7 @@ impl Maker {
             label: label.into(),
             claims: claims.iter().map(|c| ClaimId((*c).into())).collect(),
             evidence: evidence.iter().map(|(article, words)| self.passage(article, words)).collect(),
+            sources: vec![],
         }
     }
 }
@@ -240,6 +245,7 @@ pub(crate) fn empty() -> Ledger {
         figures: vec![],
         series: vec![],
         times: vec![],
+        propositions: vec![],
         claims: vec![],
         origins: vec![],
         independence: vec![],
@@ -668,7 +674,13 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
         ),
     ];
     for (id, kind, sides, why) in disputes {
-        m.ledger.disputes.push(Dispute { id: DisputeId(id.into()), kind, sides, why: why.into() });
+        m.ledger.disputes.push(Dispute {
+            id: DisputeId(id.into()),
+            kind,
+            sides,
+            why: why.into(),
+            nature: Nature::Contradiction,
+        });
     }
 
     for (claim, a, b, relation, reason) in [
@@ -690,11 +702,20 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
             a,
             b,
             relation,
+            ground: Ground::default(),
             reason: reason.into(),
+            passages: vec![],
         });
     }
     let (a, b) = (m.passage("a2", opening), m.passage("a3", opening));
-    m.ledger.reuse.push(Reuse { a, b, kind: ReuseKind::Verbatim, similarity: 1.0 });
+    m.ledger.reuse.push(Reuse {
+        a,
+        b,
+        kind: ReuseKind::Verbatim,
+        direction: None,
+        agency: None,
+        similarity: 1.0,
+    });
     for (when, claims) in [("2031-05-06", &["c1", "c2", "c3"][..]), ("2031-05-07", &["c7"])] {
         let claims = claims.iter().map(|c| ClaimId((*c).into())).collect();
         m.ledger.timeline.push(Moment { when: when.into(), claims });

@@ -75,6 +75,8 @@ pub fn find(articles: &[Article], annotations: &[Annotation]) -> Vec<Reuse> {
             Reuse {
                 a: articles[a].passage(&bytes(a, &r.a)),
                 b: articles[b].passage(&bytes(b, &r.b)),
+                direction: None,
+                agency: None,
                 kind: if r.same == longer { ReuseKind::Verbatim } else { ReuseKind::Near },
                 similarity: (r.same as f64 / longer as f64 * 100.0).round() / 100.0,
             }

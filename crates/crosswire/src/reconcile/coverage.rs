@@ -32,7 +32,12 @@ pub fn coverage(claims: &[Claim], disputes: &[Dispute], articles: &[Article]) ->
             } else {
                 continue;
             };
-            coverage.push(Coverage { claim: claim.id.clone(), article: article.id.clone(), state });
+            coverage.push(Coverage {
+                claim: claim.id.clone(),
+                article: article.id.clone(),
+                state,
+                before_known: false,
+            });
         }
     }
     coverage

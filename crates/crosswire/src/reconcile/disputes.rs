@@ -64,6 +64,7 @@ fn figure(series: &Series, figures: &[Figure], claims: &[Claim]) -> Dispute {
                 label: of_side[0].text.clone(),
                 claims: ids,
                 evidence: passages.into_iter().map(|(p, _)| p).collect(),
+                sources: Vec::new(),
             }
         })
         .collect();
@@ -85,7 +86,7 @@ fn around(figure: &Figure, claims: &[Claim]) -> (Passage, Vec<crosswire_model::C
 
 /// A dispute that has no name yet.
 fn dispute(kind: DisputeKind, why: String, sides: Vec<Side>) -> Dispute {
-    Dispute { id: DisputeId(String::new()), kind, sides, why }
+    Dispute { id: DisputeId(String::new()), kind, sides, why, nature: Default::default() }
 }
 
 /// A side that some passages hold.
@@ -95,5 +96,5 @@ fn side<'a>(label: &str, said: impl Iterator<Item = &'a Said>) -> Side {
         claims.extend(passage.claims.iter().cloned());
         evidence.push(passage.place.clone());
     }
-    Side { label: label.to_owned(), claims: claims.into_iter().collect(), evidence }
+    Side { label: label.to_owned(), claims: claims.into_iter().collect(), evidence, sources: Vec::new() }
 }

@@ -277,7 +277,16 @@ fn pairs(claim: &Claim, grounds: &Grounds) -> Vec<Independence> {
         let (x, y) = (&evidence[a], &evidence[b]);
         if x.article != y.article {
             let (relation, reason) = grounds.relation(x, y);
-            relations.push(Independence { claim: claim.id.clone(), a, b, relation, reason });
+            let (ground, passages) = (Default::default(), Vec::new());
+            relations.push(Independence {
+                claim: claim.id.clone(),
+                a,
+                b,
+                relation,
+                ground,
+                reason,
+                passages,
+            });
         }
     };
     for b in 0..evidence.len() {

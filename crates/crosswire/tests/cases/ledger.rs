@@ -179,6 +179,7 @@ impl View<'_> {
                 DisputeKind::Place => "place",
                 DisputeKind::Assertion => "assertion",
                 DisputeKind::Wording => "wording",
+                DisputeKind::Attribution => "attribution",
             };
             lines.push(format!("{kind}: {}", dispute.why));
             for side in &dispute.sides {

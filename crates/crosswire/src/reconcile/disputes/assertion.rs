@@ -144,7 +144,7 @@ pub(super) fn contradictions(reading: Reading, said: &[Said]) -> Vec<Dispute> {
             };
             let side = |label: &str, range: Range<usize>| {
                 let (passage, claims) = place(range);
-                Side { label: label.to_owned(), claims, evidence: vec![passage] }
+                Side { label: label.to_owned(), claims, evidence: vec![passage], sources: Vec::new() }
             };
             out.push(dispute(
                 DisputeKind::Assertion,
