@@ -92,6 +92,7 @@ pub(super) fn ledger(figures: Vec<Figure>, relation: Agreement) -> Ledger {
         series: if figures.len() > 1 { vec![series] } else { vec![] },
         figures,
         times: vec![],
+        propositions: vec![],
         claims: vec![],
         origins: vec![],
         independence: vec![],
@@ -115,6 +116,7 @@ pub(super) fn denial(ledger: &Ledger) -> Claim {
         statement: None,
         status,
         polarity,
+        propositions: vec![],
     };
     Claim {
         id: ClaimId("c".into()),
@@ -126,6 +128,8 @@ pub(super) fn denial(ledger: &Ledger) -> Claim {
         origins: vec![],
         support: Support::Single,
         disputed: false,
+        independent: 0,
+        links: vec![],
     }
 }
 

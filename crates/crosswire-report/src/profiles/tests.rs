@@ -3,7 +3,7 @@
 use super::made_up::{check, check_ledger, denial, figure, figures, ledger};
 use super::*;
 use crosswire_model::{
-    Agreement, ArticleId, Dispute, DisputeId, DisputeKind, FigureId, Passage, Side, Span, Status,
+    Agreement, ArticleId, Dispute, DisputeId, DisputeKind, FigureId, Nature, Passage, Side, Span, Status,
 };
 use proptest::prelude::*;
 
@@ -109,8 +109,10 @@ fn a_count_is_contested_by_a_denial_and_by_a_dispute_over_whether_it_is_so() {
             label: String::new(),
             claims: vec![],
             evidence: vec![Passage { article: ledger.figures[0].article.clone(), span: Span::new(5, 30) }],
+            sources: vec![],
         }],
         why: String::new(),
+        nature: Nature::Contradiction,
     };
     assert_eq!(minimum(|_| ()), 12.0);
     assert_eq!(minimum(|l| l.claims.push(denial(l))), 0.0);
