@@ -13,6 +13,7 @@ mod schema;
 mod score;
 mod test;
 mod tidy;
+mod weights;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -53,6 +54,18 @@ enum Task {
         articles: PathBuf,
         /// The table to write.
         to: PathBuf,
+    },
+    /// Set the weights of alignment on articles whose events annotators joined.
+    Weights {
+        /// Articles with their mentions; by default ../shared/bench/ecbplus.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+        /// Write the compared pairs as JSON Lines instead, for looking at.
+        #[arg(long, value_name = "FILE")]
+        dump: Option<PathBuf>,
+        /// Folders of articles whose pairs are written too.
+        #[arg(long, value_name = "FOLDER", requires = "dump")]
+        story: Vec<PathBuf>,
     },
     /// Measure how good the answers are.
     Eval {
@@ -233,6 +246,10 @@ fn main() -> ExitCode {
         Task::Schema { check } => schema::run(check),
         Task::Gold { check } => gold::run(check),
         Task::Rarity { articles, to } => rarity::write(&articles, &to).map_err(|e| e.to_string()),
+        Task::Weights { data, dump, story } => {
+            let data = data.unwrap_or_else(|| root::shared("bench/ecbplus/ecbplus.jsonl.gz"));
+            weights::run(&data, dump.as_deref(), &story)
+        }
         Task::Eval { what: Eval::Stories { data, misses, floors } } => {
             eval::stories::run(&data, misses, &floors)
         }

@@ -138,6 +138,11 @@ impl Model {
         Vector::sum(&self.sentences, forms.map(|form| self.forms.row(form)))
     }
 
+    /// What a word means, apart from any text; zero where the model does not know it.
+    pub fn word_vector(&self, form: &str) -> Vector {
+        Vector::sum(&self.sentences, std::iter::once(self.forms.row(form)))
+    }
+
     fn caches(&self) -> std::sync::MutexGuard<'_, Vec<FormCache>> {
         self.caches.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -2,6 +2,7 @@
 
 use crate::annotate::Annotation;
 use crate::extract::statements::Attribution;
+use crate::group::alignment::Unit;
 use crate::group::claims::Groups;
 use crate::group::sources::Named;
 use crate::hash;
@@ -92,11 +93,16 @@ pub(crate) fn speaker<'a>(
 }
 
 /// The claims of the groups, and in each statement the claims that it carries. `statements[i]` are those of `articles[i]`.
-pub(crate) fn claims(articles: &[Article], groups: &Groups, statements: &mut [Vec<Statement>]) -> Vec<Claim> {
+pub(crate) fn claims(
+    articles: &[Article],
+    passages: &[Unit],
+    groups: &Groups,
+    statements: &mut [Vec<Statement>],
+) -> Vec<Claim> {
     let mut ids: BTreeMap<ClaimId, usize> = BTreeMap::new();
     let mut claims = Vec::with_capacity(groups.groups.len());
-    for group in &groups.groups {
-        let units = || group.iter().map(|&u| &groups.units[u]);
+    for (group, links) in groups.groups.iter().zip(&groups.links) {
+        let units = || group.iter().map(|&u| &passages[u]);
         // The plainest passage: the one nearest to twelve words, the first of those.
         let plainest = units()
             .min_by_key(|u| articles[u.article].text(&u.bytes).split_whitespace().count().abs_diff(12));
@@ -137,7 +143,7 @@ pub(crate) fn claims(articles: &[Article], groups: &Groups, statements: &mut [Ve
             support: Support::Single,
             disputed: false,
             independent: 0,
-            links: Vec::new(),
+            links: links.clone(),
         });
     }
     // What most articles speak of comes first.

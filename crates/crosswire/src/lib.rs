@@ -17,8 +17,11 @@ pub use document::Document;
 pub use warned::{Warned, Warning};
 
 pub use crosswire_lang::Model;
-use crosswire_model::{ArticleId, Ledger, SchemaName, Skipped};
+use crosswire_model::{
+    ArticleId, Figure, Ledger, SchemaName, Series, Skipped, Source, Statement, TimeExpression,
+};
 use extract::{figures, statements, times};
+use group::alignment::{self, Alignment};
 use group::{claims, relays, reuse, sources, wording};
 use rayon::prelude::*;
 use reconcile::{coverage, disputes, origins, series, timeline};
@@ -39,31 +42,15 @@ pub struct Brief {
 /// rayon pool.
 /// `skipped` is what was found and could not be read: it is written into the ledger, so that a reader knows of it.
 pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Brief> {
-    // Text and annotate: what each article consists of, and when it was published.
-    let Warned { value: mut articles, warnings } = text::read(documents);
-    let annotations: Vec<_> = articles.par_iter().map(|a| annotate::annotate(model, a)).collect();
-    times::infer_publication(&mut articles, &annotations);
-
-    // Extract: article by article.
-    let each = || articles.par_iter().zip(&annotations);
-    let attributions: Vec<_> = each().map(|(a, n)| statements::statements(a, n)).collect();
-    let times: Vec<_> = each().map(|(a, n)| times::find(a, n)).collect();
-    let figures = each().zip(&times).flat_map_iter(|((a, n), times)| figures::find(a, n, times));
-    let mut figures: Vec<_> = figures.collect();
-    let times: Vec<_> = times.into_iter().flatten().collect();
-
-    // Group: across articles.
-    let sources::Sources { sources, named } = sources::resolve(&articles, &annotations, &attributions);
-    let mut statements = ledger::statements(&articles, &attributions, &named);
-    ledger::attribute(&mut figures, &statements);
-    let series =
-        series::series(&articles, &annotations, &mut figures, &ledger::speaker(&statements, &sources));
+    let Warned { value: read, warnings } = read(model, documents);
+    let alignment = read.alignment(model);
+    let groups = claims::group(&alignment);
+    let Read { articles, annotations, attributions, times, figures, series, sources, mut statements } = read;
     let wordings = wording::find(model, &articles, &annotations, &attributions, &sources, &statements);
     let reuse = reuse::find(&articles, &annotations);
-    let groups = claims::group(&articles, &annotations, &attributions, &figures);
 
     // Reconcile: on whose word, and what cannot all be so.
-    let mut claims = ledger::claims(&articles, &groups, &mut statements);
+    let mut claims = ledger::claims(&articles, &alignment.units, &groups, &mut statements);
     let mut statements: Vec<_> = statements.into_iter().flatten().collect();
     relays::infer(&mut statements, &wordings, &sources, &articles);
     let grounds = origins::Grounds::new(&sources, &statements, &reuse, &articles);
@@ -99,4 +86,65 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
         timeline,
     };
     Warned { value: Brief { ledger, texts }, warnings }
+}
+
+/// What is read off the articles of a story, before anything is said of what belongs together but who is who.
+pub struct Read {
+    /// The articles, in the order of path.
+    pub articles: Vec<text::Article>,
+    /// `annotations[i]` is that of `articles[i]`; so with `attributions` and `statements`.
+    pub annotations: Vec<annotate::Annotation>,
+    /// What each article attributes.
+    pub attributions: Vec<Vec<statements::Attribution>>,
+    /// Every time expression.
+    pub times: Vec<TimeExpression>,
+    /// Every figure, with the statement that it stands in.
+    pub figures: Vec<Figure>,
+    /// Figures that count the same thing.
+    pub series: Vec<Series>,
+    /// Who is heard.
+    pub sources: Vec<Source>,
+    /// What each article attributes, with the sources named.
+    pub statements: Vec<Vec<Statement>>,
+}
+
+/// The stages that read: text, annotate, extract, and who is who.
+pub fn read(model: &Model, documents: Vec<Document>) -> Warned<Read> {
+    // Text and annotate: what each article consists of, and when it was published.
+    let Warned { value: mut articles, warnings } = text::read(documents);
+    let annotations: Vec<_> = articles.par_iter().map(|a| annotate::annotate(model, a)).collect();
+    times::infer_publication(&mut articles, &annotations);
+
+    // Extract: article by article.
+    let each = || articles.par_iter().zip(&annotations);
+    let attributions: Vec<_> = each().map(|(a, n)| statements::statements(a, n)).collect();
+    let times: Vec<_> = each().map(|(a, n)| times::find(a, n)).collect();
+    let figures = each().zip(&times).flat_map_iter(|((a, n), times)| figures::find(a, n, times));
+    let mut figures: Vec<_> = figures.collect();
+    let times: Vec<_> = times.into_iter().flatten().collect();
+
+    // Who is who, across articles.
+    let sources::Sources { sources, named } = sources::resolve(&articles, &annotations, &attributions);
+    let statements = ledger::statements(&articles, &attributions, &named);
+    ledger::attribute(&mut figures, &statements);
+    let speaker = ledger::speaker(&statements, &sources);
+    let series = series::series(&articles, &annotations, &mut figures, &speaker);
+    drop(speaker);
+    let value = Read { articles, annotations, attributions, times, figures, series, sources, statements };
+    Warned { value, warnings }
+}
+
+impl Read {
+    /// The passages of the story, ready to be compared.
+    pub fn alignment(&self, model: &Model) -> Alignment {
+        Alignment::new(alignment::Story {
+            model,
+            articles: &self.articles,
+            annotations: &self.annotations,
+            attributions: &self.attributions,
+            statements: &self.statements,
+            figures: &self.figures,
+            times: &self.times,
+        })
+    }
 }

@@ -7,3 +7,4 @@ pub mod statements;
 pub mod quantities;
 pub mod figures;
 pub mod times;
+pub mod propositions;

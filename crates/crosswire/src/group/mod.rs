@@ -5,6 +5,7 @@ pub mod sources;
 pub mod reuse;
 pub mod terms;
 mod linkage;
+pub mod alignment;
 pub mod claims;
 pub mod wording;
 pub mod relays;

@@ -1,0 +1,206 @@
+//! Clauses: the parts of a sentence that say something each.
+//!
+//! “The Maren, which was built in 1998, struck a reef, and her crew left the ship” says three things. A part stands on its own
+//! where syntax makes it a clause – a main clause, a joined one, a relative or adverbial one, what someone is said to have
+//! said – and where it has words enough to say anything; else it stays with the clause above it.
+//!
+//! Fails where the tree is wrong, and on what only a noun phrase says (“the loss of her licence”).
+
+use crate::extract::tree::Tree;
+use crosswire_lang::Upos;
+use std::ops::Range;
+
+/// The fewest words of its own, function words apart, with which a clause stands by itself.
+const LEAST: usize = 3;
+/// The same of a clause that has a subject of its own: “the brakes had failed”.
+const LEAST_WITH_SUBJECT: usize = 2;
+/// Words that begin what is said of a part of those just named: “…, most of them pensioners”.
+const PARTS: &[&str] = &[
+    "most",
+    "many",
+    "some",
+    "several",
+    "few",
+    "all",
+    "half",
+    "none",
+    "including",
+    "mostly",
+    "chiefly",
+    "mainly",
+    "primarily",
+    "among",
+    "both",
+    "one",
+    "two",
+    "three",
+];
+
+/// A clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Clause {
+    /// Its predicate: the word on which all others depend.
+    pub(crate) head: usize,
+    /// Its words, in order, without clauses that stand on their own.
+    pub(crate) words: Vec<usize>,
+    /// Words of the clause above it that it says something of: the noun of a relative clause, the subject that a joined
+    /// clause leaves out.
+    pub(crate) shared: Vec<usize>,
+    /// Where it stands: from its first word to its last, or the longest run of its words where others part it.
+    pub(crate) words_run: Range<usize>,
+}
+
+/// The clauses of a sentence, in order. `outside` tells which words attribute the clause and are no part of what is said.
+pub(crate) fn clauses(tree: &Tree, sentence: Range<usize>, outside: impl Fn(usize) -> bool) -> Vec<Clause> {
+    let content = |i: usize| tells(tree, i) && !outside(i);
+    // For each word the clause that it belongs to: first every possible head is one.
+    let is_head: Vec<bool> =
+        sentence.clone().map(|i| outer(tree, &sentence, i).is_none() || opens(tree, i, &outside)).collect();
+    let mut owner: Vec<usize> = sentence.clone().map(|i| owner_of(tree, &sentence, &is_head, i)).collect();
+    // Then those that say too little go to the clause above, the innermost first.
+    let mut heads: Vec<usize> = sentence.clone().filter(|i| is_head[i - sentence.start]).collect();
+    heads.sort_by_key(|&h| std::cmp::Reverse((depth(tree, &sentence, h), h)));
+    for &head in &heads {
+        let own = sentence.clone().filter(|i| owner[i - sentence.start] == head && content(*i)).count();
+        let above = outer(tree, &sentence, head).map(|above| owner[above - sentence.start]);
+        let subject = tree.child(head, &["nsubj"]).is_some_and(|s| tells(tree, s));
+        if let Some(above) = above.filter(|_| own < if subject { LEAST_WITH_SUBJECT } else { LEAST }) {
+            owner.iter_mut().filter(|o| **o == head).for_each(|o| *o = above);
+        }
+    }
+    heads.sort_unstable();
+    let mut clauses: Vec<Clause> = Vec::new();
+    for head in heads {
+        let words: Vec<usize> =
+            sentence.clone().filter(|i| owner[i - sentence.start] == head && !outside(*i)).collect();
+        let words = trim(tree, words);
+        if words.iter().filter(|&&i| content(i)).count() == 0 {
+            continue;
+        }
+        let words_run = run(tree, &words);
+        clauses.push(Clause { head, shared: shared(tree, head, &owner, &sentence), words, words_run });
+    }
+    clauses.sort_by_key(|c| (c.words_run.start, c.head));
+    clauses
+}
+
+/// Whether a word tells something: neither a mark nor a function word.
+pub(crate) fn tells(tree: &Tree, i: usize) -> bool {
+    !tree.is_mark(i)
+        && matches!(
+            tree.upos(i),
+            Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Num | Upos::Intj | Upos::X
+        )
+}
+
+/// The word that a word depends on, where that stands in the same sentence.
+fn outer(tree: &Tree, sentence: &Range<usize>, i: usize) -> Option<usize> {
+    tree.head(i).filter(|head| sentence.contains(head))
+}
+
+fn depth(tree: &Tree, sentence: &Range<usize>, mut i: usize) -> usize {
+    let mut depth = 0;
+    while let Some(head) = outer(tree, sentence, i).filter(|_| depth < sentence.len()) {
+        i = head;
+        depth += 1;
+    }
+    depth
+}
+
+fn owner_of(tree: &Tree, sentence: &Range<usize>, is_head: &[bool], mut i: usize) -> usize {
+    for _ in sentence.clone() {
+        if is_head[i - sentence.start] {
+            return i;
+        }
+        match outer(tree, sentence, i) {
+            Some(head) => i = head,
+            None => return i,
+        }
+    }
+    i
+}
+
+/// Whether a word is the predicate of a clause that can stand on its own.
+fn opens(tree: &Tree, i: usize, outside: &impl Fn(usize) -> bool) -> bool {
+    let predicate = tree.upos(i) == Upos::Verb
+        || tree.child(i, &["cop"]).is_some()
+        || tree.child(i, &["nsubj", "csubj"]).is_some();
+    match tree.relation(i) {
+        "root" | "parataxis" => true,
+        "acl:relcl" | "advcl" | "advcl:relcl" => predicate,
+        // “struck a reef and sank”, “the mate and the pilot”: the second joins nouns.
+        "conj" => {
+            predicate
+                && tree
+                    .head(i)
+                    .is_none_or(|head| !matches!(tree.relation(head), "amod" | "nmod" | "compound"))
+        }
+        // What someone says stands for itself; “it is not known whether …” does not.
+        "ccomp" | "ccomp:speech" => predicate && tree.head(i).is_some_and(outside),
+        // “with most of them arriving by rail”; “the crew, rescued by a trawler, …”: set off from its noun.
+        "acl" => {
+            predicate
+                && tree.head(i).is_some_and(|noun| {
+                    noun < i && (noun + 1..=i).any(|at| tree.lower(at) == ",")
+                        || tree.child(noun, &["case"]).is_some_and(|c| tree.lower(c) == "with")
+                })
+        }
+        "appos" | "nmod" | "obl" | "dep" | "nmod:unmarked" | "obl:unmarked" => {
+            let first = tree.subtree(i, |_| false).first().copied().unwrap_or(i);
+            let first = if tree.lower(first) == "," { first + 1 } else { first };
+            first > 0
+                && tree.lower(first - 1) == ","
+                && PARTS.contains(&tree.lower(first))
+                && tree.lower(first + 1) != "million"
+        }
+        _ => false,
+    }
+}
+
+/// The words of other clauses that a clause says something of.
+fn shared(tree: &Tree, head: usize, owner: &[usize], sentence: &Range<usize>) -> Vec<usize> {
+    let Some(above) = tree.head(head).filter(|h| sentence.contains(h)) else { return Vec::new() };
+    let of = match tree.relation(head) {
+        "acl:relcl" | "acl" | "appos" => Some(above),
+        "conj" | "advcl" | "parataxis" if tree.child(head, &["nsubj", "csubj", "expl"]).is_none() => {
+            tree.child(above, &["nsubj"])
+        }
+        _ => None,
+    };
+    let Some(of) = of else { return Vec::new() };
+    let own = owner[of - sentence.start];
+    tree.subtree(of, |c| {
+        !sentence.contains(&c) || owner[c - sentence.start] != own || tree.is(c, &["acl", "conj", "appos"])
+    })
+    .into_iter()
+    .filter(|&i| i != head && tells(tree, i))
+    .collect()
+}
+
+/// Without the marks and conjunctions at its ends.
+fn trim(tree: &Tree, mut words: Vec<usize>) -> Vec<usize> {
+    let joins = |i: usize| {
+        tree.is_mark(i)
+            || matches!(
+                tree.lower(i),
+                "and" | "but" | "or" | "while" | "though" | "although" | "that" | "whereas"
+            )
+    };
+    while words.last().is_some_and(|&i| tree.is_mark(i)) {
+        words.pop();
+    }
+    let first = words.iter().position(|&i| !joins(i)).unwrap_or(words.len());
+    words.split_off(first)
+}
+
+/// From the first word to the last; the longest run of its words where most of what lies between is not its own.
+fn run(tree: &Tree, words: &[usize]) -> Range<usize> {
+    let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return 0..0 };
+    let between = (first..=last).filter(|i| !tree.is_mark(*i)).count();
+    let own = words.iter().filter(|i| !tree.is_mark(**i)).count();
+    if own * 3 >= between * 2 {
+        return first..last + 1;
+    }
+    let longest = tree.runs(words).into_iter().max_by_key(|r| (r.len(), std::cmp::Reverse(r.start)));
+    longest.unwrap_or(first..last + 1)
+}

@@ -1,0 +1,104 @@
+//! How real a clause says that something is: planned, under way, done, possible, denied; and whether it affirms or negates.
+
+use super::clauses::Clause;
+use crate::extract::tree::Tree;
+use crosswire_model::{Polarity, Status};
+
+/// Words that turn a clause around where they depend on its predicate or on what takes part.
+const NEGATIONS: &[&str] =
+    &["not", "n't", "never", "no", "none", "neither", "nor", "nobody", "nothing", "cannot"];
+
+/// Whether a clause affirms or negates. “Nobody was hurt”, “did not strike”, “no damage was found” negate; “without legal
+/// papers” is a part of what is affirmed, and so is what another clause within it negates.
+pub(crate) fn polarity(tree: &Tree, clause: &Clause) -> Polarity {
+    let turns = |&i: &usize| {
+        if !NEGATIONS.contains(&tree.lower(i)) {
+            return false;
+        }
+        let Some(head) = tree.head(i) else { return i == clause.head };
+        let core = |w: usize| {
+            w == clause.head
+                || tree.head(w) == Some(clause.head)
+                    && tree.is(w, &["nsubj", "obj", "xcomp", "ccomp", "aux", "cop", "advmod", "iobj"])
+        };
+        core(head) || head == clause.head || core(i)
+    };
+    // “no longer”, “not only … but also” affirm that it was, or that it is.
+    let only = |i: usize| tree.lower(i) == "not" && tree.lower(i + 1) == "only";
+    if clause.words.iter().filter(|i| !only(**i)).any(|i| turns(i)) {
+        Polarity::Negative
+    } else {
+        Polarity::Positive
+    }
+}
+
+/// How real the thing said is, by the first words of the passage that tell.
+pub(crate) fn status(text: &str) -> Status {
+    let has = |phrases: &[&str]| phrases.iter().any(|p| contains_words(text, p));
+    if has(&[
+        "did not",
+        "didn't",
+        "has not",
+        "have not",
+        "had not",
+        "was not",
+        "were not",
+        "is not",
+        "are not",
+        "denied",
+        "denies",
+        "no longer",
+        "never",
+    ]) {
+        Status::Denied
+    } else if has(&["may", "might", "could", "possibly", "perhaps"]) {
+        Status::Possible
+    } else if has(&[
+        "will",
+        "set to",
+        "plan",
+        "plans",
+        "planned",
+        "planning",
+        "is to",
+        "are to",
+        "expected to",
+        "expecting to",
+        "scheduled",
+        "intend",
+        "intends",
+        "intending",
+        "should be",
+        "would",
+        "due to be",
+        "about to",
+        "going to",
+        "aims",
+        "anticipated",
+    ]) {
+        Status::Planned
+    } else if has(&[
+        "is being",
+        "are being",
+        "under way",
+        "underway",
+        "continuing",
+        "commenced",
+        "en route",
+        "has begun",
+        "have begun",
+    ]) {
+        Status::UnderWay
+    } else {
+        Status::Done
+    }
+}
+
+/// Whether some words stand in a text as words.
+fn contains_words(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(i, _)| {
+        let before = text[..i].chars().next_back();
+        let after = text[i + words.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}

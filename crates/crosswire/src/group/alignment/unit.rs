@@ -1,0 +1,303 @@
+//! A passage and what can be compared in it.
+
+use super::Story;
+use super::vocabulary::{Term, Vocabulary};
+use crate::annotate::WordKind;
+use crate::extract::propositions::clauses::{self, Clause};
+use crate::extract::propositions::reality;
+use crate::extract::statements::Attribution;
+use crate::extract::tree::Tree;
+use crate::group::terms::{self, Vector};
+use crosswire_lang::Upos;
+use crosswire_model::{ArticleId, Figure, Number, Polarity, SeriesId, SourceId, Status, TimeExpression};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// The weight of a number of people or things.
+const NUMBER: f64 = 5.0;
+/// What is left of the weight of a word that stands in the clause above.
+const SHARED: f64 = 0.5;
+/// The fewest terms with which a passage says anything.
+const LEAST_TERMS: usize = 2;
+/// How many passages before and after tell what is spoken of around one.
+const AROUND: usize = 2;
+
+/// A clause or sentence that says something.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// Index of its article.
+    pub article: usize,
+    /// Where it stands.
+    pub bytes: Range<usize>,
+    /// Where its predicate stands.
+    pub predicate: Range<usize>,
+    /// Index among the article's attributions of the one that carries it.
+    pub attribution: Option<usize>,
+    /// Planned, under way, done.
+    pub status: Status,
+    /// Whether it affirms or negates.
+    pub polarity: Polarity,
+    /// Its terms with their weights, in order of term; length one.
+    pub(super) vector: Vector,
+    /// What it is about, less what the whole story is about; length one.
+    pub(super) meaning: Vec<f32>,
+    /// What is spoken of around it.
+    pub(super) around: Vec<f32>,
+    /// The term of its predicate.
+    pub(super) verb: Option<Term>,
+    /// The terms of names in it.
+    pub(super) names: BTreeSet<Term>,
+    /// What it counts: how many, in what unit.
+    pub(super) numbers: BTreeSet<(String, Number)>,
+    /// The series that its figures belong to.
+    pub(super) series: BTreeSet<SeriesId>,
+    /// Its figures.
+    pub(super) figures: Vec<Figure>,
+    /// The days and times that it names.
+    pub(super) times: BTreeSet<String>,
+    /// On whose word it rests.
+    pub(super) source: Option<SourceId>,
+}
+
+/// The passages of a story, in order of article and place. Their weights are those of news at large yet.
+pub(super) fn units(story: Story, vocabulary: &mut Vocabulary) -> Vec<Unit> {
+    let mut figures: BTreeMap<&ArticleId, Vec<&Figure>> = BTreeMap::new();
+    story.figures.iter().for_each(|f| figures.entry(&f.article).or_default().push(f));
+    let mut times: BTreeMap<&ArticleId, Vec<&TimeExpression>> = BTreeMap::new();
+    story.times.iter().for_each(|t| times.entry(&t.article).or_default().push(t));
+    let raw: Vec<Vec<Raw>> = (0..story.articles.len())
+        .into_par_iter()
+        .map(|n| {
+            let id = &story.articles[n].id;
+            let figures = figures.get(id).map_or(&[][..], Vec::as_slice);
+            let times = times.get(id).map_or(&[][..], Vec::as_slice);
+            raw(story, n, figures, times)
+        })
+        .collect();
+    let mut units = Vec::new();
+    for raw in raw.into_iter().flatten() {
+        let mut number = |(stem, form): &(String, String)| vocabulary.number(stem, form);
+        let mut unit = raw.unit;
+        unit.verb = raw.verb.as_ref().map(&mut number);
+        unit.names = raw.names.iter().map(&mut number).collect();
+        let weighted: Vec<(Term, f64)> =
+            raw.terms.iter().map(|(term, share)| (number(term), *share)).collect();
+        let weight = |(term, share): (Term, f64), v: &Vocabulary| (term, v.rarity(term) * share);
+        let mut all: Vec<(Term, f64)> = weighted.into_iter().map(|w| weight(w, vocabulary)).collect();
+        for (unit, value) in &unit.numbers {
+            let name = format!("={} {unit}", value.get());
+            all.push((vocabulary.number(&name, &name), NUMBER));
+        }
+        unit.vector = Vector::new(all);
+        if unit.vector.0.len() >= LEAST_TERMS {
+            units.push(unit);
+        }
+    }
+    center(&mut units);
+    units
+}
+
+/// A passage whose words have no numbers yet: a stem and its form each.
+struct Raw {
+    unit: Unit,
+    terms: Vec<((String, String), f64)>,
+    names: Vec<(String, String)>,
+    verb: Option<(String, String)>,
+}
+
+fn raw(story: Story, n: usize, figures: &[&Figure], times: &[&TimeExpression]) -> Vec<Raw> {
+    let (article, annotation, attributions) =
+        (&story.articles[n], &story.annotations[n], &story.attributions[n]);
+    let tree = Tree::new(article, annotation);
+    let within = |c: &Range<usize>, i: usize| {
+        let word = &tree.words[i].bytes;
+        c.start <= word.start && word.end <= c.end
+    };
+    let attributing: Vec<&Range<usize>> =
+        attributions.iter().flat_map(|a| a.cue.iter().chain(&a.source).chain(&a.via)).collect();
+    // What attributes is no part of what is said, unless someone says that someone says it.
+    let outside = |i: usize| {
+        attributing.iter().any(|a| within(a, i))
+            && !attributions.iter().any(|a| a.content.iter().any(|c| within(c, i)))
+    };
+    let mut found = Vec::new();
+    let mut subjects = Subjects::default();
+    for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
+        let from = tree.words.partition_point(|w| w.bytes.start < sentence.bytes.start);
+        let to = tree.words.partition_point(|w| w.bytes.start < sentence.bytes.end);
+        for mut clause in clauses::clauses(&tree, from..to, outside) {
+            if clause.shared.is_empty() {
+                clause.shared = subjects.meant(&tree, clause.head);
+            }
+            subjects.hear(&tree, clause.head);
+            let bytes = tree.bytes(&clause.words_run);
+            let attribution = carrier(attributions, &bytes);
+            let content = attribution.and_then(|a| {
+                attributions[a].content.iter().find(|c| c.start < bytes.end && bytes.start < c.end)
+            });
+            let said = content.map_or(bytes.clone(), |c| c.start.max(bytes.start)..c.end.min(bytes.end));
+            let terms: Vec<_> = terms_of(&tree, &clause);
+            let span = article.span(&said);
+            let held_figures = || figures.iter().copied().filter(|f| span.overlap(f.span) > 0);
+            let held = |value: &TimeExpression| value.span.overlap(span) > 0;
+            let text = article.text(&said).to_lowercase().replace('’', "'");
+            // "She denied that the hull was torn": what she says is that it was not.
+            let cue = attribution.and_then(|a| attributions[a].cue.as_ref()).map_or("", |c| article.text(c));
+            let denied =
+                ["den", "reject", "dismiss", "refut"].iter().any(|d| cue.to_lowercase().starts_with(d));
+            let telling: Vec<_> = clause.words.iter().filter(|&&i| clauses::tells(&tree, i)).collect();
+            let words: Vec<_> = telling.iter().map(|&&i| tree.words[i].clone()).collect();
+            let names = clause.words.iter().filter(|&&i| tree.upos(i) == Upos::Propn);
+            let unit = Unit {
+                article: n,
+                predicate: tree.words[clause.head].bytes.clone(),
+                attribution,
+                status: if denied { Status::Denied } else { reality::status(&text) },
+                polarity: if denied { Polarity::Negative } else { reality::polarity(&tree, &clause) },
+                vector: Vector::default(),
+                meaning: story.model.vector(&article.document.text, &words).as_slice().to_vec(),
+                around: Vec::new(),
+                verb: None,
+                names: BTreeSet::new(),
+                numbers: held_figures().map(|f| (f.unit.clone().unwrap_or_default(), f.value)).collect(),
+                series: held_figures().filter_map(|f| f.series.clone()).collect(),
+                figures: held_figures().cloned().collect(),
+                times: times
+                    .iter()
+                    .filter(|t| held(t))
+                    .filter_map(|t| t.value.as_ref().filter(|v| v.starts_with(|c: char| c.is_ascii_digit())))
+                    .cloned()
+                    .collect(),
+                source: attribution.and_then(|a| story.statements[n].get(a)?.source.clone()),
+                bytes: said,
+            };
+            found.push(Raw {
+                unit,
+                terms,
+                names: names.filter_map(|&i| term(&tree, i)).collect(),
+                verb: term(&tree, clause.head),
+            });
+        }
+    }
+    found
+}
+
+/// What the last subjects of an article were, for pronouns that stand for them.
+#[derive(Default)]
+struct Subjects {
+    /// The words of the last subject in the singular, and of the last in the plural.
+    last: [Vec<usize>; 2],
+}
+
+impl Subjects {
+    fn hear(&mut self, tree: &Tree, predicate: usize) {
+        let Some(subject) = tree.child(predicate, &["nsubj"]) else { return };
+        if matches!(tree.upos(subject), Upos::Noun | Upos::Propn) {
+            let plural = tree.tag(subject).ends_with('S') || tree.child(subject, &["conj"]).is_some();
+            let words = tree.subtree(subject, |c| tree.is(c, &["acl", "appos", "punct"]));
+            self.last[usize::from(plural)] = words.into_iter().filter(|&i| clauses::tells(tree, i)).collect();
+        }
+    }
+
+    /// The words that the pronoun which is a predicate's subject stands for.
+    fn meant(&self, tree: &Tree, predicate: usize) -> Vec<usize> {
+        let Some(subject) = tree.child(predicate, &["nsubj"]) else { return Vec::new() };
+        match tree.lower(subject) {
+            "he" | "she" | "it" => self.last[0].clone(),
+            "they" => self.last[1].clone(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The terms of a clause, each with the share of its weight that it keeps.
+fn terms_of(tree: &Tree, clause: &Clause) -> Vec<((String, String), f64)> {
+    let own = clause.words.iter().map(|&i| (i, 1.0));
+    let shared = clause.shared.iter().map(|&i| (i, SHARED));
+    own.chain(shared).filter_map(|(i, share)| Some((term(tree, i)?, share))).collect()
+}
+
+/// The stem of a word that tells something, and its form.
+fn term(tree: &Tree, i: usize) -> Option<(String, String)> {
+    if tree.is_mark(i)
+        || matches!(
+            tree.upos(i),
+            Upos::Aux | Upos::Det | Upos::Adp | Upos::Pron | Upos::Cconj | Upos::Sconj | Upos::Part
+        )
+    {
+        return None;
+    }
+    let stem = terms::term(tree.lower(i), WordKind::Word)?;
+    Some((stem, tree.word(i).to_owned()))
+}
+
+/// The attribution that carries most of a passage.
+fn carrier(attributions: &[Attribution], bytes: &Range<usize>) -> Option<usize> {
+    let shared = |a: &Attribution| {
+        a.content.iter().map(|c| c.end.min(bytes.end).saturating_sub(c.start.max(bytes.start))).sum::<usize>()
+    };
+    let best = (0..attributions.len()).max_by_key(|&i| (shared(&attributions[i]), std::cmp::Reverse(i)))?;
+    // Most of the passage, or most of what is said: "Nobody was hurt, according to the harbour master".
+    let said: usize = attributions[best].content.iter().map(|c| c.len()).sum();
+    (shared(&attributions[best]) * 2 >= bytes.len().min(said).min(60)).then_some(best)
+}
+
+/// Takes from each meaning what all passages of the story have in common, and adds up what is around each.
+fn center(units: &mut [Unit]) {
+    let width = units.first().map_or(0, |u| u.meaning.len());
+    let mut mean = vec![0.0_f32; width];
+    units.iter().for_each(|u| mean.iter_mut().zip(&u.meaning).for_each(|(m, v)| *m += v));
+    let all = units.len() as f32;
+    for unit in units.iter_mut() {
+        unit.meaning.iter_mut().zip(&mean).for_each(|(v, m)| *v -= m / all);
+        scale(&mut unit.meaning);
+    }
+    for n in 0..units.len() {
+        let mut sum = vec![0.0_f32; width];
+        for other in n.saturating_sub(AROUND)..(n + AROUND + 1).min(units.len()) {
+            if other != n && units[other].article == units[n].article {
+                sum.iter_mut().zip(&units[other].meaning).for_each(|(s, v)| *s += v);
+            }
+        }
+        scale(&mut sum);
+        units[n].around = sum;
+    }
+}
+
+/// Brings a vector to length one.
+fn scale(vector: &mut [f32]) {
+    let length = super::vocabulary::dot(vector, vector).sqrt();
+    if length > 0.0 {
+        vector.iter_mut().for_each(|v| *v /= length);
+    }
+}
+
+/// Lowers the weight of terms that much of the story shares: they tell it from other stories, not its claims apart.
+pub(super) fn weigh(units: &mut [Unit], vocabulary: &Vocabulary) {
+    let mut held = vec![0_usize; vocabulary.len()];
+    units.iter().flat_map(|u| &u.vector.0).for_each(|(term, _)| held[*term as usize] += 1);
+    let all = units.len() as f64;
+    let share = |term: Term| (1.0 + all / held[term as usize] as f64).ln() / (1.0 + all).ln();
+    for unit in units {
+        unit.vector = Vector::new(unit.vector.0.iter().map(|(t, w)| (*t, w * share(*t).sqrt())).collect());
+    }
+}
+
+/// Passages in the same terms with the same numbers, in order of the first of each. Copies are compared once: a hundred of
+/// them cost, and count, as one.
+pub(crate) fn copies(units: &[Unit]) -> Vec<Vec<usize>> {
+    let mut places: FxHashMap<(Vec<Term>, Polarity), usize> = FxHashMap::default();
+    let mut copies: Vec<Vec<usize>> = Vec::new();
+    for (n, unit) in units.iter().enumerate() {
+        let terms = unit.vector.0.iter().map(|(term, _)| *term).collect();
+        let key = (terms, unit.polarity);
+        let place = *places.entry(key).or_insert_with(|| {
+            copies.push(Vec::new());
+            copies.len() - 1
+        });
+        copies[place].push(n);
+    }
+    copies
+}

@@ -1,0 +1,104 @@
+//! The words of a story's passages as numbers: how rare each is, what it means, which others mean nearly the same.
+
+use crate::group::terms;
+use crosswire_lang::Model;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// A term that no other article holds would else decide alone; weights are no higher than this.
+const CAP: f64 = 5.0;
+/// The least cosine at which two words are near in meaning. Opposites are near too: “opened”, “closed”.
+const NEAR: f32 = 0.5;
+/// Words so common that being near to one of them tells nothing.
+const COMMON: f64 = 1.2;
+
+/// A term of a story, by number.
+pub(super) type Term = u32;
+
+/// The terms of a story.
+#[derive(Default)]
+pub(super) struct Vocabulary {
+    numbers: FxHashMap<String, Term>,
+    /// For each term the first form in which it was met.
+    forms: Vec<String>,
+    stems: Vec<String>,
+    rarity: Vec<f64>,
+    /// For each term those near in meaning, in order, with their cosines.
+    near: Vec<Vec<(Term, f32)>>,
+}
+
+impl Vocabulary {
+    /// The number of a stem that stands in a text in this form.
+    pub(super) fn number(&mut self, stem: &str, form: &str) -> Term {
+        if let Some(&known) = self.numbers.get(stem) {
+            return known;
+        }
+        let next = self.stems.len() as Term;
+        self.numbers.insert(stem.to_owned(), next);
+        self.stems.push(stem.to_owned());
+        self.forms.push(form.to_owned());
+        self.rarity.push(terms::rarity(stem).min(CAP));
+        next
+    }
+
+    /// How rare a term is in news at large: the logarithm of one over the share of articles that hold it, cut at a cap.
+    pub(super) fn rarity(&self, term: Term) -> f64 {
+        self.rarity[term as usize]
+    }
+
+    /// The form in which a term was first met.
+    pub(super) fn form(&self, term: Term) -> &str {
+        &self.forms[term as usize]
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.stems.len()
+    }
+
+    /// Terms that mean nearly the same, in order, with their cosines; a term itself is not among them.
+    pub(super) fn near(&self, term: Term) -> &[(Term, f32)] {
+        self.near.get(term as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// How near two terms are in meaning, 0 to 1.
+    pub(super) fn nearness(&self, a: Term, b: Term) -> f64 {
+        if a == b {
+            return 1.0;
+        }
+        let near = self.near(a);
+        near.binary_search_by_key(&b, |(term, _)| *term).map_or(0.0, |at| f64::from(near[at].1))
+    }
+
+    /// Finds for each term those near in meaning, by the language layer's vectors of words.
+    pub(super) fn learn_meanings(&mut self, model: &Model) {
+        let plain = |i: usize| {
+            self.rarity[i] >= COMMON
+                && !self.forms[i].starts_with(char::is_uppercase)
+                && !self.forms[i].contains(|c: char| c.is_ascii_digit())
+        };
+        let words: Vec<usize> = (0..self.len()).filter(|&i| plain(i)).collect();
+        let vectors: Vec<_> = words.par_iter().map(|&i| model.word_vector(&self.forms[i])).collect();
+        let near: Vec<Vec<(Term, f32)>> = (0..words.len())
+            .into_par_iter()
+            .map(|a| {
+                let with = |b: usize| (words[b] as Term, vectors[a].similarity(&vectors[b]));
+                (0..words.len()).filter(|&b| b != a).map(with).filter(|(_, cosine)| *cosine >= NEAR).collect()
+            })
+            .collect();
+        self.near = vec![Vec::new(); self.len()];
+        for (word, near) in words.into_iter().zip(near) {
+            self.near[word] = near;
+        }
+    }
+}
+
+/// The sum of products, in sixteen lanes and then across them: the same whatever a machine's vectors hold.
+pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0.0_f32; 16];
+    for (x, y) in a.chunks_exact(16).zip(b.chunks_exact(16)) {
+        for ((lane, x), y) in lanes.iter_mut().zip(x).zip(y) {
+            *lane += x * y;
+        }
+    }
+    lanes.iter().sum()
+}
