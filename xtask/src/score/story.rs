@@ -13,6 +13,8 @@
 //! | origins, support | share of gold claims for which they are known that has them right |
 //! | disputes | recall: one ledger dispute touches two sides |
 //! | dispute-extra | number of ledger disputes that touch no gold dispute |
+//!
+//! A gold without attributions or figures is one where nobody looked for them: it says nothing about precision.
 
 use super::Row;
 use super::gold::{Bounds, Gold, Member};
@@ -158,6 +160,9 @@ impl<'a> Scorer<'a> {
     }
 
     fn attribution_precision(&mut self) {
+        if self.gold.attributions.is_empty() {
+            return;
+        }
         let statements = self.statements();
         let mut good = 0;
         for (file, statement) in &statements {
@@ -207,6 +212,9 @@ impl<'a> Scorer<'a> {
         }
         self.row("figures", right, due);
         self.row("figure-value", value, due);
+        if self.gold.figures.is_empty() {
+            return;
+        }
         let people: Vec<_> =
             self.ledger.figures.iter().filter(|f| f.unit.as_deref() == Some("person")).collect();
         let good = people
