@@ -369,10 +369,10 @@ impl<'a> Scorer<'a> {
             })
         };
         let matches = |gold: &super::gold::Dispute, sides: &Sides<'_>| {
-            let [first, second, ..] = gold.sides.as_slice() else { return false };
-            (0..sides.len()).any(|x| {
-                (0..sides.len()).any(|y| x != y && side_hit(first, &sides[x]) && side_hit(second, &sides[y]))
-            })
+            let hit = |g: usize, side: usize| side_hit(&gold.sides[g], &sides[side]);
+            let two =
+                |n: usize| (0..n).flat_map(move |a| (0..n).map(move |b| (a, b))).filter(|(a, b)| a != b);
+            two(gold.sides.len()).any(|(a, b)| two(sides.len()).any(|(x, y)| hit(a, x) && hit(b, y)))
         };
         let (mut hits, mut due, mut missed) = (0, 0, Vec::new());
         for gold in self.gold.disputes.iter().filter(|d| !d.optional) {
