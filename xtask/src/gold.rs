@@ -26,10 +26,7 @@ struct Phrases {
     /// The first and last words of the later passage.
     #[serde(default)]
     repeated: Vec<RepeatedPhrase>,
-    /// A list that is left out is not scored, neither for recall nor for precision.
-    #[serde(default)]
     attributions: Vec<AttributionPhrase>,
-    #[serde(default)]
     figures: Vec<FigurePhrase>,
     #[serde(default)]
     times: Vec<TimePhrase>,
