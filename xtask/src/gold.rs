@@ -1,4 +1,4 @@
-//! Makes the example's `gold.json` from `gold.toml`, which names passages by their words.
+//! Makes each story's `gold.json` from the `gold.toml` beside it, which names passages by their words.
 //!
 //! Words in braces mark the passage within its surroundings: `{on Monday evening}, and lifeboat crews` is the "on Monday
 //! evening" that stands there, and no other. Without braces the words are the passage. They count where they stand first.
@@ -10,10 +10,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The example, and where its gold is kept. The gold lies apart, so that the example's folder holds articles only.
-const ARTICLES: &str = "examples/ferry";
-const PHRASES: &str = "eval/stories/ferry/gold.toml";
-const GOLD: &str = "eval/stories/ferry/gold.json";
+/// Where the gold of the project's own stories is kept, a folder a story.
+const STORIES: &str = "eval/stories";
 
 /// A passage: the article's file name and the words.
 type Words = (String, String);
@@ -26,9 +24,11 @@ struct Phrases {
     /// File names and days of publication, "" for none.
     articles: Vec<(String, String)>,
     /// The first and last words of the later passage.
+    #[serde(default)]
     repeated: Vec<RepeatedPhrase>,
     attributions: Vec<AttributionPhrase>,
     figures: Vec<FigurePhrase>,
+    #[serde(default)]
     times: Vec<TimePhrase>,
     claims: Vec<ClaimPhrase>,
     disputes: Vec<DisputePhrase>,
@@ -98,16 +98,39 @@ struct DisputePhrase {
     sides: Vec<Vec<Words>>,
 }
 
-/// Writes the gold, or checks that the file is up to date.
+/// Writes the gold of every story, or checks that the files are up to date.
 pub(crate) fn run(check: bool) -> Result {
-    let phrases: Phrases =
-        toml::from_str(&root::read(&root::at(PHRASES))?).map_err(|e| format!("{PHRASES}: {e}"))?;
-    let gold = resolve(phrases, &texts(&root::at(ARTICLES))?)?;
-    let text = serde_json::to_string_pretty(&gold).map_err(|e| e.to_string())?;
-    root::write_or_check(GOLD, &(text + "\n"), check, "cargo xtask gold")
+    let entries = std::fs::read_dir(root::at(STORIES)).map_err(|e| format!("cannot read {STORIES}: {e}"))?;
+    let mut stories: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
+    stories.sort();
+    for story in stories.iter().filter(|s| s.join("gold.toml").is_file()) {
+        let name = story.file_name().unwrap_or_default().to_string_lossy();
+        let gold = gold(story).map_err(|e| format!("{STORIES}/{name}/gold.toml: {e}"))?;
+        let text = serde_json::to_string_pretty(&gold).map_err(|e| e.to_string())?;
+        root::write_or_check(
+            &format!("{STORIES}/{name}/gold.json"),
+            &(text + "\n"),
+            check,
+            "cargo xtask gold",
+        )?;
+    }
+    Ok(())
 }
 
-/// The articles of the example by file name, as the spans of a ledger count in them.
+/// What the `gold.toml` of a story says.
+fn gold(story: &Path) -> Result<Gold> {
+    let phrases: Phrases =
+        toml::from_str(&root::read(&story.join("gold.toml"))?).map_err(|e| e.to_string())?;
+    resolve(phrases, &texts(&articles(story))?)
+}
+
+/// The folder of a story's articles: `articles` in it, or the example of the same name, which holds nothing but articles.
+pub(crate) fn articles(story: &Path) -> PathBuf {
+    let own = story.join("articles");
+    if own.is_dir() { own } else { root::at("examples").join(story.file_name().unwrap_or_default()) }
+}
+
+/// The articles of a folder by file name, as the spans of a ledger count in them.
 pub(crate) fn texts(folder: &Path) -> Result<BTreeMap<String, String>> {
     article_files(folder)?
         .into_iter()
@@ -221,9 +244,9 @@ fn resolve(phrases: Phrases, texts: &BTreeMap<String, String>) -> Result<Gold> {
 
 /// Where words stand first in an article, in code points, and the words without their surroundings.
 fn find(texts: &BTreeMap<String, String>, article: &str, words: &str) -> Result<(Bounds, String)> {
-    let text = texts.get(article).ok_or(format!("{PHRASES}: there is no article {article}"))?;
+    let text = texts.get(article).ok_or(format!("there is no article {article}"))?;
     let plain = words.replace(['{', '}'], "");
-    let at = text.find(&plain).ok_or(format!("{PHRASES}: {article} does not hold “{plain}”"))?;
+    let at = text.find(&plain).ok_or(format!("{article} does not hold “{plain}”"))?;
     let (before, inner) = match (words.find('{'), words.find('}')) {
         (Some(open), Some(close)) => (open, &words[open + 1..close]),
         _ => (0, words),
@@ -234,12 +257,12 @@ fn find(texts: &BTreeMap<String, String>, article: &str, words: &str) -> Result<
 
 /// A passage that stands twice, given by its first and last words.
 fn repetition(texts: &BTreeMap<String, String>, phrase: &RepeatedPhrase) -> Result<Repeated> {
-    let text = texts.get(&phrase.article).ok_or(format!("{PHRASES}: there is no {}", phrase.article))?;
+    let text = texts.get(&phrase.article).ok_or(format!("there is no {}", phrase.article))?;
     let twice = |words: &str| -> Result<(usize, usize)> {
         let mut at = text.match_indices(words).map(|(i, _)| i);
         match (at.next(), at.next()) {
             (Some(first), Some(second)) => Ok((first, second)),
-            _ => Err(format!("{PHRASES}: {} does not hold “{words}” twice", phrase.article)),
+            _ => Err(format!("{} does not hold “{words}” twice", phrase.article)),
         }
     };
     let (from, to) = (twice(&phrase.from)?, twice(&phrase.to)?);

@@ -42,7 +42,7 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
-    /// Write examples/ferry/gold.json from the phrases in gold.toml.
+    /// Write each gold.json below eval/stories from the phrases in its gold.toml.
     Gold {
         /// Fail where the file differs from the phrases, and write nothing.
         #[arg(long)]
@@ -83,7 +83,7 @@ enum Task {
 enum Eval {
     /// Run the program over story folders and score its ledgers against their gold.json.
     Stories {
-        /// A story's folder, or a folder of such folders; by default the example and ../shared/stories.
+        /// A story's folder, or a folder of such folders; by default eval/stories and ../shared/stories.
         #[arg(long, value_name = "FOLDER")]
         data: Vec<PathBuf>,
         /// Name each thing that was missed.

@@ -3,7 +3,7 @@
 use super::floors::Floors;
 use crate::score::gold::Gold;
 use crate::score::story;
-use crate::{Result, root};
+use crate::{Result, gold, root};
 use crosswire_model::Ledger;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -59,10 +59,7 @@ fn stories(folder: &Path) -> Vec<PathBuf> {
 fn brief(program: &Path, story: &Path) -> Result<Ledger> {
     let mut command = Command::new(program);
     command.args(["brief", "--format", "json"]);
-    // The project's own stories lie in examples/, so that nothing but articles does.
-    let own = root::at("examples").join(story.file_name().unwrap_or_default());
-    let articles = story.join("articles");
-    command.arg(if articles.is_dir() { &articles } else { &own });
+    command.arg(gold::articles(story));
     let output = command
         .stderr(Stdio::inherit())
         .output()

@@ -150,9 +150,13 @@ fn ledger_of(gold: &Gold, damage: Option<usize>) -> Value {
     })
 }
 
-fn golds() -> Vec<(std::path::PathBuf, Gold)> {
-    [root::at("eval/stories/ferry/gold.json"), root::shared("stories/iran-flight/gold.json")]
-        .into_iter()
+const STORIES: [&str; 5] = ["ferry", "bratta-pass", "karsund-march", "lomsund-yard", "velin-market"];
+
+/// The golds of these stories of ours, and of the one that is not.
+fn golds(own: &[&str]) -> Vec<(std::path::PathBuf, Gold)> {
+    own.iter()
+        .map(|story| root::at("eval/stories").join(story).join("gold.json"))
+        .chain([root::shared("stories/iran-flight/gold.json")])
         .filter_map(|path| {
             let text = std::fs::read_to_string(&path).ok()?;
             Some((path, serde_json::from_str(&text).unwrap()))
@@ -171,7 +175,7 @@ fn row<'a>(rows: &'a [Row], name: &str) -> &'a Row {
 
 #[test]
 fn what_the_gold_says_scores_one_in_every_row() {
-    for (path, gold) in golds() {
+    for (path, gold) in golds(&STORIES) {
         for row in rows(&ledger_of(&gold, None), &gold) {
             match row.name {
                 "dispute-extra" => assert_eq!(row.hits, 0, "{}", path.display()),
@@ -184,18 +188,26 @@ fn what_the_gold_says_scores_one_in_every_row() {
 
 #[test]
 fn every_row_falls_when_the_ledger_is_damaged() {
-    for (path, gold) in golds() {
+    for (path, gold) in golds(&STORIES) {
         let rows = rows(&ledger_of(&gold, Some(3)), &gold);
         for name in ["content", "source", "figures", "times", "claims-r", "support", "disputes"] {
             let row = row(&rows, name);
-            assert!(row.hits < row.total, "{} {name} {}/{}", path.display(), row.hits, row.total);
+            // Not every story has all lists.
+            assert!(
+                row.hits < row.total || row.total == 0,
+                "{} {name} {}/{}",
+                path.display(),
+                row.hits,
+                row.total
+            );
         }
         assert!(row(&rows, "figure-value").hits >= row(&rows, "figures").hits);
         assert!(row(&rows, "content").hits >= row(&rows, "source").hits);
     }
 }
 
-/// The reference scorer breaks ties between claims in any order, so that two of its rows may differ from run to run.
+/// The reference scorer breaks ties between claims in any order, so that two of its rows may differ from run to run. In
+/// stories of many short claims there are more ties than three runs show: the ferry and the story beside it must do.
 #[test]
 fn the_reference_scorer_gives_the_same_rows() {
     let scorer = root::shared("tools/score_ledger.py");
@@ -204,7 +216,7 @@ fn the_reference_scorer_gives_the_same_rows() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    for (path, gold) in golds() {
+    for (path, gold) in golds(&STORIES[..1]) {
         for damage in [None, Some(2), Some(3), Some(4), Some(7)] {
             let ledger = ledger_of(&gold, damage);
             let file = folder.path().join("ledger.json");
