@@ -1,4 +1,4 @@
-//! Extract: statements, figures and times of one article.
+//! Extract: statements, figures, times and what is said to happen, of one article.
 
 pub(crate) mod tree;
 pub(crate) mod pieces;
@@ -7,3 +7,4 @@ pub mod statements;
 pub mod quantities;
 pub mod figures;
 pub mod times;
+pub mod propositions;
