@@ -227,14 +227,30 @@ impl Text {
     fn found(&self, document: usize) -> Vec<Mention> {
         let unscored: BTreeSet<&Spans> =
             self.record.mentions.iter().filter(|m| !self.counts(m)).map(|m| &m.spans).collect();
-        let mention = |(bytes, p): (Vec<std::ops::Range<usize>>, propositions::Predicate)| {
-            let spans = bytes.iter().map(|b| self.article.span(b)).map(|s| [s.start, s.end]).collect();
-            let lemma = self.annotation.language.words[p.word].lemma.to_lowercase();
-            let head = self.word(p.word);
-            Mention { document, spans, word: p.word, head, kind: Some(p.kind), lemma, key: p.key }
-        };
-        let all = propositions::events(&self.article, &self.annotation).into_iter().map(mention);
+        let events = propositions::events(&self.article, &self.annotation);
+        let all = events.into_iter().flat_map(|(_, p)| {
+            // The annotators mark "launched" and "attack" one by one.
+            let own = p.words.iter().copied().filter(|w| !p.light.contains(w)).collect();
+            let light = p.light.first().map(|&w| (w, p.light.clone(), Kind::Verb));
+            let each = light.into_iter().chain([(p.word, own, p.kind)]);
+            each.map(|(word, words, kind)| self.mention(document, word, &words, kind, &p.key))
+                .collect::<Vec<_>>()
+        });
         all.filter(|m| self.worked_through(&m.spans) && !unscored.contains(&m.spans)).collect()
+    }
+
+    fn mention(&self, document: usize, word: usize, words: &[usize], kind: Kind, key: &str) -> Mention {
+        let mut spans = Spans::new();
+        for (n, &w) in words.iter().enumerate() {
+            let [start, end] = self.word(w);
+            match spans.last_mut() {
+                Some(last) if words[n - 1] + 1 == w => last[1] = end,
+                _ => spans.push([start, end]),
+            }
+        }
+        let lemma = self.annotation.language.words[word].lemma.to_lowercase();
+        let (head, kind, key) = (self.word(word), Some(kind), key.to_owned());
+        Mention { document, spans, word, head, kind, lemma, key }
     }
 
     /// The mentions of the gold, with the word that the others hang on and its key.

@@ -22,11 +22,13 @@ pub struct Predicate {
     pub word: usize,
     /// All of the words, in order of the text: "gunned" and "down", "launched" and "attack".
     pub words: Vec<usize>,
+    /// Those of the words that only lend a noun its tense: "launched"; "took" and "place".
+    pub light: Vec<usize>,
     /// What kind of word it is.
     pub kind: Kind,
     /// What a verb and its noun share: the verb's lemma, in small letters, its particle behind it.
     pub key: String,
-    /// Whether it is a verb of saying with what is said beside it: "said that …".
+    /// Whether it only says on whose word something is reported: "said that …", "according to …".
     pub reporting: bool,
 }
 
@@ -99,6 +101,17 @@ pub(crate) fn predicates(tree: &Tree) -> Vec<Predicate> {
 /// A verb, unless it lends its tense to another word.
 fn verb(tree: &Tree, i: usize) -> Option<Predicate> {
     let lemma = tree.lemma(i).to_lowercase();
+    if tree.lower(i) == "according" && tree.lower(i + 1) == "to" {
+        let (words, light) = (vec![i, i + 1], Vec::new());
+        return Some(Predicate {
+            word: i,
+            words,
+            light,
+            kind: Kind::Verb,
+            key: "say".to_owned(),
+            reporting: true,
+        });
+    }
     let helps = tree.is(i, &["aux", "cop", "case", "mark", "fixed", "cc", "advmod", "compound"])
         || LEXICON.auxiliary.contains(lemma.as_str())
         || lemma == "go" && tree.child(i, &["xcomp"]).is_some_and(|x| tree.child(x, &["mark"]).is_some())
@@ -113,20 +126,20 @@ fn verb(tree: &Tree, i: usize) -> Option<Predicate> {
         words.extend(tree.child(i, &["obj"]));
         key = "happen".to_owned();
     }
-    for particle in tree.children(i).filter(|&c| tree.is(c, &["compound:prt"])) {
+    for particle in tree.children(i).filter(|&c| c > i && tree.is(c, &["compound:prt"])) {
         words.push(particle);
         key = format!("{key} {}", tree.lower(particle));
     }
     words.sort_unstable();
     let says = says(&lemma)
         && (matches!(lemma.as_str(), "say" | "tell") || tree.child(i, &["ccomp", "parataxis"]).is_some());
-    Some(Predicate { word: i, words, kind: Kind::Verb, key, reporting: says })
+    Some(Predicate { word: i, words, light: Vec::new(), kind: Kind::Verb, key, reporting: says })
 }
 
 /// Whether a participle before a noun says what the noun is like and not what happened to it: "a limited budget".
 fn is_description(tree: &Tree, i: usize, lemma: &str) -> bool {
     tree.is(i, &["amod"])
-        && !LEXICON.keys.contains(lemma)
+        && (!LEXICON.keys.contains(lemma) || says(lemma))
         && !tree.children(i).any(|c| tree.is(c, &["obl", "obj", "advcl", "xcomp", "nmod"]))
 }
 
@@ -149,22 +162,20 @@ fn is_light(tree: &Tree, i: usize) -> bool {
 /// A noun that names an event, with the verb that lends it a tense.
 fn noun(tree: &Tree, i: usize) -> Option<Predicate> {
     let (first, key) = noun_key(tree, i)?;
-    let mut words: Vec<usize> = (first..=i).collect();
     let governor = tree.head(i).filter(|&h| {
         tree.is(i, &["obj", "nsubj:pass"]) && is_light(tree, h)
             || tree.is(i, &["nsubj"]) && is_setting(tree, h)
     });
-    if let Some(verb) = governor {
-        words.push(verb);
-        words.extend(tree.child(verb, &["obj"]).filter(|_| is_setting(tree, verb)));
-    }
+    let mut light: Vec<usize> = governor.into_iter().collect();
+    light.extend(governor.filter(|&verb| is_setting(tree, verb)).and_then(|verb| tree.child(verb, &["obj"])));
+    let mut words: Vec<usize> = (first..=i).chain(light.iter().copied()).collect();
     words.sort_unstable();
-    Some(Predicate { word: i, words, kind: Kind::Noun, key, reporting: false })
+    Some(Predicate { word: i, words, light, kind: Kind::Noun, key, reporting: false })
 }
 
 /// The key of a noun that names an event, and the first of its words: "heart attack" is one.
 fn noun_key(tree: &Tree, i: usize) -> Option<(usize, String)> {
-    if tree.upos(i) == Upos::Propn && !is_common(tree, i) {
+    if tree.is(i, &["fixed"]) || tree.upos(i) == Upos::Propn && !is_common(tree, i) {
         return None;
     }
     let lemma = tree.lemma(i).to_lowercase();
@@ -178,7 +189,10 @@ fn noun_key(tree: &Tree, i: usize) -> Option<(usize, String)> {
     if let Some(key) = LEXICON.nouns.get(lemma.as_str()) {
         return Some((i, (*key).to_owned()));
     }
-    let guessed = !LEXICON.not.contains(lemma.as_str()) && tree.upos(i) == Upos::Noun;
+    let guessed = !LEXICON.not.contains(lemma.as_str())
+        && tree.upos(i) == Upos::Noun
+        // "the operating system"
+        && !tree.is(i, &["compound"]);
     guessed.then(|| of_action(&lemma)).flatten().map(|key| (i, british(&key)))
 }
 
@@ -188,7 +202,10 @@ const LONGEST: usize = 3;
 /// Whether a word tagged as part of a name stands alone, as in a heading: "Earthquake Rocks Halvik".
 fn is_common(tree: &Tree, i: usize) -> bool {
     let name = |&c: &usize| tree.upos(c) == Upos::Propn && tree.is(c, &["flat", "compound"]);
-    !tree.is(i, &["flat", "compound", "appos"]) && !tree.children(i).any(|c| name(&c))
+    // The month is none.
+    tree.lower(i) != "march"
+        && !tree.is(i, &["flat", "compound", "appos"])
+        && !tree.children(i).any(|c| name(&c))
 }
 
 /// An adjective that names what befell someone: "two are dead", "two dead"; not "a dead man".
@@ -196,7 +213,15 @@ fn adjective(tree: &Tree, i: usize) -> Option<Predicate> {
     let key = *LEXICON.adjectives.get(tree.lower(i))?;
     let before = tree.is(i, &["amod", "compound"]) && tree.head(i).is_some_and(|head| i < head);
     let key = key.to_owned();
-    (!before).then(|| Predicate { word: i, words: vec![i], kind: Kind::Adjective, key, reporting: false })
+    let predicate = || Predicate {
+        word: i,
+        words: vec![i],
+        light: Vec::new(),
+        kind: Kind::Adjective,
+        key,
+        reporting: false,
+    };
+    (!before).then(predicate)
 }
 
 /// The verb that a noun of action is made of, by its ending.
@@ -286,6 +311,43 @@ mod tests {
             assert_eq!(of_action(noun).as_deref(), Some(verb), "{noun}");
         }
         assert_eq!(of_action("ring"), None);
+    }
+
+    /// Finds events, each as its words and key.
+    #[track_caller]
+    fn check(text: &str, expect: &[&str]) {
+        let document = crate::Document { text: text.to_owned(), ..crate::Document::default() };
+        let article = crate::text::read(vec![document]).value.remove(0);
+        let annotation = crate::annotate::annotate(&crosswire_lang::Model::builtin().unwrap(), &article);
+        let tree = Tree::new(&article, &annotation);
+        let words = |p: &Predicate| p.words.iter().map(|&w| tree.word(w)).collect::<Vec<_>>().join(" ");
+        let found: Vec<_> = predicates(&tree).iter().map(|p| format!("{} = {}", words(p), p.key)).collect();
+        assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn verbs_and_their_nouns_share_a_key() {
+        check("Norva deported 54 people on Monday.", &["deported = deport"]);
+        check("The deportation of 54 people angered Halvik.", &["deportation = deport", "angered = anger"]);
+        check("Two sailors were killed and three are missing.", &["killed = kill", "missing = miss"]);
+        check(
+            "The killing of a sailor led to a strike.",
+            &["killing = kill", "led = lead", "strike = strike"],
+        );
+    }
+
+    #[test]
+    fn verbs_that_only_help_are_no_events() {
+        check("The guards launched an attack on the port.", &["launched attack = attack"]);
+        check("The talks took place in Halvik.", &["talks took place = talk"]);
+        check("He was going to resign.", &["resign = resign"]);
+        check("Gunmen shot down the plane.", &["shot down = shoot down"]);
+    }
+
+    #[test]
+    fn things_are_no_events() {
+        check("The government building has a limited budget.", &[]);
+        check("The march on 3 March drew thousands.", &["march = march", "drew = draw"]);
     }
 
     #[test]
