@@ -230,16 +230,17 @@ impl Text {
         let events = propositions::events(&self.article, &self.annotation);
         let all = events.into_iter().flat_map(|(_, p)| {
             // The annotators mark "launched" and "attack" one by one.
-            let own = p.words.iter().copied().filter(|w| !p.light.contains(w)).collect();
-            let light = p.light.first().map(|&w| (w, p.light.clone(), Kind::Verb));
-            let each = light.into_iter().chain([(p.word, own, p.kind)]);
-            each.map(|(word, words, kind)| self.mention(document, word, &words, kind, &p.key))
-                .collect::<Vec<_>>()
+            let own: Vec<_> = p.words.iter().copied().filter(|w| !p.light.contains(w)).collect();
+            let light = p.light.first().map(|&w| {
+                let lemma = self.annotation.language.words[w].lemma.to_lowercase();
+                self.mention(document, w, &p.light, Kind::Verb, lemma)
+            });
+            light.into_iter().chain([self.mention(document, p.word, &own, p.kind, p.key)])
         });
         all.filter(|m| self.worked_through(&m.spans) && !unscored.contains(&m.spans)).collect()
     }
 
-    fn mention(&self, document: usize, word: usize, words: &[usize], kind: Kind, key: &str) -> Mention {
+    fn mention(&self, document: usize, word: usize, words: &[usize], kind: Kind, key: String) -> Mention {
         let mut spans = Spans::new();
         for (n, &w) in words.iter().enumerate() {
             let [start, end] = self.word(w);
@@ -249,7 +250,7 @@ impl Text {
             }
         }
         let lemma = self.annotation.language.words[word].lemma.to_lowercase();
-        let (head, kind, key) = (self.word(word), Some(kind), key.to_owned());
+        let (head, kind) = (self.word(word), Some(kind));
         Mention { document, spans, word, head, kind, lemma, key }
     }
 

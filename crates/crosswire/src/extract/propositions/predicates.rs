@@ -55,6 +55,7 @@ struct Lexicon {
     not: FxHashSet<&'static str>,
     light: FxHashSet<&'static str>,
     auxiliary: FxHashSet<&'static str>,
+    particles: FxHashSet<&'static str>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| read(include_str!("../../../data/event-nouns.txt")));
@@ -76,6 +77,7 @@ fn read(file: &'static str) -> Lexicon {
             match part {
                 "not" => drop(lexicon.not.insert(word)),
                 "light" => drop(lexicon.light.insert(word)),
+                "particles" => drop(lexicon.particles.insert(word)),
                 "auxiliary" => drop(lexicon.auxiliary.insert(word)),
                 "adjectives" => drop(lexicon.adjectives.insert(word, key)),
                 _ => drop(lexicon.nouns.entry(word).or_insert(key)),
@@ -126,7 +128,7 @@ fn verb(tree: &Tree, i: usize) -> Option<Predicate> {
         words.extend(tree.child(i, &["obj"]));
         key = "happen".to_owned();
     }
-    for particle in tree.children(i).filter(|&c| c > i && tree.is(c, &["compound:prt"])) {
+    for particle in tree.children(i).filter(|&c| is_particle(tree, i, c)) {
         words.push(particle);
         key = format!("{key} {}", tree.lower(particle));
     }
@@ -134,6 +136,12 @@ fn verb(tree: &Tree, i: usize) -> Option<Predicate> {
     let says = says(&lemma)
         && (matches!(lemma.as_str(), "say" | "tell") || tree.child(i, &["ccomp", "parataxis"]).is_some());
     Some(Predicate { word: i, words, light: Vec::new(), kind: Kind::Verb, key, reporting: says })
+}
+
+/// Whether a word belongs to its verb: "down" of "shot down the plane", "shot it down".
+fn is_particle(tree: &Tree, verb: usize, word: usize) -> bool {
+    let right_behind = word == verb + 1 && LEXICON.particles.contains(tree.lower(word));
+    word > verb && tree.is(word, &["compound:prt"]) || right_behind && tree.is(word, &["advmod"])
 }
 
 /// Whether a participle before a noun says what the noun is like and not what happened to it: "a limited budget".
@@ -329,7 +337,7 @@ mod tests {
     fn verbs_and_their_nouns_share_a_key() {
         check("Norva deported 54 people on Monday.", &["deported = deport"]);
         check("The deportation of 54 people angered Halvik.", &["deportation = deport", "angered = anger"]);
-        check("Two sailors were killed and three are missing.", &["killed = kill", "missing = miss"]);
+        check("Two sailors were killed and three are missing.", &["killed = kill", "missing = missing"]);
         check(
             "The killing of a sailor led to a strike.",
             &["killing = kill", "led = lead", "strike = strike"],
