@@ -164,6 +164,8 @@ enum Eval {
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
+    /// Find the words that name events, and chain those of one event over the documents of a topic; score both.
+    Coref(eval::coref::Options),
 }
 
 #[derive(Subcommand)]
@@ -269,6 +271,7 @@ fn main() -> ExitCode {
         Task::Eval { what: Eval::Times { data, errors, predictions, floors } } => {
             eval::times::run(data.as_deref(), errors, predictions.as_deref(), &floors)
         }
+        Task::Eval { what: Eval::Coref(options) } => eval::coref::run(&options),
         Task::Bench { what: Bench::Brief { articles, keep } } => bench::run(&articles, keep.as_deref()),
         Task::Bench { what: Bench::Lang { data, spacy, rounds } } => {
             bench::lang::run(data.as_deref(), spacy.as_deref(), rounds.get())

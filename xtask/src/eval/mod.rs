@@ -1,7 +1,8 @@
-//! How good the answers are: [`stories`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`] and [`times`],
-//! with [`floors`] that they must not fall below. [`lines`] reads what they are measured on.
+//! How good the answers are: [`stories`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`], [`times`] and
+//! [`coref`], with [`floors`] that they must not fall below. [`lines`] reads what they are measured on.
 
 pub(crate) mod attribution;
+pub(crate) mod coref;
 pub(crate) mod extraction;
 pub(crate) mod floors;
 pub(crate) mod lines;

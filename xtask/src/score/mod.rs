@@ -3,9 +3,10 @@
 //! In reading order: [`gold`] (what a careful reader finds), [`story`] (a ledger against it), [`extraction`] (article
 //! text against text taken out by hand), [`treebank`] (words, trees and names against treebanks), [`attribution`] (who says
 //! what against attributions marked by hand), [`quantities`] (numbers with their units against those marked by hand), [`times`]
-//! (time expressions against those marked in news).
+//! (time expressions against those marked in news), [`coref`] (chains of mentions against those marked by hand).
 
 pub(crate) mod attribution;
+pub(crate) mod coref;
 pub(crate) mod extraction;
 pub(crate) mod gold;
 pub(crate) mod quantities;

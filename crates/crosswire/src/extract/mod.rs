@@ -1,4 +1,4 @@
-//! Extract: statements, figures and times of one article.
+//! Extract: statements, figures, times and what is said to happen, of one article.
 
 pub(crate) mod tree;
 pub(crate) mod pieces;

@@ -14,8 +14,20 @@ use std::ops::Range;
 const LEAST: usize = 3;
 /// The same of a clause that has a subject of its own: “the brakes had failed”.
 const LEAST_WITH_SUBJECT: usize = 2;
-/// Words that begin what is said of a part of those just named: “…, most of them pensioners”.
+/// The same of a relative clause, which says something of a noun that stands elsewhere.
+const LEAST_RELATIVE: usize = 4;
+/// Words that begin, after a comma, what is said of a part of those just named (“…, most of them pensioners”) or beside the
+/// rest (“…, following months of talks”).
 const PARTS: &[&str] = &[
+    "following",
+    "after",
+    "amid",
+    "despite",
+    "because",
+    "due",
+    "before",
+    "as",
+    "with",
     "most",
     "many",
     "some",
@@ -64,7 +76,12 @@ pub(crate) fn clauses(tree: &Tree, sentence: Range<usize>, outside: impl Fn(usiz
         let own = sentence.clone().filter(|i| owner[i - sentence.start] == head && content(*i)).count();
         let above = outer(tree, &sentence, head).map(|above| owner[above - sentence.start]);
         let subject = tree.child(head, &["nsubj"]).is_some_and(|s| tells(tree, s));
-        if let Some(above) = above.filter(|_| own < if subject { LEAST_WITH_SUBJECT } else { LEAST }) {
+        let least = match tree.relation(head) {
+            _ if subject => LEAST_WITH_SUBJECT,
+            "acl:relcl" => LEAST_RELATIVE,
+            _ => LEAST,
+        };
+        if let Some(above) = above.filter(|_| own < least) {
             owner.iter_mut().filter(|o| **o == head).for_each(|o| *o = above);
         }
     }
@@ -127,7 +144,9 @@ fn opens(tree: &Tree, i: usize, outside: &impl Fn(usize) -> bool) -> bool {
         || tree.child(i, &["nsubj", "csubj"]).is_some();
     match tree.relation(i) {
         "root" | "parataxis" => true,
-        "acl:relcl" | "advcl" | "advcl:relcl" => predicate,
+        "acl:relcl" => predicate,
+        // “after spending months at sea” stays with what it is said of, unless a comma sets it off.
+        "advcl" | "advcl:relcl" => predicate && (is_finite(tree, i) || set_off(tree, i)),
         // “struck a reef and sank”, “the mate and the pilot”: the second joins nouns.
         "conj" => {
             predicate

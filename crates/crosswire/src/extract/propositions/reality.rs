@@ -8,6 +8,27 @@ use crosswire_model::{Polarity, Status};
 const NEGATIONS: &[&str] =
     &["not", "n't", "never", "no", "none", "neither", "nor", "nobody", "nothing", "cannot"];
 
+/// Words that hold their own negation, and what they negate: “unclear” is “not clear”.
+const HELD: &[&str] = &[
+    "unclear",
+    "unknown",
+    "unable",
+    "unlikely",
+    "unhurt",
+    "unharmed",
+    "uninjured",
+    "untrue",
+    "impossible",
+    "fail",
+    "refuse",
+    "decline",
+    "deny",
+    "lack",
+    "absent",
+    "false",
+    "baseless",
+];
+
 /// Whether a clause affirms or negates. “Nobody was hurt”, “did not strike”, “no damage was found” negate; “without legal
 /// papers” is a part of what is affirmed, and so is what another clause within it negates.
 pub(crate) fn polarity(tree: &Tree, clause: &Clause) -> Polarity {

@@ -29,6 +29,12 @@ use cues::Frame;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
+/// Whether a verb takes what is said as a clause or a quotation: "say", "warn".
+pub(super) fn says(lemma: &str) -> bool {
+    let cue = cues::verb(lemma);
+    cue.takes(Frame::Quote) || cue.takes(Frame::Clause)
+}
+
 /// An attribution as the words give it: who is named is not resolved yet. Byte offsets into the article's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribution {

@@ -134,10 +134,8 @@ fn raw(story: Story, n: usize, figures: &[&Figure], times: &[&TimeExpression]) -
             subjects.hear(&tree, clause.head);
             let bytes = tree.bytes(&clause.words_run);
             let attribution = carrier(attributions, &bytes);
-            let content = attribution.and_then(|a| {
-                attributions[a].content.iter().find(|c| c.start < bytes.end && bytes.start < c.end)
-            });
-            let said = content.map_or(bytes.clone(), |c| c.start.max(bytes.start)..c.end.min(bytes.end));
+            let said =
+                attribution.map_or(bytes.clone(), |a| within_content(&attributions[a].content, &bytes));
             let terms: Vec<_> = terms_of(&tree, &clause);
             let span = article.span(&said);
             let held_figures = || figures.iter().copied().filter(|f| span.overlap(f.span) > 0);
@@ -231,6 +229,15 @@ fn term(tree: &Tree, i: usize) -> Option<(String, String)> {
     }
     let stem = terms::term(tree.lower(i), WordKind::Word)?;
     Some((stem, tree.word(i).to_owned()))
+}
+
+/// The part of a passage that stands in a content, from the first of its pieces to the last.
+fn within_content(content: &[Range<usize>], bytes: &Range<usize>) -> Range<usize> {
+    let pieces = || content.iter().filter(|c| c.start < bytes.end && bytes.start < c.end);
+    match (pieces().map(|c| c.start).min(), pieces().map(|c| c.end).max()) {
+        (Some(start), Some(end)) => start.max(bytes.start)..end.min(bytes.end),
+        _ => bytes.clone(),
+    }
 }
 
 /// The attribution that carries most of a passage.
