@@ -2,7 +2,8 @@
 //!
 //! Every view is a pure function of a [`Ledger`] and the articles' texts: it reads and writes no file, decides nothing
 //! about the story, and gives the same bytes for the same input. `view` looks things up in a ledger, `words` puts its
-//! values into words; the four views stand on these two. `profiles` makes a monitor's numbers of the reports of a count;
+//! values into words, `summary` counts what is corroborated, only echo, in dispute; the four views stand on these three, and
+//! show these three things first. `profiles` makes a monitor's numbers of the reports of a count;
 //! a view shows them beside the reports, never in their place.
 //!
 //! What a ledger and its articles say is never trusted: a span that points nowhere shows nothing, an id that names
@@ -12,6 +13,7 @@ mod csv;
 mod html;
 mod markdown;
 mod profiles;
+mod summary;
 mod terminal;
 mod view;
 mod words;
