@@ -577,7 +577,7 @@ fn why_passages_say_the_same_is_told_part_by_part() {
     let page = without_tags(&html(&ledger, &texts, None));
     at(&page, "Halvik Courier and Morgenblatt, 0.94 sure");
     at(&page, "number 84 ↔ at least 84 +1.40");
-    at(&page, "event brought ashore ↔ safe -0.30");
+    at(&page, "event brought ashore ↔ safe −0.30");
     at(&page, "rescue: brought ashore · whom 84 passengers · when by noon");
 }
 

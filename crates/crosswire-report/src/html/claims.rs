@@ -207,7 +207,7 @@ impl Page<'_> {
                                         li {
                                             b { (words::one_line(&part.signal)) } " "
                                             q { (words::clip(&words::one_line(&part.a), 80)) } " ↔ " q { (words::clip(&words::one_line(&part.b), 80)) }
-                                            " " span.gave { (format!("{:+.2}", part.gave)) }
+                                            " " span.gave { (format!("{:+.2}", part.gave).replace('-', "−")) }
                                         }
                                     }
                                 }

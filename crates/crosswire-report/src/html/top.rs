@@ -50,7 +50,7 @@ impl Page<'_> {
             section class={ "column " (class) } aria-labelledby={ "t-" (class) } {
                 h2 id={ "t-" (class) } {
                     span.count { (claims.len()) } " "
-                    span.name-of { span.sign aria-hidden="true" { (words::sign(support)) } " " (words::heading(support)) }
+                    (whole(class, words::sign(support), words::heading(support), claims.len()))
                 }
                 @if claims.is_empty() {
                     p.by { @if support == Support::Corroborated { "Nothing rests on two or more origins that are shown to be independent." } @else { "Nothing rests on one origin behind several articles." } }
@@ -75,7 +75,7 @@ impl Page<'_> {
             section.column.disputed aria-labelledby="t-disputed" {
                 h2 #t-disputed {
                     span.count { (disputes.len()) } " "
-                    span.name-of { span.sign aria-hidden="true" { (words::nature_sign(Nature::Contradiction)) } " In dispute" }
+                    (whole("disputes", words::nature_sign(Nature::Contradiction), "In dispute", disputes.len()))
                 }
                 @if disputes.is_empty() { p.by { "No dispute was found. That is no proof that there is none." } }
                 ul {
@@ -115,7 +115,7 @@ impl Page<'_> {
         html! {
             @if !roots.is_empty() {
                 section.rooted aria-labelledby="t-roots" {
-                    h2 #t-roots { "On whose word" span.by { " root sources by the claims that rest on them; the lighter part of a bar is only echo" } }
+                    h2 #t-roots { "On whose word" span.by { " root sources by the claims that rest on them; the coloured part of a bar is only echo" } }
                     (list(&roots[..roots.len().min(ROOTS)]))
                     @if roots.len() > ROOTS {
                         details.fold {
@@ -156,6 +156,12 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// The head of a column as a link to its part of the page, where there is one.
+fn whole(id: &str, sign: &str, name: &str, count: usize) -> Markup {
+    let face = html! { span.sign aria-hidden="true" { (sign) } " " (name) };
+    html! { @if count > 0 { a href={ "#" (id) } { (face) } } @else { span { (face) } } }
 }
 
 /// What the sides of a dispute hold, side by side: "84 passengers ≠ About 70 people".
