@@ -40,7 +40,9 @@ pub fn html(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: Optio
     html::page(&View::new(ledger, texts, profile))
 }
 
-/// What an editor reads in twenty seconds: disputes, claims by support, figures, skipped files.
+/// What an editor reads in twenty seconds: a first screen that says what is corroborated, what is only echo, what is in
+/// dispute, and on whose word the story rests; then the same in more words, figures, copies, skipped files. Long lists end
+/// with how much more there is.
 ///
 /// No control character of an article or a file name reaches the terminal. With a profile its numbers follow the reports
 /// that they were made from.

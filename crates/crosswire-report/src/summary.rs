@@ -90,12 +90,12 @@ pub(crate) fn sentences(view: &View, roots: &[Root]) -> Vec<String> {
     let corroborated = match n(Support::Corroborated) {
         0 => "Nothing rests on two or more independent origins".to_owned(),
         1 => "One claim rests on two or more independent origins".to_owned(),
-        n => format!("{n} claims rest on two or more independent origins"),
+        n => format!("{} claims rest on two or more independent origins", words::amount(n)),
     };
     let echoed = match n(Support::Echoed) {
         0 => "none is only echo".to_owned(),
         1 => format!("one is only echo{}", echo_of(view, roots)),
-        n => format!("{n} are only echo{}", echo_of(view, roots)),
+        n => format!("{} are only echo{}", words::amount(n), echo_of(view, roots)),
     };
     out.push(format!("{corroborated}; {echoed}."));
     out.push(in_dispute(view));
@@ -146,7 +146,7 @@ fn read(view: &View) -> String {
     };
     let shared = ledger.claims.iter().filter(|c| view.spread(c) > 1).count();
     let claims = words::count(ledger.claims.len(), "claim", "claims");
-    format!("{articles}{outlets} make {claims}, {shared} of them in two or more articles.")
+    format!("{articles}{outlets} make {claims}, {} of them in two or more articles.", words::amount(shared))
 }
 
 /// ": 6 of Runa Askvik, 2 of port officials, 1 of a text that names none"; ", of Runa Askvik" where it is all hers.

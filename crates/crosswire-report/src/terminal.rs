@@ -164,7 +164,7 @@ impl Screen {
 
     fn more(&mut self, all: usize, shown: usize) {
         if all > shown {
-            let note = format!("… and {} more (see the page or --format json)", all - shown);
+            let note = format!("… and {} more (see the page or --format json)", words::amount(all - shown));
             self.put(2, 2, &[(Ink::Quiet, &note)]);
         }
     }

@@ -247,9 +247,14 @@ pub(crate) fn range(low: Option<Number>, high: Option<Number>) -> Option<String>
     }
 }
 
+/// `12`, `3,111`.
+pub(crate) fn amount(n: usize) -> String {
+    Number::new(n as f64).map(number).unwrap_or_default()
+}
+
 /// `1 article`, `3 articles`.
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
+    format!("{} {}", amount(n), if n == 1 { one } else { many })
 }
 
 /// A text on one line: white space collapsed, control characters made visible.

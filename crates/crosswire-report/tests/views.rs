@@ -92,18 +92,24 @@ fn the_page_asks_for_nothing() {
 }
 
 #[test]
-fn each_passage_is_marked_at_its_own_words() {
+fn each_passage_is_marked_at_its_own_words_and_a_link_opens_it() {
     let (ledger, texts) = sample();
     let page = html(&ledger, &texts, None);
-    for evidence in ledger.claims.iter().flat_map(|claim| &claim.evidence) {
-        let text = &texts[&evidence.article];
-        let words: String = text.chars().skip(evidence.span.start).take(evidence.span.len()).collect();
-        let marked = page.match_indices("<mark id=").any(|(at, _)| {
+    let evidence = ledger.claims.iter().flat_map(|c| &c.evidence);
+    let evidence = evidence.map(|e| Passage { article: e.article.clone(), span: e.span });
+    let sides = ledger.disputes.iter().flat_map(|d| &d.sides).flat_map(|s| &s.evidence);
+    let shown_by = ledger.independence.iter().flat_map(|i| &i.passages);
+    let copies = ledger.reuse.iter().flat_map(|r| [&r.a, &r.b]);
+    for passage in evidence.chain(sides.chain(shown_by).chain(copies).cloned()) {
+        let text = &texts[&passage.article];
+        let words: String = text.chars().skip(passage.span.start).take(passage.span.len()).collect();
+        let linked = page.match_indices("<mark id=\"e-").any(|(at, start)| {
+            let (number, rest) = page[at + start.len()..].split_once('"').unwrap();
             // A mark may hold others.
-            let inner = page[at..].split_once('>').unwrap().1.split("</p>").next().unwrap();
-            without_tags(inner).starts_with(&words)
+            let inner = rest.split_once('>').unwrap().1.split("</p>").next().unwrap();
+            without_tags(inner).starts_with(&words) && page.contains(&format!(" data-n=\"{number}\""))
         });
-        assert!(marked, "no mark begins with: {words}");
+        assert!(linked, "no link to a mark that begins with: {words}");
     }
 }
 
@@ -438,7 +444,7 @@ fn large_ledgers_stay_usable() {
         let lines = terminal.lines().count();
         assert!(lines < 400, "{lines} lines in a terminal");
         assert!(
-            terminal.contains("  … and 3997 more (see the page or --format json)") || articles != 45,
+            terminal.contains("  … and 3,997 more (see the page or --format json)") || articles != 45,
             "{terminal}"
         );
     }
@@ -522,7 +528,7 @@ fn independence_is_shown_with_its_ground_and_its_passages() {
     let (ledger, texts) = sample();
     let [page, _, markdown, csv] = all(&ledger, &texts);
     let page = without_tags(&page);
-    at(&page, "2 independent origins: two crew members; harbour log");
+    at(&page, "2 independent origins: two crew members; harbour log · in 2 articles");
     at(&page, "independent, different sources: Evening Herald and ");
     at(&page, "two crew members said on condition of anonymity");
     at(&markdown, "- same origin, copied words: The sentence is the same word for word.");

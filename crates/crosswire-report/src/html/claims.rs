@@ -70,15 +70,15 @@ impl Page<'_> {
         html! { @if self.carded[i] { a href={ "#c-" (i + 1) } { (label) } } @else { (label) } }
     }
 
-    /// "4 articles, 2 independent origins: two crew members; harbour log".
+    /// "2 independent origins: two crew members; harbour log · in 4 articles". Origins come first: articles prove nothing.
     pub(super) fn gist(&self, i: usize) -> String {
         let claim = &self.view.ledger.claims[i];
-        let mut out = words::count(self.view.spread(claim), "article", "articles");
         let (independent, names) = (self.view.independent(claim), self.view.origin_names(claim));
-        if !independent.is_empty() {
-            out.push_str(&format!(", {independent}: {}", words::clip(&names.join("; "), 120)));
+        let articles = words::count(self.view.spread(claim), "article", "articles");
+        if independent.is_empty() {
+            return format!("no source named · in {articles}");
         }
-        out
+        format!("{independent}: {} · in {articles}", words::clip(&names.join("; "), 120))
     }
 
     fn card(&self, i: usize) -> Markup {

@@ -82,7 +82,7 @@ impl Page<'_> {
                     @for (n, dispute) in disputes.iter().take(TOP).enumerate() {
                         li {
                             a href={ "#d-" (n + 1) } { (sides(dispute, SHORT / 2)) }
-                            span.by { (words::nature(dispute.nature)) ", " (words::dispute_kind(dispute.kind)) }
+                            span.by { (words::nature(dispute.nature)) " · " (words::dispute_kind(dispute.kind)) }
                         }
                     }
                 }
@@ -167,9 +167,14 @@ fn whole(id: &str, sign: &str, name: &str, count: usize) -> Markup {
 /// What the sides of a dispute hold, side by side: "84 passengers ≠ About 70 people".
 pub(super) fn sides(dispute: &Dispute, most: usize) -> Markup {
     let sign = words::nature_sign(dispute.nature);
+    let versus = match dispute.nature {
+        Nature::Contradiction => "against",
+        Nature::Update => "then",
+        Nature::Difference => "beside",
+    };
     html! {
         @for (n, side) in dispute.sides.iter().take(4).enumerate() {
-            @if n > 0 { " " span.versus { span aria-hidden="true" { (sign) } span.quiet { "against" } } " " }
+            @if n > 0 { " " span.versus { span aria-hidden="true" { (sign) } span.quiet { (versus) } } " " }
             bdi { (words::clip(&words::one_line(&side.label), most)) }
         }
         @if dispute.sides.len() > 4 { " " (plural(dispute.sides.len() - 4, "and one more", "and others")) }

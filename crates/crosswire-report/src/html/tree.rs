@@ -115,6 +115,8 @@ impl Page<'_> {
         let said = match (&speaker.name, known) {
             (Some(name), _) if tree => (!known && self.relay(evidence).is_none()).then(|| name.clone()),
             (_, true) if !relayed => None,
+            // That it names no source stands above.
+            (None, _) if origin.is_none() => None,
             _ => Some(speaker.to_words()),
         };
         let copy = self.copy(evidence);
