@@ -15,6 +15,7 @@ mod markdown;
 mod profiles;
 mod summary;
 mod terminal;
+mod text;
 mod view;
 mod words;
 

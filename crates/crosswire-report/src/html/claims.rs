@@ -138,7 +138,9 @@ impl Page<'_> {
             reasons.filter(|r| r.relation == wanted && !(claim.support == Support::Echoed && drawn(r)));
         let reasons: Vec<&Independence> = reasons
             .filter(|r| {
-                let (a, b) = (origin(r.a), origin(r.b));
+                // What is not shown is told once: it is the same for all.
+                let unknown = r.relation == Relation::Unknown;
+                let (a, b) = if unknown { (None, None) } else { (origin(r.a), origin(r.b)) };
                 told.insert((a.min(b), a.max(b), r.ground, &r.reason))
             })
             .take(FACE / 3)

@@ -121,14 +121,14 @@ impl Page<'_> {
         };
         let copy = self.copy(evidence);
         let differ = claim.evidence.iter().any(|e| e.status != claim.evidence[0].status);
+        let status = differ.then(|| words::status(evidence.status).to_owned());
+        let notes: Vec<String> = said.into_iter().chain(status).collect();
         html! {
             b.outlet { (self.view.name(&evidence.article)) } " "
             (self.copied(evidence, copy))
-            @if said.is_some() || differ {
-                span.by { " " (said.unwrap_or_default()) @if differ { " · " (words::status(evidence.status)) } }
-            }
+            @if !notes.is_empty() { " " span.by { (notes.join(" · ")) } }
             @if let Some(copy) = copy {
-                span.by { " · " (self.open(&copy.other.article, copy.other.span, self.view.copied_words(&evidence.article, copy))) }
+                " " span.by { (self.open(&copy.other.article, copy.other.span, self.view.copied_words(&evidence.article, copy))) }
             }
         }
     }
