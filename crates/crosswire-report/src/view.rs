@@ -483,11 +483,12 @@ impl<'a> View<'a> {
         found
     }
 
-    /// "2 independent origins", "1 origin", "3 origins, not shown to be independent"; nothing where none is known.
+    /// "2 independent origins", "2 independent among 3 origins", "1 origin", "3 origins, not shown to be independent"; nothing where none is known.
     pub(crate) fn independent(&self, claim: &Claim) -> String {
         // A ledger of an older program does not count them, and says all the same that there are two.
         let shown = claim.independent.max(if claim.support == Support::Corroborated { 2 } else { 0 });
         match (shown, claim.origins.len()) {
+            (2.., n) if n > shown => format!("{shown} independent among {n} origins"),
             (2.., _) => format!("{shown} independent origins"),
             (_, 0) => String::new(),
             (_, 1) => "1 origin".to_owned(),

@@ -541,6 +541,24 @@ fn independence_is_shown_with_its_ground_and_its_passages() {
 }
 
 #[test]
+fn the_number_shown_is_that_of_independent_origins() {
+    let check = |support, independent, origins: &[&str], expect: &str| {
+        let (mut ledger, texts) = sample();
+        let claim = ledger.claims.iter_mut().find(|c| c.id.0 == "c6").unwrap();
+        (claim.support, claim.independent) = (support, independent);
+        claim.origins = origins.iter().map(|o| OriginId((*o).into())).collect();
+        for view in &all(&ledger, &texts)[..3] {
+            at(view, expect);
+        }
+    };
+    check(Support::Corroborated, 2, &["o4", "o5"], "2 independent origins");
+    check(Support::Corroborated, 2, &["o3", "o4", "o5"], "2 independent among 3 origins");
+    check(Support::Unclear, 1, &["o3", "o4", "o5"], "3 origins, not shown to be independent");
+    // An older ledger does not count them.
+    check(Support::Corroborated, 0, &["o4", "o5"], "2 independent origins");
+}
+
+#[test]
 fn echo_is_drawn_from_its_origin_through_relays_to_outlets() {
     let (ledger, texts) = sample();
     let page = html(&ledger, &texts, None);
