@@ -35,8 +35,8 @@ pub(crate) struct View<'a> {
     pairs: HashMap<&'a ClaimId, Vec<&'a Independence>>,
     /// The passages of each article that stand in another too.
     reused: HashMap<&'a ArticleId, Vec<Copied<'a>>>,
-    /// The figures and the beginnings of times of each article.
-    counted: HashMap<&'a ArticleId, Vec<Span>>,
+    /// The figures and the time expressions of each article.
+    counted: HashMap<&'a ArticleId, Vec<&'a Figure>>,
     timed: HashMap<&'a ArticleId, Vec<Span>>,
     states: HashMap<(&'a ClaimId, &'a ArticleId), &'a Coverage>,
     disputes: HashMap<&'a ClaimId, Vec<&'a Dispute>>,
@@ -111,8 +111,8 @@ impl<'a> View<'a> {
                 reused.entry(&here.article).or_default().push(Copied { span: here.span, other, reuse });
             }
         }
-        let (mut counted, mut timed): (HashMap<_, Vec<Span>>, HashMap<_, Vec<Span>>) = Default::default();
-        ledger.figures.iter().for_each(|f| counted.entry(&f.article).or_default().push(f.span));
+        let (mut counted, mut timed): (HashMap<_, Vec<&Figure>>, HashMap<_, Vec<Span>>) = Default::default();
+        ledger.figures.iter().for_each(|f| counted.entry(&f.article).or_default().push(f));
         ledger.times.iter().for_each(|t| timed.entry(&t.article).or_default().push(t.span));
         let mut hulls: HashMap<&ArticleId, Vec<(Span, &Statement)>> = HashMap::new();
         for statement in &ledger.statements {
@@ -358,13 +358,12 @@ impl<'a> View<'a> {
 
     /// The words of a side's passage that the dispute is about: its numbers, its times, its label, what happens in it.
     pub(crate) fn key_words(&self, dispute: &Dispute, side: &Side, passage: &Passage) -> Vec<Span> {
-        let within = |spans: &HashMap<&ArticleId, Vec<Span>>| -> Vec<Span> {
-            let spans = spans.get(&passage.article).into_iter().flatten();
-            spans.copied().filter(|span| passage.span.contains(*span)).collect()
-        };
         let mut found = match dispute.kind {
-            DisputeKind::Figure => within(&self.counted),
-            DisputeKind::Time => within(&self.timed),
+            DisputeKind::Figure => self.counted_by(side, passage),
+            DisputeKind::Time => {
+                let times = self.timed.get(&passage.article).into_iter().flatten();
+                times.copied().filter(|span| passage.span.contains(*span)).collect()
+            }
             _ => Vec::new(),
         };
         if found.is_empty() {
@@ -378,6 +377,23 @@ impl<'a> View<'a> {
         }
         found.sort();
         found
+    }
+
+    /// The figures of a side's passage: those of the number that its label names, where it names one.
+    fn counted_by(&self, side: &Side, passage: &Passage) -> Vec<Span> {
+        let figures = |p: &Passage| {
+            let span = p.span;
+            let figures = self.counted.get(&p.article).into_iter().flatten();
+            figures.copied().filter(move |f| span.contains(f.span)).collect::<Vec<_>>()
+        };
+        let label = side.label.to_lowercase();
+        let labelled =
+            |f: &&Figure| label.contains(&f.text.to_lowercase()) || f.text.to_lowercase().contains(&label);
+        let meant: BTreeSet<_> =
+            side.evidence.iter().flat_map(figures).filter(labelled).map(|f| f.value).collect();
+        let here = figures(passage);
+        let same: Vec<Span> = here.iter().filter(|f| meant.contains(&f.value)).map(|f| f.span).collect();
+        if same.is_empty() { here.iter().map(|f| f.span).collect() } else { same }
     }
 
     /// Where some words stand in a passage, whatever their case.

@@ -521,6 +521,19 @@ fn a_passage_in_dispute_stands_in_its_sentence_with_its_key_words_marked() {
     at(&page, "<span class=\"around\">Harbour master Ida Brandt said </span>");
     at(&page, "<mark class=\"word\">84 passengers</mark> had been brought ashore by noon</a>");
     at(&page, "<mark class=\"word\">pulled off</mark> the reef at dawn");
+    // Another number in the passage is not what the dispute is about.
+    let (mut ledger, texts) = (ledger, texts);
+    let other = ledger.figures.iter().find(|f| f.id.0 == "f1").unwrap();
+    let start = other.span.end + 10;
+    let other = Figure {
+        span: Span { start, end: start + 7 },
+        value: Number::new(9.0).unwrap(),
+        text: "brought".into(),
+        ..other.clone()
+    };
+    ledger.figures.push(other);
+    let page = html(&ledger, &texts, None);
+    at(&page, "<mark class=\"word\">84 passengers</mark> had been brought ashore by noon</a>");
 }
 
 #[test]
