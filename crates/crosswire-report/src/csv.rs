@@ -3,10 +3,11 @@
 use crate::profiles::{Estimate, Profile, estimates};
 use crate::view::View;
 use crate::words;
-use crosswire_model::{ArticleId, Claim, Evidence, Figure, Number, Span, StatementId};
+use crosswire_model::{ArticleId, Claim, Evidence, Figure, Independence, Number, Span, StatementId};
+use std::collections::BTreeSet;
 
 /// The columns of every table. New ones come at the end, so that old ones keep their places.
-const COLUMNS: [&str; 33] = [
+const COLUMNS: [&str; 40] = [
     "row",
     "id",
     "text",
@@ -40,6 +41,13 @@ const COLUMNS: [&str; 33] = [
     "role",
     "part_of",
     "cumulative",
+    "independent",
+    "ground",
+    "nature",
+    "copied_from",
+    "agency",
+    "silent",
+    "before_known",
 ];
 
 /// A row by the names of its columns, so that every kind of row stays in step with the head.
@@ -108,6 +116,12 @@ pub(crate) fn write(view: &View) -> String {
 }
 
 fn claim_row(view: &View, claim: &Claim, evidence: &Evidence) -> Row {
+    let (silent, before_known) = view.silent(claim);
+    let copies = view.copies(&evidence.article, evidence.span);
+    let copied =
+        copies.iter().filter(|c| c.reuse.direction.as_ref().is_some_and(|d| d.copy == evidence.article));
+    let copied_from = joined(copied.map(|c| view.name(&c.other.article).to_owned()));
+    let agencies = joined(copies.iter().filter_map(|c| c.reuse.agency.clone()));
     passage_row(view, &evidence.article, evidence.span, evidence.statement.as_ref())
         .set("row", "claim")
         .text("id", &claim.id.0)
@@ -117,6 +131,34 @@ fn claim_row(view: &View, claim: &Claim, evidence: &Evidence) -> Row {
         .text("origins", &view.origin_names(claim).join("; "))
         .set("status", words::status(evidence.status))
         .set("polarity", words::polarity(evidence.polarity))
+        .set("independent", claim.independent)
+        .set("ground", grounds(view, claim, evidence))
+        .set("nature", natures(view, claim))
+        .text("copied_from", &copied_from)
+        .text("agency", &agencies)
+        .set("silent", silent.len())
+        .set("before_known", before_known.len())
+}
+
+/// What the passage's relations to the others of its claim were decided by.
+fn grounds(view: &View, claim: &Claim, evidence: &Evidence) -> String {
+    let at = claim.evidence.iter().position(|e| e == evidence);
+    let pairs = view.independence_of(claim).iter().filter(|i| Some(i.a) == at || Some(i.b) == at);
+    let told = |i: &&Independence| match words::ground(i.ground) {
+        "" => words::relation(i.relation).to_owned(),
+        ground => format!("{}: {ground}", words::relation(i.relation)),
+    };
+    joined(pairs.map(told))
+}
+
+/// Of the disputes that touch a claim.
+fn natures(view: &View, claim: &Claim) -> String {
+    joined(view.disputes_of(claim).iter().map(|d| words::nature(d.nature).to_owned()))
+}
+
+/// Each once, in the order of the alphabet.
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("; ")
 }
 
 fn figure_row(view: &View, figure: &Figure) -> Row {

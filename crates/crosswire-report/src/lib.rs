@@ -2,7 +2,8 @@
 //!
 //! Every view is a pure function of a [`Ledger`] and the articles' texts: it reads and writes no file, decides nothing
 //! about the story, and gives the same bytes for the same input. `view` looks things up in a ledger, `words` puts its
-//! values into words; the four views stand on these two. `profiles` makes a monitor's numbers of the reports of a count;
+//! values into words, `summary` counts what is corroborated, only echo, in dispute; the four views stand on these three, and
+//! show these three things first. `profiles` makes a monitor's numbers of the reports of a count;
 //! a view shows them beside the reports, never in their place.
 //!
 //! What a ledger and its articles say is never trusted: a span that points nowhere shows nothing, an id that names
@@ -12,7 +13,9 @@ mod csv;
 mod html;
 mod markdown;
 mod profiles;
+mod summary;
 mod terminal;
+mod text;
 mod view;
 mod words;
 
@@ -38,7 +41,9 @@ pub fn html(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: Optio
     html::page(&View::new(ledger, texts, profile))
 }
 
-/// What an editor reads in twenty seconds: disputes, claims by support, figures, skipped files.
+/// What an editor reads in twenty seconds: a first screen that says what is corroborated, what is only echo, what is in
+/// dispute, and on whose word the story rests; then the same in more words, figures, copies, skipped files. Long lists end
+/// with how much more there is.
 ///
 /// No control character of an article or a file name reaches the terminal. With a profile its numbers follow the reports
 /// that they were made from.

@@ -1,23 +1,31 @@
 //! The ledger for pasting into a document.
 
 use crate::profiles::{Estimate, Profile};
+use crate::summary;
 use crate::view::View;
 use crate::words;
-use crosswire_model::{ArticleId, Claim, CoverageState, Figure, Series, Span, StatementId};
-use std::collections::HashMap;
+use crosswire_model::{ArticleId, Claim, CoverageState, Figure, Series, Span, StatementId, Support};
+use std::collections::{BTreeSet, HashMap};
 
 /// Items of any one list; a document with more is read by nobody.
 const SHOWN: usize = 200;
 /// Characters shown of a passage.
 const QUOTE: usize = 320;
+/// Reasons of one claim; a claim of fifty articles has 1,225 pairs.
+const REASONS: usize = 8;
 
 pub(crate) fn write(view: &View) -> String {
     let mut out = String::new();
     head(&mut out, view);
+    claims(&mut out, view, Support::Corroborated);
+    claims(&mut out, view, Support::Echoed);
     disputes(&mut out, view);
-    claims(&mut out, view);
+    claims(&mut out, view, Support::Unclear);
+    claims(&mut out, view, Support::Unattributed);
+    singles(&mut out, view);
     figures(&mut out, view);
     wordings(&mut out, view);
+    reuse(&mut out, view);
     articles(&mut out, view);
     skipped(&mut out, view);
     out
@@ -52,17 +60,24 @@ fn plain(text: &str) -> String {
 fn head(out: &mut String, view: &View) {
     let ledger = view.ledger;
     out.push_str(&format!("# {}\n\n", plain(&view.title())));
-    let mut facts: Vec<String> = view.dates().into_iter().collect();
-    facts.push(words::count(ledger.articles.len(), "article", "articles"));
-    facts.push(words::count(ledger.origins.len(), "origin", "origins"));
-    facts.push(words::count(ledger.claims.len(), "claim", "claims"));
-    facts.push(words::count(ledger.disputes.len(), "dispute", "disputes"));
-    out.push_str(&format!("{}\n", facts.join(" · ")));
+    let roots = summary::roots(view);
+    let mut said: Vec<String> = view.dates().map(|dates| dates + ".").into_iter().collect();
+    said.extend(summary::sentences(view, &roots));
+    out.push_str(&format!("{}\n", plain(&said.join(" "))));
     if !ledger.claims.is_empty() {
         out.push_str("\n| support | claims | means |\n|---|---:|---|\n");
         for (support, n) in view.tally() {
             out.push_str(&format!("| {} | {n} | {} |\n", words::support(support), words::meaning(support)));
         }
+    }
+    if roots.is_empty() {
+        return;
+    }
+    out.push_str("\n| on whose word | claims | only echo | articles | via |\n|---|---:|---:|---:|---|\n");
+    for root in roots.iter().take(SHOWN / 10) {
+        let (name, via) = (plain(&root.name()), plain(&root.relays.join("; ")));
+        let (claims, echoed, articles) = (root.claims, root.echoed, root.articles);
+        out.push_str(&format!("| {name} | {claims} | {echoed} | {articles} | {via} |\n"));
     }
 }
 
@@ -76,15 +91,19 @@ fn passage(view: &View, article: &ArticleId, span: Span, speaker: &str) -> Strin
 }
 
 fn disputes(out: &mut String, view: &View) {
-    let disputes = &view.ledger.disputes;
+    let disputes = view.disputes();
     if disputes.is_empty() {
         return;
     }
-    out.push_str("\n## Disputes\n");
+    out.push_str("\n## In dispute\n");
     for dispute in disputes.iter().take(SHOWN) {
-        out.push_str(&format!("\n**≠ {}:** {}\n\n", words::dispute_kind(dispute.kind), plain(&dispute.why)));
+        let (sign, nature) = (words::nature_sign(dispute.nature), words::nature(dispute.nature));
+        let kind = words::dispute_kind(dispute.kind);
+        out.push_str(&format!("\n**{sign} {nature}, {kind}:** {}\n\n", plain(&dispute.why)));
         for side in &dispute.sides {
-            out.push_str(&format!("- **{}**\n", plain(&side.label)));
+            let sources = view.side_sources(side);
+            let word = if sources.is_empty() { "own voice".to_owned() } else { sources.join("; ") };
+            out.push_str(&format!("- **{}** – on the word of: {}\n", plain(&side.label), plain(&word)));
             for p in side.evidence.iter().take(SHOWN) {
                 let speaker = view.speaker_at(p).to_words();
                 out.push_str(&format!("  - {}\n", passage(view, &p.article, p.span, &speaker)));
@@ -94,20 +113,25 @@ fn disputes(out: &mut String, view: &View) {
     more(out, disputes.len(), "disputes");
 }
 
-fn claims(out: &mut String, view: &View) {
-    let (first, rest) = view.ranked();
-    if !first.is_empty() {
-        out.push_str("\n## Claims\n");
+fn claims(out: &mut String, view: &View, support: Support) {
+    let claims = view.of_support(support);
+    if claims.is_empty() {
+        return;
     }
-    for &i in first.iter().take(SHOWN) {
+    out.push_str(&format!("\n## {}\n\n{}\n", words::heading(support), words::meaning(support)));
+    for &i in claims.iter().take(SHOWN) {
         claim(out, view, &view.ledger.claims[i]);
     }
-    more(out, first.len(), "claims");
-    if !rest.is_empty() {
+    more(out, claims.len(), "claims");
+}
+
+fn singles(out: &mut String, view: &View) {
+    let claims = view.of_support(Support::Single);
+    if !claims.is_empty() {
         let note = words::count(
-            rest.len(),
-            "more claim that one article makes alone",
-            "more claims that one article makes alone",
+            claims.len(),
+            "claim that one article makes alone",
+            "claims that one article makes alone",
         );
         out.push_str(&format!("\n{note}.\n"));
     }
@@ -119,7 +143,8 @@ fn claim(out: &mut String, view: &View, claim: &Claim) {
     out.push_str(&format!("\n**{text}** ({}{disputed})\n\n", words::support(claim.support)));
     let origins = view.origin_names(claim);
     if !origins.is_empty() {
-        out.push_str(&format!("- on the word of: {}\n", plain(&origins.join("; "))));
+        let independent = view.independent(claim);
+        out.push_str(&format!("- on the word of: {} ({independent})\n", plain(&origins.join("; "))));
     }
     for e in claim.evidence.iter().take(SHOWN) {
         let speaker = speaker(view, e.statement.as_ref());
@@ -133,6 +158,44 @@ fn claim(out: &mut String, view: &View, claim: &Claim) {
             out.push_str(&format!("- otherwise: {}\n", passage(view, &p.article, p.span, &speaker)));
         }
     }
+    let (silent, before) = view.silent(claim);
+    for (what, names) in [("silent", silent), ("silent, published before it was known", before)] {
+        if !names.is_empty() {
+            out.push_str(&format!("- {what}: {}\n", plain(&words::clip(&names.join("; "), QUOTE))));
+        }
+    }
+    let mut told = BTreeSet::new();
+    let reasons = view.independence_of(claim).iter();
+    for reason in reasons.filter(|r| told.insert((r.relation, r.ground, &r.reason))).take(REASONS) {
+        let ground = words::ground(reason.ground);
+        let ground = if ground.is_empty() { String::new() } else { format!(", {ground}") };
+        out.push_str(&format!("- {}{ground}: {}\n", words::relation(reason.relation), plain(&reason.reason)));
+    }
+}
+
+/// Who copied from whom.
+fn reuse(out: &mut String, view: &View) {
+    let reuse = &view.ledger.reuse;
+    if reuse.is_empty() {
+        return;
+    }
+    out.push_str("\n## Who copied from whom\n\n| article | other article | how | copy | text of | words |\n|---|---|---|---|---|---|\n");
+    for pair in reuse.iter().take(SHOWN) {
+        let copy = pair.direction.as_ref().map_or("which way is not told".to_owned(), |d| {
+            format!("{}: {}", view.name(&d.copy), words::direction_basis(d.basis))
+        });
+        let quote = view.quote(&pair.a.article, pair.a.span).unwrap_or_default();
+        out.push_str(&format!(
+            "| {} | {} | {} | {} | {} | {} |\n",
+            plain(view.name(&pair.a.article)),
+            plain(view.name(&pair.b.article)),
+            words::reuse_kind(pair.kind),
+            plain(&copy),
+            plain(pair.agency.as_deref().unwrap_or_default()),
+            plain(&words::clip(&quote, QUOTE / 2)),
+        ));
+    }
+    more(out, reuse.len(), "passages");
 }
 
 fn speaker(view: &View, statement: Option<&StatementId>) -> String {

@@ -1,18 +1,26 @@
-//! What an editor reads in twenty seconds, in a terminal.
+//! What an editor reads in twenty seconds, in a terminal: a screen that says what the story looks like, then the same in
+//! more words, what is corroborated, only echo and in dispute first.
 
 use crate::Style;
 use crate::profiles::{Estimate, Profile};
+use crate::summary;
 use crate::view::{Speaker, View};
 use crate::words;
-use crosswire_model::{Agreement, Claim, CoverageState, Dispute, Figure, Series, Support};
+use crosswire_model::{
+    Agreement, Claim, CoverageState, Dispute, Figure, Ground, Nature, Relation, Reuse, Series, Support,
+};
 use owo_colors::{OwoColorize, Style as Paint};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Claims shown of one support, disputes, series: more is no twenty seconds.
-const SHOWN: usize = 20;
+const SHOWN: usize = 8;
 /// Figures shown of one series, passages of one side, outlets of one claim.
-const NAMED: usize = 12;
+const NAMED: usize = 6;
+/// Items of each of the three things that the first screen shows, and root sources on it.
+const TOP: usize = 3;
+/// Columns of the longest bar of a root source.
+const BAR: usize = 12;
 /// Columns below which no line is wrapped.
 const NARROWEST: usize = 40;
 
@@ -35,6 +43,14 @@ impl Ink {
             Support::Echoed => Ink::Echo,
             Support::Unclear => Ink::Open,
             Support::Single | Support::Unattributed => Ink::Quiet,
+        }
+    }
+
+    fn of_nature(nature: Nature) -> Self {
+        match nature {
+            Nature::Contradiction => Ink::Warn,
+            Nature::Update => Ink::Open,
+            Nature::Difference => Ink::Quiet,
         }
     }
 
@@ -114,6 +130,19 @@ impl Screen {
         }
     }
 
+    /// Writes pieces on one line, cut at the terminal's width.
+    fn line(&mut self, indent: usize, pieces: &[(Ink, &str)]) {
+        let mut room = self.style.width.max(NARROWEST).saturating_sub(indent);
+        let mut kept: Vec<(Ink, String)> = Vec::new();
+        for (ink, piece) in pieces {
+            let piece = words::fit(piece, room);
+            room = room.saturating_sub(piece.width() + 1);
+            kept.push((*ink, piece));
+        }
+        let kept: Vec<(Ink, &str)> = kept.iter().map(|(ink, piece)| (*ink, piece.as_str())).collect();
+        self.put(indent, indent, &kept);
+    }
+
     fn wrap(&mut self, rest: usize, column: &mut usize) {
         self.flush();
         self.out.push('\n');
@@ -133,9 +162,9 @@ impl Screen {
         self.put(0, 0, &[(strong, &text.to_uppercase())]);
     }
 
-    fn more(&mut self, all: usize, shown: usize, what: &str) {
+    fn more(&mut self, all: usize, shown: usize) {
         if all > shown {
-            let note = format!("… and {} more {what}; the JSON file has all", all - shown);
+            let note = format!("… and {} more (see the page or --format json)", words::amount(all - shown));
             self.put(2, 2, &[(Ink::Quiet, &note)]);
         }
     }
@@ -143,77 +172,122 @@ impl Screen {
 
 pub(crate) fn write(view: &View, style: Style) -> String {
     let mut screen = Screen { out: String::new(), style, run: String::new(), ink: Ink::Plain };
-    head(&mut screen, view);
+    first_screen(&mut screen, view);
+    claims(&mut screen, view, Support::Corroborated);
+    claims(&mut screen, view, Support::Echoed);
     disputes(&mut screen, view);
-    claims(&mut screen, view);
+    claims(&mut screen, view, Support::Unclear);
+    claims(&mut screen, view, Support::Unattributed);
     figures(&mut screen, view);
+    reuse(&mut screen, view);
+    singles(&mut screen, view);
     skipped(&mut screen, view);
     screen.out
 }
 
-fn head(screen: &mut Screen, view: &View) {
+/// At most some 25 lines: the story in a few sentences, on whose word it rests, and the three things asked first.
+fn first_screen(screen: &mut Screen, view: &View) {
     let ledger = view.ledger;
-    screen.put(0, 0, &[(Ink::Strong, &view.title())]);
-    let mut facts: Vec<String> = view.dates().into_iter().collect();
-    facts.push(words::count(ledger.articles.len(), "article", "articles"));
-    facts.push(words::count(ledger.origins.len(), "origin", "origins"));
-    facts.push(words::count(ledger.claims.len(), "claim", "claims"));
-    facts.push(words::count(ledger.disputes.len(), "dispute", "disputes"));
+    screen.put(0, 0, &[(Ink::Strong, &words::clip(&view.title(), 150))]);
+    let roots = summary::roots(view);
+    let mut said: Vec<String> = view.dates().map(|dates| dates + ".").into_iter().collect();
+    said.extend(summary::sentences(view, &roots));
     if !ledger.skipped.is_empty() {
-        facts.push(words::count(ledger.skipped.len(), "file skipped", "files skipped"));
+        said.push(words::count(ledger.skipped.len(), "file was skipped.", "files were skipped."));
     }
-    screen.put(0, 0, &[(Ink::Plain, &facts.join(" · "))]);
-    if !ledger.claims.is_empty() {
-        let tally = view
-            .tally()
-            .map(|(s, n)| (Ink::of_support(s), format!("{} {} {n}", words::sign(s), words::support(s))));
-        let pieces: Vec<(Ink, &str)> = tally.iter().map(|(ink, text)| (*ink, text.as_str())).collect();
-        screen.put(0, 0, &pieces);
+    screen.put(0, 0, &[(Ink::Plain, &said.join(" "))]);
+    if !roots.is_empty() {
+        screen.heading(Ink::Plain, "On whose word");
     }
+    let most = roots.first().map_or(0, |r| r.claims).max(1);
+    for root in roots.iter().take(TOP) {
+        let full = (root.claims * BAR).div_ceil(most);
+        let bar = format!("{}{}", "█".repeat(full), "░".repeat(BAR - full));
+        screen.line(
+            2,
+            &[
+                (Ink::Quiet, &bar),
+                (Ink::Strong, &words::clip(&root.name(), 28)),
+                (Ink::Quiet, &root.to_words()),
+            ],
+        );
+    }
+    if ledger.claims.is_empty() && ledger.disputes.is_empty() {
+        return;
+    }
+    screen.out.push('\n');
+    for support in [Support::Corroborated, Support::Echoed] {
+        let claims = view.of_support(support);
+        let head = format!("{} {} {}", words::sign(support), words::heading(support), claims.len());
+        screen.line(0, &[(Ink::of_support(support), &head)]);
+        for claim in claims.iter().take(TOP).map(|&i| &ledger.claims[i]) {
+            let who = view.origin_names(claim).join("; ");
+            let who = if who.is_empty() { "no source named".to_owned() } else { words::clip(&who, 30) };
+            screen.line(3, &[(Ink::Quiet, &format!("{who}:")), (Ink::Plain, &words::one_line(&claim.text))]);
+        }
+    }
+    let head = format!("{} In dispute {}", words::nature_sign(Nature::Contradiction), ledger.disputes.len());
+    screen.line(0, &[(Ink::Warn, &head)]);
+    for dispute in view.disputes().into_iter().take(TOP) {
+        let kind = format!("{}:", words::dispute_kind(dispute.kind));
+        screen.line(3, &[(Ink::Quiet, &kind), (Ink::Plain, &sides(dispute))]);
+    }
+}
+
+/// "84 passengers ≠ about 70".
+fn sides(dispute: &Dispute) -> String {
+    let sign = format!(" {} ", words::nature_sign(dispute.nature));
+    dispute.sides.iter().map(|s| words::one_line(&s.label)).collect::<Vec<_>>().join(&sign)
 }
 
 fn disputes(screen: &mut Screen, view: &View) {
-    let disputes = &view.ledger.disputes;
+    let disputes = view.disputes();
     if disputes.is_empty() {
         return;
     }
-    screen.heading(Ink::Warn, "Disputes");
+    screen.heading(Ink::Warn, "In dispute");
     for dispute in disputes.iter().take(SHOWN) {
         self::dispute(screen, view, dispute);
     }
-    screen.more(disputes.len(), SHOWN, "disputes");
+    screen.more(disputes.len(), SHOWN);
 }
 
 fn dispute(screen: &mut Screen, view: &View, dispute: &Dispute) {
-    let kind = format!("≠ {}:", words::dispute_kind(dispute.kind));
-    screen.put(0, 2, &[(Ink::Warn, &kind), (Ink::Plain, &words::one_line(&dispute.why))]);
-    for side in &dispute.sides {
+    let (sign, nature) = (words::nature_sign(dispute.nature), words::nature(dispute.nature));
+    let kind = format!("{sign} {nature}, {}:", words::dispute_kind(dispute.kind));
+    screen.put(
+        0,
+        2,
+        &[(Ink::of_nature(dispute.nature), &kind), (Ink::Plain, &words::one_line(&dispute.why))],
+    );
+    for side in dispute.sides.iter().take(NAMED) {
         let who = side.evidence.iter().map(|p| cited(view.name(&p.article), &view.speaker_at(p)));
-        let label = format!("{}:", words::one_line(&side.label));
+        let label = format!("{}:", words::clip(&words::one_line(&side.label), 120));
         screen.put(4, 6, &[(Ink::Strong, &label), (Ink::Quiet, &listed(who))]);
     }
+    screen.more(dispute.sides.len(), NAMED);
 }
 
-fn claims(screen: &mut Screen, view: &View) {
-    let (first, rest) = view.ranked();
-    for support in words::SUPPORTS {
-        let claims = first.iter().map(|&i| &view.ledger.claims[i]).filter(|c| c.support == support);
-        let claims: Vec<&Claim> = claims.collect();
-        if claims.is_empty() {
-            continue;
-        }
-        screen.heading(Ink::of_support(support), words::support(support));
-        screen.put(0, 0, &[(Ink::Quiet, words::meaning(support))]);
-        for claim in claims.iter().take(SHOWN) {
-            self::claim(screen, view, claim);
-        }
-        screen.more(claims.len(), SHOWN, "claims");
+fn claims(screen: &mut Screen, view: &View, support: Support) {
+    let claims = view.of_support(support);
+    if claims.is_empty() {
+        return;
     }
-    if !rest.is_empty() {
+    screen.heading(Ink::of_support(support), words::heading(support));
+    screen.put(0, 0, &[(Ink::Quiet, words::meaning(support))]);
+    for &i in claims.iter().take(SHOWN) {
+        claim(screen, view, &view.ledger.claims[i]);
+    }
+    screen.more(claims.len(), SHOWN);
+}
+
+fn singles(screen: &mut Screen, view: &View) {
+    let claims = view.of_support(Support::Single);
+    if !claims.is_empty() {
         let note = words::count(
-            rest.len(),
-            "more claim that one article makes alone",
-            "more claims that one article makes alone",
+            claims.len(),
+            "claim that one article makes alone",
+            "claims that one article makes alone",
         );
         screen.out.push('\n');
         screen.put(0, 0, &[(Ink::Quiet, &note)]);
@@ -229,9 +303,10 @@ fn claim(screen: &mut Screen, view: &View, claim: &Claim) {
     let text = words::clip(&words::one_line(&claim.text), 240);
     line.push((Ink::Plain, &text));
     screen.put(0, 3, &line);
-    let origins = view.origin_names(claim);
+    let (independent, origins) = (view.independent(claim), view.origin_names(claim));
     if !origins.is_empty() {
-        screen.put(3, 5, &[(Ink::Quiet, "on the word of"), (Ink::Plain, &origins.join("; "))]);
+        let independent = format!("{independent}:");
+        screen.put(3, 5, &[(Ink::Quiet, &independent), (Ink::Plain, &listed(origins.into_iter()))]);
     }
     let says =
         claim.evidence.iter().map(|e| cited(view.name(&e.article), &view.speaker(e.statement.as_ref())));
@@ -242,6 +317,47 @@ fn claim(screen: &mut Screen, view: &View, claim: &Claim) {
     if !against.is_empty() {
         screen.put(3, 5, &[(Ink::Warn, "otherwise"), (Ink::Plain, &listed(against.into_iter()))]);
     }
+    if let Some((relation, why)) = because(view, claim) {
+        screen.put(3, 5, &[(Ink::Quiet, relation), (Ink::Quiet, &why)]);
+    }
+}
+
+/// The first reason that decides a claim's support, where it says more than the names of its origins.
+fn because(view: &View, claim: &Claim) -> Option<(&'static str, String)> {
+    let reasons = view.independence_of(claim);
+    let reason = reasons.iter().find(|r| match claim.support {
+        Support::Corroborated => r.relation == Relation::Independent,
+        Support::Echoed => matches!(r.ground, Ground::Copied | Ground::SharedDetail),
+        _ => false,
+    })?;
+    let ground = words::ground(reason.ground);
+    let ground = if ground.is_empty() { String::new() } else { format!("{ground}: ") };
+    Some((words::relation(reason.relation), format!("– {ground}{}", words::one_line(&reason.reason))))
+}
+
+/// Who copied from whom, each pair of articles once.
+fn reuse(screen: &mut Screen, view: &View) {
+    let told = |reuse: &Reuse| {
+        let (a, b) = (view.name(&reuse.a.article), view.name(&reuse.b.article));
+        let agency = reuse.agency.as_deref().map(words::one_line);
+        let agency = agency.map_or(String::new(), |agency| format!(", text of {agency}"));
+        match &reuse.direction {
+            Some(d) => {
+                let (copy, from) = if d.copy == reuse.a.article { (a, b) } else { (b, a) };
+                format!("{copy} from {from} ({}{agency})", words::direction_basis(d.basis))
+            }
+            None => format!("{a} and {b} share words (which way is not told{agency})"),
+        }
+    };
+    let pairs: BTreeSet<String> = view.ledger.reuse.iter().map(told).collect();
+    if pairs.is_empty() {
+        return;
+    }
+    screen.heading(Ink::Plain, "Who copied from whom");
+    for pair in pairs.iter().take(SHOWN) {
+        screen.put(0, 2, &[(Ink::Plain, pair)]);
+    }
+    screen.more(pairs.len(), SHOWN);
 }
 
 fn figures(screen: &mut Screen, view: &View) {
@@ -260,7 +376,7 @@ fn figures(screen: &mut Screen, view: &View) {
         self::series(screen, view, series);
         estimate(screen, view.profile, estimates.get(series.id.0.as_str()));
     }
-    screen.more(series.len(), SHOWN, "series");
+    screen.more(series.len(), SHOWN);
     let (counted, rest): (Vec<&Figure>, Vec<&Figure>) =
         alone.into_iter().partition(|f| estimates.contains_key(f.id.0.as_str()));
     if !counted.is_empty() {
@@ -270,7 +386,7 @@ fn figures(screen: &mut Screen, view: &View) {
         report(screen, view, figure);
         estimate(screen, view.profile, estimates.get(figure.id.0.as_str()));
     }
-    screen.more(counted.len(), SHOWN, "figures");
+    screen.more(counted.len(), SHOWN);
     if !rest.is_empty() {
         let note = words::count(rest.len(), "figure that stands alone", "figures that stand alone");
         screen.put(0, 0, &[(Ink::Quiet, &note)]);
@@ -301,7 +417,7 @@ fn series(screen: &mut Screen, view: &View, series: &Series) {
     for figure in figures.iter().take(NAMED) {
         report(screen, view, figure);
     }
-    screen.more(figures.len(), NAMED, "figures");
+    screen.more(figures.len(), NAMED);
 }
 
 /// A figure in its own words, with its outlet and its speaker.
@@ -321,7 +437,7 @@ fn skipped(screen: &mut Screen, view: &View) {
         let path = format!("{}:", words::visible(&file.path));
         screen.put(0, 2, &[(Ink::Plain, &path), (Ink::Quiet, &words::one_line(&file.reason))]);
     }
-    screen.more(skipped.len(), SHOWN, "files");
+    screen.more(skipped.len(), SHOWN);
 }
 
 /// "Halvik Courier (Ida Brandt)"; the outlet alone where it speaks in its own voice.

@@ -1,10 +1,12 @@
 //! Looks things up in a ledger: what an id names, what an article is called, who speaks in a passage.
 
 use crate::profiles::{Estimate, Profile, estimates};
+use crate::text::Text;
 use crate::words;
 use crosswire_model::{
-    Article, ArticleId, Claim, ClaimId, CoverageState, Dispute, Evidence, Figure, FigureId, Ledger, Origin,
-    OriginId, OriginPath, Passage, Series, SeriesId, Source, SourceId, Span, Statement, StatementId, Support,
+    Article, ArticleId, Claim, ClaimId, Coverage, CoverageState, Dispute, DisputeKind, Evidence, Figure,
+    FigureId, Independence, Ledger, Origin, OriginId, OriginPath, Passage, Proposition, PropositionId,
+    Relation, Reuse, Series, SeriesId, Side, Source, SourceId, Span, Statement, StatementId, Support,
     Wording,
 };
 use std::cmp::Reverse;
@@ -26,7 +28,17 @@ pub(crate) struct View<'a> {
     figures: HashMap<&'a FigureId, &'a Figure>,
     series: HashMap<&'a SeriesId, &'a Series>,
     origins: HashMap<&'a OriginId, &'a Origin>,
-    states: HashMap<(&'a ClaimId, &'a ArticleId), CoverageState>,
+    propositions: HashMap<&'a PropositionId, &'a Proposition>,
+    /// The origins that a statement leads to.
+    rooted: HashMap<&'a StatementId, Vec<&'a OriginId>>,
+    /// What could be shown of each two passages of each claim.
+    pairs: HashMap<&'a ClaimId, Vec<&'a Independence>>,
+    /// The passages of each article that stand in another too.
+    reused: HashMap<&'a ArticleId, Vec<Copied<'a>>>,
+    /// The figures and the time expressions of each article.
+    counted: HashMap<&'a ArticleId, Vec<&'a Figure>>,
+    timed: HashMap<&'a ArticleId, Vec<Span>>,
+    states: HashMap<(&'a ClaimId, &'a ArticleId), &'a Coverage>,
     disputes: HashMap<&'a ClaimId, Vec<&'a Dispute>>,
     /// The statement that carries each passage of a claim.
     carried: HashMap<(&'a ArticleId, Span), &'a StatementId>,
@@ -34,10 +46,14 @@ pub(crate) struct View<'a> {
     hulls: HashMap<&'a ArticleId, Vec<(Span, &'a Statement)>>,
 }
 
-/// An article's text with the byte at which each code point begins.
-pub(crate) struct Text<'a> {
-    text: &'a str,
-    bytes: Vec<usize>,
+/// A passage that stands in another article too.
+#[derive(Clone, Copy)]
+pub(crate) struct Copied<'a> {
+    /// Where it stands here.
+    pub(crate) span: Span,
+    /// Where it stands there.
+    pub(crate) other: &'a Passage,
+    pub(crate) reuse: &'a Reuse,
 }
 
 /// On whose word a passage stands.
@@ -48,57 +64,6 @@ pub(crate) struct Speaker {
     pub(crate) via: Vec<String>,
     /// The relays that another article names, where this one names none.
     pub(crate) inferred: Vec<String>,
-}
-
-impl<'a> Text<'a> {
-    fn new(text: &'a str) -> Self {
-        let bytes = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
-        Text { text, bytes }
-    }
-
-    /// Number of code points.
-    pub(crate) fn len(&self) -> usize {
-        self.bytes.len() - 1
-    }
-
-    /// The part of a span that lies in the text; a span that runs backwards holds nothing.
-    pub(crate) fn clamp(&self, span: Span) -> Span {
-        let start = span.start.min(self.len());
-        Span { start, end: span.end.min(self.len()).max(start) }
-    }
-
-    /// The words of a span, as far as the text goes.
-    pub(crate) fn slice(&self, span: Span) -> &'a str {
-        let span = self.clamp(span);
-        &self.text[self.bytes[span.start]..self.bytes[span.end]]
-    }
-
-    /// The paragraphs: together they are the whole text, white space behind each included.
-    ///
-    /// They part at blank lines; in a text without blank lines, at line breaks.
-    pub(crate) fn paragraphs(&self) -> Vec<Span> {
-        let breaks_needed = if self.has_blank_line() { 2 } else { 1 };
-        let mut paragraphs = Vec::new();
-        let (mut start, mut breaks) = (0, 0);
-        for (at, c) in self.text.chars().enumerate() {
-            if c == '\n' {
-                breaks += 1;
-            } else if !c.is_whitespace() {
-                if breaks >= breaks_needed && at > start {
-                    paragraphs.push(Span { start, end: at });
-                    start = at;
-                }
-                breaks = 0;
-            }
-        }
-        paragraphs.push(Span { start, end: self.len() });
-        paragraphs
-    }
-
-    fn has_blank_line(&self) -> bool {
-        let text = self.text.trim();
-        text.split('\n').any(|line| line.trim().is_empty()) && !text.is_empty()
-    }
 }
 
 impl Speaker {
@@ -132,6 +97,23 @@ impl<'a> View<'a> {
                 carried.entry((&evidence.article, evidence.span)).or_insert(statement);
             }
         }
+        let mut rooted: HashMap<&StatementId, Vec<&OriginId>> = HashMap::new();
+        for origin in &ledger.origins {
+            for path in &origin.paths {
+                rooted.entry(&path.statement).or_default().push(&origin.id);
+            }
+        }
+        let mut pairs: HashMap<&ClaimId, Vec<&Independence>> = HashMap::new();
+        ledger.independence.iter().for_each(|i| pairs.entry(&i.claim).or_default().push(i));
+        let mut reused: HashMap<&ArticleId, Vec<Copied>> = HashMap::new();
+        for reuse in &ledger.reuse {
+            for (here, other) in [(&reuse.a, &reuse.b), (&reuse.b, &reuse.a)] {
+                reused.entry(&here.article).or_default().push(Copied { span: here.span, other, reuse });
+            }
+        }
+        let (mut counted, mut timed): (HashMap<_, Vec<&Figure>>, HashMap<_, Vec<Span>>) = Default::default();
+        ledger.figures.iter().for_each(|f| counted.entry(&f.article).or_default().push(f));
+        ledger.times.iter().for_each(|t| timed.entry(&t.article).or_default().push(t.span));
         let mut hulls: HashMap<&ArticleId, Vec<(Span, &Statement)>> = HashMap::new();
         for statement in &ledger.statements {
             if let Some(hull) = hull(statement) {
@@ -150,7 +132,13 @@ impl<'a> View<'a> {
             figures: ledger.figures.iter().map(|f| (&f.id, f)).collect(),
             series: ledger.series.iter().map(|s| (&s.id, s)).collect(),
             origins: ledger.origins.iter().map(|o| (&o.id, o)).collect(),
-            states: ledger.coverage.iter().map(|c| ((&c.claim, &c.article), c.state)).collect(),
+            propositions: ledger.propositions.iter().map(|p| (&p.id, p)).collect(),
+            rooted,
+            pairs,
+            reused,
+            counted,
+            timed,
+            states: ledger.coverage.iter().map(|c| ((&c.claim, &c.article), c)).collect(),
             disputes,
             carried,
             hulls,
@@ -306,10 +294,29 @@ impl<'a> View<'a> {
 
     /// What an article has to say about a claim.
     pub(crate) fn state(&self, claim: &Claim, article: &ArticleId) -> CoverageState {
-        self.states.get(&(&claim.id, article)).copied().unwrap_or_else(|| {
+        self.states.get(&(&claim.id, article)).map(|c| c.state).unwrap_or_else(|| {
             let says = claim.evidence.iter().any(|e| e.article == *article);
             if says { CoverageState::Says } else { CoverageState::Silent }
         })
+    }
+
+    /// Whether an article is silent because the claim may not have been known when it was published.
+    pub(crate) fn before_known(&self, claim: &Claim, article: &ArticleId) -> bool {
+        self.states.get(&(&claim.id, article)).is_some_and(|c| c.before_known)
+            && self.state(claim, article) == CoverageState::Silent
+    }
+
+    /// The articles that are silent of a claim: those that could have known of it, and those published before.
+    pub(crate) fn silent(&self, claim: &Claim) -> (Vec<&str>, Vec<&str>) {
+        let (mut silent, mut before) = (Vec::new(), Vec::new());
+        for (article, name) in self.ledger.articles.iter().zip(&self.names) {
+            if self.before_known(claim, &article.id) {
+                before.push(name.as_str());
+            } else if self.state(claim, &article.id) == CoverageState::Silent {
+                silent.push(name.as_str());
+            }
+        }
+        (silent, before)
     }
 
     /// The passages of a claim in one article.
@@ -326,6 +333,183 @@ impl<'a> View<'a> {
         let sides = self.disputes.get(&claim.id)?.iter().flat_map(|dispute| &dispute.sides);
         let other_sides = sides.filter(|side| !side.claims.contains(&claim.id));
         other_sides.flat_map(|side| &side.evidence).find(|passage| passage.article == *article)
+    }
+
+    /// The disputes: contradictions first, then updates, then differences.
+    pub(crate) fn disputes(&self) -> Vec<&'a Dispute> {
+        let mut disputes: Vec<_> = self.ledger.disputes.iter().collect();
+        disputes.sort_by_key(|d| d.nature);
+        disputes
+    }
+
+    /// The disputes that touch a claim.
+    pub(crate) fn disputes_of(&self, claim: &Claim) -> &[&'a Dispute] {
+        self.disputes.get(&claim.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// On whose word a side rests: the sources that it names, else those of its passages.
+    pub(crate) fn side_sources(&self, side: &Side) -> Vec<String> {
+        let given = side.sources.iter().map(|id| self.source_name(id));
+        let found = || side.evidence.iter().filter_map(|p| self.speaker_at(p).name);
+        let names: Vec<String> = if side.sources.is_empty() { found().collect() } else { given.collect() };
+        let mut seen = BTreeSet::new();
+        names.into_iter().filter(|name| seen.insert(name.clone())).collect()
+    }
+
+    /// The words of a side's passage that the dispute is about: its numbers, its times, its label, what happens in it.
+    pub(crate) fn key_words(&self, dispute: &Dispute, side: &Side, passage: &Passage) -> Vec<Span> {
+        let mut found = match dispute.kind {
+            DisputeKind::Figure => self.counted_by(side, passage),
+            DisputeKind::Time => {
+                let times = self.timed.get(&passage.article).into_iter().flatten();
+                times.copied().filter(|span| passage.span.contains(*span)).collect()
+            }
+            _ => Vec::new(),
+        };
+        if found.is_empty() {
+            found.extend(self.find(passage, &side.label));
+        }
+        if found.is_empty() {
+            let said = side.claims.iter().filter_map(|id| self.claim(id));
+            let said = said.flat_map(|i| self.evidence_in(&self.ledger.claims[i], &passage.article));
+            let said = said.filter(|e| e.span == passage.span).flat_map(|e| self.propositions(e));
+            found.extend(said.map(|p| p.trigger.span));
+        }
+        found.sort();
+        found
+    }
+
+    /// The figures of a side's passage: those of the number that its label names, where it names one.
+    fn counted_by(&self, side: &Side, passage: &Passage) -> Vec<Span> {
+        let figures = |p: &Passage| {
+            let span = p.span;
+            let figures = self.counted.get(&p.article).into_iter().flatten();
+            figures.copied().filter(move |f| span.contains(f.span)).collect::<Vec<_>>()
+        };
+        let label = side.label.to_lowercase();
+        let labelled =
+            |f: &&Figure| label.contains(&f.text.to_lowercase()) || f.text.to_lowercase().contains(&label);
+        let meant: BTreeSet<_> =
+            side.evidence.iter().flat_map(figures).filter(labelled).map(|f| f.value).collect();
+        let here = figures(passage);
+        let same: Vec<Span> = here.iter().filter(|f| meant.contains(&f.value)).map(|f| f.span).collect();
+        if same.is_empty() { here.iter().map(|f| f.span).collect() } else { same }
+    }
+
+    /// Where some words stand in a passage, whatever their case.
+    fn find(&self, passage: &Passage, words: &str) -> Option<Span> {
+        let text = self.texts.get(self.article(&passage.article)?)?.as_ref()?;
+        let lower =
+            |text: &str| text.chars().map(|c| c.to_lowercase().next().unwrap_or(c)).collect::<Vec<_>>();
+        let (hay, needle) = (lower(text.slice(passage.span)), lower(words.trim()));
+        let at = hay.windows(needle.len().max(1)).position(|window| window == needle)?;
+        let start = text.clamp(passage.span).start + at;
+        Some(Span { start, end: start + needle.len() })
+    }
+
+    /// The propositions that stand in a passage.
+    pub(crate) fn propositions(&self, evidence: &'a Evidence) -> impl Iterator<Item = &'a Proposition> {
+        evidence.propositions.iter().filter_map(|id| self.propositions.get(id).copied())
+    }
+
+    /// The origin of a claim on whose word one of its passages stands; none where the passage names no source.
+    pub(crate) fn origin_of(&self, claim: &'a Claim, evidence: &Evidence) -> Option<&'a Origin> {
+        let statement = self.statement(evidence.statement.as_ref()?)?;
+        let rooted = self.rooted.get(&statement.id).into_iter().flatten();
+        let of_claim = |id: &OriginId| claim.origins.iter().any(|o| o == id);
+        if let Some(id) = rooted.copied().find(|id| of_claim(id)) {
+            return self.origins.get(id).copied();
+        }
+        let source = self.source(statement.source.as_ref()?)?;
+        let mut origins = claim.origins.iter().filter_map(|id| self.origins.get(id).copied());
+        origins.find(|o| o.source == source.id || Some(&o.source) == source.speaks_for.as_ref())
+    }
+
+    /// What could be shown of each two passages of a claim, in the order of the ledger.
+    pub(crate) fn independence_of(&self, claim: &Claim) -> &[&'a Independence] {
+        self.pairs.get(&claim.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The origin of each passage of a claim: the one that its statement leads to, else that of a passage with which it was
+    /// shown to share one.
+    pub(crate) fn origins_of(&self, claim: &'a Claim) -> Vec<Option<&'a Origin>> {
+        let mut origins: Vec<_> = claim.evidence.iter().map(|e| self.origin_of(claim, e)).collect();
+        let shared = self.independence_of(claim).iter().filter(|i| i.relation == Relation::SameOrigin);
+        for (a, b) in shared.map(|i| (i.a, i.b)) {
+            // A pair may name passages that are not there.
+            let (Some(&at_a), Some(&at_b)) = (origins.get(a), origins.get(b)) else { continue };
+            origins[a] = at_a.or(at_b);
+            origins[b] = at_b.or(at_a);
+        }
+        origins
+    }
+
+    /// The passages of a claim by the origin on whose word they stand, in the order of its origins; those that name none last.
+    pub(crate) fn by_origin(&self, claim: &'a Claim) -> Vec<(Option<&'a Origin>, Vec<&'a Evidence>)> {
+        let origins = claim.origins.iter().filter_map(|id| self.origins.get(id).copied());
+        let mut groups: Vec<_> = origins.map(|o| (Some(o), Vec::new())).chain([(None, Vec::new())]).collect();
+        for (evidence, origin) in claim.evidence.iter().zip(self.origins_of(claim)) {
+            let origin = origin.map(|o| &o.id);
+            if let Some((_, group)) = groups.iter_mut().find(|(o, _)| o.map(|o| &o.id) == origin) {
+                group.push(evidence);
+            }
+        }
+        groups.retain(|(_, group)| !group.is_empty());
+        groups
+    }
+
+    /// The parts of a passage that stand in another article too.
+    pub(crate) fn copies(&self, article: &ArticleId, span: Span) -> Vec<Copied<'a>> {
+        let all = self.reused.get(article).into_iter().flatten();
+        all.filter(|copied| copied.span.overlap(span) > 0)
+            .map(|copied| {
+                let part =
+                    Span { start: copied.span.start.max(span.start), end: copied.span.end.min(span.end) };
+                Copied { span: part, ..*copied }
+            })
+            .collect()
+    }
+
+    /// What a copied passage is to the one in the other article: "word for word as in Evening Herald".
+    pub(crate) fn copied_words(&self, article: &ArticleId, copied: Copied) -> String {
+        let (kind, other) = (words::reuse_kind(copied.reuse.kind), self.name(&copied.other.article));
+        let way = match &copied.reuse.direction {
+            Some(d) if d.copy == *article => "copied from",
+            Some(_) => "copied by",
+            None => "as in",
+        };
+        let agency = copied.reuse.agency.as_deref().map(words::one_line);
+        let agency = agency.map_or(String::new(), |agency| format!(", a text of {agency}"));
+        format!("{kind} {way} {other}{agency}")
+    }
+
+    /// The sentence around a span, as far as signs tell; at most its paragraph.
+    pub(crate) fn sentence(&self, article: &ArticleId, span: Span) -> Span {
+        let text = self.article(article).and_then(|i| self.texts[i].as_ref());
+        text.map_or(span, |text| text.sentence(text.clamp(span)))
+    }
+
+    /// The claims of one support: those of more independent origins first, then those of more articles.
+    pub(crate) fn of_support(&self, support: Support) -> Vec<usize> {
+        let claims = &self.ledger.claims;
+        let mut found: Vec<usize> = (0..claims.len()).filter(|&i| claims[i].support == support).collect();
+        found.sort_by_cached_key(|&i| {
+            (Reverse(claims[i].independent), Reverse(self.spread(&claims[i])), !claims[i].disputed, i)
+        });
+        found
+    }
+
+    /// "2 independent origins", "2 independent among 3 origins", "1 origin", "3 origins, not shown to be independent"; nothing where none is known.
+    pub(crate) fn independent(&self, claim: &Claim) -> String {
+        // A ledger of an older program does not count them, and says all the same that there are two.
+        let shown = claim.independent.max(if claim.support == Support::Corroborated { 2 } else { 0 });
+        match (shown, claim.origins.len()) {
+            (2.., n) if n > shown => format!("{shown} independent among {n} origins"),
+            (2.., _) => format!("{shown} independent origins"),
+            (_, 0) => String::new(),
+            (_, 1) => "1 origin".to_owned(),
+            (_, n) => format!("{n} origins, not shown to be independent"),
+        }
     }
 
     /// Number of articles that say a claim.
@@ -394,35 +578,4 @@ fn names(articles: &[Article]) -> Vec<String> {
         if *nth == 1 { name } else { format!("{name} ({nth})") }
     };
     articles.iter().map(name).map(number).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check_paragraphs(text: &str, expect: &[&str]) {
-        let text = Text::new(text);
-        let paragraphs = text.paragraphs();
-        assert_eq!(paragraphs.iter().map(|p| text.slice(*p).trim()).collect::<Vec<_>>(), expect);
-        // Together they are the whole text, so that every passage has a place.
-        assert_eq!(paragraphs.iter().map(|p| text.slice(*p)).collect::<String>(), text.text);
-    }
-
-    #[test]
-    fn paragraphs_part_at_blank_lines_where_there_are_any() {
-        check_paragraphs("", &[""]);
-        check_paragraphs("\n\n", &[""]);
-        check_paragraphs("One.\nTwo.\n", &["One.", "Two."]);
-        check_paragraphs("One\nwrapped.\n \nTwo.\n", &["One\nwrapped.", "Two."]);
-    }
-
-    #[test]
-    fn spans_count_code_points_and_may_be_wrong() {
-        let text = Text::new("a😀b́c");
-        assert_eq!(text.slice(Span { start: 1, end: 2 }), "😀");
-        assert_eq!(text.slice(Span { start: 2, end: 99 }), "b́c");
-        assert_eq!(text.slice(Span { start: 99, end: 100 }), "");
-        assert_eq!(text.slice(Span { start: 3, end: 1 }), "");
-        assert_eq!(text.slice(Span { start: usize::MAX, end: 0 }), "");
-    }
 }

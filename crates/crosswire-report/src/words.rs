@@ -1,13 +1,14 @@
 //! Puts the values of a ledger into words and symbols, and makes what others wrote safe to show.
 
 use crosswire_model::{
-    Agreement, Basis, DisputeKind, Number, Polarity, Quote, Relation, ReuseKind, SourceKind, Status, Support,
-    WordingKind,
+    Agreement, Basis, DirectionBasis, DisputeKind, Ground, Nature, Number, Polarity, Quote, Relation,
+    ReuseKind, Role, SourceKind, Status, Support, WordingKind,
 };
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Supports in the order in which an editor wants them.
+/// Supports in the order in which an editor wants them: what is borne out, what only looks so, then the rest.
 pub(crate) const SUPPORTS: [Support; 5] =
-    [Support::Corroborated, Support::Unclear, Support::Echoed, Support::Unattributed, Support::Single];
+    [Support::Corroborated, Support::Echoed, Support::Unclear, Support::Unattributed, Support::Single];
 
 pub(crate) fn support(support: Support) -> &'static str {
     match support {
@@ -38,6 +39,76 @@ pub(crate) fn meaning(support: Support) -> &'static str {
         Support::Unclear => "Two or more origins, not shown to be independent.",
         Support::Single => "One article.",
         Support::Unattributed => "Two or more articles; none says on whose word.",
+    }
+}
+
+/// What a part of a view is called that holds the claims of one support.
+pub(crate) fn heading(support: Support) -> &'static str {
+    match support {
+        Support::Corroborated => "Corroborated",
+        Support::Echoed => "Only echo",
+        Support::Unclear => "Not shown to be independent",
+        Support::Unattributed => "Unattributed",
+        Support::Single => "Said by one article",
+    }
+}
+
+pub(crate) fn nature(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Contradiction => "contradiction",
+        Nature::Update => "update",
+        Nature::Difference => "difference",
+    }
+}
+
+/// A sign for how the sides of a dispute stand to each other that is read without colour.
+pub(crate) fn nature_sign(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Contradiction => "≠",
+        Nature::Update => "→",
+        Nature::Difference => "≈",
+    }
+}
+
+/// What a nature means, in one sentence.
+pub(crate) fn nature_meaning(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Contradiction => "The sides cannot all hold.",
+        Nature::Update => "The sides hold at different times: later news.",
+        Nature::Difference => "The sides can all hold, and differ in a way that an editor must know.",
+    }
+}
+
+/// What the relation of two passages was decided by; nothing where the reason alone says it, as no ground was given.
+pub(crate) fn ground(ground: Ground) -> &'static str {
+    match ground {
+        Ground::SameSource => "same source",
+        Ground::SpeaksFor => "one speaks for the other",
+        Ground::Relay => "one has it through the other",
+        Ground::Copied => "copied words",
+        Ground::SharedDetail => "a detail that only they hold",
+        Ground::DifferentSources => "different sources",
+        Ground::Unnamed => "a source without a name",
+        Ground::Unattributed => "",
+    }
+}
+
+pub(crate) fn direction_basis(basis: DirectionBasis) -> &'static str {
+    match basis {
+        DirectionBasis::Credit => "it says so",
+        DirectionBasis::Earlier => "the other was published on an earlier day",
+    }
+}
+
+pub(crate) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Who => "who",
+        Role::Whom => "whom",
+        Role::From => "from",
+        Role::Via => "via",
+        Role::To => "to",
+        Role::Where => "where",
+        Role::When => "when",
     }
 }
 
@@ -91,7 +162,7 @@ pub(crate) fn dispute_kind(kind: DisputeKind) -> &'static str {
         DisputeKind::Time => "when",
         DisputeKind::Place => "where",
         DisputeKind::Assertion => "whether it is so",
-        DisputeKind::Attribution => "attribution",
+        DisputeKind::Attribution => "who said it",
         DisputeKind::Wording => "what to call it",
     }
 }
@@ -176,9 +247,14 @@ pub(crate) fn range(low: Option<Number>, high: Option<Number>) -> Option<String>
     }
 }
 
+/// `12`, `3,111`.
+pub(crate) fn amount(n: usize) -> String {
+    Number::new(n as f64).map(number).unwrap_or_default()
+}
+
 /// `1 article`, `3 articles`.
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
+    format!("{} {}", amount(n), if n == 1 { one } else { many })
 }
 
 /// A text on one line: white space collapsed, control characters made visible.
@@ -234,6 +310,22 @@ pub(crate) fn clip(text: &str, most: usize) -> String {
             format!("{}…", text[..cut].trim_end())
         }
     }
+}
+
+/// As much of a text as some columns of a terminal hold, with an ellipsis where something was left out.
+pub(crate) fn fit(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut room = columns.saturating_sub(1);
+    let fits = |c: &char| {
+        let wide = c.width().unwrap_or(0);
+        let fits = wide <= room;
+        room = room.saturating_sub(wide);
+        fits
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    if columns == 0 { kept } else { format!("{}…", kept.trim_end()) }
 }
 
 #[cfg(test)]

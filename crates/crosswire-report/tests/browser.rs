@@ -186,7 +186,7 @@ fn page() -> String {
 
 /// The cell of the row that makes this claim, under the article of this number.
 fn cell(claim: usize, article: usize) -> String {
-    format!(".matrix tr:has(#c-{claim}) td:nth-of-type({article}) a")
+    format!(".matrix tr:has(#m-{claim}) td:nth-of-type({article}) a")
 }
 
 #[test]
@@ -224,11 +224,11 @@ fn the_keyboard_reaches_every_cell_and_comes_back() {
     let Some(browser) = Browser::start() else { return };
     browser.open(&page(), 1440, 900);
     let here = "return document.activeElement.getAttribute('aria-label') || ''";
-    let reached = (0..80).any(|_| {
+    let reached = (0..250).any(|_| {
         browser.press(TAB);
         browser.text(here).starts_with("Halvik Courier says so: Ida Brandt")
     });
-    assert!(reached, "no cell within 80 steps");
+    assert!(reached, "no cell within 250 steps");
     let outlined = "return getComputedStyle(document.activeElement).outlineStyle";
     assert_eq!(browser.text(outlined), "solid", "the focus is seen");
     browser.press(ENTER);
@@ -255,6 +255,30 @@ fn without_scripts_the_links_do_the_same() {
         let shade = "return getComputedStyle(document.querySelector('mark:target')).backgroundColor";
         assert_eq!(browser.text(shade), "rgb(255, 224, 138)");
     }
+}
+
+#[test]
+fn the_first_screen_shows_the_three_things_and_leads_to_them() {
+    let Some(browser) = Browser::start() else { return };
+    for (width, height) in [(1280, 900), (390, 844)] {
+        browser.open(&page(), width, height);
+        let seen = "
+            const heads = [...document.querySelectorAll('.column h2')];
+            return heads.filter(h => h.getBoundingClientRect().bottom < innerHeight).length";
+        assert_eq!(browser.script(seen), json!(3), "at {width}");
+    }
+    browser.open(&page(), 1280, 900);
+    browser.click(".column.disputed li a");
+    assert_eq!(browser.text("return location.hash"), "#d-1");
+    browser.click(".dispute .side a");
+    assert_eq!(browser.text(LIT), "84 passengers had been brought ashore by noon");
+    assert_eq!(browser.text(SEEN), "ok");
+    // A folded claim is unfolded by a link to it.
+    browser.open(&page(), 1280, 900);
+    browser.click(".matrix #m-3 .claim a");
+    assert_eq!(browser.text("return location.hash"), "#c-3");
+    assert_eq!(browser.script("return document.getElementById('c-3').checkVisibility()"), json!(true));
+    assert_eq!(browser.console(), json!([]));
 }
 
 #[test]

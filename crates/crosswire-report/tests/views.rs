@@ -92,18 +92,24 @@ fn the_page_asks_for_nothing() {
 }
 
 #[test]
-fn each_passage_is_marked_at_its_own_words() {
+fn each_passage_is_marked_at_its_own_words_and_a_link_opens_it() {
     let (ledger, texts) = sample();
     let page = html(&ledger, &texts, None);
-    for evidence in ledger.claims.iter().flat_map(|claim| &claim.evidence) {
-        let text = &texts[&evidence.article];
-        let words: String = text.chars().skip(evidence.span.start).take(evidence.span.len()).collect();
-        let marked = page.match_indices("<mark id=").any(|(at, _)| {
+    let evidence = ledger.claims.iter().flat_map(|c| &c.evidence);
+    let evidence = evidence.map(|e| Passage { article: e.article.clone(), span: e.span });
+    let sides = ledger.disputes.iter().flat_map(|d| &d.sides).flat_map(|s| &s.evidence);
+    let shown_by = ledger.independence.iter().flat_map(|i| &i.passages);
+    let copies = ledger.reuse.iter().flat_map(|r| [&r.a, &r.b]);
+    for passage in evidence.chain(sides.chain(shown_by).chain(copies).cloned()) {
+        let text = &texts[&passage.article];
+        let words: String = text.chars().skip(passage.span.start).take(passage.span.len()).collect();
+        let linked = page.match_indices("<mark id=\"e-").any(|(at, start)| {
+            let (number, rest) = page[at + start.len()..].split_once('"').unwrap();
             // A mark may hold others.
-            let inner = page[at..].split_once('>').unwrap().1.split("</p>").next().unwrap();
-            without_tags(inner).starts_with(&words)
+            let inner = rest.split_once('>').unwrap().1.split("</p>").next().unwrap();
+            without_tags(inner).starts_with(&words) && page.contains(&format!(" data-n=\"{number}\""))
         });
-        assert!(marked, "no mark begins with: {words}");
+        assert!(linked, "no link to a mark that begins with: {words}");
     }
 }
 
@@ -150,7 +156,7 @@ fn an_empty_ledger_has_every_view() {
     let ledger = empty();
     let [page, terminal, markdown, csv] = all(&ledger, &Texts::new());
     check_well_formed(&page);
-    assert!(terminal.starts_with("A story without a title\n0 articles"));
+    assert!(terminal.starts_with("A story without a title\n0 articles make 0 claims"), "{terminal}");
     assert!(markdown.starts_with("# A story without a title"));
     assert_eq!(csv.lines().count(), 1);
 }
@@ -176,6 +182,11 @@ fn wrong_spans_and_unknown_ids_do_no_harm() {
             .iter_mut()
             .for_each(|s| s.content.iter_mut().chain(&mut s.cue).for_each(|c| *c = span));
         ledger.reuse.iter_mut().for_each(|r| r.a.span = span);
+        ledger.times.iter_mut().for_each(|t| t.span = span);
+        ledger.independence.iter_mut().flat_map(|i| &mut i.passages).for_each(|p| p.span = span);
+        for p in &mut ledger.propositions {
+            (p.span, p.trigger.span) = (span, span);
+        }
         ledger.wordings.iter_mut().flat_map(|w| &mut w.differences).for_each(|d| d.spans.push(span));
         ledger.articles.iter_mut().for_each(|a| a.repeated.push(Repeat { span, of: span }));
         check_well_formed(&all(&ledger, &texts)[0]);
@@ -187,7 +198,9 @@ fn wrong_spans_and_unknown_ids_do_no_harm() {
     lost.statements.clear();
     lost.origins.clear();
     lost.figures.clear();
+    lost.propositions.clear();
     lost.independence.iter_mut().for_each(|i| (i.a, i.b) = (usize::MAX, 77));
+    lost.claims.iter_mut().flat_map(|c| &mut c.links).for_each(|l| (l.a, l.b) = (usize::MAX, 77));
     check_well_formed(&all(&lost, &texts)[0]);
     let mut lost = ledger;
     lost.claims.clear();
@@ -228,6 +241,14 @@ fn nothing_that_others_wrote_takes_effect() {
     ledger.disputes.iter_mut().for_each(|d| d.why = hostile());
     ledger.disputes.iter_mut().flat_map(|d| &mut d.sides).for_each(|s| s.label = hostile());
     ledger.timeline.iter_mut().for_each(|m| m.when = hostile());
+    ledger.reuse.iter_mut().for_each(|r| r.agency = Some(hostile()));
+    for part in ledger.claims.iter_mut().flat_map(|c| &mut c.links).flat_map(|l| &mut l.parts) {
+        (part.signal, part.a, part.b) = (hostile(), hostile(), hostile());
+    }
+    for proposition in &mut ledger.propositions {
+        (proposition.frame, proposition.trigger.text) = (Some(hostile()), hostile());
+        proposition.roles.iter_mut().for_each(|r| r.words.text = hostile());
+    }
     ledger.skipped.iter_mut().for_each(|s| (s.path, s.reason) = (hostile(), hostile()));
     texts.values_mut().for_each(|text| text.insert_str(0, HOSTILE));
 
@@ -289,9 +310,13 @@ fn the_terminal_says_the_story() {
     let (ledger, texts) = sample();
     let view = terminal(&ledger, &texts, None, PLAIN);
     for expect in [
-        "≠ how many: The harbour master counts 84 by noon; the coast guard says about 70.",
+        "≠ contradiction, how many: The harbour master counts 84 by noon; the coast guard\n  says about 70.",
+        "→ update, planned, under way or done: What was planned",
+        "≈ difference, who said it: ",
         "    about 70: Northern Gazette (Olaf Reyes, via Nordwire)",
-        "   on the word of two crew members; harbour log",
+        "   2 independent origins: two crew members; harbour log",
+        "   independent – different sources: ",
+        "Evening Herald from Northern Gazette (it says so, text of Nordwire)",
         "“Another 30 people” Northern Gazette (Olaf Reyes, via Nordwire)",
         "story/scan.pdf: not a text that can be read",
         r"from <b>a<b>\nreader.txt",
@@ -304,7 +329,9 @@ fn the_terminal_says_the_story() {
 fn wordings_stand_side_by_side_with_their_own_words_marked() {
     let (ledger, texts) = sample();
     let page = html(&ledger, &texts, None);
-    assert!(page.contains(">The <mark>vessel</mark> is taking on water in the forward hold</a>"));
+    assert!(
+        page.contains(">The <mark class=\"word\">vessel</mark> is taking on water in the forward hold</a>")
+    );
     let markdown = markdown(&ledger, &texts, None);
     assert!(markdown.contains("- “the **ship is taking** on water” – "), "{markdown}");
 }
@@ -370,12 +397,12 @@ fn the_same_ledger_gives_the_same_bytes() {
     }
 }
 
-#[test]
-fn fifty_articles_and_thousands_of_claims_make_a_page() {
+/// A story of many articles: one claim in four is said by ten of them, the others by one; and a dispute a claim.
+fn large(articles: usize, claims: usize) -> (Ledger, Texts) {
     let (mut ledger, mut texts) = sample();
     let sentence = "The Maren lies still and the harbour waits for a tug. ";
-    for n in 0..45 {
-        let id = ArticleId(format!("b{n:02}"));
+    for n in 0..articles {
+        let id = ArticleId(format!("b{n:03}"));
         texts.insert(id.clone(), sentence.repeat(80));
         ledger.articles.push(Article {
             id,
@@ -383,28 +410,212 @@ fn fifty_articles_and_thousands_of_claims_make_a_page() {
             ..ledger.articles[0].clone()
         });
     }
-    let model = ledger.claims[0].clone();
-    for n in 0..4_000 {
-        // One in four is said by ten articles, the others by one.
+    let supports = [Support::Corroborated, Support::Echoed, Support::Unclear, Support::Unattributed];
+    let (model, dispute) = (ledger.claims[0].clone(), ledger.disputes[0].clone());
+    for n in 0..claims {
         let spread = if n % 4 == 0 { 10 } else { 1 };
         let evidence = (0..spread).map(|k| Evidence {
-            article: ArticleId(format!("b{:02}", (n + k) % 45)),
+            article: ArticleId(format!("b{:03}", (n + k) % articles)),
             span: Span { start: n % 80 * 54, end: n % 80 * 54 + 53 },
             ..model.evidence[0].clone()
         });
         ledger.claims.push(Claim {
             id: ClaimId(format!("x{n}")),
             evidence: evidence.collect(),
+            support: if spread == 1 { Support::Single } else { supports[n / 4 % 4] },
             ..model.clone()
         });
+        ledger.disputes.push(Dispute { id: DisputeId(format!("y{n}")), ..dispute.clone() });
     }
-    let begun = std::time::Instant::now();
+    (ledger, texts)
+}
+
+#[test]
+fn large_ledgers_stay_usable() {
+    for (articles, claims) in [(45, 4_000), (500, 3_000)] {
+        let (ledger, texts) = large(articles, claims);
+        let begun = std::time::Instant::now();
+        let [page, terminal, _, csv] = all(&ledger, &texts);
+        println!("page: {} kB, all in {:?}", page.len() / 1000, begun.elapsed());
+        check_well_formed(&page);
+        assert!(page.len() < 12_000_000, "{} bytes", page.len());
+        assert!(csv.len() < 12_000_000, "{} bytes", csv.len());
+        assert!(page.contains("the JSON file has all"));
+        let lines = terminal.lines().count();
+        assert!(lines < 400, "{lines} lines in a terminal");
+        assert!(
+            terminal.contains("  … and 3,997 more (see the page or --format json)") || articles != 45,
+            "{terminal}"
+        );
+    }
+}
+
+/// Where words stand in a view; panics where they do not.
+fn at(view: &str, words: &str) -> usize {
+    view.find(words).unwrap_or_else(|| panic!("{words}\nis not in\n{view}"))
+}
+
+#[test]
+fn every_view_tells_first_what_is_corroborated_echoed_and_disputed() {
+    let (ledger, texts) = sample();
+    let [page, terminal, markdown, _] = all(&ledger, &texts);
+    let ids =
+        ["corroborated", "echoed", "disputes", "unclear", "unattributed", "figures", "coverage", "single"];
+    let places = ids.map(|id| at(&page, &format!("<section id=\"{id}\"")));
+    assert!(places.is_sorted(), "{places:?}");
+    let heads =
+        ["Corroborated", "Only echo", "In dispute", "Not shown to be independent", "Unattributed", "Figures"];
+    let places = heads.map(|head| at(&terminal, &format!("\n{}\n", head.to_uppercase())));
+    assert!(places.is_sorted(), "{places:?}");
+    let places = heads.map(|head| at(&markdown, &format!("\n## {head}\n")));
+    assert!(places.is_sorted(), "{places:?}");
+    for view in [without_tags(&page), terminal.replace('\n', " "), markdown] {
+        for sentence in [
+            "5 articles of 4 outlets and 1 without an outlet make 12 claims, 6 of them in two or more articles.",
+            "One claim rests on two or more independent origins; 3 are only echo: 2 of Ida Brandt, 1 of Coast Guard.",
+            "5 things are in dispute: 3 contradictions, 1 update, 1 difference.",
+        ] {
+            at(&view, sentence);
+        }
+    }
+}
+
+#[test]
+fn a_terminal_shows_the_three_things_on_its_first_screen() {
+    for (ledger, texts) in [sample(), large(500, 3_000)] {
+        let view = terminal(&ledger, &texts, None, PLAIN);
+        let screen: Vec<&str> = view.lines().take(26).collect();
+        for head in ["●● Corroborated ", "●○ Only echo ", "≠ In dispute "] {
+            assert!(
+                screen.iter().any(|line| line.starts_with(head)),
+                "{head} is not in\n{}",
+                screen.join("\n")
+            );
+        }
+    }
+}
+
+#[test]
+fn contradictions_stand_before_updates_and_these_before_differences() {
+    let (ledger, texts) = sample();
+    let [page, terminal, markdown, csv] = all(&ledger, &texts);
+    for view in [&terminal, &markdown] {
+        let places =
+            ["≠ contradiction, how many", "→ update, ", "≈ difference, "].map(|words| at(view, words));
+        assert!(places.is_sorted());
+    }
+    let natures =
+        ["\"dispute contradiction\"", "\"dispute update\"", "\"dispute difference\""].map(|w| at(&page, w));
+    assert!(natures.is_sorted());
+    // A side is on the word of its sources, else of those of its passages.
+    at(&page, "on the word of Olaf Reyes; Coast Guard · 2 articles");
+    at(&markdown, "- **pulled off** – on the word of: Norlin Lines");
+    let row = rows(&csv).into_iter().find(|row| row["id"] == "c8").unwrap();
+    assert_eq!(row["nature"], "contradiction; difference");
+}
+
+#[test]
+fn a_passage_in_dispute_stands_in_its_sentence_with_its_key_words_marked() {
+    let (ledger, texts) = sample();
     let page = html(&ledger, &texts, None);
-    println!("page: {} kB in {:?}", page.len() / 1000, begun.elapsed());
-    check_well_formed(&page);
-    assert!(page.len() < 8_000_000, "{} bytes", page.len());
-    assert!(page.contains("the JSON file has all"));
-    assert!(terminal(&ledger, &texts, None, PLAIN).len() < 100_000);
+    at(&page, "<span class=\"around\">Harbour master Ida Brandt said </span>");
+    at(&page, "<mark class=\"word\">84 passengers</mark> had been brought ashore by noon</a>");
+    at(&page, "<mark class=\"word\">pulled off</mark> the reef at dawn");
+    // Another number in the passage is not what the dispute is about.
+    let (mut ledger, texts) = (ledger, texts);
+    let other = ledger.figures.iter().find(|f| f.id.0 == "f1").unwrap();
+    let start = other.span.end + 10;
+    let other = Figure {
+        span: Span { start, end: start + 7 },
+        value: Number::new(9.0).unwrap(),
+        text: "brought".into(),
+        ..other.clone()
+    };
+    ledger.figures.push(other);
+    let page = html(&ledger, &texts, None);
+    at(&page, "<mark class=\"word\">84 passengers</mark> had been brought ashore by noon</a>");
+}
+
+#[test]
+fn independence_is_shown_with_its_ground_and_its_passages() {
+    let (ledger, texts) = sample();
+    let [page, _, markdown, csv] = all(&ledger, &texts);
+    let page = without_tags(&page);
+    at(&page, "2 independent origins: two crew members; harbour log · in 2 articles");
+    at(&page, "independent, different sources: Evening Herald and ");
+    at(&page, "two crew members said on condition of anonymity");
+    at(&markdown, "- same origin, copied words: The sentence is the same word for word.");
+    let rows = rows(&csv);
+    let row = rows.iter().find(|row| row["id"] == "c6").unwrap();
+    assert_eq!(
+        (row["independent"].as_str(), row["ground"].as_str()),
+        ("2", "independent: different sources")
+    );
+}
+
+#[test]
+fn the_number_shown_is_that_of_independent_origins() {
+    let check = |support, independent, origins: &[&str], expect: &str| {
+        let (mut ledger, texts) = sample();
+        let claim = ledger.claims.iter_mut().find(|c| c.id.0 == "c6").unwrap();
+        (claim.support, claim.independent) = (support, independent);
+        claim.origins = origins.iter().map(|o| OriginId((*o).into())).collect();
+        for view in &all(&ledger, &texts)[..3] {
+            at(view, expect);
+        }
+    };
+    check(Support::Corroborated, 2, &["o4", "o5"], "2 independent origins");
+    check(Support::Corroborated, 2, &["o3", "o4", "o5"], "2 independent among 3 origins");
+    check(Support::Unclear, 1, &["o3", "o4", "o5"], "3 origins, not shown to be independent");
+    // An older ledger does not count them.
+    check(Support::Corroborated, 0, &["o4", "o5"], "2 independent origins");
+}
+
+#[test]
+fn echo_is_drawn_from_its_origin_through_relays_to_outlets() {
+    let (ledger, texts) = sample();
+    let page = html(&ledger, &texts, None);
+    let tree = &page
+        [at(&page, "<ul class=\"tree\"><li class=\"root\"><span class=\"node\"><bdi>Coast Guard</bdi>")..];
+    let tree = &tree[..at(tree, "</article>")];
+    let places =
+        ["Coast Guard", ">Nordwire<", "\"outlet\">Northern Gazette", "inferred", "\"outlet\">Evening Herald"]
+            .map(|w| at(tree, w));
+    assert!(places.is_sorted(), "{places:?}");
+    at(tree, "<mark class=\"copied\">the ship is taking on water</mark>");
+    at(&without_tags(tree), "nearly word for word copied from Northern Gazette");
+}
+
+#[test]
+fn copies_tell_their_direction_where_it_is_known() {
+    let (ledger, texts) = sample();
+    let [page, terminal, markdown, csv] = all(&ledger, &texts);
+    at(&without_tags(&page), "Evening Herald is the copy: it says so; both carry the text of Nordwire");
+    at(&terminal, "Halvik Courier and Northern Gazette share words (which way is not told)");
+    at(&markdown, "| Evening Herald: the other was published on an earlier day |");
+    let row =
+        rows(&csv).into_iter().find(|row| row["id"] == "c1" && row["outlet"] == "Evening Herald").unwrap();
+    assert_eq!((row["copied_from"].as_str(), row["agency"].as_str()), ("Northern Gazette", "Nordwire"));
+}
+
+#[test]
+fn silence_before_it_was_known_is_told_apart() {
+    let (ledger, texts) = sample();
+    let [page, _, markdown, csv] = all(&ledger, &texts);
+    at(&page, "aria-label=\"Halvik Courier: silent, published before it was known\"");
+    at(&markdown, "- silent, published before it was known: Halvik Courier; Evening Herald");
+    let row = rows(&csv).into_iter().find(|row| row["id"] == "c7").unwrap();
+    assert_eq!((row["silent"].as_str(), row["before_known"].as_str()), ("0", "2"));
+}
+
+#[test]
+fn why_passages_say_the_same_is_told_part_by_part() {
+    let (ledger, texts) = sample();
+    let page = without_tags(&html(&ledger, &texts, None));
+    at(&page, "Halvik Courier and Morgenblatt, 0.94 sure");
+    at(&page, "number 84 ↔ at least 84 +1.40");
+    at(&page, "event brought ashore ↔ safe −0.30");
+    at(&page, "rescue: brought ashore · whom 84 passengers · when by noon");
 }
 
 #[test]

@@ -33,7 +33,7 @@ impl Page<'_> {
                     (more(origins.len(), PICTURED, "origins in the picture"))
                     details.detail {
                         summary { "The same as a list, each link with its sentence" }
-                        ul.tree {
+                        ul.list {
                             @for origin in origins.iter().take(LIST_ROWS / 5) { (self.origin(origin)) }
                         }
                         (more(origins.len(), LIST_ROWS / 5, "origins"))

@@ -4,7 +4,7 @@
 //! behind it. Its first piece has the id, every piece its number in `data-e`, by which the script lights them all.
 
 use super::Page;
-use crate::view::Text;
+use crate::text::Text;
 use crate::words;
 use crosswire_model::{Quote, Span};
 use maud::{Markup, PreEscaped, html};

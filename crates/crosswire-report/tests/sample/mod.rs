@@ -161,7 +161,7 @@ impl Maker {
             origins: origins.iter().map(|o| OriginId((*o).into())).collect(),
             support,
             disputed,
-            independent: usize::from(!origins.is_empty()),
+            independent: if support == Support::Corroborated { 2 } else { usize::from(!origins.is_empty()) },
             links: vec![],
         });
     }
@@ -169,6 +169,57 @@ impl Maker {
     fn contradicts(&mut self, claim: &str, article: &str) {
         let cell = self.ledger.coverage.iter_mut().find(|c| c.claim.0 == claim && c.article.0 == article);
         cell.unwrap().state = CoverageState::Contradicts;
+    }
+
+    /// An article that came out before anyone knew of a claim.
+    fn before_known(&mut self, claim: &str, article: &str) {
+        let cell = self.ledger.coverage.iter_mut().find(|c| c.claim.0 == claim && c.article.0 == article);
+        cell.unwrap().before_known = true;
+    }
+
+    /// What two passages of a claim have in common: what was compared, what each has, what it gave.
+    fn link(&mut self, claim: &str, score: f64, parts: &[(&str, &str, &str, f64)]) {
+        let part = |(signal, a, b, gave): &(&str, &str, &str, f64)| LinkPart {
+            signal: (*signal).into(),
+            a: (*a).into(),
+            b: (*b).into(),
+            gave: *gave,
+        };
+        let link = Link { a: 0, b: 1, score, parts: parts.iter().map(part).collect() };
+        self.ledger.claims.iter_mut().filter(|c| c.id.0 == claim).for_each(|c| c.links.push(link.clone()));
+    }
+
+    /// What the first passage of a claim in an article says to happen.
+    fn proposition(
+        &mut self,
+        id: &str,
+        claim: &str,
+        article: &str,
+        trigger: &str,
+        frame: &str,
+        roles: &[(Role, &str)],
+    ) {
+        let quoted = |words: &str| Quoted { span: self.span(article, words), text: words.into() };
+        let (trigger, roles) = (
+            quoted(trigger),
+            roles.iter().map(|(role, words)| Participant { role: *role, words: quoted(words) }).collect(),
+        );
+        let claim = self.ledger.claims.iter_mut().find(|c| c.id.0 == claim).unwrap();
+        let evidence = claim.evidence.iter_mut().find(|e| e.article.0 == article).unwrap();
+        evidence.propositions.push(PropositionId(id.into()));
+        self.ledger.propositions.push(Proposition {
+            id: PropositionId(id.into()),
+            article: evidence.article.clone(),
+            span: evidence.span,
+            trigger,
+            frame: Some(frame.into()),
+            roles,
+            figures: vec![],
+            status: evidence.status,
+            polarity: evidence.polarity,
+            statement: evidence.statement.clone(),
+            claim: Some(claim.id.clone()),
+        });
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -221,12 +272,12 @@ impl Maker {
         });
     }
 
-    fn side(&self, label: &str, claims: &[&str], evidence: &[(&str, &str)]) -> Side {
+    fn side(&self, label: &str, claims: &[&str], evidence: &[(&str, &str)], sources: &[&str]) -> Side {
         Side {
             label: label.into(),
             claims: claims.iter().map(|c| ClaimId((*c).into())).collect(),
             evidence: evidence.iter().map(|(article, words)| self.passage(article, words)).collect(),
-            sources: vec![],
+            sources: sources.iter().map(|s| SourceId((*s).into())).collect(),
         }
     }
 }
@@ -256,7 +307,7 @@ pub(crate) fn empty() -> Ledger {
     }
 }
 
-/// The ferry story, rich enough to use every part of every view.
+/// The ferry story, rich enough to use every part of every view and every field of the ledger.
 pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
     let mut m = Maker { texts: BTreeMap::new(), ledger: empty() };
     m.ledger.story = Story {
@@ -518,7 +569,7 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
     m.claim(
         "c7",
         Unclear,
-        false,
+        true,
         &["o3"],
         &[
             ("a2", "A tug is due to pull the ferry free at high tide on Wednesday", None, Planned),
@@ -622,103 +673,162 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
         "114 lies below as many as 120.",
     );
 
+    m.link(
+        "c2",
+        0.94,
+        &[
+            ("number", "84", "at least 84", 1.4),
+            ("whom", "passengers", "people", 0.9),
+            ("event", "brought ashore", "safe", -0.3),
+        ],
+    );
+    m.link("c4", 0.99, &[("words", "is taking on water", "is taking on water", 3.1)]);
+    m.proposition(
+        "p1",
+        "c2",
+        "a1",
+        "brought ashore",
+        "rescue",
+        &[(Role::Whom, "84 passengers"), (Role::When, "by noon")],
+    );
+    m.proposition("p2", "c7", "a2", "pull", "tow", &[(Role::Who, "A tug"), (Role::Whom, "the ferry")]);
+    m.proposition("p3", "c7", "a4", "pulled off", "tow", &[(Role::When, "at dawn on Wednesday")]);
+    for (claim, article) in [("c7", "a1"), ("c7", "a3"), ("c12", "a1")] {
+        m.before_known(claim, article);
+    }
+    disputes(&mut m);
+    independence(&mut m);
+    reuse(&mut m, opening);
+    for (when, claims) in [("2031-05-06", &["c1", "c2", "c3"][..]), ("2031-05-07", &["c7"])] {
+        let claims = claims.iter().map(|c| ClaimId((*c).into())).collect();
+        m.ledger.timeline.push(Moment { when: when.into(), claims });
+    }
+    (m.ledger, m.texts)
+}
+
+fn disputes(m: &mut Maker) {
+    use DisputeKind::{Assertion, Attribution, Figure, Status};
+    use Nature::{Contradiction, Difference, Update};
+    let rescued = ("a2", "About 70 people were rescued from the ferry Maren");
+    let ashore =
+        [("a1", "84 passengers had been brought ashore by noon"), ("a4", "at least 84 people were safe")];
+    let sound = [("a1", "the hull was not leaking"), ("a4", "The hull is sound")];
+    let leaking =
+        [("a2", "The vessel is taking on water in the forward hold"), ("a3", "the ship is taking on water")];
+    let (another, in_all) = (
+        ("a2", "Another 30 people were waiting on the car deck"),
+        ("a3", "Thirty people in all remain on the stranded ferry Maren"),
+    );
+    let due = [
+        ("a2", "A tug is due to pull the ferry free at high tide on Wednesday"),
+        ("a5", "A tug is due on Wednesday"),
+    ];
+    let done = ("a4", "The ferry Maren was pulled off the reef at dawn on Wednesday");
     let disputes = [
         (
-            "d1",
-            DisputeKind::Figure,
-            vec![
-                m.side(
-                    "84",
-                    &["c2"],
-                    &[
-                        ("a1", "84 passengers had been brought ashore by noon"),
-                        ("a4", "at least 84 people were safe"),
-                    ],
-                ),
-                m.side("about 70", &["c3"], &[("a2", "About 70 people were rescued from the ferry Maren")]),
-            ],
+            Figure,
+            Contradiction,
+            vec![m.side("84", &["c2"], &ashore, &["s1"]), m.side("about 70", &["c3"], &[rescued], &["s2"])],
             "The harbour master counts 84 by noon; the coast guard says about 70.",
         ),
         (
-            "d2",
-            DisputeKind::Assertion,
+            // Without sources: those of its passages are named.
+            Assertion,
+            Contradiction,
             vec![
-                m.side(
-                    "The hull is sound",
-                    &["c5"],
-                    &[("a1", "the hull was not leaking"), ("a4", "The hull is sound")],
-                ),
-                m.side(
-                    "It is taking on water",
-                    &["c4"],
-                    &[
-                        ("a2", "The vessel is taking on water in the forward hold"),
-                        ("a3", "the ship is taking on water"),
-                    ],
-                ),
+                m.side("The hull is sound", &["c5"], &sound, &[]),
+                m.side("It is taking on water", &["c4"], &leaking, &[]),
             ],
             "A hull that takes on water is not sound.",
         ),
+        // The less weighty ones stand before another contradiction: views put them behind it.
         (
-            "d3",
-            DisputeKind::Figure,
+            Attribution,
+            Difference,
             vec![
-                m.side("another 30", &["c8"], &[("a2", "Another 30 people were waiting on the car deck")]),
-                m.side(
-                    "30 in all",
-                    &["c9"],
-                    &[("a3", "Thirty people in all remain on the stranded ferry Maren")],
-                ),
+                m.side("Olaf Reyes", &["c8"], &[another], &["s2"]),
+                m.side("the coast guard", &["c9"], &[in_all], &["s3"]),
+            ],
+            "One article gives the word of a spokesman, the other that of the coast guard.",
+        ),
+        (
+            Status,
+            Update,
+            vec![m.side("due to pull", &["c7"], &due, &[]), m.side("pulled off", &["c7"], &[done], &["s4"])],
+            "What was planned on Tuesday is done on Wednesday.",
+        ),
+        (
+            Figure,
+            Contradiction,
+            vec![
+                m.side("another 30", &["c8"], &[another], &["s2"]),
+                m.side("30 in all", &["c9"], &[in_all], &["s3"]),
             ],
             "Both rest on one talk with Nordwire; one article adds the 30 to those rescued.",
         ),
     ];
-    for (id, kind, sides, why) in disputes {
-        m.ledger.disputes.push(Dispute {
-            id: DisputeId(id.into()),
-            kind,
-            sides,
-            why: why.into(),
-            nature: Nature::Contradiction,
-        });
+    for (n, (kind, nature, sides, why)) in disputes.into_iter().enumerate() {
+        let id = DisputeId(format!("d{}", n + 1));
+        m.ledger.disputes.push(Dispute { id, kind, sides, why: why.into(), nature });
     }
+}
 
-    for (claim, a, b, relation, reason) in [
-        ("c2", 0, 1, Relation::SameOrigin, "Both quote the harbour master, Ida Brandt."),
-        ("c4", 0, 1, Relation::SameOrigin, "Olaf Reyes speaks for the Coast Guard."),
+fn independence(m: &mut Maker) {
+    use Ground::{Copied, DifferentSources, SameSource, SharedDetail, SpeaksFor, Unattributed, Unnamed};
+    use Relation::{Independent, SameOrigin, Unknown};
+    let opening = "The ferry Maren ran aground on the Skarn reef outside Halvik early on Tuesday";
+    let copied = vec![m.passage("a2", opening), m.passage("a3", opening)];
+    let words = vec![
+        m.passage("a3", "two crew members said on condition of anonymity"),
+        m.passage("a5", "according to a harbour log"),
+    ];
+    for (claim, a, b, relation, ground, reason, passages) in [
+        ("c2", 0, 1, SameOrigin, SameSource, "Both quote the harbour master, Ida Brandt.", vec![]),
+        ("c4", 0, 1, SameOrigin, SpeaksFor, "Olaf Reyes speaks for the Coast Guard.", vec![]),
         (
             "c6",
             0,
             1,
-            Relation::Independent,
+            Independent,
+            DifferentSources,
             "Different roots, two crew members and a log; neither relays the other.",
+            words,
         ),
-        ("c1", 0, 1, Relation::Unknown, "Neither says on whose word."),
-        ("c1", 1, 2, Relation::SameOrigin, "The sentence is the same word for word."),
-        ("c7", 0, 2, Relation::Unknown, "One does not say on whose word."),
+        ("c1", 0, 1, Unknown, Unattributed, "Neither says on whose word.", vec![]),
+        ("c1", 1, 2, SameOrigin, Copied, "The sentence is the same word for word.", copied),
+        ("c1", 2, 3, SameOrigin, SharedDetail, "No other article names the reef.", vec![]),
+        ("c7", 0, 2, Unknown, Unattributed, "One does not say on whose word.", vec![]),
+        ("c7", 1, 2, Unknown, Unnamed, "The reader may have it from the company.", vec![]),
     ] {
         m.ledger.independence.push(Independence {
             claim: ClaimId(claim.into()),
             a,
             b,
             relation,
-            ground: Ground::default(),
+            ground,
             reason: reason.into(),
-            passages: vec![],
+            passages,
         });
     }
-    let (a, b) = (m.passage("a2", opening), m.passage("a3", opening));
-    m.ledger.reuse.push(Reuse {
-        a,
-        b,
-        kind: ReuseKind::Verbatim,
-        direction: None,
-        agency: None,
-        similarity: 1.0,
-    });
-    for (when, claims) in [("2031-05-06", &["c1", "c2", "c3"][..]), ("2031-05-07", &["c7"])] {
-        let claims = claims.iter().map(|c| ClaimId((*c).into())).collect();
-        m.ledger.timeline.push(Moment { when: when.into(), claims });
+}
+
+fn reuse(m: &mut Maker, opening: &str) {
+    let copy = |article: &str, basis| Some(Direction { copy: ArticleId(article.into()), basis });
+    let water = ("The vessel is taking on water in the forward hold", "the ship is taking on water");
+    for (a, b, kind, direction, agency, similarity) in [
+        (("a1", opening), ("a2", opening), ReuseKind::Verbatim, None, None, 1.0),
+        (
+            ("a2", opening),
+            ("a3", opening),
+            ReuseKind::Verbatim,
+            copy("a3", DirectionBasis::Credit),
+            Some("Nordwire"),
+            1.0,
+        ),
+        (("a2", water.0), ("a3", water.1), ReuseKind::Near, copy("a3", DirectionBasis::Earlier), None, 0.7),
+    ] {
+        let (a, b) = (m.passage(a.0, a.1), m.passage(b.0, b.1));
+        let agency = agency.map(str::to_owned);
+        m.ledger.reuse.push(Reuse { a, b, kind, direction, agency, similarity });
     }
-    (m.ledger, m.texts)
 }

@@ -1,0 +1,132 @@
+//! Coverage: claims against articles, each cell a link to the sentence that it rests on.
+
+use super::{LIST_ROWS, Page, QUOTE, badge, disputed, more};
+use crate::words;
+use crosswire_model::{ArticleId, Claim, CoverageState, Evidence};
+use maud::{Markup, html};
+
+/// Cells that the matrix shows at most; more make a page that no browser scrolls well.
+const MATRIX_CELLS: usize = 20_000;
+/// Articles up to which a cell of the matrix has room to name the speaker.
+const NAMED_CELLS: usize = 8;
+/// Articles above which the matrix is folded: it is then wider than any screen.
+const OPEN_COLUMNS: usize = 40;
+
+impl Page<'_> {
+    pub(super) fn coverage(&self) -> Markup {
+        let (claims, _) = self.view.ranked();
+        let articles = self.view.ledger.articles.len();
+        let rows = (MATRIX_CELLS / articles.max(1)).clamp(50, LIST_ROWS);
+        html! {
+            @if !claims.is_empty() && articles > 0 {
+                section #coverage aria-labelledby="h-coverage" {
+                    h2 #h-coverage { "Coverage" }
+                    p.key {
+                        span.cell.says { span.dot aria-hidden="true" { "●" } " says" }
+                        span.cell.contradicts { span.dot aria-hidden="true" { "≠" } " says otherwise" }
+                        span.cell.silent { span.dot aria-hidden="true" { "·" } " silent" }
+                        span.cell.silent { span.dot aria-hidden="true" { "‹" } " silent, published before it was known" }
+                        span { "A cell opens the sentence that it rests on." }
+                    }
+                    @if articles > OPEN_COLUMNS {
+                        details.fold { summary { (words::count(claims.len().min(rows), "claim", "claims")) " by " (articles) " articles" } (self.matrix(&claims[..claims.len().min(rows)])) }
+                    } @else {
+                        (self.matrix(&claims[..claims.len().min(rows)]))
+                    }
+                    (more(claims.len(), rows, "claims"))
+                }
+            }
+        }
+    }
+
+    fn matrix(&self, claims: &[usize]) -> Markup {
+        let ledger = self.view.ledger;
+        let named = ledger.articles.len() <= NAMED_CELLS;
+        html! {
+            div.scroll tabindex="0" role="region" aria-label="Claims by articles; scrolls sideways" {
+                table.matrix.many[!named] {
+                    caption { "Which article says what, and on whose word" }
+                    thead {
+                        tr {
+                            th scope="col" { "Claim" }
+                            @for (article, name) in ledger.articles.iter().zip(&self.view.names) {
+                                th scope="col" title=(words::one_line(article.title.as_deref().unwrap_or_default())) {
+                                    span.outlet { (words::clip(name, 40)) }
+                                }
+                            }
+                        }
+                    }
+                    tbody {
+                        @for &i in claims { (self.row(i, named)) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn row(&self, i: usize, named: bool) -> Markup {
+        let claim = &self.view.ledger.claims[i];
+        html! {
+            tr {
+                th scope="row" id={ "m-" (i + 1) } {
+                    (badge(claim.support))
+                    @if claim.disputed { " " (disputed()) }
+                    span.claim dir="auto" { (self.to_card(i, words::clip(&words::one_line(&claim.text), QUOTE / 2))) }
+                }
+                @for (article, name) in self.view.ledger.articles.iter().zip(&self.view.names) {
+                    (self.cell(claim, &article.id, name, named))
+                }
+            }
+        }
+    }
+
+    fn cell(&self, claim: &Claim, article: &ArticleId, name: &str, named: bool) -> Markup {
+        let evidence: Vec<&Evidence> = self.view.evidence_in(claim, article).collect();
+        let against = self.view.against(claim, article);
+        let (class, sign, says, passage, speaker) = match (self.view.state(claim, article), evidence.first())
+        {
+            (CoverageState::Silent, _) if self.view.before_known(claim, article) => {
+                ("silent", "‹", "silent, published before it was known", None, None)
+            }
+            (CoverageState::Silent, _) | (CoverageState::Says, None) => ("silent", "·", "silent", None, None),
+            (CoverageState::Says, Some(e)) => (
+                "says",
+                "●",
+                "says so",
+                Some((&e.article, e.span)),
+                Some(self.view.speaker(e.statement.as_ref())),
+            ),
+            (CoverageState::Contradicts, _) if against.is_some() => {
+                let passage = against.map(|p| (&p.article, p.span));
+                ("contradicts", "≠", "says otherwise", passage, against.map(|p| self.view.speaker_at(p)))
+            }
+            (CoverageState::Contradicts, e) => {
+                let speaker = e.map(|e| self.view.speaker(e.statement.as_ref()));
+                ("contradicts", "≠", "says otherwise", e.map(|e| (&e.article, e.span)), speaker)
+            }
+        };
+        let speaker = speaker.map(|s| s.to_words());
+        let label = match &speaker {
+            Some(speaker) => format!("{name} {says}: {speaker}"),
+            None => format!("{name}: {says}"),
+        };
+        if class == "silent" && !named {
+            // Most cells of a large matrix are these; its head says which article each belongs to.
+            return html! { td.cell.silent { span.dot role="img" aria-label=(says) { (sign) } } };
+        }
+        let face = html! {
+            span.dot aria-hidden="true" { (sign) }
+            @if evidence.len() > 1 && class == "says" { span.times aria-hidden="true" { "×" (evidence.len()) } }
+            span.name aria-hidden="true" { (words::clip(name, 40)) }
+            @if named && let Some(speaker) = &speaker { span.who aria-hidden="true" { (words::clip(speaker, 36)) } }
+        };
+        html! {
+            td class={ "cell " (class) } {
+                @match passage.and_then(|(article, span)| self.number(article, span)) {
+                    Some(n) => a href={ "#e-" (n) } data-n=(n) aria-label=(label) title=[(!named).then_some(&label)] { (face) },
+                    None => span role="img" aria-label=(label) { (face) },
+                }
+            }
+        }
+    }
+}
