@@ -712,6 +712,7 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
         a,
         b,
         kind: ReuseKind::Verbatim,
+        quotation: false,
         direction: None,
         agency: None,
         similarity: 1.0,
