@@ -7,6 +7,7 @@
 mod bench;
 mod eval;
 mod gold;
+mod random;
 mod rarity;
 mod root;
 mod schema;
@@ -137,6 +138,18 @@ enum Eval {
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
+    /// Find what was copied: in copies made of the example by known edits, and in a stream of news, where there is one.
+    Reuse {
+        /// JSON Lines, gzipped or not: `a, b, spans`, the texts of two articles and where a passage stands in both, as
+        /// `[start, end, start, end]` in code points. Nothing else is scored then.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+        /// Show this many passages of each kind that are wrong or missed, and this many of the stream.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        show: usize,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
     /// Find the time expressions of news, and score them against those marked in it as TempEval-3 did.
     Times {
         /// JSON Lines, gzipped or not: `id, dct, text, timex`; by default ../shared/bench/timebank/tbaq.jsonl.gz.
@@ -251,6 +264,9 @@ fn main() -> ExitCode {
         }
         Task::Eval { what: Eval::Times { data, errors, predictions, floors } } => {
             eval::times::run(data.as_deref(), errors, predictions.as_deref(), &floors)
+        }
+        Task::Eval { what: Eval::Reuse { data, show, floors } } => {
+            eval::reuse::run(data.as_deref(), show, &floors)
         }
         Task::Bench { what: Bench::Brief { articles, keep } } => bench::run(&articles, keep.as_deref()),
         Task::Bench { what: Bench::Lang { data, spacy, rounds } } => {

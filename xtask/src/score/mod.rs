@@ -3,12 +3,13 @@
 //! In reading order: [`gold`] (what a careful reader finds), [`story`] (a ledger against it), [`extraction`] (article
 //! text against text taken out by hand), [`treebank`] (words, trees and names against treebanks), [`attribution`] (who says
 //! what against attributions marked by hand), [`quantities`] (numbers with their units against those marked by hand), [`times`]
-//! (time expressions against those marked in news).
+//! (time expressions against those marked in news), [`reuse`] (copied passages against those that are known).
 
 pub(crate) mod attribution;
 pub(crate) mod extraction;
 pub(crate) mod gold;
 pub(crate) mod quantities;
+pub(crate) mod reuse;
 pub(crate) mod story;
 pub(crate) mod times;
 pub(crate) mod treebank;
