@@ -177,6 +177,15 @@ enum Bench {
         #[arg(long, value_name = "FOLDER")]
         keep: Option<PathBuf>,
     },
+    /// Time the whole ledger of one story beside the language layer alone, in one process and on one thread.
+    Story {
+        /// Numbers of generated articles.
+        #[arg(long, value_delimiter = ',', default_values_t = [5, 50, 500])]
+        articles: Vec<usize>,
+        /// How often each is run.
+        #[arg(long, value_name = "N", default_value = "3")]
+        rounds: std::num::NonZeroUsize,
+    },
     /// Time the language layer on news, and spaCy beside it.
     ///
     /// A word is what white space parts, for all. Of crosswire the whole process of the release build is timed,
@@ -269,6 +278,7 @@ fn main() -> ExitCode {
             eval::reuse::run(data.as_deref(), show, &floors)
         }
         Task::Bench { what: Bench::Brief { articles, keep } } => bench::run(&articles, keep.as_deref()),
+        Task::Bench { what: Bench::Story { articles, rounds } } => bench::story::run(&articles, rounds.get()),
         Task::Bench { what: Bench::Lang { data, spacy, rounds } } => {
             bench::lang::run(data.as_deref(), spacy.as_deref(), rounds.get())
         }

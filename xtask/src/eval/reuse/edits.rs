@@ -83,7 +83,7 @@ impl Edit {
 
 /// The sentences of each article of a folder, roughly: each ends with a full stop before a space, and is no head line, no
 /// heading, and no repetition.
-pub(super) fn originals(folder: &Path) -> Result<Vec<Vec<String>>> {
+pub(crate) fn originals(folder: &Path) -> Result<Vec<Vec<String>>> {
     let sentences = |text: &String| {
         let lines = text.lines().filter(|l| !l.starts_with('#') && l.trim_end().ends_with(['.', '”']));
         let mut sentences: Vec<String> = Vec::new();

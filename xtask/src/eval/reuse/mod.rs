@@ -15,6 +15,7 @@ use crosswire::group::reuse;
 use crosswire::text::{self, Article};
 use crosswire::{Document, Model};
 use crosswire_model::{Basis, Reuse, ReuseKind};
+pub(crate) use edits::originals;
 use edits::{Edit, edited};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -71,7 +72,7 @@ pub(crate) fn run(data: Option<&Path>, show: usize, floors: &Floors) -> Result {
 
 /// Scores copies made of the example's articles, edit by edit.
 fn made(model: &Model, show: usize) -> Result<Vec<(&'static str, f64)>> {
-    let originals = edits::originals(&root::at("examples/ferry"))?;
+    let originals = originals(&root::at("examples/ferry"))?;
     let foreign: Vec<String> = folders()?.into_iter().flatten().flatten().collect();
     println!("reuse: {COPIES} copies of {} articles by each edit, in characters", originals.len());
     let mut rows = Vec::new();
@@ -93,7 +94,7 @@ fn folders() -> Result<Vec<Vec<Vec<String>>>> {
     let entries = std::fs::read_dir(root::at(APART)).map_err(|e| format!("cannot read {APART}: {e}"))?;
     let mut folders: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.is_dir()).collect();
     folders.sort();
-    folders.iter().map(|folder| edits::originals(folder)).collect()
+    folders.iter().map(|folder| originals(folder)).collect()
 }
 
 /// The share of pairs of articles that are no copies in which none is found.

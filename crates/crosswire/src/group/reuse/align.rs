@@ -26,6 +26,8 @@ const BEYOND: usize = 48;
 const BESIDE: isize = 10;
 /// Words in a row, of either article, that are not in the other and do not yet part two passages.
 const BRIDGED: usize = 15;
+/// Words in a row after which what is left of a passage must be longer than they are.
+const STRAY: usize = 4;
 
 /// Where a score came from.
 #[derive(Clone, Copy, Default)]
@@ -60,9 +62,32 @@ pub(super) fn align(a: &[Word], b: &[Word], hits: &[Pair]) -> Vec<Pair> {
     table.trace(end, a, b)
 }
 
-/// The parts of an alignment between which there is no long gap.
+/// The parts of an alignment between which there is no long gap, without ends that a gap longer than they are sets off.
 pub(super) fn parts(pairs: &[Pair]) -> Vec<&[Pair]> {
-    pairs.chunk_by(|x, y| y.0 - x.0 <= BRIDGED + 1 && y.1 - x.1 <= BRIDGED + 1).collect()
+    let parts = pairs.chunk_by(|x, y| between(x, y) <= BRIDGED);
+    parts.map(without_strays).filter(|part| !part.is_empty()).collect()
+}
+
+/// Words between two places, in the article where there are more.
+fn between(x: &Pair, y: &Pair) -> usize {
+    (y.0 - x.0).max(y.1 - x.1) - 1
+}
+
+/// "The" of the next sentence is no part of a passage only because both go on with it some time.
+fn without_strays(mut part: &[Pair]) -> &[Pair] {
+    let stray = |n: usize, part: &[Pair]| between(&part[n], &part[n + 1]);
+    for n in (0..part.len().saturating_sub(1)).rev() {
+        if stray(n, part) > STRAY.max(part.len() - n - 1) {
+            part = &part[..n + 1];
+        }
+    }
+    let mut from = 0;
+    for n in 0..part.len().saturating_sub(1) {
+        if stray(n, part) > STRAY.max(n + 1 - from) {
+            from = n + 1;
+        }
+    }
+    &part[from..]
 }
 
 /// What two words at the same place of a passage are worth.

@@ -82,15 +82,26 @@ type Passage = (Range<usize>, Range<usize>, Weight);
 
 /// The passages around a chain of seeds that have enough in common.
 fn passages(a: &[Word], b: &[Word], chain: &Chain) -> Vec<Passage> {
-    let pairs = align::align(a, b, &chain.hits);
-    let parts = align::parts(&pairs);
-    let passage = |part: &[Pair]| {
-        let (first, last) = (part.first()?, part.last()?);
-        let ranges = (first.0..last.0 + 1, first.1..last.1 + 1);
-        let weight = weigh::weigh(a, b, part);
-        weight.is_enough().then_some((ranges.0, ranges.1, weight))
-    };
-    parts.into_iter().filter_map(passage).collect()
+    let (mut found, mut left) = (Vec::new(), chain.hits.clone());
+    // Two sentences that changed places lie on one chain, but only one of them on an alignment.
+    while left.len() >= seeds::HITS {
+        let pairs = align::align(a, b, &left);
+        let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else { break };
+        let before = left.len();
+        left.retain(|hit| !(first.0..=last.0).contains(&hit.0) || !(first.1..=last.1).contains(&hit.1));
+        found.extend(align::parts(&pairs).into_iter().filter_map(|part| passage(a, b, part)));
+        if left.len() == before {
+            break;
+        }
+    }
+    found
+}
+
+/// Words that agree as a passage, where there is enough of them.
+fn passage(a: &[Word], b: &[Word], part: &[Pair]) -> Option<Passage> {
+    let (first, last) = (part.first()?, part.last()?);
+    let weight = weigh::weigh(a, b, part);
+    weight.is_enough().then_some((first.0..last.0 + 1, first.1..last.1 + 1, weight))
 }
 
 /// Leaves out passages that lie for the larger part within heavier ones of the same two articles.

@@ -19,7 +19,7 @@ const STEP: usize = 40;
 /// Words that may be put in or left out between two hits of a chain.
 const SHIFT: usize = 14;
 /// Hits of a chain at least: by chance there is mostly one. Four words that are all the same make three, at one place.
-const HITS: usize = 2;
+pub(super) const HITS: usize = 2;
 /// Chains looked back over for one that a hit goes on.
 const OPEN: usize = 8;
 
