@@ -14,7 +14,7 @@ use crosswire::annotate::{self, Annotation};
 use crosswire::group::reuse;
 use crosswire::text::{self, Article};
 use crosswire::{Document, Model};
-use crosswire_model::{Basis, Reuse, ReuseKind};
+use crosswire_model::{Basis, Passage, Reuse, ReuseKind};
 pub(crate) use edits::originals;
 use edits::{Edit, edited};
 use rayon::prelude::*;
@@ -64,10 +64,16 @@ pub(crate) fn run(data: Option<&Path>, show: usize, floors: &Floors) -> Result {
         super::print([(name.as_str(), &f1)].into_iter());
         return floors.apply(&format!("reuse {name}"), &[("f1", f1.f1)]);
     }
+    known(show, floors)?;
+    stream(&model, show)
+}
+
+/// Scores the pairs that the project has.
+pub(crate) fn known(show: usize, floors: &Floors) -> Result {
+    let model = Model::builtin().map_err(|e| e.to_string())?;
     let mut rows = made(&model, show)?;
     rows.push(("apart", apart(&model, show)?));
-    floors.apply("reuse example", &rows)?;
-    stream(&model, show)
+    floors.apply("reuse example", &rows)
 }
 
 /// Scores copies made of the example's articles, edit by edit.
@@ -203,8 +209,15 @@ fn stream(model: &Model, show: usize) -> Result {
         count(|r| r.agency.is_some()),
         count(|r| r.direction.is_some()),
     );
-    for _ in 0..show.min(found.len()) {
-        print(random.of(&found), &articles);
+    let outlet = |p: &Passage| articles.iter().find(|a| a.id == p.article).map(|a| &a.document.outlet);
+    let between: Vec<&Reuse> = found.iter().filter(|r| outlet(&r.a) != outlet(&r.b)).collect();
+    let quotations = between.iter().filter(|r| r.quotation).count();
+    println!(
+        "             {} of the passages between two outlets, {quotations} of them quotations",
+        between.len()
+    );
+    for _ in 0..show.min(between.len()) {
+        print(random.of::<&Reuse>(&between), &articles);
     }
     Ok(())
 }

@@ -9,7 +9,7 @@
 //! outlet for something else in the next sentence.
 
 use crate::annotate::Annotation;
-use crate::text::{Article, BlockKind, agencies};
+use crate::text::{self, Article, BlockKind, agencies};
 use crosswire_model::{Basis, Direction, DirectionBasis};
 use rayon::prelude::*;
 use regex::Regex;
@@ -47,12 +47,12 @@ struct Said {
 }
 
 /// What makes a name beside it the one who reports or was told.
-const REPORTS: &str = r"(?:first )?(?:reported|reports|wrote|quoted|quotes|cited|citing)";
+const REPORTS: &str = r"(?:first\s+)?(?:reported|reports|wrote|quoted|quotes|cited|citing)";
 const REPORTED: &str = r"(?:told|to|by|in|with|from|citing|quoting|via)";
 
 /// "the Skerri news agency": an agency that no list knows.
 static UNLISTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b((?:\p{Lu}[\p{L}\-]+ ){0,2}\p{Lu}[\p{L}\-]+) (?:news|press) agency\b")
+    Regex::new(r"\b((?:\p{Lu}[\p{L}\-]+ ){0,2}\p{Lu}[\p{L}\-]+)\s+(?:news|press)\s+agency\b")
         .expect("the pattern is fixed")
 });
 
@@ -149,8 +149,11 @@ impl Names {
         let mut forms: BTreeMap<String, Name> = listed.collect();
         for article in articles {
             for found in UNLISTED.captures_iter(&article.document.text) {
-                let name = found[1].trim_start_matches("The ").to_owned();
-                forms.entry(name.clone()).or_insert(name);
+                let name = found[1].strip_prefix("The ").unwrap_or(&found[1]).to_owned();
+                // "The news agency said": which one stands elsewhere.
+                if !matches!(name.as_str(), "The" | "A" | "This" | "That" | "One" | "Another") {
+                    forms.entry(name.clone()).or_insert(name);
+                }
             }
         }
         let agencies: BTreeSet<Name> = forms.values().cloned().collect();
@@ -162,26 +165,33 @@ impl Names {
         }
         let mut longest: Vec<&String> = forms.keys().collect();
         longest.sort_by_key(|form| (std::cmp::Reverse(form.len()), *form));
-        let any = longest.iter().map(|form| regex::escape(form)).collect::<Vec<_>>().join("|");
+        let any = longest.iter().map(|form| regex::escape(form).replace(' ', r"\s+"));
+        let any = any.collect::<Vec<_>>().join("|");
         let reporting = format!(
-            r"\b{REPORTED} (?:[Tt]he )?(?:[\p{{L}}\-]+ )?({any})\b|\b({any})(?:(?: news)? agency)?,? {REPORTS}\b"
+            r"\b{REPORTED}\s+(?:[Tt]he\s+)?(?:[\p{{L}}\-]+\s+)?({any})\b|\b({any})(?:(?:\s+news)?\s+agency)?,?\s+{REPORTS}\b"
         );
         let pattern = |p: &str| Regex::new(p).expect("the pattern is made of escaped names");
         Names { reporting: pattern(&reporting), any: pattern(&format!(r"\b(?:{any})\b")), forms, agencies }
     }
 
+    /// The name that stands for a form, which may run over two lines.
+    fn name(&self, form: &str) -> Option<Name> {
+        self.forms.get(&text::one_line(form)).cloned()
+    }
+
     fn said(&self, article: &Article, annotation: &Annotation) -> Said {
         let outlet = article.document.outlet.as_deref().map(plain);
         let outlet = outlet.map(|o| self.forms.get(o).cloned().unwrap_or(o.to_owned()));
-        let agencies_in = |text: &str| -> Vec<Name> {
-            let names = self.any.find_iter(text).map(|form| self.forms[form.as_str()].clone());
-            names.filter(|name| self.agencies.contains(name)).collect()
+        let named = |text: &str| -> Vec<Name> {
+            self.any.find_iter(text).filter_map(|form| self.name(form.as_str())).collect()
+        };
+        let agencies_in = |text: &str| {
+            named(text).into_iter().filter(|name| self.agencies.contains(name)).collect::<Vec<_>>()
         };
         let datelines = article.blocks.iter().filter(|b| b.kind == BlockKind::Dateline);
         let heads = datelines.map(|b| article.text(&b.bytes)).chain(article.document.author.as_deref());
         let wire = heads.flat_map(agencies_in).chain(outlet.clone().filter(|o| self.agencies.contains(o)));
         let credits = article.blocks.iter().filter(|b| b.kind == BlockKind::Credit);
-        let named = |text| self.any.find_iter(text).map(|form| self.forms[form.as_str()].clone());
         Said {
             wire: wire.collect(),
             credited: credits.flat_map(|b| named(article.text(&b.bytes))).collect(),
@@ -198,8 +208,9 @@ impl Names {
             let from = sentences[n.saturating_sub(1)].bytes.start;
             let to = sentences[(n + 1).min(sentences.len() - 1)].bytes.end;
             for found in self.reporting.captures_iter(article.text(&sentence.bytes)) {
-                if let Some(form) = found.get(1).or(found.get(2)) {
-                    beside.push((from..to, self.forms[form.as_str()].clone()));
+                let form = found.get(1).or(found.get(2));
+                if let Some(name) = form.and_then(|form| self.name(form.as_str())) {
+                    beside.push((from..to, name));
                 }
             }
         }

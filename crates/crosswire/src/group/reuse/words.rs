@@ -33,6 +33,8 @@ pub(super) struct Word {
     pub(super) name: bool,
     /// Whether it stands within quotation marks.
     pub(super) quoted: bool,
+    /// The words of its sentence, as places among those of the article.
+    pub(super) sentence: (u32, u32),
 }
 
 /// The words of an article that can be copied.
@@ -41,12 +43,15 @@ pub(super) fn running(article: &Article, annotation: &Annotation) -> Running {
     let mut quotations = tree.quotations.iter().map(|q| tree.bytes(&q.inside)).peekable();
     let mut words = Vec::new();
     for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
+        let from = words.len();
         for word in annotation.words[sentence.words.clone()].iter().filter(|w| w.kind != WordKind::Mark) {
             while quotations.next_if(|q| q.end <= word.bytes.start).is_some() {}
             let quoted = quotations.peek().is_some_and(|q| q.start <= word.bytes.start);
             let first = word.bytes.start == sentence.bytes.start;
             words.push(of(article.text(&word.bytes), word.bytes.clone(), first, quoted));
         }
+        let to = words.len() as u32;
+        words[from..].iter_mut().for_each(|word: &mut Word| word.sentence = (from as u32, to));
     }
     Running { words }
 }
@@ -64,6 +69,7 @@ fn of(text: &str, bytes: Range<usize>, first: bool, quoted: bool) -> Word {
         stem: hash(&stem),
         name: number || !first && text.starts_with(char::is_uppercase),
         quoted,
+        sentence: (0, 0),
     }
 }
 
