@@ -46,6 +46,9 @@ struct Said {
     beside: Vec<(Range<usize>, Name)>,
 }
 
+/// Bytes of all names that are looked for; a story has fewer, and a pattern must not grow without bound.
+const ROOM: usize = 20_000;
+
 /// What makes a name beside it the one who reports or was told.
 const REPORTS: &str = r"(?:first\s+)?(?:reported|reports|wrote|quoted|quotes|cited|citing)";
 const REPORTED: &str = r"(?:told|to|by|in|with|from|citing|quoting|via)";
@@ -147,22 +150,16 @@ impl Names {
     fn new(articles: &[Article]) -> Self {
         let listed = agencies::forms().map(|(form, name)| (form.to_owned(), name.to_owned()));
         let mut forms: BTreeMap<String, Name> = listed.collect();
-        for article in articles {
-            for found in UNLISTED.captures_iter(&article.document.text) {
-                let name = found[1].strip_prefix("The ").unwrap_or(&found[1]).to_owned();
-                // "The news agency said": which one stands elsewhere.
-                if !matches!(name.as_str(), "The" | "A" | "This" | "That" | "One" | "Another") {
-                    forms.entry(name.clone()).or_insert(name);
-                }
-            }
-        }
+        let unlisted = articles.iter().flat_map(|a| UNLISTED.captures_iter(&a.document.text));
+        let unlisted =
+            unlisted.map(|found| text::one_line(found[1].strip_prefix("The ").unwrap_or(&found[1])));
+        // "The news agency said": which one stands elsewhere.
+        let is_name =
+            |name: &String| !["The", "A", "This", "That", "One", "Another"].contains(&name.as_str());
+        add(&mut forms, unlisted.filter(is_name).collect());
         let agencies: BTreeSet<Name> = forms.values().cloned().collect();
-        for outlet in articles.iter().filter_map(|a| a.document.outlet.as_deref()) {
-            let name = plain(outlet);
-            if name.chars().count() > 1 {
-                forms.entry(name.to_owned()).or_insert(name.to_owned());
-            }
-        }
+        let outlets = articles.iter().filter_map(|a| a.document.outlet.as_deref());
+        add(&mut forms, outlets.map(|outlet| text::one_line(plain(outlet))).collect());
         let mut longest: Vec<&String> = forms.keys().collect();
         longest.sort_by_key(|form| (std::cmp::Reverse(form.len()), *form));
         let any = longest.iter().map(|form| regex::escape(form).replace(' ', r"\s+"));
@@ -180,8 +177,8 @@ impl Names {
     }
 
     fn said(&self, article: &Article, annotation: &Annotation) -> Said {
-        let outlet = article.document.outlet.as_deref().map(plain);
-        let outlet = outlet.map(|o| self.forms.get(o).cloned().unwrap_or(o.to_owned()));
+        let outlet = article.document.outlet.as_deref().map(|o| text::one_line(plain(o)));
+        let outlet = outlet.map(|o| self.forms.get(&o).cloned().unwrap_or(o));
         let named = |text: &str| -> Vec<Name> {
             self.any.find_iter(text).filter_map(|form| self.name(form.as_str())).collect()
         };
@@ -215,6 +212,17 @@ impl Names {
             }
         }
         beside
+    }
+}
+
+/// Adds names as forms of themselves, in order, as long as there is room in a pattern.
+fn add(forms: &mut BTreeMap<String, Name>, names: BTreeSet<Name>) {
+    let mut room = ROOM;
+    for name in names.into_iter().filter(|name| name.chars().count() > 1) {
+        room = room.saturating_sub(name.len());
+        if room > 0 {
+            forms.entry(name.clone()).or_insert(name);
+        }
     }
 }
 

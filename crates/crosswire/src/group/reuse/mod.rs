@@ -40,6 +40,9 @@ pub fn find(articles: &[Article], annotations: &[Annotation]) -> Vec<Reuse> {
     let mut copies: Vec<Copy> =
         (0..running.len()).into_par_iter().flat_map_iter(|b| of_article(b, &running, &index)).collect();
     copies.sort_by_key(|c| (c.articles, c.a.start, c.b.start, c.a.end, c.b.end));
+    if copies.is_empty() {
+        return Vec::new();
+    }
     let credits = credit::Credits::new(articles, annotations);
     copies.par_iter().map(|copy| reuse(copy, articles, &running, &credits)).collect()
 }

@@ -61,3 +61,17 @@ fn the_order_of_the_articles_only_turns_a_passage_round() {
     assert_eq!(one.len(), 1);
     assert_eq!((one[0].a.span, one[0].b.span), (two[0].b.span, two[0].a.span));
 }
+
+#[test]
+fn no_number_and_no_kind_of_outlets_is_too_much() {
+    let document = |n: usize| Document {
+        path: format!("{n:05}"),
+        sha256: n.to_string(),
+        text: REPORT.to_owned(),
+        outlet: Some(format!("{n} (*\n{}", "long name ".repeat(400))),
+        ..Document::default()
+    };
+    let articles = text::read((0..60).map(document).collect()).value;
+    let annotations: Vec<_> = articles.iter().map(annotate_alone).collect();
+    assert!(!find(&articles, &annotations).is_empty());
+}

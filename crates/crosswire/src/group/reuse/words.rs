@@ -4,10 +4,18 @@ use crate::annotate::{Annotation, WordKind};
 use crate::extract::tree::Tree;
 use crate::group::terms;
 use crate::text::Article;
+use regex::Regex;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::LazyLock;
+
+/// "— Runa Askvik (@askvik) March 4, 2031": the paragraph is a post that the article shows, and someone's own words.
+static POST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[—–-]\s*[^\n]{1,60}\(@\w+\)").expect("the pattern is fixed"));
+
+/// A paragraph of more bytes holds more than a post.
+const LONGEST_POST: usize = 800;
 
 /// Words less rare than this say nothing by themselves: they stand in every third article.
 const CONTENT: f64 = 1.0;
@@ -44,9 +52,11 @@ pub(super) fn running(article: &Article, annotation: &Annotation) -> Running {
     let mut words = Vec::new();
     for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
         let from = words.len();
+        let block = &article.blocks[sentence.block].bytes;
+        let post = block.len() < LONGEST_POST && POST.is_match(article.text(block));
         for word in annotation.words[sentence.words.clone()].iter().filter(|w| w.kind != WordKind::Mark) {
             while quotations.next_if(|q| q.end <= word.bytes.start).is_some() {}
-            let quoted = quotations.peek().is_some_and(|q| q.start <= word.bytes.start);
+            let quoted = post || quotations.peek().is_some_and(|q| q.start <= word.bytes.start);
             let first = word.bytes.start == sentence.bytes.start;
             words.push(of(article.text(&word.bytes), word.bytes.clone(), first, quoted));
         }
