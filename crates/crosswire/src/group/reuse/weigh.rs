@@ -9,7 +9,7 @@ use super::align::Pair;
 use super::words::Word;
 
 /// Words of a passage that stand in both, at least. Fewer are titles, names and set phrases.
-const LEAST: usize = 11;
+const LEAST: usize = 12;
 /// Halves of steps from a word to the next that are the same in both, at least: of whole sentences, and of less.
 const ORDER: usize = 14;
 const ORDER_WITHIN: usize = 24;
