@@ -7,6 +7,7 @@
 mod bench;
 mod eval;
 mod gold;
+mod random;
 mod rarity;
 mod root;
 mod schema;
@@ -150,6 +151,18 @@ enum Eval {
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
+    /// Find what was copied: in copies made of the example by known edits, and in a stream of news, where there is one.
+    Reuse {
+        /// JSON Lines, gzipped or not: `a, b, spans`, the texts of two articles and where a passage stands in both, as
+        /// `[start, end, start, end]` in code points. Nothing else is scored then.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+        /// Show this many passages of each kind that are wrong or missed, and this many of the stream.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        show: usize,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
     /// Find the time expressions of news, and score them against those marked in it as TempEval-3 did.
     Times {
         /// JSON Lines, gzipped or not: `id, dct, text, timex`; by default ../shared/bench/timebank/tbaq.jsonl.gz.
@@ -178,6 +191,15 @@ enum Bench {
         /// Write the generated articles to this folder, and time nothing.
         #[arg(long, value_name = "FOLDER")]
         keep: Option<PathBuf>,
+    },
+    /// Time the whole ledger of one story beside the language layer alone, in one process and on one thread.
+    Story {
+        /// Numbers of generated articles.
+        #[arg(long, value_delimiter = ',', default_values_t = [5, 50, 500])]
+        articles: Vec<usize>,
+        /// How often each is run.
+        #[arg(long, value_name = "N", default_value = "3")]
+        rounds: std::num::NonZeroUsize,
     },
     /// Time the language layer on news, and spaCy beside it.
     ///
@@ -272,7 +294,11 @@ fn main() -> ExitCode {
             eval::times::run(data.as_deref(), errors, predictions.as_deref(), &floors)
         }
         Task::Eval { what: Eval::Coref(options) } => eval::coref::run(&options),
+        Task::Eval { what: Eval::Reuse { data, show, floors } } => {
+            eval::reuse::run(data.as_deref(), show, &floors)
+        }
         Task::Bench { what: Bench::Brief { articles, keep } } => bench::run(&articles, keep.as_deref()),
+        Task::Bench { what: Bench::Story { articles, rounds } } => bench::story::run(&articles, rounds.get()),
         Task::Bench { what: Bench::Lang { data, spacy, rounds } } => {
             bench::lang::run(data.as_deref(), spacy.as_deref(), rounds.get())
         }

@@ -29,6 +29,7 @@ pub(crate) fn run_all() -> Result {
     eval::names::run(None, &Floors::check_only())?;
     eval::attribution::run(None, 0, None, &Floors::check_only())?;
     eval::quantities::run(None, 0, None, &Floors::check_only())?;
+    eval::reuse::known(0, &Floors::check_only())?;
     eval::times::run(None, 0, None, &Floors::check_only())?;
     eval::coref::run(&eval::coref::Options::check_only())?;
     println!("all checks passed");

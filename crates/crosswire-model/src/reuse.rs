@@ -13,6 +13,10 @@ pub struct Reuse {
     pub b: Passage,
     /// Word for word, or nearly.
     pub kind: ReuseKind,
+    /// Whether both would have too little in common without the words of a quotation. Both may have these from whoever
+    /// spoke, so that they do not prove that one paper copied the other.
+    #[serde(default)]
+    pub quotation: bool,
     /// Which of the two is the copy, where order or credit tells it.
     #[serde(default)]
     pub direction: Option<Direction>,

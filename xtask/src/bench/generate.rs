@@ -1,5 +1,6 @@
 //! Articles for the bench, rewritten from the example with a fixed seed.
 
+use crate::random::Random;
 use crate::{Result, gold, root};
 use std::path::Path;
 
@@ -69,9 +70,7 @@ fn sentences() -> Result<Vec<String>> {
 fn article(sentences: &[String], story: u64, number: u64) -> String {
     let mut random = Random(number.wrapping_mul(0x9E37_79B9).wrapping_add(7));
     let mut order: Vec<&String> = sentences.iter().collect();
-    for i in (1..order.len()).rev() {
-        order.swap(i, random.below(i + 1));
-    }
+    random.shuffle(&mut order);
     let mut text = format!(
         "outlet: Outlet {number}\npublished: 2031-03-{:02}\nurl: https://outlet-{number}.example/{story}\n\n",
         4 + random.below(3)
@@ -120,19 +119,6 @@ fn invented_name(random: &mut Random) -> String {
     ];
     let name: String = (0..2 + random.below(2)).map(|_| SYLLABLES[random.below(SYLLABLES.len())]).collect();
     name[..1].to_uppercase() + &name[1..]
-}
-
-/// SplitMix64: a small generator whose numbers are the same on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % n.max(1) as u64) as usize
-    }
 }
 
 #[cfg(test)]

@@ -81,6 +81,11 @@ fn wait(child: &mut Child, start: Instant) -> Result<Cost> {
     }
 }
 
+/// The most memory that this process had resident at once so far, where the system tells.
+pub(super) fn peak_mib() -> Option<f64> {
+    high_water_mib(&std::fs::read_to_string("/proc/self/status").ok()?)
+}
+
 /// `VmHWM:     12345 kB` in MiB.
 fn high_water_mib(status: &str) -> Option<f64> {
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;

@@ -2,13 +2,15 @@
 //!
 //! In reading order: [`measure`] (a program's time and memory), [`generate`] (articles for the pipeline), which is timed
 //! here; [`lang`] times the language layer alone, [`statements`] finding who says what beside it, [`numbers`] finding how many
-//! and when.
+//! and when, [`story`] everything for one story, rewritten by [`rewrite`].
 
 mod measure;
 mod generate;
 pub(crate) mod lang;
 pub(crate) mod statements;
 pub(crate) mod numbers;
+mod rewrite;
+pub(crate) mod story;
 
 use crate::{Result, root};
 use generate::Shape;

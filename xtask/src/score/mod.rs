@@ -3,13 +3,14 @@
 //! In reading order: [`gold`] (what a careful reader finds), [`story`] (a ledger against it), [`extraction`] (article
 //! text against text taken out by hand), [`treebank`] (words, trees and names against treebanks), [`attribution`] (who says
 //! what against attributions marked by hand), [`quantities`] (numbers with their units against those marked by hand), [`times`]
-//! (time expressions against those marked in news), [`coref`] (chains of mentions against those marked by hand).
+//! (time expressions against those marked in news), [`coref`] (chains of mentions against those marked by hand), [`reuse`] (copied passages against those that are known).
 
 pub(crate) mod attribution;
 pub(crate) mod coref;
 pub(crate) mod extraction;
 pub(crate) mod gold;
 pub(crate) mod quantities;
+pub(crate) mod reuse;
 pub(crate) mod story;
 pub(crate) mod times;
 pub(crate) mod treebank;

@@ -829,6 +829,6 @@ fn reuse(m: &mut Maker, opening: &str) {
     ] {
         let (a, b) = (m.passage(a.0, a.1), m.passage(b.0, b.1));
         let agency = agency.map(str::to_owned);
-        m.ledger.reuse.push(Reuse { a, b, kind, direction, agency, similarity });
+        m.ledger.reuse.push(Reuse { a, b, kind, direction, agency, quotation: false, similarity });
     }
 }

@@ -60,6 +60,11 @@ pub(super) fn find(text: &str, blocks: &[Block], author: Option<&str>) -> Vec<St
     agencies
 }
 
+/// Every form of an agency's name in data, with the name that stands for it.
+pub(crate) fn forms() -> impl Iterator<Item = (&'static str, &'static str)> {
+    AGENCIES.names.iter().map(|(form, name)| (*form, *name))
+}
+
 /// Whether a line holds names of agencies and nothing else: "Reuters", "(AP)", "AFP/dpa", "Halvik Post with AP".
 pub(super) fn is_all(line: &str) -> bool {
     let rest = AGENCIES.form.replace_all(line, "");

@@ -5,7 +5,7 @@
 
 pub mod offsets;
 
-mod agencies;
+pub(crate) mod agencies;
 mod blocks;
 mod head;
 mod repeats;

@@ -207,12 +207,20 @@ impl View<'_> {
         self.ledger.series.iter().flat_map(line).collect()
     }
 
-    /// `near: 1 "…" = 2 "…"`.
+    /// `near, quotation, of Skerri, 2 copied as credit tells: 1 "…" = 2 "…"`.
     fn reuse(&self) -> Vec<String> {
         let side = |p: &crosswire_model::Passage| {
             format!("{} \"{}\"", self.number(&p.article), self.words(&p.article, p.span))
         };
-        let line = |r: &crosswire_model::Reuse| format!("{}: {} = {}", word(&r.kind), side(&r.a), side(&r.b));
+        let line = |r: &crosswire_model::Reuse| {
+            let quotation = if r.quotation { ", quotation" } else { "" };
+            let agency = r.agency.as_ref().map_or(String::new(), |agency| format!(", of {agency}"));
+            let copied = |d: &crosswire_model::Direction| {
+                format!(", {} copied as {} tells", self.number(&d.copy), word(&d.basis))
+            };
+            let direction = r.direction.as_ref().map_or(String::new(), copied);
+            format!("{}{quotation}{agency}{direction}: {} = {}", word(&r.kind), side(&r.a), side(&r.b))
+        };
         self.ledger.reuse.iter().map(line).collect()
     }
 

@@ -164,16 +164,28 @@ fn opens(tree: &Tree, i: usize, outside: &impl Fn(usize) -> bool) -> bool {
                         || tree.child(noun, &["case"]).is_some_and(|c| tree.lower(c) == "with")
                 })
         }
-        "appos" | "nmod" | "obl" | "dep" | "nmod:unmarked" | "obl:unmarked" => {
-            let first = tree.subtree(i, |_| false).first().copied().unwrap_or(i);
-            let first = if tree.lower(first) == "," { first + 1 } else { first };
-            first > 0
-                && tree.lower(first - 1) == ","
-                && PARTS.contains(&tree.lower(first))
-                && tree.lower(first + 1) != "million"
+        "appos" | "nmod" | "obl" | "dep" | "nmod:unmarked" | "obl:unmarked" | "obl:agent" => {
+            set_off(tree, i) && PARTS.contains(&tree.lower(first_word(tree, i)))
         }
         _ => false,
     }
+}
+
+/// The first word of what depends on a word, marks apart.
+fn first_word(tree: &Tree, i: usize) -> usize {
+    let words = tree.subtree(i, |_| false);
+    words.iter().copied().find(|&w| !tree.is_mark(w)).unwrap_or(i)
+}
+
+/// Whether a comma or dash stands before what depends on a word.
+fn set_off(tree: &Tree, i: usize) -> bool {
+    let first = first_word(tree, i);
+    first > 0 && matches!(tree.lower(first - 1), "," | "–" | "—" | "-" | ";" | ":")
+}
+
+/// Whether a predicate has a tense.
+fn is_finite(tree: &Tree, i: usize) -> bool {
+    tree.is_finite(i) || tree.children(i).any(|c| tree.is(c, &["aux", "cop"]) && tree.is_finite(c))
 }
 
 /// The words of other clauses that a clause says something of.
