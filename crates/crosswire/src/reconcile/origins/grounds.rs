@@ -4,7 +4,7 @@ use super::details::Details;
 use super::standing::{self, Standing, Verdict};
 use crate::annotate::Annotation;
 use crate::group::relays;
-use crate::text;
+use crate::text::{self, BlockKind};
 use crosswire_model::{
     ArticleId, Claim, Evidence, Ground, Passage, Relation, Reuse, Source, SourceId, SourceKind, Span,
     Statement, StatementId,
@@ -25,6 +25,8 @@ pub struct Grounds<'a> {
     outlets: BTreeMap<&'a ArticleId, &'a SourceId>,
     /// The agencies that each article says it draws on.
     agencies: BTreeMap<&'a ArticleId, &'a [String]>,
+    /// The lines of each article that name them.
+    credit_lines: BTreeMap<&'a ArticleId, Vec<Passage>>,
     /// How often each source is heard in the story.
     heard: BTreeMap<&'a SourceId, usize>,
     details: Details<'a>,
@@ -65,6 +67,7 @@ impl<'a> Grounds<'a> {
             reuse: copies,
             outlets: relays::outlets(articles, sources),
             agencies: articles.iter().map(|a| (&a.id, a.agencies.as_slice())).collect(),
+            credit_lines: articles.iter().map(|a| (&a.id, credit_lines(a))).collect(),
             heard,
             details: Details::new(articles, annotations),
         }
@@ -189,7 +192,8 @@ impl<'a> Grounds<'a> {
         if self.root(a).is_none() && self.root(b).is_none() {
             let both = self.credits(b);
             let agency = self.credits(a).into_iter().find(|agency| both.contains(agency))?;
-            return here(format!("both articles say that they draw on {agency}"));
+            let lines = [a, b].into_iter().filter_map(|e| self.credit_lines.get(&e.article)).flatten();
+            return Some((format!("both articles say that they draw on {agency}"), lines.cloned().collect()));
         }
         let (sa, sb) = (self.statement(a)?, self.statement(b)?);
         for (x, y) in [(sa, sb), (sb, sa)] {
@@ -209,7 +213,7 @@ impl<'a> Grounds<'a> {
         {
             return here(format!("both have it through {}, from people without a name", self.name(relay)));
         }
-        [(a, b), (b, a)].into_iter().find_map(|(x, y)| self.relayed_by_third(claim, x, y))
+        [(a, b), (b, a)].into_iter().find_map(|(x, y)| self.relayed_by_others(claim, x, y))
     }
 
     /// Whether a passage cites the article in which another stands, or the agency that this article draws on.
@@ -237,17 +241,27 @@ impl<'a> Grounds<'a> {
         [a, b].into_iter().all(|e| self.root(e).is_some_and(|s| s.kind == SourceKind::Unnamed))
     }
 
-    /// Whether a third passage shows that the source of one has it from that of the other: a paper rests on the agency, and
-    /// the agency, another paper tells, on the minister.
-    fn relayed_by_third(&self, claim: &Claim, x: &Evidence, y: &Evidence) -> Option<(String, Vec<Passage>)> {
+    /// Whether other passages show that the source of one has it from that of the other: a paper rests on a broadcaster, the
+    /// broadcaster, another paper tells, on the agency, and the agency, as a third tells, on the minister.
+    fn relayed_by_others(&self, claim: &Claim, x: &Evidence, y: &Evidence) -> Option<(String, Vec<Passage>)> {
         let (relay, root) = (self.root(x)?, self.root(y)?);
-        let shows = |e: &&Evidence| {
-            let from = self.root(e).is_some_and(|s| matches!(self.compare(s, root), Verdict::One(..)));
-            from && self.statement(e).is_some_and(|s| s.via.contains(&relay.id))
-        };
-        let third = claim.evidence.iter().filter(|e| e.article != x.article).find(shows)?;
-        let reason = format!("{} has it from {}, as a third article tells", relay.name, root.name);
-        Some((reason, self.attribution(third)))
+        let (mut behind, mut shown_by) = (vec![&relay.id], Vec::new());
+        let mut at = 0;
+        while let Some(&through) = behind.get(at) {
+            at += 1;
+            for evidence in &claim.evidence {
+                let relays = self.statement(evidence).is_some_and(|s| s.via.contains(through));
+                let source = self.root(evidence).filter(|s| relays && !behind.contains(&&s.id));
+                let Some(source) = source else { continue };
+                shown_by.extend(self.attribution(evidence));
+                if matches!(self.compare(source, root), Verdict::One(..)) {
+                    let reason = format!("{} has it from {}, as other articles tell", relay.name, root.name);
+                    return Some((reason, shown_by));
+                }
+                behind.push(&source.id);
+            }
+        }
+        None
     }
 
     /// The passages that two articles have in common, where they hold most of both passages of a claim.
@@ -263,4 +277,10 @@ impl<'a> Grounds<'a> {
 /// Whether a source goes by a name.
 fn is_called(source: &Source, name: &str) -> bool {
     std::iter::once(&source.name).chain(&source.aliases).any(|n| n.eq_ignore_ascii_case(name))
+}
+
+/// The datelines and credit lines of an article.
+fn credit_lines(article: &text::Article) -> Vec<Passage> {
+    let lines = article.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Dateline | BlockKind::Credit));
+    lines.map(|b| article.passage(&b.bytes)).collect()
 }

@@ -162,8 +162,8 @@ impl Standing {
         if office || BRANCHES.plain.contains(stands_for) {
             return;
         }
-        let term =
-            if known.is_some() { Some(stands_for.to_string()) } else { terms::term(word, WordKind::Word) };
+        let listed = known.is_some() || BRANCHES.tasks.contains(word);
+        let term = if listed { Some(stands_for.to_string()) } else { terms::term(word, WordKind::Word) };
         self.words.extend(term);
     }
 
@@ -189,6 +189,11 @@ impl Standing {
 
 /// How two sources stand to each other.
 pub(super) fn compare((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Verdict {
+    for (one, body) in [(a, b), (b, a)] {
+        if describes(one, body) && !x.private && !y.private {
+            return Verdict::One(Ground::SpeaksFor, format!("{} speaks for {}", one.name, body.name));
+        }
+    }
     if a.kind == SourceKind::Person
         && b.kind == SourceKind::Person
         && let Some(verdict) = persons(a, b)
@@ -199,6 +204,19 @@ pub(super) fn compare((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)
         return if x.named && y.named { Verdict::Apart } else { unnamed(a, x, b) };
     }
     one_body((a, x), (b, y)).unwrap_or_else(|| apart((a, x), (b, y)))
+}
+
+/// Whether what one is said to be names the other: "a Tolm Line spokesman".
+fn describes(a: &Source, b: &Source) -> bool {
+    let name = b.name.trim_start_matches("the ").trim_start_matches("The ");
+    let told = name.contains(char::is_uppercase) && name.len() > 2;
+    let texts = a.description.iter().chain(a.described.iter().map(|d| &d.text));
+    told && texts.map(|text| until(text, &BRANCHES.clause)).any(|text| {
+        text.match_indices(name).any(|(at, _)| {
+            let beside = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+            beside(text[..at].chars().next_back()) && beside(text[at + name.len()..].chars().next())
+        })
+    })
 }
 
 /// Whether both are of states, and of different ones.
@@ -240,7 +258,7 @@ fn one_body((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Optio
             continue;
         }
         let of_it = !s.countries.is_disjoint(&p.countries);
-        let reason = format!("{} speaks for the state that {} is part of", state.name, part.name);
+        let reason = format!("{} is part of the state for which {} speaks", part.name, state.name);
         let certain = p.state || of_it || p.branches.contains("government");
         return Some(match certain {
             true => Verdict::One(Ground::SpeaksFor, reason),
@@ -311,9 +329,9 @@ fn unnamed(a: &Source, x: &Standing, b: &Source) -> Verdict {
             format!("{} does not say on whose word it reports", vague.name),
         ),
         SourceKind::Document => {
-            Verdict::Open(Ground::Unnamed, format!("whose word {} gives is not told", vague.name))
+            Verdict::Open(Ground::Unnamed, format!("whose word “{}” gives is not told", vague.name))
         }
-        _ => Verdict::Open(Ground::Unnamed, format!("{} is not named and may be the other", vague.name)),
+        _ => Verdict::Open(Ground::Unnamed, format!("“{}” names nobody, and may be the other", vague.name)),
     }
 }
 
@@ -338,7 +356,8 @@ fn is_branch(word: &str) -> bool {
     let lower = plain(word);
     // The second word of "coast guard" is none by itself.
     let of_pair = || BRANCHES.pairs.keys().any(|pair| pair.split(' ').any(|part| part == lower));
-    BRANCHES.words.contains_key(&lower) || roles::is_body(&lower) || of_pair()
+    let listed = BRANCHES.words.contains_key(&lower) || BRANCHES.tasks.contains(lower.as_str());
+    listed || roles::is_body(&lower) || of_pair()
 }
 
 /// Whether the head of a description tells of a private part: "a passenger", "a witness to the fire".
@@ -346,6 +365,7 @@ fn is_private(text: &str) -> bool {
     let words: Vec<String> = until(text, &BRANCHES.bend).split(' ').map(plain).collect();
     let noun = |word: &String| {
         people::is_person_noun(word)
+            || people::is_person_noun(&format!("{word}e"))
             || ["man", "woman"].iter().any(|end| word.ends_with(end)) && word.len() > 5
     };
     let office =
