@@ -20,6 +20,7 @@ pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>>
         "origins" => Some(view.origins()),
         "independence" => Some(view.independence()),
         "support" => Some(view.support()),
+        "sources" => Some(view.sources()),
         "disputes" => Some(view.disputes()),
         "series" => Some(view.series()),
         "reuse" => Some(view.reuse()),
@@ -157,6 +158,19 @@ impl View<'_> {
             format!("{}: {}", o.name, paths.join("; "))
         };
         self.ledger.origins.iter().map(line).collect()
+    }
+
+    /// `person Anna Lund, "the police chief", speaks for Halvik police`, in order of name.
+    fn sources(&self) -> Vec<String> {
+        let line = |s: &crosswire_model::Source| {
+            let described = s.description.as_ref().map_or(String::new(), |d| format!(", \"{d}\""));
+            let body =
+                s.speaks_for.as_ref().map_or(String::new(), |id| format!(", speaks for {}", self.source(id)));
+            format!("{} {}{described}{body}", word(&s.kind), s.name)
+        };
+        let mut lines: Vec<_> = self.ledger.sources.iter().map(line).collect();
+        lines.sort_unstable();
+        lines
     }
 
     /// `corroborated, 2 independent of Halvik police; fire brigade`, then the claim, indented; claims of one article left out.

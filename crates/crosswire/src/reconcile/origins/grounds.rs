@@ -92,6 +92,11 @@ impl<'a> Grounds<'a> {
         self.source(self.statement(evidence)?.source.as_ref()?)
     }
 
+    /// Whether a source is somebody, or a service that speaks with one voice.
+    pub(super) fn is_named(&self, id: &SourceId) -> bool {
+        self.standings.get(id).is_some_and(Standing::is_named)
+    }
+
     fn name(&self, id: &SourceId) -> &'a str {
         self.source(id).map_or("the relay", |s| s.name.as_str())
     }
@@ -238,7 +243,8 @@ impl<'a> Grounds<'a> {
     }
 
     fn both_unnamed(&self, a: &Evidence, b: &Evidence) -> bool {
-        [a, b].into_iter().all(|e| self.root(e).is_some_and(|s| s.kind == SourceKind::Unnamed))
+        let nameless = |s: &Source| s.kind == SourceKind::Unnamed && !self.is_named(&s.id);
+        [a, b].into_iter().all(|e| self.root(e).is_some_and(nameless))
     }
 
     /// Whether other passages show that the source of one has it from that of the other: a paper rests on a broadcaster, the

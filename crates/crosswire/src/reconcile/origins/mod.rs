@@ -183,9 +183,7 @@ fn independent(claim: &Claim, groups: &[Group], relations: &[Independence], grou
         }
     }
     // Two origins are apart only if all their sources with a name are, in whichever articles they stand.
-    let named = |id: &SourceId| {
-        grounds.source(id).filter(|s| matches!(s.kind, SourceKind::Person | SourceKind::Organisation))
-    };
+    let named = |id: &SourceId| grounds.source(id).filter(|_| grounds.is_named(id));
     let open = |a: &SourceId, b: &SourceId| match (named(a), named(b)) {
         (Some(a), Some(b)) => !matches!(grounds.compare(a, b), Verdict::Apart),
         _ => false,

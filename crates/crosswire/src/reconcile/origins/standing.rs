@@ -34,6 +34,8 @@ struct Branches {
     plain: FxHashSet<&'static str>,
     /// Words that begin a clause.
     clause: FxHashSet<&'static str>,
+    /// Words for people by which a whole service speaks.
+    collective: FxHashSet<&'static str>,
     /// Words that end the head of a description, those that begin a clause among them.
     bend: FxHashSet<&'static str>,
 }
@@ -45,6 +47,7 @@ static BRANCHES: LazyLock<Branches> = LazyLock::new(|| {
         match name {
             "tasks" => branches.tasks.extend(words.split(' ')),
             "plain" => branches.plain.extend(words.split(' ')),
+            "collective" => branches.collective.extend(words.split(' ')),
             "clause" => branches.clause.extend(words.split(' ')),
             "bend" => branches.bend.extend(words.split(' ')),
             _ => words.split(' ').for_each(|word| {
@@ -76,7 +79,7 @@ pub(super) struct Standing {
     private: bool,
     /// Whether its words tell where it stands.
     placed: bool,
-    /// Whether it has a name of its own: no "officials", no report, nor an outlet that has its news from somewhere.
+    /// Whether it is somebody by name, or a whole service: no "officials", no report, no outlet that has its news from somewhere.
     named: bool,
 }
 
@@ -95,8 +98,9 @@ impl Standing {
     /// Reads off a source's name and description, and those of the body that it speaks for, where it stands.
     pub(super) fn new(source: &Source, body: Option<&Source>) -> Self {
         let person = source.kind == SourceKind::Person;
+        let unnamed = source.kind == SourceKind::Unnamed;
         let mut standing = Standing {
-            named: matches!(source.kind, SourceKind::Person | SourceKind::Organisation),
+            named: person || source.kind == SourceKind::Organisation || unnamed && is_service(&source.name),
             ..Standing::default()
         };
         let described = || {
@@ -110,9 +114,7 @@ impl Standing {
                 let told = |word: &str| is_capital(word) || !private && is_branch(word);
                 standing.read(text, |word| told(word));
             }),
-            None if source.kind == SourceKind::Unnamed => {
-                standing.read(until(&source.name, &BRANCHES.bend), |_| true)
-            }
+            None if unnamed => standing.read(until(&source.name, &BRANCHES.bend), |_| true),
             None => standing.read(until(&source.name, &BRANCHES.clause), |_| true),
         }
         let is_body = body.is_some() || source.kind == SourceKind::Organisation;
@@ -120,13 +122,19 @@ impl Standing {
         let name = body.map_or(source.name.as_str(), |b| b.name.as_str());
         standing.state = is_body && (government || country_of_state(name).is_some());
         // A document or people without a name stand where a branch is told: "a police report", "hospital officials".
-        standing.placed = is_body || !standing.branches.is_empty();
+        standing.placed =
+            is_body || !standing.branches.is_empty() || unnamed && speaks_for_named(&source.name);
         if person && body.is_none() {
             standing.private = standing.branches.is_empty() && described().any(is_private);
             standing.placed |=
                 standing.private || described().any(speaks_for_named) && !standing.words.is_empty();
         }
         standing
+    }
+
+    /// Whether it has a name of its own, or is a service that speaks with one voice: "the military", "prosecutors".
+    pub(super) fn is_named(&self) -> bool {
+        self.named
     }
 
     /// Takes in those words of a name or description that `counts` lets pass as they stand.
@@ -349,6 +357,18 @@ fn until<'t>(text: &'t str, words: &FxHashSet<&str>) -> &'t str {
         at += word.len() + 1;
     }
     text
+}
+
+/// Whether words that name nobody are those of a whole service: "the military", "emergency services", "prosecutors".
+fn is_service(name: &str) -> bool {
+    let words: Vec<String> = name.split(' ').map(plain).collect();
+    let service = |word: &String| BRANCHES.collective.contains(word.as_str()) || roles::is_body(word);
+    let told = |word: &String| {
+        let person = roles::is_speaker(word) && !BRANCHES.collective.contains(word.as_str());
+        !person && (is_branch(word) || BRANCHES.plain.contains(word.as_str()))
+    };
+    let branch = |word: &String| BRANCHES.words.contains_key(word);
+    words.iter().all(told) && words.iter().any(service) && words.iter().any(branch)
 }
 
 /// Whether a word belongs to a branch, or names the kind of a body.
