@@ -181,7 +181,7 @@ impl Standing {
 
     /// Whether it is a part of what a state runs.
     fn is_public(&self) -> bool {
-        self.branches.iter().any(|branch| *branch != "labour")
+        self.branches.iter().any(|branch| !is_private_branch(branch))
     }
 
     /// The branches that both are of. Two ministries with different tasks share none by being ministries.
@@ -283,7 +283,9 @@ fn one_body((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Optio
         return None;
     }
     let house = small.words.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
-    let open = x.private || y.private || small.branches.is_empty() && large.branches.contains("labour");
+    let open = x.private
+        || y.private
+        || small.branches.is_empty() && large.branches.iter().any(|b| is_private_branch(b));
     let same_branch = small.branches.is_empty() || x.shared_branch(y).is_some();
     match (open, same_branch) {
         (true, _) => {
@@ -378,6 +380,10 @@ fn is_branch(word: &str) -> bool {
     let of_pair = || BRANCHES.pairs.keys().any(|pair| pair.split(' ').any(|part| part == lower));
     let listed = BRANCHES.words.contains_key(&lower) || BRANCHES.tasks.contains(lower.as_str());
     listed || roles::is_body(&lower) || of_pair()
+}
+
+fn is_private_branch(branch: &str) -> bool {
+    branch.starts_with("private ")
 }
 
 /// Whether the head of a description tells of a private part: "a passenger", "a witness to the fire".

@@ -265,6 +265,8 @@ fn those_who_may_speak_for_each_other_are_not_shown_to_be_apart() {
         ("defence ministry", "army"),
         ("Nordkraft", "Nordkraft workers' union"),
         ("Tolm Line", "Tolm Line Foundation Friends"),
+        ("city hall", "the mayor's office"),
+        ("ICE", "Department of Homeland Security"),
         ("DHN", "Department of Homes Norva"),
     ] {
         let (claim, relations, _) = two(Story::default().body(a).body(b)).reconcile();
@@ -311,7 +313,22 @@ fn an_anonymous_official_and_a_named_one_are_not_told_apart() {
         1,
         &[NAMELESS],
     );
-    // Those of a body that is told speak for it.
+    two(Story::default().unnamed("organisers").person("Nils Vey", "head of Free Tarn")).check(
+        Support::Unclear,
+        1,
+        &[NAMELESS],
+    );
+    // Those of a body that is told speak for it, and a whole service speaks with one voice.
+    two(Story::default().unnamed("organisers").unnamed("the organizers")).check(
+        Support::Echoed,
+        1,
+        &[ONE_BODY],
+    );
+    two(Story::default().unnamed("military").unnamed("firefighters")).check(
+        Support::Corroborated,
+        2,
+        &[APART],
+    );
     two(Story::default().unnamed("a police spokesman").body("Halvik police")).check(
         Support::Echoed,
         1,
