@@ -9,7 +9,7 @@ use crosswire_model::{
     ArticleId, Claim, Evidence, Ground, Passage, Relation, Reuse, Source, SourceId, SourceKind, Span,
     Statement, StatementId,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts of a ledger that origins are read off.
 pub struct Grounds<'a> {
@@ -134,7 +134,11 @@ impl<'a> Grounds<'a> {
     /// Whether two passages of a claim rest on the same origin, by what, and why.
     pub(super) fn relation(&self, claim: &Claim, a: &Evidence, b: &Evidence) -> Shown {
         let attributed = || [a, b].into_iter().flat_map(|e| self.attribution(e)).collect::<Vec<_>>();
-        let shown = |relation, ground, reason: String, passages| Shown { relation, ground, reason, passages };
+        let shown = |relation, ground, reason: String, mut passages: Vec<Passage>| {
+            let mut seen = BTreeSet::new();
+            passages.retain(|passage| seen.insert(passage.clone()));
+            Shown { relation, ground, reason, passages }
+        };
         let roots = (self.root(a), self.root(b));
         let verdict = match roots {
             (Some(x), Some(y)) => Some(self.compare(x, y)),

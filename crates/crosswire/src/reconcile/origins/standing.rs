@@ -99,10 +99,7 @@ impl Standing {
     pub(super) fn new(source: &Source, body: Option<&Source>) -> Self {
         let person = source.kind == SourceKind::Person;
         let unnamed = source.kind == SourceKind::Unnamed;
-        let mut standing = Standing {
-            named: person || source.kind == SourceKind::Organisation || unnamed && is_service(&source.name),
-            ..Standing::default()
-        };
+        let mut standing = Standing::default();
         let described = || {
             let texts = source.description.iter().chain(source.described.iter().map(|d| &d.text));
             texts.map(|text| until(text, &BRANCHES.clause))
@@ -121,6 +118,11 @@ impl Standing {
         let government = standing.words.remove("government");
         let name = body.map_or(source.name.as_str(), |b| b.name.as_str());
         standing.state = is_body && (government || country_of_state(name).is_some());
+        // "Tolm Line" and "the police" are somebody, "a bus operator" is nobody.
+        let told =
+            source.name.contains(char::is_uppercase) || !standing.branches.is_empty() || standing.state;
+        standing.named =
+            person || source.kind == SourceKind::Organisation && told || unnamed && is_service(&source.name);
         // A document or people without a name stand where a branch is told: "a police report", "hospital officials".
         standing.placed =
             is_body || !standing.branches.is_empty() || unnamed && speaks_for_named(&source.name);
@@ -312,16 +314,19 @@ fn apart((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Verdict 
             a.name, b.name
         ));
     }
+    // A mayor says what the police told the mayor.
+    let governs = |s: &Standing| {
+        s.branches.contains("local") || s.branches.contains("government") && s.tasks().is_empty()
+    };
+    if x.is_public() && y.is_public() && (governs(x) || governs(y)) {
+        let (over, under) = if governs(x) { (a, b) } else { (b, a) };
+        return open(format!("{} governs, and may have it from {}", over.name, under.name));
+    }
     // What a town and its people share is its name: it counts only between those of whom no branch is told.
     if x.branches.is_empty() && y.branches.is_empty() {
         let shared = x.words.intersection(&y.words).find(|word| terms::rarity(word) > RARE);
         if let Some(word) = shared {
             return open(format!("{} and {} may be of one house: both are called “{word}”", a.name, b.name));
-        }
-        let nameless =
-            |s: &Source| s.kind == SourceKind::Organisation && !s.name.chars().any(char::is_uppercase);
-        if let Some(source) = [a, b].into_iter().find(|s| nameless(s)) {
-            return open(format!("{} has no name and may be the other", source.name));
         }
     }
     if initials(&a.name, &b.name) || initials(&b.name, &a.name) {

@@ -240,7 +240,6 @@ fn different_bodies_and_their_people_are_apart() {
         two(Story::default().body(a).body(b)).check(Support::Corroborated, 2, &[APART]);
     }
     for (body, role) in [
-        ("police", "the mayor"),
         ("police", "a passenger from Halvik"),
         ("fire brigade", "a witness to the fire"),
         ("Halvik police", "mother of two of the children"),
@@ -265,6 +264,8 @@ fn those_who_may_speak_for_each_other_are_not_shown_to_be_apart() {
         ("defence ministry", "army"),
         ("Nordkraft", "Nordkraft workers' union"),
         ("Tolm Line", "Tolm Line Foundation Friends"),
+        ("police", "mayor's office"),
+        ("health ministry", "the prime minister's office"),
         ("city hall", "the mayor's office"),
         ("ICE", "Department of Homeland Security"),
         ("DHN", "Department of Homes Norva"),
@@ -273,6 +274,12 @@ fn those_who_may_speak_for_each_other_are_not_shown_to_be_apart() {
         assert!(claim.independent <= 1, "{a} {b} {}", relations[0].reason);
         assert_ne!(relations[0].relation, Relation::Independent, "{a} {b}");
     }
+    two(Story::default().body("bus operator").body("police")).check(Support::Unclear, 1, &[NAMELESS]);
+    two(Story::default().body("police").person("Ada Holm", "the mayor")).check(
+        Support::Unclear,
+        1,
+        &[MAY_SPEAK],
+    );
     // A name alone does not say for whom one speaks, nor does "chief".
     for role in ["", "Chief", "a spokesman", "the incident commander", "deputy director", "the minister"] {
         let story = two(Story::default().body("police").person("Anna Lund", role));
