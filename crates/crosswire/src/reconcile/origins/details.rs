@@ -147,6 +147,6 @@ fn runs(a: &[Held], b: &[Held]) -> Vec<(Range<usize>, Range<usize>)> {
 fn is_long_number(word: &str) -> bool {
     let digits: String = word.chars().filter(char::is_ascii_digit).collect();
     let number = word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
-    let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
-    number && digits.len() >= 4 && !digits.ends_with('0') && !(year && !word.contains(','))
+    let year = word.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    number && digits.len() >= 4 && !digits.ends_with('0') && !year
 }

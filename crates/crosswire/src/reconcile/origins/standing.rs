@@ -281,7 +281,8 @@ fn one_body((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Optio
     let (small, large) = if x.words.len() <= y.words.len() { (x, y) } else { (y, x) };
     let office = |word: &String| roles::is_title(word) && !roles::is_body(word);
     let tells = small.words.iter().any(|word| !office(word)) || !(is_person(a) && is_person(b));
-    if small.words.is_empty() || !small.words.is_subset(&large.words) || !tells || !(x.placed && y.placed) {
+    let within = !small.words.is_empty() && small.words.is_subset(&large.words);
+    if !(within && tells && x.placed && y.placed) {
         return None;
     }
     let house = small.words.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
