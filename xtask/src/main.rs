@@ -56,18 +56,8 @@ enum Task {
         /// The table to write.
         to: PathBuf,
     },
-    /// Set the weights of alignment on articles whose events annotators joined.
-    Weights {
-        /// Articles with their mentions; by default ../shared/bench/ecbplus.
-        #[arg(long, value_name = "FILE")]
-        data: Option<PathBuf>,
-        /// Write the compared pairs as JSON Lines instead, for looking at.
-        #[arg(long, value_name = "FILE")]
-        dump: Option<PathBuf>,
-        /// Folders of articles whose pairs are written too.
-        #[arg(long, value_name = "FOLDER", requires = "dump")]
-        story: Vec<PathBuf>,
-    },
+    /// Set the weights of alignment on the project's own stories, and write crates/crosswire/data/alignment.txt.
+    Weights,
     /// Measure how good the answers are.
     Eval {
         #[command(subcommand)]
@@ -270,10 +260,7 @@ fn main() -> ExitCode {
         Task::Schema { check } => schema::run(check),
         Task::Gold { check } => gold::run(check),
         Task::Rarity { articles, to } => rarity::write(&articles, &to).map_err(|e| e.to_string()),
-        Task::Weights { data, dump, story } => {
-            let data = data.unwrap_or_else(|| root::shared("bench/ecbplus/ecbplus.jsonl.gz"));
-            weights::run(&data, dump.as_deref(), &story)
-        }
+        Task::Weights => weights::run(),
         Task::Eval { what: Eval::Stories { data, misses, floors } } => {
             eval::stories::run(&data, misses, &floors)
         }

@@ -1,122 +1,131 @@
-//! Sets the weights of alignment on articles in which annotators joined the mentions of one event.
+//! Sets the weights of alignment on the project's own stories, whose gold says which passages say the same.
 //!
-//! An example is a pair of passages of different articles of one event (in ECB+ a subtopic); it is positive where the events
-//! that their predicates name were joined. The weights are those of a logistic regression with a small penalty, found by
-//! Newton's method (Hosmer & Lemeshow, Applied Logistic Regression, 2013, chapter 1), so that the same data give the same
-//! weights.
+//! An example is a pair of passages of different articles of one story, at least one of which the gold names; it is positive
+//! where both are evidence for one claim. The weights are those of two logistic regressions, as
+//! `crosswire::group::alignment` wants them, found by Newton's method with a small penalty (Hosmer & Lemeshow, Applied
+//! Logistic Regression, 2013, chapter 1), so that the same stories give the same weights.
 
-use crate::eval::lines;
-use crate::{Result, root};
-use crosswire::group::alignment::{Alignment, NAMES, Signals};
-use crosswire::{Document, Model};
-use std::collections::BTreeMap;
+use crate::score::gold::Gold;
+use crate::{Result, gold, root};
+use crosswire::Model;
+use crosswire::group::alignment::{ALONE, Alignment, NAMES, Signals};
+use crosswire_model::Span;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// How much the size of a weight counts against it.
-const PENALTY: f64 = 1.0;
-/// Topics kept for measuring, the usual choice for ECB+ (Cybulska & Vossen 2015).
-const DEV: [u32; 8] = [2, 5, 12, 18, 21, 23, 34, 35];
+const PENALTY: f64 = 5.0;
 
-/// An annotated article, as `bench/ecbplus` has it.
-#[derive(serde::Deserialize)]
-struct Article {
-    id: String,
-    topic: serde_json::Value,
-    #[serde(default)]
-    subtopic: Option<String>,
-    text: String,
-    mentions: Vec<Mention>,
-}
-
-#[derive(serde::Deserialize)]
-struct Mention {
-    chain: String,
-    kind: String,
-    spans: Vec<[usize; 2]>,
+/// A story, ready to be compared.
+struct Story {
+    name: String,
+    alignment: Alignment,
+    /// For each passage the claims that it is evidence for.
+    claims: BTreeMap<usize, BTreeSet<String>>,
 }
 
 /// Two passages, and whether they say the same.
 struct Example {
     signals: Signals,
     same: bool,
-    dev: bool,
 }
 
-/// Sets the weights on a file and writes them to the pipeline's data, or writes the compared pairs of story folders.
-pub(crate) fn run(data: &Path, dump: Option<&Path>, stories: &[PathBuf]) -> Result {
+/// The weights of both regressions.
+type Weights = [Signals; 2];
+
+/// Sets the weights on the stories in `eval/stories` and writes them to the pipeline's data; tells how well weights set on
+/// all stories but one do on that one.
+pub(crate) fn run() -> Result {
     let model = Model::builtin().map_err(|e| e.to_string())?;
-    let examples = examples(&model, lines::parse(data)?);
-    if let Some(dump) = dump {
-        return write_dump(&model, &examples, stories, dump);
+    let mut stories = Vec::new();
+    for folder in gold::stories()? {
+        stories.push(story(&model, &folder)?);
     }
-    let (dev, train): (Vec<_>, Vec<_>) = examples.iter().partition(|e| e.dev);
-    let weights = fit(&train);
-    for (name, set) in [("train", &train), ("dev", &dev)] {
-        let same = set.iter().filter(|e| e.same).count();
-        println!("{name}: {} pairs, {same} say the same, best F1 {:.3}", set.len(), best_f1(set, &weights));
+    for held_out in 0..stories.len() {
+        let others: Vec<&Story> = (0..stories.len()).filter(|&n| n != held_out).map(|n| &stories[n]).collect();
+        let story = &stories[held_out];
+        let f1 = best_f1(&examples(story, &fit(&others)[0]), &fit(&others)[1]);
+        println!("{}: {} passages, F1 of pairs {f1:.3} by the others' weights", story.name, story.alignment.units.len());
     }
+    let weights = fit(&stories.iter().collect::<Vec<_>>());
     let mut text = String::from(
-        "# What each signal counts for when two passages are compared, in logits; `cargo xtask weights` sets them.\n",
+        "# What each signal counts for when two passages are compared, in logits: by themselves, and beside their rivals.\n\
+         # `cargo xtask weights` sets them on the project's own stories.\n",
     );
-    for (name, weight) in NAMES.iter().zip(weights) {
-        writeln!(text, "{name} {weight:.3}").map_err(|e| e.to_string())?;
+    for n in 0..NAMES.len() {
+        let [alone, all] = [weights[0][n], weights[1][n]];
+        writeln!(text, "{} {alone:.3} {all:.3}", NAMES[n]).map_err(|e| e.to_string())?;
     }
     print!("{text}");
     let file = root::at("crates/crosswire/data/alignment.txt");
     std::fs::write(&file, text).map_err(|e| format!("cannot write {}: {e}", file.display()))
 }
 
-fn examples(model: &Model, articles: Vec<Article>) -> Vec<Example> {
-    let mut events: BTreeMap<(u32, String), Vec<Article>> = BTreeMap::new();
-    for article in articles {
-        let topic = article.topic.as_u64().unwrap_or_default() as u32;
-        let name = article.subtopic.clone().unwrap_or_else(|| article.topic.to_string());
-        events.entry((topic, name)).or_default().push(article);
+fn story(model: &Model, folder: &Path) -> Result<Story> {
+    let file = folder.join("gold.json");
+    let gold: Gold =
+        serde_json::from_str(&root::read(&file)?).map_err(|e| format!("{}: {e}", file.display()))?;
+    let articles = vec![gold::articles(folder).into()];
+    let documents = crosswire_sources::read(articles, &crosswire_sources::Options::default(), &|_| ()).value;
+    let read = crosswire::read(model, documents).value;
+    let alignment = read.alignment(model);
+    let mut claims: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for (n, unit) in alignment.units.iter().enumerate() {
+        let article = &read.articles[unit.article];
+        let span = article.span(&unit.bytes);
+        let path = Path::new(&article.document.path);
+        let here = |a: &str| path.file_name().is_some_and(|name| name == a);
+        let says = |s: Span| 2 * s.overlap(span) >= s.len().min(span.len());
+        for claim in &gold.claims {
+            if claim.members.iter().any(|m| here(&m.article) && says(Span::new(m.span[0], m.span[1]))) {
+                claims.entry(n).or_default().insert(claim.id.clone());
+            }
+        }
     }
-    events.into_iter().flat_map(|((topic, _), of)| of_event(model, &of, DEV.contains(&topic))).collect()
+    Ok(Story { name: gold.story, alignment, claims })
 }
 
-fn of_event(model: &Model, articles: &[Article], dev: bool) -> Vec<Example> {
-    let document = |a: &Article| Document { path: a.id.clone(), text: a.text.clone(), ..Document::default() };
-    let read = crosswire::read(model, articles.iter().map(document).collect()).value;
-    let alignment = read.alignment(model);
-    let by_id: BTreeMap<&str, &Article> = articles.iter().map(|a| (a.id.as_str(), a)).collect();
-    // For each passage the chain of the event that its predicate names, where it names one.
-    let chain = |n: usize| {
-        let unit = &alignment.units[n];
-        let article = &read.articles[unit.article];
-        let span = article.span(&unit.predicate);
-        let gold = by_id.get(article.document.path.as_str())?;
-        let holds = |m: &&Mention| {
-            m.kind == "event" && m.spans.iter().any(|s| s[0] <= span.start && span.end <= s[1])
-        };
-        gold.mentions.iter().find(holds).map(|m| m.chain.as_str())
-    };
-    let told: Vec<(usize, &str)> = (0..alignment.units.len()).filter_map(|n| Some((n, chain(n)?))).collect();
-    let places: Vec<usize> = told.iter().map(|(n, _)| *n).collect();
-    let different = |a: usize, b: usize| alignment.units[a].article != alignment.units[b].article;
-    alignment
-        .pairs(&places)
-        .into_iter()
-        .filter(|p| different(places[p.a], places[p.b]))
-        .map(|p| Example {
-            signals: alignment.signals(places[p.a], places[p.b]),
-            same: told[p.a].1 == told[p.b].1,
-            dev,
-        })
-        .collect()
+/// The pairs of a story's passages of which the gold tells; `alone` are the weights that tell which are rivals.
+fn examples(story: &Story, alone: &Signals) -> Vec<Example> {
+    let all: Vec<usize> = (0..story.alignment.units.len()).collect();
+    let none = BTreeSet::new();
+    let compared = story.alignment.compare(&all, |signals| sum(&signals[..ALONE], alone));
+    let told = compared.into_iter().filter_map(|(a, b, signals)| {
+        let claims = |n: usize| story.claims.get(&n).unwrap_or(&none);
+        let known = !claims(a).is_empty() || !claims(b).is_empty();
+        let apart = story.alignment.units[a].article != story.alignment.units[b].article;
+        (known && apart).then(|| Example { signals, same: !claims(a).is_disjoint(claims(b)) })
+    });
+    told.collect()
+}
+
+/// The weights that some stories ask for.
+fn fit(stories: &[&Story]) -> Weights {
+    let of = |alone: &Signals| stories.iter().flat_map(|s| examples(s, alone)).collect::<Vec<_>>();
+    let zero = [0.0; NAMES.len()];
+    let mut first = of(&zero);
+    first.iter_mut().for_each(|e| e.signals[ALONE..].fill(0.0));
+    let alone = regress(&first);
+    [alone, regress(&of(&alone))]
+}
+
+fn sum(signals: &[f64], weights: &Signals) -> f64 {
+    signals.iter().zip(weights).map(|(s, w)| s * w).sum()
 }
 
 /// The weights that make the examples likeliest.
-fn fit(examples: &[&Example]) -> Signals {
+fn regress(examples: &[Example]) -> Signals {
     const N: usize = NAMES.len();
     let mut weights = [0.0; N];
-    for _ in 0..25 {
-        let mut gradient = [0.0; N];
+    for _ in 0..30 {
+        let mut gradient = weights.map(|w| -PENALTY * w);
         let mut curve = [[0.0; N]; N];
+        for i in 0..N {
+            curve[i][i] = PENALTY;
+        }
         for example in examples {
-            let p = probability(&example.signals, &weights);
+            let p = 1.0 / (1.0 + (-sum(&example.signals, &weights)).exp());
             let error = f64::from(u8::from(example.same)) - p;
             for i in 0..N {
                 gradient[i] += error * example.signals[i];
@@ -125,18 +134,10 @@ fn fit(examples: &[&Example]) -> Signals {
                 }
             }
         }
-        for i in 0..N {
-            gradient[i] -= PENALTY * weights[i];
-            curve[i][i] += PENALTY;
-        }
         let step = solve(curve, gradient);
         weights.iter_mut().zip(step).for_each(|(w, s)| *w += s);
     }
     weights
-}
-
-fn probability(signals: &Signals, weights: &Signals) -> f64 {
-    1.0 / (1.0 + (-signals.iter().zip(weights).map(|(s, w)| s * w).sum::<f64>()).exp())
 }
 
 /// Solves a system of linear equations by elimination with the largest pivot.
@@ -161,9 +162,8 @@ fn solve<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> [f64; N] {
 }
 
 /// The F1 of pairs at the threshold that is best for it.
-fn best_f1(examples: &[&Example], weights: &Signals) -> f64 {
-    let mut scored: Vec<(f64, bool)> =
-        examples.iter().map(|e| (probability(&e.signals, weights), e.same)).collect();
+fn best_f1(examples: &[Example], weights: &Signals) -> f64 {
+    let mut scored: Vec<(f64, bool)> = examples.iter().map(|e| (sum(&e.signals, weights), e.same)).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let all = scored.iter().filter(|s| s.1).count();
     let (mut found, mut best) = (0, 0.0_f64);
@@ -172,62 +172,4 @@ fn best_f1(examples: &[&Example], weights: &Signals) -> f64 {
         best = best.max(2.0 * found as f64 / (n + 1 + all) as f64);
     }
     best
-}
-
-/// Writes every example, and every compared pair of the stories, as JSON Lines.
-fn write_dump(model: &Model, examples: &[Example], stories: &[PathBuf], to: &Path) -> Result {
-    let mut text = String::new();
-    for e in examples {
-        let line = serde_json::json!({"dev": e.dev, "same": e.same, "signals": e.signals});
-        writeln!(text, "{line}").map_err(|e| e.to_string())?;
-    }
-    let _ = examples;
-    let mut by: BTreeMap<String, Vec<Article>> = BTreeMap::new();
-    for a in lines::parse::<Article>(&root::shared("bench/ecbplus/ecbplus.jsonl.gz"))? {
-        by.entry(format!("{}:{}", a.topic, a.subtopic.clone().unwrap_or_default())).or_default().push(a);
-    }
-    for (topic, articles) in by {
-        let document =
-            |a: &Article| Document { path: a.id.clone(), text: a.text.clone(), ..Document::default() };
-        let read = crosswire::read(model, articles.iter().map(document).collect()).value;
-        let alignment = read.alignment(model);
-        let by_id: BTreeMap<&str, &Article> = articles.iter().map(|a| (a.id.as_str(), a)).collect();
-        let units: Vec<_> = (0..alignment.units.len()).filter_map(|n| {
-            let u = &alignment.units[n];
-            let article = &read.articles[u.article];
-            let (span, pred) = (article.span(&u.bytes), article.span(&u.predicate));
-            let gold = by_id.get(article.document.path.as_str())?;
-            let inside = |m: &&Mention| m.spans.iter().any(|s| s[0] >= span.start && s[1] <= span.end);
-            let chains: Vec<_> = gold.mentions.iter().filter(inside).map(|m| (m.chain.clone(), m.kind.clone(), m.spans.iter().any(|s| s[0] <= pred.start && pred.end <= s[1]))).collect();
-            if chains.is_empty() { return None; }
-            Some(serde_json::json!({"article": article.document.path, "chains": chains, "text": article.text(&u.bytes), "raw": alignment.raw_dump(n, model)}))
-        }).collect();
-        let line = serde_json::json!({"topic": topic, "units": units, "words": alignment.words_dump(model)});
-        writeln!(text, "{line}").map_err(|e| e.to_string())?;
-    }
-    for folder in stories {
-        let documents = crosswire_sources::read(
-            vec![folder.clone().into()],
-            &crosswire_sources::Options::default(),
-            &|_| (),
-        )
-        .value;
-        let read = crosswire::read(model, documents).value;
-        let alignment: Alignment = read.alignment(model);
-        let unit = |n: usize| {
-            let u = &alignment.units[n];
-            let article = &read.articles[u.article];
-            let span = article.span(&u.bytes);
-            serde_json::json!({"article": article.document.path, "start": span.start, "end": span.end, "text": article.text(&u.bytes), "raw": alignment.raw_dump(n, model)})
-        };
-        let all: Vec<usize> = (0..alignment.units.len()).collect();
-        let pair =
-            |p: crosswire::group::alignment::Pair| serde_json::json!([p.a, p.b, alignment.signals(p.a, p.b)]);
-        let line = serde_json::json!({
-            "story": folder, "words": alignment.words_dump(model), "units": all.iter().map(|&n| unit(n)).collect::<Vec<_>>(),
-            "pairs": alignment.pairs(&all).into_iter().map(pair).collect::<Vec<_>>(),
-        });
-        writeln!(text, "{line}").map_err(|e| e.to_string())?;
-    }
-    std::fs::write(to, text).map_err(|e| format!("cannot write {}: {e}", to.display()))
 }

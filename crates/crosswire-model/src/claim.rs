@@ -178,6 +178,8 @@ pub enum Ground {
     SharedDetail,
     /// Each names another root, and neither relays the other.
     DifferentSources,
+    /// The texts do not tell whether one source speaks for the other, or both for a third.
+    Affiliation,
     /// A source is not named and may be the other.
     Unnamed,
     /// At least one does not say on whose word.

@@ -53,7 +53,7 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
     let mut claims = ledger::claims(&articles, &alignment.units, &groups, &mut statements);
     let mut statements: Vec<_> = statements.into_iter().flatten().collect();
     relays::infer(&mut statements, &wordings, &sources, &articles);
-    let grounds = origins::Grounds::new(&sources, &statements, &reuse, &articles);
+    let grounds = origins::Grounds::new(&sources, &statements, &reuse, &articles, &annotations);
     let (origins, independence) = origins::reconcile(&mut claims, &grounds);
     let reading = disputes::Reading::new(&articles, &annotations, &statements, &figures);
     let disputes = disputes::find(&mut claims, &series, reading);

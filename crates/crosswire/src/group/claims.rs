@@ -6,17 +6,18 @@
 use super::alignment::{Alignment, Pair};
 use super::linkage;
 use crosswire_model::Link;
+use std::collections::BTreeMap;
 
 /// The least mean likeness at which two groups of passages are one claim.
-const JOIN: f64 = 0.5;
+const JOIN: f64 = 0.2;
 
 /// Passages that say the same, as indices in order. Passages of one article may stand in one group.
 #[derive(Debug, Clone, Default)]
 pub struct Groups {
     /// The groups, in order of their first passage; every passage is in one.
     pub groups: Vec<Vec<usize>>,
-    /// Why: for each group, for each of its passages but the first, its likeness to the one before it that is most like it.
-    /// `a` and `b` are places in the group.
+    /// Why: for each group, for each of its passages but the first, its likeness to the one before it that is most like it,
+    /// where they were compared; copies in the same words have no parts. `a` and `b` are places in the group.
     pub links: Vec<Vec<Link>>,
 }
 
@@ -25,30 +26,47 @@ pub fn group(alignment: &Alignment) -> Groups {
     let copies = super::alignment::copies(&alignment.units);
     let first: Vec<usize> = copies.iter().map(|c| c[0]).collect();
     let pairs = alignment.pairs(&first);
-    let alike: Vec<_> = pairs.iter().map(|&Pair { a, b, score }| (score, a, b)).collect();
+    let alike: Vec<_> = pairs.iter().map(|p| (p.score, p.a, p.b)).collect();
     let mut groups: Vec<Vec<usize>> = linkage::join(first.len(), &alike, JOIN, |_, _| true)
         .into_iter()
         .map(|group| group.into_iter().flat_map(|n| copies[n].iter().copied()).collect())
         .collect();
     groups.iter_mut().for_each(|g| g.sort_unstable());
     groups.sort_by_key(|g| g[0]);
-    let links = groups.iter().map(|g| links(alignment, g)).collect();
+    let links = links(alignment, &copies, &groups, &pairs);
     Groups { groups, links }
 }
 
-/// Passages of a claim beyond which each is held against its first few only.
-const MANY: usize = 40;
-
-fn links(alignment: &Alignment, group: &[usize]) -> Vec<Link> {
-    let best = |b: usize| {
-        let before = 0..b.min(MANY);
-        let (a, score, parts) = before
-            .map(|a| {
-                let (score, parts) = alignment.explain(group[a], group[b]);
-                (a, score, parts)
-            })
-            .max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)))?;
-        Some(Link { a, b, score: (score * 100.0).round() / 100.0, parts })
-    };
-    (1..group.len()).filter_map(best).collect()
+/// For each passage but the first of each group, its likeness to the one before it that is most like it. `pairs` hold
+/// places in `copies`, the most alike first.
+fn links(
+    alignment: &Alignment,
+    copies: &[Vec<usize>],
+    groups: &[Vec<usize>],
+    pairs: &[Pair],
+) -> Vec<Vec<Link>> {
+    let mut group_of = vec![0; alignment.units.len()];
+    for (n, group) in groups.iter().enumerate() {
+        group.iter().for_each(|&unit| group_of[unit] = n);
+    }
+    let place = |unit: usize| groups[group_of[unit]].binary_search(&unit).unwrap_or_default();
+    let mut best: BTreeMap<usize, Link> = BTreeMap::new();
+    for copies in copies {
+        for &copy in &copies[1..] {
+            best.insert(copy, Link { a: place(copies[0]), b: place(copy), score: 1.0, parts: Vec::new() });
+        }
+    }
+    for pair in pairs {
+        let (a, b) = (copies[pair.a][0], copies[pair.b][0]);
+        if group_of[a] == group_of[b] && !best.contains_key(&b) {
+            let score = (pair.score * 100.0).round() / 100.0;
+            let parts = alignment.explain(a, b, &pair.signals);
+            best.insert(b, Link { a: place(a), b: place(b), score, parts });
+        }
+    }
+    let mut links = vec![Vec::new(); groups.len()];
+    for (unit, link) in best {
+        links[group_of[unit]].push(link);
+    }
+    links
 }

@@ -1,6 +1,7 @@
 //! Which article says what, contradicts it, or is silent.
 
 use crosswire_model::{Article, Claim, Coverage, CoverageState, Dispute};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// Articles in a story beyond which silence is not listed.
@@ -11,10 +12,14 @@ const MANY: usize = 100;
 /// Silence is listed for claims that two articles speak of or that are disputed; that the others are silent on a claim of
 /// a single article goes without saying. In a story of more than [`MANY`] articles it is not listed at all: an article that
 /// is not named is silent, and listing it would make ledgers grow with the square of their articles.
+///
+/// A silence counts as before the claim was known where every article that says it was published on a later day. Days are all
+/// that is told: of two articles of one day, neither is before the other.
 pub fn coverage(claims: &[Claim], disputes: &[Dispute], articles: &[Article]) -> Vec<Coverage> {
     let mut coverage = Vec::new();
     for claim in claims {
         let says: BTreeSet<_> = claim.evidence.iter().map(|e| &e.article).collect();
+        let known = first_day(articles.iter().filter(|a| says.contains(&a.id)));
         let against: BTreeSet<_> = disputes
             .iter()
             .filter(|d| d.sides.iter().any(|s| s.claims.contains(&claim.id)))
@@ -36,9 +41,49 @@ pub fn coverage(claims: &[Claim], disputes: &[Dispute], articles: &[Article]) ->
                 claim: claim.id.clone(),
                 article: article.id.clone(),
                 state,
-                before_known: false,
+                before_known: state == CoverageState::Silent
+                    && article.published.zip(known).is_some_and(|(here, first)| here < first),
             });
         }
     }
     coverage
+}
+
+/// The first day on which one of some articles was published; none where the day of any is not known.
+fn first_day<'a>(mut articles: impl Iterator<Item = &'a Article>) -> Option<Date> {
+    let first = articles.next()?.published?;
+    articles.try_fold(first, |day, article| Some(day.min(article.published?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_day;
+    use crosswire_model::{Article, ArticleId};
+
+    fn published(day: Option<&str>) -> Article {
+        Article {
+            id: ArticleId("a".into()),
+            path: String::new(),
+            outlet: None,
+            title: None,
+            url: None,
+            author: None,
+            language: None,
+            sha256: String::new(),
+            words: 0,
+            published: day.and_then(|day| day.parse().ok()),
+            published_basis: None,
+            agencies: Vec::new(),
+            repeated: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_first_day_is_known_only_where_all_days_are() {
+        let (late, early, none) =
+            (published(Some("2031-03-05")), published(Some("2031-03-04")), published(None));
+        assert_eq!(first_day([&late, &early].into_iter()), early.published);
+        assert_eq!(first_day([&early, &none].into_iter()), None);
+        assert_eq!(first_day([].into_iter()), None);
+    }
 }

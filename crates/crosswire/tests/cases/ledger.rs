@@ -19,6 +19,8 @@ pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>>
         "claims" => Some(view.claims()),
         "origins" => Some(view.origins()),
         "independence" => Some(view.independence()),
+        "support" => Some(view.support()),
+        "sources" => Some(view.sources()),
         "disputes" => Some(view.disputes()),
         "series" => Some(view.series()),
         "reuse" => Some(view.reuse()),
@@ -158,14 +160,47 @@ impl View<'_> {
         self.ledger.origins.iter().map(line).collect()
     }
 
-    /// `same origin: 1, 2: both rest on Runa Askvik`.
+    /// `person Anna Lund, "the police chief", speaks for Halvik police`, in order of name.
+    fn sources(&self) -> Vec<String> {
+        let line = |s: &crosswire_model::Source| {
+            let described = s.description.as_ref().map_or(String::new(), |d| format!(", \"{d}\""));
+            let body =
+                s.speaks_for.as_ref().map_or(String::new(), |id| format!(", speaks for {}", self.source(id)));
+            format!("{} {}{described}{body}", word(&s.kind), s.name)
+        };
+        let mut lines: Vec<_> = self.ledger.sources.iter().map(line).collect();
+        lines.sort_unstable();
+        lines
+    }
+
+    /// `corroborated, 2 independent of Halvik police; fire brigade`, then the claim, indented; claims of one article left out.
+    fn support(&self) -> Vec<String> {
+        let shared = self.ledger.claims.iter().filter(|c| c.support != crosswire_model::Support::Single);
+        let lines = |c: &crosswire_model::Claim| {
+            let mut origins: Vec<_> = c.origins.iter().map(|o| self.origin(o)).collect();
+            origins.sort_unstable();
+            let of = if origins.is_empty() { "nobody".to_owned() } else { origins.join("; ") };
+            [format!("{}, {} independent of {of}", word(&c.support), c.independent), format!("  {}", c.text)]
+        };
+        shared.flat_map(lines).collect()
+    }
+
+    /// `same origin by speaks-for: 1, 2: Askvik speaks for the port`, then, indented, the passages that show it.
     fn independence(&self) -> Vec<String> {
-        let line = |i: &crosswire_model::Independence| {
+        let mut lines = Vec::new();
+        for i in &self.ledger.independence {
             let claim = self.ledger.claims.iter().find(|c| c.id == i.claim).expect("every claim is listed");
             let number = |at: usize| self.number(&claim.evidence[at].article);
-            format!("{}: {}, {}: {}", word(&i.relation), number(i.a), number(i.b), i.reason)
-        };
-        self.ledger.independence.iter().map(line).collect()
+            let (relation, ground) = (word(&i.relation), word(&i.ground));
+            lines.push(format!("{relation} by {ground}: {}, {}: {}", number(i.a), number(i.b), i.reason));
+            let passage = |p: &crosswire_model::Passage| {
+                format!("{} \"{}\"", self.number(&p.article), self.words(&p.article, p.span))
+            };
+            if !i.passages.is_empty() {
+                lines.push(format!("  {}", i.passages.iter().map(passage).collect::<Vec<_>>().join("; ")));
+            }
+        }
+        lines
     }
 
     /// `figure: 84 or about 70 rescued`, then a line per side: `  84: 1 "…"; 2 "…"`.
@@ -233,6 +268,7 @@ impl View<'_> {
                     let state = match c.state {
                         CoverageState::Says => "says",
                         CoverageState::Contradicts => "contradicts",
+                        CoverageState::Silent if c.before_known => "silent before it was known",
                         CoverageState::Silent => "silent",
                     };
                     format!("{} {state}", self.number(&c.article))

@@ -3,31 +3,23 @@
 use super::clauses::Clause;
 use crate::extract::tree::Tree;
 use crosswire_model::{Polarity, Status};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Words that turn a clause around where they depend on its predicate or on what takes part.
 const NEGATIONS: &[&str] =
     &["not", "n't", "never", "no", "none", "neither", "nor", "nobody", "nothing", "cannot"];
 
-/// Words that hold their own negation, and what they negate: “unclear” is “not clear”.
-const HELD: &[&str] = &[
-    "unclear",
-    "unknown",
-    "unable",
-    "unlikely",
-    "unhurt",
-    "unharmed",
-    "uninjured",
-    "untrue",
-    "impossible",
-    "fail",
-    "refuse",
-    "decline",
-    "deny",
-    "lack",
-    "absent",
-    "false",
-    "baseless",
-];
+/// Words that hold their own negation, with what they negate, where that is a word: “unclear” is “not clear”.
+static HELD: LazyLock<BTreeMap<&str, Option<&str>>> = LazyLock::new(|| {
+    let lines = include_str!("../../../data/negations.txt").lines().filter(|l| !l.starts_with('#'));
+    lines.map(|line| line.split_once(' ').map_or((line, None), |(word, of)| (word, Some(of)))).collect()
+});
+
+/// What a word negates that holds its own negation; an inner none where that is no word.
+pub(crate) fn held(tree: &Tree, i: usize) -> Option<Option<&'static str>> {
+    HELD.get(tree.lower(i)).or_else(|| HELD.get(tree.lemma(i))).copied()
+}
 
 /// Whether a clause affirms or negates. “Nobody was hurt”, “did not strike”, “no damage was found” negate; “without legal
 /// papers” is a part of what is affirmed, and so is what another clause within it negates.
@@ -46,11 +38,11 @@ pub(crate) fn polarity(tree: &Tree, clause: &Clause) -> Polarity {
     };
     // “no longer”, “not only … but also” affirm that it was, or that it is.
     let only = |i: usize| tree.lower(i) == "not" && tree.lower(i + 1) == "only";
-    if clause.words.iter().filter(|i| !only(**i)).any(|i| turns(i)) {
-        Polarity::Negative
-    } else {
-        Polarity::Positive
-    }
+    let negations = clause.words.iter().filter(|i| !only(**i) && turns(i)).count();
+    // “did not deny” affirms.
+    let predicate = [Some(clause.head), tree.child(clause.head, &["xcomp"])];
+    let held = predicate.into_iter().flatten().any(|i| held(tree, i).is_some());
+    if (negations + usize::from(held)) % 2 == 1 { Polarity::Negative } else { Polarity::Positive }
 }
 
 /// How real the thing said is, by the first words of the passage that tell.

@@ -2,15 +2,16 @@
 //!
 //! In reading order: `unit` (a passage and what can be compared in it), `vocabulary` (its words as numbers: how rare each
 //! is, which mean nearly the same), `candidates` (which pairs are worth comparing, in well under quadratic time), `signals`
-//! (what two passages have in common and what sets them apart), `weights` (what each signal counts for).
+//! (what two passages have in common and what sets them apart), `rivals` (whether others are nearer), `weights` (what each signal counts for).
 
 mod candidates;
+mod rivals;
 mod signals;
 mod unit;
 mod vocabulary;
 mod weights;
 
-pub use signals::{NAMES, Signals};
+pub use signals::{ALONE, NAMES, Signals};
 pub use unit::Unit;
 pub(crate) use unit::copies;
 
@@ -50,12 +51,14 @@ pub struct Alignment {
 /// Two passages that were compared.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair {
-    /// Index of one passage.
+    /// Place of one passage.
     pub a: usize,
-    /// Index of the other, above `a`.
+    /// Place of the other, after `a`.
     pub b: usize,
     /// How sure it is that they say the same, 0 to 1.
     pub score: f64,
+    /// What they have in common and what sets them apart.
+    pub signals: Signals,
 }
 
 impl Alignment {
@@ -68,91 +71,29 @@ impl Alignment {
         Alignment { units, vocabulary }
     }
 
-    /// Compares the passages of `of` that may say the same; `a` and `b` of a pair are places in `of`. The most alike come first.
+    /// Compares the passages of `of` that may say the same; `a` and `b` of a pair are places in `of`. The most alike come
+    /// first.
     pub fn pairs(&self, of: &[usize]) -> Vec<Pair> {
-        let candidates = candidates::find(&self.units, of, &self.vocabulary);
-        let score = |&(a, b): &(usize, usize)| {
-            let score = weights::score(&self.signals(of[a], of[b]));
-            Pair { a, b, score }
-        };
-        let mut pairs: Vec<Pair> = candidates.par_iter().map(score).collect();
+        let score = |(a, b, signals)| Pair { a, b, score: weights::score(&signals), signals };
+        let mut pairs: Vec<Pair> = self.compare(of, weights::alone).into_iter().map(score).collect();
         pairs.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
         pairs
     }
 
-    /// What two passages have in common and what sets them apart.
-    pub fn signals(&self, a: usize, b: usize) -> Signals {
-        signals::compare(&self.units[a], &self.units[b], &self.vocabulary)
+    /// The signals of the passages of `of` that may say the same, as places in `of`. `likeness` says how alike two passages
+    /// are by what is known of them alone, in logits.
+    pub fn compare(&self, of: &[usize], likeness: impl Fn(&Signals) -> f64) -> Vec<(usize, usize, Signals)> {
+        let candidates = candidates::find(&self.units, of, &self.vocabulary);
+        let compare = |&(a, b): &(usize, usize)| {
+            (a, b, signals::compare(&self.units[of[a]], &self.units[of[b]], &self.vocabulary))
+        };
+        let mut compared: Vec<_> = candidates.par_iter().map(compare).collect();
+        rivals::fill(&mut compared, likeness, |place| self.units[of[place]].article);
+        compared
     }
 
-    /// How sure it is that two passages say the same, and what that is made of.
-    pub fn explain(&self, a: usize, b: usize) -> (f64, Vec<LinkPart>) {
-        let signals = self.signals(a, b);
-        (
-            weights::score(&signals),
-            signals::parts(
-                &self.units[a],
-                &self.units[b],
-                &self.vocabulary,
-                &signals,
-                &weights::given(&signals),
-            ),
-        )
-    }
-}
-
-impl Alignment {
-    /// TEMP
-    pub fn raw_dump(&self, n: usize, model: &Model) -> String {
-        let u = &self.units[n];
-        let t: Vec<_> = u
-            .vector
-            .0
-            .iter()
-            .map(|(t, w)| {
-                format!("[{:?},{w:.4},{:.2}]", self.vocabulary.form(*t), self.vocabulary.rarity(*t))
-            })
-            .collect();
-        let f: Vec<_> = u
-            .figures
-            .iter()
-            .map(|f| {
-                format!(
-                    "{{\"v\":{},\"u\":{:?},\"q\":{:?},\"s\":{:?},\"r\":{:?}}}",
-                    f.value.get(),
-                    f.unit.clone().unwrap_or_default(),
-                    format!("{:?}", f.qualifier),
-                    f.series.as_ref().map(|s| s.0.clone()).unwrap_or_default(),
-                    f.role.clone().unwrap_or_default()
-                )
-            })
-            .collect();
-        let _ = model;
-        format!(
-            "{{\"t\":[{}],\"m\":{:?},\"ar\":{:?},\"verb\":{:?},\"names\":{:?},\"times\":{:?},\"f\":[{}],\"pol\":{:?},\"st\":{:?},\"src\":{:?}}}",
-            t.join(","),
-            u.meaning,
-            u.around,
-            u.verb.map(|v| self.vocabulary.form(v)).unwrap_or_default(),
-            u.names.iter().map(|t| self.vocabulary.form(*t)).collect::<Vec<_>>(),
-            u.times,
-            f.join(","),
-            format!("{:?}", u.polarity),
-            format!("{:?}", u.status),
-            u.source.as_ref().map(|s| s.0.clone()).unwrap_or_default()
-        )
-    }
-    /// TEMP
-    pub fn words_dump(&self, model: &Model) -> String {
-        let all: Vec<_> = (0..self.vocabulary.len())
-            .map(|t| {
-                format!(
-                    "[{:?},{:?}]",
-                    self.vocabulary.form(t as u32),
-                    model.word_vector(self.vocabulary.form(t as u32)).as_slice()
-                )
-            })
-            .collect();
-        format!("[{}]", all.join(","))
+    /// What the score of two passages is made of; `a` and `b` are passages, `signals` what they have in common.
+    pub fn explain(&self, a: usize, b: usize, signals: &Signals) -> Vec<LinkPart> {
+        signals::parts(&self.units[a], &self.units[b], &self.vocabulary, signals, &weights::given(signals))
     }
 }

@@ -2,19 +2,25 @@
 
 use super::unit::Unit;
 use super::vocabulary::{Term, Vocabulary, dot};
-use crosswire_model::{LinkPart, Status};
+use crosswire_model::{Figure, LinkPart, Qualifier, Status};
 use std::collections::BTreeSet;
 
+/// How far a rounded number may lie from the exact one.
+const ROUNDED: f64 = 1.15;
 /// How many signals there are.
-const COUNT: usize = 18;
+const COUNT: usize = 22;
+/// How many of them are known of two passages without looking at others.
+pub const ALONE: usize = 18;
 
-/// The signals of two passages, each 0 to 1, in the order of [`NAMES`].
+/// The signals of two passages in the order of [`NAMES`], most of them 0 to 1. Those after [`ALONE`] are zero until
+/// [`super::rivals`] fills them in.
 pub type Signals = [f64; COUNT];
 
 /// What each signal compares, as the ledger names it. Where several signals weigh one thing, they have its name.
 pub const NAMES: [&str; COUNT] = [
-    "always", "words", "words", "meaning", "meaning", "meaning", "event", "event", "number", "number",
-    "name", "name", "time", "time", "negation", "status", "source", "context",
+    "always", "words", "words", "meaning", "meaning", "meaning", "event", "number", "number", "number",
+    "number", "name", "time", "time", "negation", "status", "source", "context", "rivals", "rivals",
+    "rivals", "rivals",
 ];
 
 /// Compares two passages.
@@ -25,18 +31,20 @@ pub(super) fn compare(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Signals {
         (Some(x), Some(y)) => vocabulary.nearness(x, y),
         _ => 0.0,
     };
-    let told = |unit: &Unit, verb: Option<Term>| {
-        verb.is_some_and(|v| unit.vector.0.binary_search_by_key(&v, |(t, _)| *t).is_ok())
-    };
-    let both = |x: bool, y: bool| f64::from(u8::from(x && y));
     let yes = |x: bool| f64::from(u8::from(x));
-    let apart = |x: bool, y: bool, met: bool| yes(x && y && !met);
-    let numbers = !a.numbers.is_disjoint(&b.numbers);
+    let pairs = || a.figures.iter().flat_map(|x| b.figures.iter().map(move |y| (x, y)));
+    let number = pairs().any(|(x, y)| agree(x, y) == Some(true));
+    let other_number = !number && pairs().any(|(x, y)| agree(x, y) == Some(false));
+    let series =
+        pairs().any(|(x, y)| x.series.is_some() && x.series == y.series && agree(x, y) == Some(true));
+    let roles = |unit: &Unit| unit.figures.iter().filter_map(|f| f.role.clone()).collect::<BTreeSet<_>>();
+    let (x, y) = (roles(a), roles(b));
+    let other_role = !x.is_empty() && !y.is_empty() && x.is_disjoint(&y);
     let names = weight_of(a.names.intersection(&b.names), vocabulary);
     let all_names = weight_of(a.names.iter(), vocabulary).min(weight_of(b.names.iter(), vocabulary));
     let times = a.times.iter().any(|x| b.times.iter().any(|y| x.starts_with(y) || y.starts_with(x)));
     let unreal = |s: Status| matches!(s, Status::Planned | Status::Possible);
-    [
+    let alone: [f64; ALONE] = [
         1.0,
         cosine,
         (shared.min(5) as f64) / 5.0,
@@ -44,18 +52,32 @@ pub(super) fn compare(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Signals {
         ab.min(ba),
         f64::from(dot(&a.meaning, &b.meaning).max(0.0)),
         event,
-        both(told(a, b.verb) || told(b, a.verb), event < 1.0),
-        yes(numbers),
-        apart(!a.numbers.is_empty(), !b.numbers.is_empty(), numbers),
+        yes(number),
+        yes(other_number),
+        yes(series),
+        yes(other_role),
         if all_names > 0.0 { names / all_names } else { 0.0 },
-        apart(!a.names.is_empty(), !b.names.is_empty(), names > 0.0),
         yes(times),
-        apart(!a.times.is_empty(), !b.times.is_empty(), times),
+        yes(!a.times.is_empty() && !b.times.is_empty() && !times),
         yes(a.polarity != b.polarity),
         yes(unreal(a.status) != unreal(b.status)),
         yes(a.source.is_some() && a.source == b.source),
         f64::from(dot(&a.around, &b.around).max(0.0)),
-    ]
+    ];
+    let mut signals = [0.0; COUNT];
+    signals[..ALONE].copy_from_slice(&alone);
+    signals
+}
+
+/// Whether two figures give one number, where they can be compared at all. “About 30” and 27 agree, “nearly 50” and 47.
+fn agree(a: &Figure, b: &Figure) -> Option<bool> {
+    if a.unit != b.unit {
+        return None;
+    }
+    let (low, high) = (a.value.get().min(b.value.get()), a.value.get().max(b.value.get()));
+    let loose =
+        |f: &Figure| !matches!(f.qualifier, Qualifier::Exact | Qualifier::Additional | Qualifier::Between);
+    Some(low == high || (loose(a) || loose(b)) && high <= low * ROUNDED)
 }
 
 /// The share of what `a` says, by weight, that stands in `b` in the same words or in words near in meaning.

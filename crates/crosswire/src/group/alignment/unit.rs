@@ -7,9 +7,10 @@ use crate::extract::propositions::clauses::{self, Clause};
 use crate::extract::propositions::reality;
 use crate::extract::statements::Attribution;
 use crate::extract::tree::Tree;
+use crate::group::lexicon;
 use crate::group::terms::{self, Vector};
 use crosswire_lang::Upos;
-use crosswire_model::{ArticleId, Figure, Number, Polarity, SeriesId, SourceId, Status, TimeExpression};
+use crosswire_model::{ArticleId, Figure, Number, Polarity, SourceId, Status, TimeExpression};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,8 @@ use std::ops::Range;
 const NUMBER: f64 = 5.0;
 /// What is left of the weight of a word that stands in the clause above.
 const SHARED: f64 = 0.5;
+/// What is left of the weight of an adverb: “immediately”, “however”.
+const ADVERB: f64 = 0.5;
 /// The fewest terms with which a passage says anything.
 const LEAST_TERMS: usize = 2;
 /// How many passages before and after tell what is spoken of around one.
@@ -51,8 +54,6 @@ pub struct Unit {
     pub(super) names: BTreeSet<Term>,
     /// What it counts: how many, in what unit.
     pub(super) numbers: BTreeSet<(String, Number)>,
-    /// The series that its figures belong to.
-    pub(super) series: BTreeSet<SeriesId>,
     /// Its figures.
     pub(super) figures: Vec<Figure>,
     /// The days and times that it names.
@@ -160,7 +161,6 @@ fn raw(story: Story, n: usize, figures: &[&Figure], times: &[&TimeExpression]) -
                 verb: None,
                 names: BTreeSet::new(),
                 numbers: held_figures().map(|f| (f.unit.clone().unwrap_or_default(), f.value)).collect(),
-                series: held_figures().filter_map(|f| f.series.clone()).collect(),
                 figures: held_figures().cloned().collect(),
                 times: times
                     .iter()
@@ -214,20 +214,27 @@ impl Subjects {
 fn terms_of(tree: &Tree, clause: &Clause) -> Vec<((String, String), f64)> {
     let own = clause.words.iter().map(|&i| (i, 1.0));
     let shared = clause.shared.iter().map(|&i| (i, SHARED));
-    own.chain(shared).filter_map(|(i, share)| Some((term(tree, i)?, share))).collect()
+    let adverb = |i: usize| if tree.upos(i) == Upos::Adv { ADVERB } else { 1.0 };
+    own.chain(shared).filter_map(|(i, share)| Some((term(tree, i)?, share * adverb(i)))).collect()
 }
 
-/// The stem of a word that tells something, and its form.
+/// The stem of a word that tells something, and its form. “United States” is one term, that of its first word.
 fn term(tree: &Tree, i: usize) -> Option<(String, String)> {
-    if tree.is_mark(i)
-        || matches!(
-            tree.upos(i),
-            Upos::Aux | Upos::Det | Upos::Adp | Upos::Pron | Upos::Cconj | Upos::Sconj | Upos::Part
-        )
-    {
+    let silent = [Upos::Aux, Upos::Det, Upos::Adp, Upos::Pron, Upos::Cconj, Upos::Sconj, Upos::Part];
+    if tree.is_mark(i) || silent.contains(&tree.upos(i)) {
         return None;
     }
-    let stem = terms::term(tree.lower(i), WordKind::Word)?;
+    let two = |i: usize| lexicon::country(&format!("{} {}", tree.lower(i), tree.lower(i + 1)));
+    if let Some(country) = two(i) {
+        return Some((country.to_lowercase(), country.to_owned()));
+    }
+    if i > 0 && two(i - 1).is_some() {
+        return None;
+    }
+    let stem = match reality::held(tree, i) {
+        Some(Some(negated)) => terms::term(negated, WordKind::Word)?,
+        _ => terms::term(tree.lower(i), WordKind::Word)?,
+    };
     Some((stem, tree.word(i).to_owned()))
 }
 

@@ -8,7 +8,11 @@ use rustc_hash::FxHashMap;
 /// A term that no other article holds would else decide alone; weights are no higher than this.
 const CAP: f64 = 5.0;
 /// The least cosine at which two words are near in meaning. Opposites are near too: “opened”, “closed”.
-const NEAR: f32 = 0.5;
+const NEAR: f32 = 0.38;
+/// Cosines between which nearness grows from nothing to [`NEAREST`]; unlike words have some likeness too.
+const SCALE: (f32, f32) = (0.2, 0.75);
+/// How near two different words are at most, where a word and itself are 1.
+const NEAREST: f32 = 0.9;
 /// Words so common that being near to one of them tells nothing.
 const COMMON: f64 = 1.2;
 
@@ -23,7 +27,7 @@ pub(super) struct Vocabulary {
     forms: Vec<String>,
     stems: Vec<String>,
     rarity: Vec<f64>,
-    /// For each term those near in meaning, in order, with their cosines.
+    /// For each term those near in meaning, in order, and how near.
     near: Vec<Vec<(Term, f32)>>,
 }
 
@@ -55,7 +59,7 @@ impl Vocabulary {
         self.stems.len()
     }
 
-    /// Terms that mean nearly the same, in order, with their cosines; a term itself is not among them.
+    /// Terms that mean nearly the same, in order, and how near, 0 to 1; a term itself is not among them.
     pub(super) fn near(&self, term: Term) -> &[(Term, f32)] {
         self.near.get(term as usize).map_or(&[], Vec::as_slice)
     }
@@ -82,7 +86,14 @@ impl Vocabulary {
             .into_par_iter()
             .map(|a| {
                 let with = |b: usize| (words[b] as Term, vectors[a].similarity(&vectors[b]));
-                (0..words.len()).filter(|&b| b != a).map(with).filter(|(_, cosine)| *cosine >= NEAR).collect()
+                let nearness =
+                    |cosine: f32| ((cosine - SCALE.0) / (SCALE.1 - SCALE.0)).clamp(0.0, 1.0) * NEAREST;
+                (0..words.len())
+                    .filter(|&b| b != a)
+                    .map(with)
+                    .filter(|(_, cosine)| *cosine >= NEAR)
+                    .map(|(word, cosine)| (word, nearness(cosine)))
+                    .collect()
             })
             .collect();
         self.near = vec![Vec::new(); self.len()];

@@ -1,24 +1,31 @@
 //! What each signal counts for.
 //!
-//! Weights of a logistic regression: the score is how sure it is that two passages say the same. `cargo xtask weights` sets
-//! them on pairs of sentences whose events annotators joined.
+//! Weights of two logistic regressions: the first knows two passages alone and tells which are rivals, the second knows that
+//! too and gives the score. `cargo xtask weights` sets them.
 
-use super::signals::{NAMES, Signals};
+use super::signals::{ALONE, NAMES, Signals};
 use std::sync::LazyLock;
 
-/// A weight a line, in the order of [`NAMES`], its name first.
-static WEIGHTS: LazyLock<Signals> = LazyLock::new(|| {
-    let mut weights = [0.0; NAMES.len()];
+/// The weights of both, each in the order of [`NAMES`].
+static WEIGHTS: LazyLock<[Signals; 2]> = LazyLock::new(|| {
+    let mut weights = [[0.0; NAMES.len()]; 2];
     let lines = include_str!("../../../data/alignment.txt").lines().filter(|l| !l.starts_with('#'));
-    for (weight, line) in weights.iter_mut().zip(lines) {
-        *weight = line.split_whitespace().last().and_then(|w| w.parse().ok()).unwrap_or_default();
+    for (n, line) in lines.enumerate().take(NAMES.len()) {
+        let mut numbers = line.split_whitespace().skip(1).map(|w| w.parse().unwrap_or_default());
+        weights[0][n] = numbers.next().unwrap_or_default();
+        weights[1][n] = numbers.next().unwrap_or_default();
     }
     weights
 });
 
+/// How alike two passages are by themselves, in logits.
+pub(super) fn alone(signals: &Signals) -> f64 {
+    signals[..ALONE].iter().zip(&WEIGHTS[0]).map(|(s, w)| s * w).sum()
+}
+
 /// What each signal gives, in logits.
 pub(super) fn given(signals: &Signals) -> Signals {
-    std::array::from_fn(|n| signals[n] * WEIGHTS[n])
+    std::array::from_fn(|n| signals[n] * WEIGHTS[1][n])
 }
 
 /// How sure it is that two passages say the same, 0 to 1.

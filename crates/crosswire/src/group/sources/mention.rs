@@ -84,6 +84,33 @@ impl Reader<'_> {
         Some(plain_name(&self.text(name))).filter(|name| name.contains(' '))
     }
 
+    /// A person's name at some words with what its sentence says beside it of who that is: "resident Ivar Moen", "Elin Haug, a
+    /// passenger". None where nothing is said.
+    pub(super) fn introduced(&self, name: &Range<usize>) -> Option<Mention> {
+        let sentence = self.tree.sentence(name.start);
+        let noun = |i: &usize| {
+            matches!(self.tree.upos(*i), Upos::Noun | Upos::Propn | Upos::Adj) && !self.tree.is_mark(*i)
+        };
+        let start = (sentence.start..name.start).rev().take(5).take_while(noun).last().unwrap_or(name.start);
+        let ends =
+            |i: &usize| self.tree.is_mark(*i) || matches!(self.tree.lower(*i), "who" | "whose" | "which");
+        let comma = self.tree.word(name.end) == "," && name.end < sentence.end;
+        let after = name.end + 1..sentence.end.min(name.end + 12);
+        let end = after.clone().find(ends).unwrap_or(after.end);
+        let verb = |i: usize| matches!(self.tree.upos(i), Upos::Verb | Upos::Aux);
+        let says =
+            |i: usize| nouns::is_person_noun(self.tree.lower(i)) || roles::is_speaker(self.tree.lower(i));
+        let apposed = comma && (after.start..end).any(says) && !(after.start..end).any(verb);
+        if start == name.start && !apposed {
+            return None;
+        }
+        let words = start..if apposed { end } else { name.end };
+        match self.read(&self.tree.bytes(&words)) {
+            mention @ Mention::Person { role: Some(_), .. } => Some(mention),
+            _ => None,
+        }
+    }
+
     /// The language layer's words at a byte range.
     fn words(&self, bytes: &Range<usize>) -> Range<usize> {
         let all = self.tree.words;
@@ -381,7 +408,9 @@ pub(super) fn body_of(role: &str) -> Option<String> {
     while !single && start > 0 {
         let w = words[start - 1];
         let part = is_capital(w) || matches!(w, "of" | "and") || roles::is_part(w);
-        if !part || w.ends_with(',') || roles::is_speaker(w) || matches!(w, "The" | "A" | "An") {
+        // The "General" of "Halvik General Hospital" is no officer.
+        let officer = roles::is_speaker(w) && !(w == "General" && start > 1);
+        if !part || w.ends_with(',') || officer || matches!(w, "The" | "A" | "An") {
             break;
         }
         start -= 1;

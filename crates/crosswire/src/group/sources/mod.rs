@@ -5,8 +5,8 @@
 //! and last name (persons) or by the set of their words (bodies, outlets); "she" and "the official" go to whoever the
 //! article spoke of. Unnamed sources of different articles are never joined: nothing shows that they are the same.
 
-mod roles;
-mod text;
+pub(crate) mod roles;
+pub(crate) mod text;
 mod people;
 mod outlets;
 mod mention;
@@ -99,6 +99,9 @@ pub fn resolve(
             }
         }
     }
+    for i in 0..articles.len() {
+        register.describe(&articles[i], &trees[i], &discourses[i]);
+    }
     let named: Vec<Vec<Named>> = (0..articles.len())
         .map(|i| register.resolve_article(&articles[i], &mut discourses[i], &attributions[i], &mentions[i]))
         .collect();
@@ -177,6 +180,24 @@ impl Register {
             entry.roles.entry(role.clone()).or_default().insert(article.id.clone());
         }
         entry.body = entry.body.take().or(body);
+    }
+
+    /// Reads off an article's running text who those sources are of whom no attribution says more than a title.
+    fn describe(&mut self, article: &Article, tree: &Tree, discourse: &Discourse) {
+        let known = |entry: &Entry| entry.body.is_some() || entry.roles.keys().any(|role| role.contains(' '));
+        let people =
+            tree.annotation.language.names.iter().filter(|n| n.kind == crosswire_lang::NameKind::Person);
+        for name in people {
+            let key = People::key(&text::plain_name(tree.between(&name.bytes)));
+            let entry = key.and_then(|key| self.entries.get(&format!("p:{key}")));
+            if entry.is_none_or(known) {
+                continue;
+            }
+            let reader = Reader { tree, people: &self.people, outlets: &self.outlets };
+            if let Some(mention) = reader.introduced(&name.words) {
+                self.introduce(article, discourse, &mention, name.words.start);
+            }
+        }
     }
 
     /// The key under which a named source stands.
@@ -277,6 +298,8 @@ impl Register {
     fn quotes(&mut self, key: &str) -> bool {
         let person = key.strip_prefix("p:").is_some_and(|name| name.contains(' '));
         match self.entries.get_mut(key).filter(|_| !person) {
+            // "the ministry, citing the police": a relay that stays a ministry.
+            Some(_) if key.starts_with("b:") && key[2..].split(' ').any(roles::is_body) => true,
             Some(entry) if entry.roles.is_empty() || entry.kind != SourceKind::Person => {
                 entry.kind = SourceKind::Outlet;
                 true

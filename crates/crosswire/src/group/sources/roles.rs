@@ -33,12 +33,12 @@ static ROLES: LazyLock<Roles> = LazyLock::new(|| {
 });
 
 /// Whether a word stands before a name and is no part of it: "President".
-pub(super) fn is_title(word: &str) -> bool {
+pub(crate) fn is_title(word: &str) -> bool {
     ROLES.titles.contains(word.to_lowercase().as_str())
 }
 
 /// Whether a word names a body: "ministry", "police".
-pub(super) fn is_body(word: &str) -> bool {
+pub(crate) fn is_body(word: &str) -> bool {
     ROLES.bodies.contains(word.to_lowercase().as_str())
 }
 
@@ -48,7 +48,7 @@ pub(super) fn is_document(word: &str) -> bool {
 }
 
 /// Whether one of this name speaks for a body: "spokeswoman", "official".
-pub(super) fn is_speaker(word: &str) -> bool {
+pub(crate) fn is_speaker(word: &str) -> bool {
     ROLES.speakers.contains(word.to_lowercase().as_str())
 }
 

@@ -1,12 +1,12 @@
 //! Small helpers over the words of names.
 
 /// Whether a word begins with a capital.
-pub(super) fn is_capital(word: &str) -> bool {
+pub(crate) fn is_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
 /// A word without "'s" or a closing apostrophe.
-pub(super) fn strip_possessive(word: &str) -> &str {
+pub(crate) fn strip_possessive(word: &str) -> &str {
     word.strip_suffix("'s")
         .or_else(|| word.strip_suffix("’s"))
         .or_else(|| word.strip_suffix(['\'', '’']))

@@ -1,0 +1,297 @@
+//! What is shown of two passages: whether they rest on one origin, by what, in which words.
+
+use super::details::Details;
+use super::standing::{self, Standing, Verdict};
+use crate::annotate::Annotation;
+use crate::group::relays;
+use crate::text::{self, BlockKind};
+use crosswire_model::{
+    ArticleId, Claim, Evidence, Ground, Passage, Relation, Reuse, Source, SourceId, SourceKind, Span,
+    Statement, StatementId,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The parts of a ledger that origins are read off.
+pub struct Grounds<'a> {
+    /// Sources by id.
+    sources: BTreeMap<&'a SourceId, &'a Source>,
+    /// Where each source stands.
+    standings: BTreeMap<&'a SourceId, Standing>,
+    /// Statements by id.
+    statements: BTreeMap<&'a StatementId, &'a Statement>,
+    /// Passages that stand in two articles, by those articles.
+    reuse: BTreeMap<(&'a ArticleId, &'a ArticleId), Vec<(Span, Span)>>,
+    /// For each article the outlet that published it, as a source.
+    outlets: BTreeMap<&'a ArticleId, &'a SourceId>,
+    /// The agencies that each article says it draws on.
+    agencies: BTreeMap<&'a ArticleId, &'a [String]>,
+    /// The lines of each article that name them.
+    credit_lines: BTreeMap<&'a ArticleId, Vec<Passage>>,
+    /// How often each source is heard in the story.
+    heard: BTreeMap<&'a SourceId, usize>,
+    details: Details<'a>,
+}
+
+/// What was shown of two passages.
+pub(super) struct Shown {
+    pub(super) relation: Relation,
+    pub(super) ground: Ground,
+    pub(super) reason: String,
+    pub(super) passages: Vec<Passage>,
+}
+
+impl<'a> Grounds<'a> {
+    /// Lays out what is known of the story. `annotations[i]` is that of `articles[i]`.
+    pub fn new(
+        sources: &'a [Source],
+        statements: &'a [Statement],
+        reuse: &'a [Reuse],
+        articles: &'a [text::Article],
+        annotations: &[Annotation],
+    ) -> Self {
+        let mut heard = BTreeMap::new();
+        for source in statements.iter().filter_map(|s| s.source.as_ref()) {
+            *heard.entry(source).or_insert(0) += 1;
+        }
+        let mut copies: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        // Two who quote the same words may both have heard them.
+        for Reuse { a, b, .. } in reuse.iter().filter(|r| !r.quotation) {
+            copies.entry((&a.article, &b.article)).or_default().push((a.span, b.span));
+            copies.entry((&b.article, &a.article)).or_default().push((b.span, a.span));
+        }
+        let by_id: BTreeMap<&SourceId, &Source> = sources.iter().map(|s| (&s.id, s)).collect();
+        let body = |s: &Source| s.speaks_for.as_ref().and_then(|id| by_id.get(id).copied());
+        Grounds {
+            standings: sources.iter().map(|s| (&s.id, Standing::new(s, body(s)))).collect(),
+            sources: by_id,
+            statements: statements.iter().map(|s| (&s.id, s)).collect(),
+            reuse: copies,
+            outlets: relays::outlets(articles, sources),
+            agencies: articles.iter().map(|a| (&a.id, a.agencies.as_slice())).collect(),
+            credit_lines: articles.iter().map(|a| (&a.id, credit_lines(a))).collect(),
+            heard,
+            details: Details::new(articles, annotations),
+        }
+    }
+
+    /// How often a source is heard in the story.
+    pub(super) fn heard(&self, source: &SourceId) -> usize {
+        self.heard.get(source).copied().unwrap_or(0)
+    }
+
+    pub(super) fn source(&self, id: &SourceId) -> Option<&'a Source> {
+        self.sources.get(id).copied()
+    }
+
+    /// The statement that carries a passage.
+    pub(super) fn statement(&self, evidence: &Evidence) -> Option<&'a Statement> {
+        evidence.statement.as_ref().and_then(|id| self.statements.get(id).copied())
+    }
+
+    /// The source on whose word a passage rests: the last in its chain.
+    pub(super) fn root(&self, evidence: &Evidence) -> Option<&'a Source> {
+        self.source(self.statement(evidence)?.source.as_ref()?)
+    }
+
+    /// Whether a source is somebody, or a service that speaks with one voice.
+    pub(super) fn is_named(&self, id: &SourceId) -> bool {
+        self.standings.get(id).is_some_and(Standing::is_named)
+    }
+
+    fn name(&self, id: &SourceId) -> &'a str {
+        self.source(id).map_or("the relay", |s| s.name.as_str())
+    }
+
+    /// How an article is spoken of: by its outlet.
+    fn outlet(&self, article: &ArticleId) -> Option<&'a SourceId> {
+        self.outlets.get(article).copied()
+    }
+
+    /// Whether a source is the outlet in which a passage stands.
+    pub(super) fn published(&self, source: &SourceId, evidence: &Evidence) -> bool {
+        self.outlet(&evidence.article) == Some(source)
+    }
+
+    /// How two sources stand to each other.
+    pub(super) fn compare(&self, a: &Source, b: &Source) -> Verdict {
+        if a.id == b.id {
+            return Verdict::One(Ground::SameSource, format!("both rest on {}", a.name));
+        }
+        let speaks =
+            |who: &str, body: &str| Verdict::One(Ground::SpeaksFor, format!("{who} speaks for {body}"));
+        match (&a.speaks_for, &b.speaks_for) {
+            (Some(body), _) if *body == b.id => speaks(&a.name, &b.name),
+            (_, Some(body)) if *body == a.id => speaks(&b.name, &a.name),
+            (Some(x), Some(y)) if x == y => {
+                speaks(&format!("{} as well as {}", a.name, b.name), self.name(x))
+            }
+            _ => match (self.standings.get(&a.id), self.standings.get(&b.id)) {
+                (Some(x), Some(y)) => standing::compare((a, x), (b, y)),
+                _ => Verdict::Open(Ground::Affiliation, "one is not known".into()),
+            },
+        }
+    }
+
+    /// Whether two passages of a claim rest on the same origin, by what, and why.
+    pub(super) fn relation(&self, claim: &Claim, a: &Evidence, b: &Evidence) -> Shown {
+        let attributed = || [a, b].into_iter().flat_map(|e| self.attribution(e)).collect::<Vec<_>>();
+        let shown = |relation, ground, reason: String, mut passages: Vec<Passage>| {
+            let mut seen = BTreeSet::new();
+            passages.retain(|passage| seen.insert(passage.clone()));
+            Shown { relation, ground, reason, passages }
+        };
+        let roots = (self.root(a), self.root(b));
+        let verdict = match roots {
+            (Some(x), Some(y)) => Some(self.compare(x, y)),
+            _ => None,
+        };
+        if let Some(Verdict::One(ground, reason)) = verdict {
+            return shown(Relation::SameOrigin, ground, reason, attributed());
+        }
+        if let Some((reason, third)) = self.relayed(claim, a, b) {
+            let passages = attributed().into_iter().chain(third).collect();
+            return shown(Relation::SameOrigin, Ground::Relay, reason, passages);
+        }
+        if let Some(passages) = self.copied(a, b) {
+            let reason = "one passage is copied from the other, or both from a third".into();
+            return shown(Relation::SameOrigin, Ground::Copied, reason, passages);
+        }
+        if matches!(verdict, Some(Verdict::Apart))
+            && let (Some(x), Some(y)) = roots
+        {
+            let reason = format!(
+                "{} and {} are different sources, and neither relays the other or speaks for it",
+                x.name, y.name
+            );
+            return shown(Relation::Independent, Ground::DifferentSources, reason, attributed());
+        }
+        // Only where an article keeps its source to itself does a detail tell that it has one.
+        if verdict.is_none()
+            && let Some((words, passages)) = self.details.shared(a, b)
+        {
+            let reason = format!("only these two articles have “{words}”");
+            return shown(Relation::SameOrigin, Ground::SharedDetail, reason, passages);
+        }
+        let (ground, reason) = match (verdict, roots) {
+            (Some(Verdict::Open(ground, reason)), _) => (ground, reason),
+            (_, (None, None)) => (Ground::Unattributed, "neither article says on whose word".into()),
+            (_, (x, y)) => {
+                let known = x.or(y).map_or("the other", |s| s.name.as_str());
+                (Ground::Unattributed, format!("one rests on {known}, the other does not say on whose word"))
+            }
+        };
+        shown(Relation::Unknown, ground, reason, attributed())
+    }
+
+    /// The words that attribute a passage.
+    fn attribution(&self, evidence: &Evidence) -> Vec<Passage> {
+        let statement = self.statement(evidence);
+        let spans = statement.into_iter().flat_map(|s| s.source_spans.iter().map(|q| q.span));
+        spans.map(|span| Passage { article: evidence.article.clone(), span }).collect()
+    }
+
+    /// Whether one of two passages has it through the other's source, article or agency; with the words of a third passage
+    /// where that shows it.
+    fn relayed(&self, claim: &Claim, a: &Evidence, b: &Evidence) -> Option<(String, Vec<Passage>)> {
+        let here = |reason: String| Some((reason, Vec::new()));
+        for (x, y) in [(a, b), (b, a)] {
+            if let Some(reason) = self.cites(x, y) {
+                return here(reason);
+            }
+        }
+        if self.root(a).is_none() && self.root(b).is_none() {
+            let both = self.credits(b);
+            let agency = self.credits(a).into_iter().find(|agency| both.contains(agency))?;
+            let lines = [a, b].into_iter().filter_map(|e| self.credit_lines.get(&e.article)).flatten();
+            return Some((format!("both articles say that they draw on {agency}"), lines.cloned().collect()));
+        }
+        let (sa, sb) = (self.statement(a)?, self.statement(b)?);
+        for (x, y) in [(sa, sb), (sb, sa)] {
+            let source = y.source.as_ref()?;
+            if x.via.contains(source) {
+                return here(format!("one has it through {}, on whom the other rests", self.name(source)));
+            }
+            if x.inferred.iter().any(|i| i.via == *source) {
+                return here(format!(
+                    "one has it through {}, on whom the other rests, as inferred from another article with the same words",
+                    self.name(source)
+                ));
+            }
+        }
+        if let Some(relay) =
+            sa.via.iter().find(|relay| sb.via.contains(relay)).filter(|_| self.both_unnamed(a, b))
+        {
+            return here(format!("both have it through {}, from people without a name", self.name(relay)));
+        }
+        [(a, b), (b, a)].into_iter().find_map(|(x, y)| self.relayed_by_others(claim, x, y))
+    }
+
+    /// Whether a passage cites the article in which another stands, or the agency that this article draws on.
+    fn cites(&self, x: &Evidence, y: &Evidence) -> Option<String> {
+        let statement = self.statement(x)?;
+        let root = self.root(x)?;
+        if self.published(&root.id, y) {
+            return Some(format!("one has it from {}, which published the other", root.name));
+        }
+        if self.root(y).is_none() && self.credits(y).iter().any(|agency| is_called(root, agency)) {
+            return Some(format!("one has it from {}, on which the other draws", root.name));
+        }
+        let outlet = self.outlet(&y.article)?;
+        let told = statement.via.contains(outlet) && (self.root(y).is_none() || self.both_unnamed(x, y));
+        told.then(|| format!("one has it through {}, which published the other", self.name(outlet)))
+    }
+
+    /// The agencies with a name on which the article of a passage draws.
+    fn credits(&self, evidence: &Evidence) -> Vec<&'a str> {
+        let all = self.agencies.get(&evidence.article).copied().unwrap_or_default();
+        all.iter().map(String::as_str).filter(|agency| *agency != "Agencies").collect()
+    }
+
+    fn both_unnamed(&self, a: &Evidence, b: &Evidence) -> bool {
+        let nameless = |s: &Source| s.kind == SourceKind::Unnamed && !self.is_named(&s.id);
+        [a, b].into_iter().all(|e| self.root(e).is_some_and(nameless))
+    }
+
+    /// Whether other passages show that the source of one has it from that of the other: a paper rests on a broadcaster, the
+    /// broadcaster, another paper tells, on the agency, and the agency, as a third tells, on the minister.
+    fn relayed_by_others(&self, claim: &Claim, x: &Evidence, y: &Evidence) -> Option<(String, Vec<Passage>)> {
+        let (relay, root) = (self.root(x)?, self.root(y)?);
+        let (mut behind, mut shown_by) = (vec![&relay.id], Vec::new());
+        let mut at = 0;
+        while let Some(&through) = behind.get(at) {
+            at += 1;
+            for evidence in &claim.evidence {
+                let relays = self.statement(evidence).is_some_and(|s| s.via.contains(through));
+                let source = self.root(evidence).filter(|s| relays && !behind.contains(&&s.id));
+                let Some(source) = source else { continue };
+                shown_by.extend(self.attribution(evidence));
+                if matches!(self.compare(source, root), Verdict::One(..)) {
+                    let reason = format!("{} has it from {}, as other articles tell", relay.name, root.name);
+                    return Some((reason, shown_by));
+                }
+                behind.push(&source.id);
+            }
+        }
+        None
+    }
+
+    /// The passages that two articles have in common, where they hold most of both passages of a claim.
+    fn copied(&self, a: &Evidence, b: &Evidence) -> Option<Vec<Passage>> {
+        let holds = |part: Span, whole: &Evidence| part.overlap(whole.span) * 2 >= whole.span.len();
+        let copies = self.reuse.get(&(&a.article, &b.article))?;
+        let (x, y) = copies.iter().find(|&&(x, y)| holds(x, a) && holds(y, b))?;
+        let passage = |article: &ArticleId, span: &Span| Passage { article: article.clone(), span: *span };
+        Some(vec![passage(&a.article, x), passage(&b.article, y)])
+    }
+}
+
+/// Whether a source goes by a name.
+fn is_called(source: &Source, name: &str) -> bool {
+    std::iter::once(&source.name).chain(&source.aliases).any(|n| n.eq_ignore_ascii_case(name))
+}
+
+/// The datelines and credit lines of an article.
+fn credit_lines(article: &text::Article) -> Vec<Passage> {
+    let lines = article.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Dateline | BlockKind::Credit));
+    lines.map(|b| article.passage(&b.bytes)).collect()
+}

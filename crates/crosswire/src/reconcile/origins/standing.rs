@@ -1,0 +1,452 @@
+//! Where a source stands: the body that it is or speaks for, as far as the words that name and describe it tell.
+//!
+//! One origin counted as two is the error that matters. So two sources are one where their words say so ("Halvik police",
+//! "the police chief"), and they are shown to be apart only where both are placed and nothing leaves room for one of them to
+//! speak for the other. A name alone places nobody: Anna Lund may be the police chief. Two bodies of one branch of public
+//! life, such as a hospital and the health ministry that may run it, are not shown to be apart; two ministries with different tasks are,
+//! and so are bodies of different states.
+//!
+//! Fails on a body whose name says nothing of what it is, such as a town that stands for its council, and where a private
+//! person turns out to work for the body that is the other source. Words are in `data/branches.txt`.
+
+use crate::annotate::WordKind;
+use crate::extract::figures::people;
+use crate::group::lexicon;
+use crate::group::sources::roles;
+use crate::group::sources::text::{is_capital, strip_possessive};
+use crate::group::terms;
+use crosswire_model::{Ground, Source, SourceKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// Rarity above which a word tells one body from another.
+const RARE: f64 = 2.0;
+
+/// What the word lists say.
+#[derive(Default)]
+struct Branches {
+    /// For a word, the word that it stands for and its branches.
+    words: FxHashMap<String, (&'static str, BTreeSet<&'static str>)>,
+    /// Words of two that stand together: "coast guard".
+    pairs: FxHashMap<String, String>,
+    tasks: FxHashSet<&'static str>,
+    plain: FxHashSet<&'static str>,
+    /// Words that begin a clause.
+    clause: FxHashSet<&'static str>,
+    /// Words for people by which a whole service speaks.
+    collective: FxHashSet<&'static str>,
+    /// Words that end the head of a description, those that begin a clause among them.
+    bend: FxHashSet<&'static str>,
+}
+
+static BRANCHES: LazyLock<Branches> = LazyLock::new(|| {
+    let mut branches = Branches::default();
+    let lines = include_str!("../../../data/branches.txt").lines().filter(|line| !line.starts_with('#'));
+    for (name, words) in lines.filter_map(|line| line.split_once(": ")) {
+        match name {
+            "tasks" => branches.tasks.extend(words.split(' ')),
+            "plain" => branches.plain.extend(words.split(' ')),
+            "collective" => branches.collective.extend(words.split(' ')),
+            "clause" => branches.clause.extend(words.split(' ')),
+            "bend" => branches.bend.extend(words.split(' ')),
+            _ => words.split(' ').for_each(|word| {
+                let (form, stands_for) = word.split_once('=').unwrap_or((word, word));
+                if form.contains('-') {
+                    branches.pairs.insert(form.replace('-', " "), form.to_string());
+                }
+                let entry = branches.words.entry(form.to_string());
+                entry.or_insert((stands_for, BTreeSet::new())).1.insert(name);
+            }),
+        }
+    }
+    branches.bend.extend(branches.clause.clone());
+    branches
+});
+
+/// What is known of where a source stands.
+#[derive(Debug, Default)]
+pub(super) struct Standing {
+    /// The words that tell its body from others: "halvik police".
+    words: BTreeSet<String>,
+    /// Its branches of public life.
+    branches: BTreeSet<&'static str>,
+    /// The countries that its words name.
+    countries: BTreeSet<&'static str>,
+    /// Whether it is a state or a government, or speaks for one.
+    state: bool,
+    /// Whether it is a person of whom only a private part is told: "a passenger".
+    private: bool,
+    /// Whether its words tell where it stands.
+    placed: bool,
+    /// Whether it is somebody by name, or a whole service: no "officials", no report, no outlet that has its news from somewhere.
+    named: bool,
+}
+
+/// How two sources stand to each other. `reason` is a clause without a stop.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// They are one origin.
+    One(Ground, String),
+    /// They are shown to be apart.
+    Apart,
+    /// Not told.
+    Open(Ground, String),
+}
+
+impl Standing {
+    /// Reads off a source's name and description, and those of the body that it speaks for, where it stands.
+    pub(super) fn new(source: &Source, body: Option<&Source>) -> Self {
+        let person = source.kind == SourceKind::Person;
+        let unnamed = source.kind == SourceKind::Unnamed;
+        let mut standing = Standing::default();
+        let described = || {
+            let texts = source.description.iter().chain(source.described.iter().map(|d| &d.text));
+            texts.map(|text| until(text, &BRANCHES.clause))
+        };
+        match body {
+            Some(body) => standing.read(&body.name, |_| true),
+            None if person => described().for_each(|text| {
+                let private = is_private(text);
+                let told = |word: &str| is_capital(word) || !private && is_branch(word);
+                standing.read(text, |word| told(word));
+            }),
+            None if unnamed => standing.read(until(&source.name, &BRANCHES.bend), |_| true),
+            None => standing.read(until(&source.name, &BRANCHES.clause), |_| true),
+        }
+        let is_body = body.is_some() || source.kind == SourceKind::Organisation;
+        let government = standing.words.remove("government");
+        let name = body.map_or(source.name.as_str(), |b| b.name.as_str());
+        standing.state = is_body && (government || country_of_state(name).is_some());
+        // "Tolm Line" and "the police" are somebody, "a bus operator" is nobody.
+        let told =
+            source.name.contains(char::is_uppercase) || !standing.branches.is_empty() || standing.state;
+        standing.named =
+            person || source.kind == SourceKind::Organisation && told || unnamed && is_service(&source.name);
+        // A document or people without a name stand where a branch is told: "a police report", "hospital officials".
+        standing.placed =
+            is_body || !standing.branches.is_empty() || unnamed && speaks_for_named(&source.name);
+        if person && body.is_none() {
+            standing.private = standing.branches.is_empty() && described().any(is_private);
+            standing.placed |=
+                standing.private || described().any(speaks_for_named) && !standing.words.is_empty();
+        }
+        standing
+    }
+
+    /// Whether it has a name of its own, or is a service that speaks with one voice: "the military", "prosecutors".
+    pub(super) fn is_named(&self) -> bool {
+        self.named
+    }
+
+    /// Takes in those words of a name or description that `counts` lets pass as they stand.
+    fn read(&mut self, text: &str, counts: impl Fn(&str) -> bool) {
+        let tokens: Vec<String> = text
+            .split(|c: char| c.is_whitespace() || matches!(c, '-' | ',' | '(' | ')' | '“' | '”' | '"' | '/'))
+            .filter(|word| counts(word))
+            .map(plain)
+            .filter(|word| !word.is_empty() && !word.chars().any(|c| c.is_ascii_digit()))
+            .collect();
+        let mut at = 0;
+        while at < tokens.len() {
+            let pair = (at + 1 < tokens.len()).then(|| format!("{} {}", tokens[at], tokens[at + 1]));
+            let joined = pair.as_deref().and_then(|pair| BRANCHES.pairs.get(pair));
+            let country = pair.as_deref().and_then(lexicon::country);
+            at += if joined.is_some() || country.is_some() { 2 } else { 1 };
+            let word = joined.unwrap_or(&tokens[at - 1]);
+            match country.or_else(|| lexicon::country(word)) {
+                Some(country) => drop(self.countries.insert(country)),
+                None => self.take(word),
+            }
+        }
+    }
+
+    fn take(&mut self, word: &str) {
+        let known = BRANCHES.words.get(word);
+        if let Some((_, branches)) = known {
+            self.branches.extend(branches);
+        }
+        let stands_for = known.map_or(word, |(stands_for, _)| stands_for);
+        let office =
+            known.is_none() && (roles::is_speaker(word) || roles::is_title(word) && !roles::is_body(word));
+        if office || BRANCHES.plain.contains(stands_for) {
+            return;
+        }
+        let listed = known.is_some() || BRANCHES.tasks.contains(word);
+        let term = if listed { Some(stands_for.to_string()) } else { terms::term(word, WordKind::Word) };
+        self.words.extend(term);
+    }
+
+    fn tasks(&self) -> BTreeSet<&str> {
+        self.words.iter().map(String::as_str).filter(|word| BRANCHES.tasks.contains(word)).collect()
+    }
+
+    /// Whether it is a part of what a state runs.
+    fn is_public(&self) -> bool {
+        self.branches.iter().any(|branch| !is_private_branch(branch))
+    }
+
+    /// The branches that both are of. Two ministries with different tasks share none by being ministries.
+    fn shared_branch(&self, other: &Standing) -> Option<&'static str> {
+        let (mine, theirs) = (self.tasks(), other.tasks());
+        let apart = !mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(&theirs);
+        self.branches
+            .intersection(&other.branches)
+            .copied()
+            .find(|branch| !(apart && *branch == "government"))
+    }
+}
+
+/// How two sources stand to each other.
+pub(super) fn compare((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Verdict {
+    for (one, body) in [(a, b), (b, a)] {
+        if describes(one, body) && !x.private && !y.private {
+            return Verdict::One(Ground::SpeaksFor, format!("{} speaks for {}", one.name, body.name));
+        }
+    }
+    if a.kind == SourceKind::Person
+        && b.kind == SourceKind::Person
+        && let Some(verdict) = persons(a, b)
+    {
+        return verdict;
+    }
+    if foreign(x, y) {
+        return if x.named && y.named { Verdict::Apart } else { unnamed(a, x, b) };
+    }
+    one_body((a, x), (b, y)).unwrap_or_else(|| apart((a, x), (b, y)))
+}
+
+/// Whether what one is said to be names the other: "a Tolm Line spokesman".
+fn describes(a: &Source, b: &Source) -> bool {
+    let name = b.name.trim_start_matches("the ").trim_start_matches("The ");
+    let told = name.contains(char::is_uppercase) && name.len() > 2;
+    let texts = a.description.iter().chain(a.described.iter().map(|d| &d.text));
+    told && texts.map(|text| until(text, &BRANCHES.clause)).any(|text| {
+        text.match_indices(name).any(|(at, _)| {
+            let beside = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+            beside(text[..at].chars().next_back()) && beside(text[at + name.len()..].chars().next())
+        })
+    })
+}
+
+/// Whether both are of states, and of different ones.
+fn foreign(x: &Standing, y: &Standing) -> bool {
+    let of_state = |s: &Standing| (s.state || s.is_public()) && !s.countries.is_empty();
+    of_state(x) && of_state(y) && x.countries.is_disjoint(&y.countries)
+}
+
+/// What two names of persons tell.
+fn persons(a: &Source, b: &Source) -> Option<Verdict> {
+    let parts =
+        |s: &Source| -> Vec<String> { s.name.to_lowercase().split(' ').map(str::to_string).collect() };
+    let (first, second) = (parts(a), parts(b));
+    let (x, y) = (first.last()?, second.last()?);
+    if x == y && (first.len() == 1 || second.len() == 1) {
+        return Some(Verdict::One(Ground::SameSource, format!("{} and {} are one name", a.name, b.name)));
+    }
+    if x == y {
+        return Some(Verdict::Open(
+            Ground::Affiliation,
+            format!("{} and {} share a surname", a.name, b.name),
+        ));
+    }
+    let initial = |parts: &[String]| parts[0].chars().next();
+    let spelt = x.len() >= 5 && y.len() >= 5 && distance(x, y) <= 2 && initial(&first) == initial(&second);
+    spelt.then(|| {
+        let reason = format!("{} and {} may be one name, spelt in two ways", a.name, b.name);
+        Verdict::Open(Ground::Affiliation, reason)
+    })
+}
+
+/// Whether, by their words, they are one body or a body and one who speaks for it.
+fn one_body((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Option<Verdict> {
+    let whole = |what: &str| format!("{} and {} both speak for {what}", a.name, b.name);
+    for ((state, s), (part, p)) in [((a, x), (b, y)), ((b, y), (a, x))] {
+        let meets =
+            s.countries.is_empty() || p.countries.is_empty() || !s.countries.is_disjoint(&p.countries);
+        if !s.state || !meets || !p.is_public() && !p.state {
+            continue;
+        }
+        let of_it = !s.countries.is_disjoint(&p.countries);
+        let reason = format!("{} is part of the state for which {} speaks", part.name, state.name);
+        let certain = p.state || of_it || p.branches.contains("government");
+        return Some(match certain {
+            true => Verdict::One(Ground::SpeaksFor, reason),
+            false => {
+                let reason = format!("{} may be part of what {} speaks for", part.name, state.name);
+                Verdict::Open(Ground::Affiliation, reason)
+            }
+        });
+    }
+    let (small, large) = if x.words.len() <= y.words.len() { (x, y) } else { (y, x) };
+    let office = |word: &String| roles::is_title(word) && !roles::is_body(word);
+    let tells = small.words.iter().any(|word| !office(word)) || !(is_person(a) && is_person(b));
+    let within = !small.words.is_empty() && small.words.is_subset(&large.words);
+    if !(within && tells && x.placed && y.placed) {
+        return None;
+    }
+    let house = small.words.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let open = x.private
+        || y.private
+        || small.branches.is_empty() && large.branches.iter().any(|b| is_private_branch(b));
+    let same_branch = small.branches.is_empty() || x.shared_branch(y).is_some();
+    match (open, same_branch) {
+        (true, _) => {
+            let reason = format!("both {} and {} are called “{house}”", a.name, b.name);
+            Some(Verdict::Open(Ground::Affiliation, reason))
+        }
+        (false, true) => Some(Verdict::One(Ground::SpeaksFor, whole(&format!("one body, “{house}”")))),
+        (false, false) => None,
+    }
+}
+
+/// Whether two that are not one body are shown to be apart.
+fn apart((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Verdict {
+    let open = |reason: String| Verdict::Open(Ground::Affiliation, reason);
+    if !x.named || !y.named {
+        return unnamed(a, x, b);
+    }
+    if let Some((source, _)) = [(a, x), (b, y)].into_iter().find(|(_, s)| !s.placed) {
+        return open(format!("the articles do not say for whom {} speaks", source.name));
+    }
+    if let Some(branch) = x.shared_branch(y) {
+        return open(format!(
+            "{} and {} are both of the branch “{branch}”, and one may speak for the other",
+            a.name, b.name
+        ));
+    }
+    // A mayor says what the police told the mayor.
+    let governs = |s: &Standing| {
+        s.branches.contains("local") || s.branches.contains("government") && s.tasks().is_empty()
+    };
+    if x.is_public() && y.is_public() && (governs(x) || governs(y)) {
+        let (over, under) = if governs(x) { (a, b) } else { (b, a) };
+        return open(format!("{} governs, and may have it from {}", over.name, under.name));
+    }
+    // What a town and its people share is its name: it counts only between those of whom no branch is told.
+    if x.branches.is_empty() && y.branches.is_empty() {
+        let shared = x.words.intersection(&y.words).find(|word| terms::rarity(word) > RARE);
+        if let Some(word) = shared {
+            return open(format!("{} and {} may be of one house: both are called “{word}”", a.name, b.name));
+        }
+    }
+    if initials(&a.name, &b.name) || initials(&b.name, &a.name) {
+        return open(format!("{} and {} may be one name", a.name, b.name));
+    }
+    Verdict::Apart
+}
+
+/// Why nothing is shown where one of two is nobody with a name.
+fn unnamed(a: &Source, x: &Standing, b: &Source) -> Verdict {
+    let vague = if x.named { b } else { a };
+    match vague.kind {
+        SourceKind::Outlet | SourceKind::Agency => Verdict::Open(
+            Ground::Unattributed,
+            format!("{} does not say on whose word it reports", vague.name),
+        ),
+        SourceKind::Document => {
+            Verdict::Open(Ground::Unnamed, format!("whose word “{}” gives is not told", vague.name))
+        }
+        _ => Verdict::Open(Ground::Unnamed, format!("“{}” names nobody, and may be the other", vague.name)),
+    }
+}
+
+fn is_person(source: &Source) -> bool {
+    source.kind == SourceKind::Person
+}
+
+/// A description up to the first of some words.
+fn until<'t>(text: &'t str, words: &FxHashSet<&str>) -> &'t str {
+    let mut at = 0;
+    for word in text.split(' ') {
+        if words.contains(word.to_lowercase().as_str()) {
+            return &text[..at];
+        }
+        at += word.len() + 1;
+    }
+    text
+}
+
+/// Whether words that name nobody are those of a whole service: "the military", "emergency services", "prosecutors".
+fn is_service(name: &str) -> bool {
+    let words: Vec<String> = name.split(' ').map(plain).collect();
+    let service = |word: &String| BRANCHES.collective.contains(word.as_str()) || roles::is_body(word);
+    let told = |word: &String| {
+        let person = roles::is_speaker(word) && !BRANCHES.collective.contains(word.as_str());
+        !person && (is_branch(word) || BRANCHES.plain.contains(word.as_str()))
+    };
+    let branch = |word: &String| BRANCHES.words.contains_key(word);
+    words.iter().all(told) && words.iter().any(service) && words.iter().any(branch)
+}
+
+/// Whether a word belongs to a branch, or names the kind of a body.
+fn is_branch(word: &str) -> bool {
+    let lower = plain(word);
+    // The second word of "coast guard" is none by itself.
+    let of_pair = || BRANCHES.pairs.keys().any(|pair| pair.split(' ').any(|part| part == lower));
+    let listed = BRANCHES.words.contains_key(&lower) || BRANCHES.tasks.contains(lower.as_str());
+    listed || roles::is_body(&lower) || of_pair()
+}
+
+fn is_private_branch(branch: &str) -> bool {
+    branch.starts_with("private ")
+}
+
+/// Whether the head of a description tells of a private part: "a passenger", "a witness to the fire".
+fn is_private(text: &str) -> bool {
+    let words: Vec<String> = until(text, &BRANCHES.bend).split(' ').map(plain).collect();
+    let noun = |word: &String| {
+        people::is_person_noun(word)
+            || people::is_person_noun(&format!("{word}e"))
+            || ["man", "woman"].iter().any(|end| word.ends_with(end)) && word.len() > 5
+    };
+    let office =
+        |word: &String| roles::is_speaker(word) || roles::is_title(word) || BRANCHES.words.contains_key(word);
+    words.iter().any(noun) && !words.iter().any(office)
+}
+
+/// Whether a description is an office in a body that has a name or whose kind is told: "head of Free Tarn", "school principal".
+fn speaks_for_named(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let body = |word: &&str| {
+        let lower = plain(word);
+        let tells = is_capital(word) && !roles::is_title(word) || roles::is_body(&lower);
+        tells && !BRANCHES.plain.contains(lower.as_str())
+    };
+    words.iter().any(|word| roles::is_speaker(&plain(word))) && words.iter().any(body)
+}
+
+fn plain(word: &str) -> String {
+    strip_possessive(word).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+/// The country, where a name is that of a state or its government and no more.
+fn country_of_state(name: &str) -> Option<&'static str> {
+    let plain = name.trim_start_matches("the ").trim_start_matches("The ");
+    let plain = plain.strip_suffix(" government").or_else(|| plain.strip_suffix(" regime")).unwrap_or(plain);
+    lexicon::country(strip_possessive(plain))
+}
+
+/// Whether a name in capitals may stand for another: its letters are the initials of the other's words, or begin with them.
+fn initials(short: &str, long: &str) -> bool {
+    let letters =
+        !short.contains(' ') && (2..=6).contains(&short.len()) && short.chars().all(char::is_uppercase);
+    let small = |word: &&str| !matches!(*word, "of" | "the" | "and" | "for");
+    let first: String = long.split([' ', '-']).filter(small).filter_map(|w| w.chars().next()).collect();
+    letters && first.chars().count() >= 2 && short.starts_with(&first.to_uppercase())
+}
+
+/// The least number of letters to put in, take out or change to make one word of another (Levenshtein 1966).
+pub(super) fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut before = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let change = before + usize::from(x != *y);
+            before = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(row[j + 1] + 1);
+        }
+    }
+    row[b.len()]
+}
