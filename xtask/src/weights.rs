@@ -39,14 +39,19 @@ type Weights = [Signals; 2];
 pub(crate) fn run() -> Result {
     let model = Model::builtin().map_err(|e| e.to_string())?;
     let mut stories = Vec::new();
-    for folder in gold::stories()? {
+    for folder in crate::eval::stories::stories(&root::at("eval/stories")) {
         stories.push(story(&model, &folder)?);
     }
     for held_out in 0..stories.len() {
-        let others: Vec<&Story> = (0..stories.len()).filter(|&n| n != held_out).map(|n| &stories[n]).collect();
+        let others: Vec<&Story> =
+            (0..stories.len()).filter(|&n| n != held_out).map(|n| &stories[n]).collect();
         let story = &stories[held_out];
         let f1 = best_f1(&examples(story, &fit(&others)[0]), &fit(&others)[1]);
-        println!("{}: {} passages, F1 of pairs {f1:.3} by the others' weights", story.name, story.alignment.units.len());
+        println!(
+            "{}: {} passages, F1 of pairs {f1:.3} by the others' weights",
+            story.name,
+            story.alignment.units.len()
+        );
     }
     let weights = fit(&stories.iter().collect::<Vec<_>>());
     let mut text = String::from(
@@ -78,7 +83,7 @@ fn story(model: &Model, folder: &Path) -> Result<Story> {
         let here = |a: &str| path.file_name().is_some_and(|name| name == a);
         let says = |s: Span| 2 * s.overlap(span) >= s.len().min(span.len());
         for claim in &gold.claims {
-            if claim.members.iter().any(|m| here(&m.article) && says(Span::new(m.span[0], m.span[1]))) {
+            if claim.members.iter().any(|m| here(&m.article) && says(Span::new(m.span.0, m.span.1))) {
                 claims.entry(n).or_default().insert(claim.id.clone());
             }
         }

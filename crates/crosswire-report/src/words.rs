@@ -89,6 +89,7 @@ pub(crate) fn ground(ground: Ground) -> &'static str {
         Ground::SharedDetail => "a detail that only they hold",
         Ground::DifferentSources => "different sources",
         Ground::Unnamed => "a source without a name",
+        Ground::Affiliation => "they may speak for each other",
         Ground::Unattributed => "",
     }
 }

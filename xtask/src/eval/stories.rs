@@ -45,7 +45,7 @@ pub(crate) fn run(data: &[PathBuf], misses: bool, floors: &Floors) -> Result {
 }
 
 /// The folders with a `gold.json`: this one, or those directly in it, in order of name.
-fn stories(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn stories(folder: &Path) -> Vec<PathBuf> {
     if folder.join("gold.json").is_file() {
         return vec![folder.to_owned()];
     }
