@@ -41,7 +41,7 @@ pub fn find(claims: &mut [Claim], series: &[Series], reading: &Reading) -> Vec<D
     found.extend(occasion::find(reading, &deeds, &telling, &voices));
     found.extend(assertion::find(&said, &deeds, &voices));
     found.extend(assertion::contradictions(reading, &said));
-    found.extend(absence::find(&deeds, &telling, &voices));
+    found.extend(absence::find(&deeds, &voices));
     found.extend(denial::find(reading, &deeds, &telling, &voices));
     found.extend(blame::find(&deeds, &telling, &voices));
     found.extend(attribution::find(reading, &voices));

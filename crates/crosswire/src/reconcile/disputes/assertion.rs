@@ -8,7 +8,7 @@
 //!
 //! Where it fails: opposites that no line lists; two things of one name.
 
-use super::deeds::Deed;
+use super::deeds::{self, Deed};
 use super::passages::{Place, Reading, Said};
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
@@ -22,7 +22,8 @@ const REACH: usize = 6;
 
 /// Predicates that cannot both hold.
 struct Opposed {
-    shared: usize,
+    /// Terms that two passages must share near them; none where both must be said of one person or thing by syntax.
+    shared: Option<usize>,
     sides: [Vec<Vec<&'static str>>; 2],
 }
 
@@ -31,7 +32,9 @@ static OPPOSED: LazyLock<Vec<Opposed>> = LazyLock::new(|| {
         let (shared, sides) = line.split_once(':')?;
         let (one, other) = sides.split_once('|')?;
         let words = |s: &'static str| s.split(',').map(|w| w.split_whitespace().collect()).collect();
-        Some(Opposed { shared: shared.trim().parse().ok()?, sides: [words(one), words(other)] })
+        let shared = shared.trim();
+        (shared == "same" || shared.parse::<usize>().is_ok()).then_some(())?;
+        Some(Opposed { shared: shared.parse().ok(), sides: [words(one), words(other)] })
     };
     include_str!("../../../data/opposed.txt").lines().filter_map(line).collect()
 });
@@ -82,7 +85,11 @@ fn opposed(
             let theirs = q.near(y, REACH);
             let shared: Vec<&str> =
                 p.near(x, REACH).into_keys().filter(|t| telling(t) && theirs.contains_key(t)).collect();
-            if apart && shared.len() >= line.shared && !said_of_others(p, x, q, y, themes) {
+            let meet = match line.shared {
+                Some(least) => shared.len() >= least && !said_of_others(p, x, q, y, themes),
+                None => said_of_one(p, x, q, y, themes),
+            };
+            if apart && meet {
                 what.extend(shared.into_iter().map(|t| p.word_for(t)));
                 one.insert(*a, x.clone());
                 other.insert(*b, y.clone());
@@ -94,22 +101,28 @@ fn opposed(
     let what: Vec<&str> = what.into_iter().collect();
     let sides =
         vec![side(&x, one.keys().map(|&n| &said[n].place)), side(&y, other.keys().map(|&n| &said[n].place))];
-    let why = format!(
-        "{} say “{x}”, {} “{y}” of the same thing ({}).",
-        voices.of(&sides[0]),
-        voices.of(&sides[1]),
-        what.join(", ")
-    );
+    let of = if what.is_empty() { String::new() } else { format!("Of one thing ({}): ", what.join(", ")) };
+    let why = format!("{of}{}", voices.against(&sides));
     Some(dispute(DisputeKind::Assertion, Nature::Contradiction, why, sides))
+}
+
+/// What syntax tells that a predicate is said of.
+fn deed<'a>(said: &Said, at: &Range<usize>, themes: &Themes<'a>) -> Option<&'a Deed> {
+    at.clone().find_map(|i| themes.get(&(&said.place.passage.article, said.starts[i])).copied())
 }
 
 /// Whether syntax tells of both predicates what they are said of, and that these are two things.
 fn said_of_others(p: &Said, x: &Range<usize>, q: &Said, y: &Range<usize>, themes: &Themes) -> bool {
-    let deed = |s: &Said, at: &Range<usize>| {
-        at.clone().find_map(|i| themes.get(&(&s.place.passage.article, s.starts[i])).copied())
-    };
-    let (Some(a), Some(b)) = (deed(p, x), deed(q, y)) else { return false };
+    let (Some(a), Some(b)) = (deed(p, x, themes), deed(q, y, themes)) else { return false };
     !a.theme().is_empty() && !b.theme().is_empty() && a.theme().is_disjoint(b.theme())
+}
+
+/// Whether syntax tells that both are said of one person or thing, which is not merely "a man" or "an officer".
+fn said_of_one(p: &Said, x: &Range<usize>, q: &Said, y: &Range<usize>, themes: &Themes) -> bool {
+    let (Some(a), Some(b)) = (deed(p, x, themes), deed(q, y, themes)) else { return false };
+    let single = a.singular && b.singular && !a.unreal && !b.unreal;
+    let telling = |t: &&String| !deeds::is_anyone(t);
+    single && a.theme().intersection(b.theme()).any(|t| telling(&t))
 }
 
 /// Where a passage holds one of `phrases`, undenied.

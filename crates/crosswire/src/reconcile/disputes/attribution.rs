@@ -11,7 +11,7 @@ use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
 use crate::annotate::WordKind;
 use crate::group::terms;
-use crosswire_model::{Nature, Passage, Quote, Source, SourceKind, Statement};
+use crosswire_model::{Nature, Passage, Quote, Source, SourceId, SourceKind, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that two quotations must share in order.
@@ -35,31 +35,38 @@ pub(super) fn find(reading: &Reading, voices: &Voices) -> Vec<Dispute> {
     for (n, one) in said.iter().enumerate() {
         one.terms.iter().for_each(|t| holders.entry(t).or_default().push(n));
     }
-    let mut taken = BTreeSet::new();
-    let mut found = Vec::new();
+    let mut pairs: BTreeMap<(&SourceId, &SourceId), [Vec<Place>; 2]> = BTreeMap::new();
     for (n, x) in said.iter().enumerate() {
         let with = x.terms.iter().filter_map(|t| holders.get(t.as_str())).filter(|all| all.len() <= MANY);
         let partners: BTreeSet<usize> = with.flatten().copied().filter(|&m| m > n).collect();
         for y in partners.into_iter().map(|m| &said[m]) {
-            let (a, b) = (x.statement, y.statement);
-            if a.article == b.article || !two_people(x.source, y.source, voices) || !alike(x, y) {
+            if x.statement.article == y.statement.article
+                || !two_people(x.source, y.source, voices)
+                || !alike(x, y)
+            {
                 continue;
             }
-            if !taken.insert((x.source.id.clone(), y.source.id.clone())) {
-                continue;
-            }
-            let (x, y) = (x.source, y.source);
-            let of = |s: &Statement| Place {
-                passage: Passage { article: s.article.clone(), span: s.content[0] },
-                claims: s.claims.clone(),
-                source: s.source.clone(),
-            };
-            let sides = vec![side(&x.name, [of(a)].iter()), side(&y.name, [of(b)].iter())];
-            let why = format!("The same words are given to {} and to {}.", x.name, y.name);
-            found.push(dispute(DisputeKind::Attribution, Nature::Contradiction, why, sides));
+            let (a, b) = if x.source.id < y.source.id { (x, y) } else { (y, x) };
+            let sides = pairs.entry((&a.source.id, &b.source.id)).or_default();
+            sides[0].push(place(a.statement));
+            sides[1].push(place(b.statement));
         }
     }
-    found
+    let name = |id: &SourceId| voices.source(id).map_or_else(String::new, |s| s.name.clone());
+    let of = |((a, b), [one, other]): ((&SourceId, &SourceId), [Vec<Place>; 2])| {
+        let sides = vec![side(&name(a), one.iter()), side(&name(b), other.iter())];
+        let why = format!("The same words are given to {} and to {}.", name(a), name(b));
+        dispute(DisputeKind::Attribution, Nature::Contradiction, why, sides)
+    };
+    pairs.into_iter().map(of).collect()
+}
+
+fn place(s: &Statement) -> Place {
+    Place {
+        passage: Passage { article: s.article.clone(), span: s.content[0] },
+        claims: s.claims.clone(),
+        source: s.source.clone(),
+    }
 }
 
 /// Quotations with one term, beyond which it is not used to find others.

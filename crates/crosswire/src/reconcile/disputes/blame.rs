@@ -18,6 +18,8 @@ const CAUSING: &[&str] = &["cause", "trigger", "spark", "ignite"];
 struct Cause<'a> {
     cause: BTreeSet<String>,
     effect: BTreeSet<String>,
+    /// All that its clause speaks of.
+    terms: &'a BTreeSet<String>,
     /// Whether the passage blames, and so speaks of the story's event where it names none.
     blames: bool,
     blamer: &'a BTreeSet<String>,
@@ -42,13 +44,7 @@ pub(super) fn find(deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Di
         side(&words(x), left.iter().map(|&n| causes[n].place)),
         side(&words(y), right.iter().map(|&n| causes[n].place)),
     ];
-    let why = format!(
-        "{} name one cause ({}), {} another ({}).",
-        voices.of(&sides[0]),
-        sides[0].label,
-        voices.of(&sides[1]),
-        sides[1].label
-    );
+    let why = format!("Two causes. {}", voices.against(&sides));
     vec![dispute(DisputeKind::Assertion, Nature::Contradiction, why, sides)]
 }
 
@@ -61,7 +57,7 @@ fn cause(deed: &Deed) -> Option<Cause<'_>> {
     } else {
         return None;
     };
-    Some(Cause { cause, effect, blames, blamer: &deed.who, place: &deed.place })
+    Some(Cause { cause, effect, blames, terms: &deed.terms, blamer: &deed.who, place: &deed.place })
 }
 
 /// Whether two causes are of one effect and cannot both be the cause.
@@ -75,6 +71,12 @@ fn against(a: &Cause, b: &Cause, telling: &Telling, voices: &Voices) -> bool {
     // Each blames the other.
     if a.blames && b.blames && !a.blamer.is_disjoint(&b.cause) && !b.blamer.is_disjoint(&a.cause) {
         return true;
+    }
+    // What one clause names as the cause, the other names beside it: the same told in other words.
+    let beside = a.cause.is_disjoint(b.terms) && b.cause.is_disjoint(a.terms);
+    let common = a.terms.intersection(b.terms).filter(|t| !a.effect.contains(*t) && !b.effect.contains(*t));
+    if !beside || common.count() > 0 {
+        return false;
     }
     let shared = a.effect.intersection(&b.effect).count() > 0;
     let untold = a.blames && b.blames && (a.effect.is_empty() || b.effect.is_empty());

@@ -24,6 +24,9 @@ pub(super) enum Stage {
     Done,
 }
 
+/// Nouns: their terms, and how they are written.
+pub(super) type Nouns = BTreeMap<String, String>;
+
 /// A verb with what depends on it.
 #[derive(Debug, Clone)]
 pub(super) struct Deed {
@@ -56,9 +59,15 @@ pub(super) struct Deed {
     /// Numbers of persons and things in its clause.
     pub(super) numbers: BTreeSet<u64>,
     /// The nouns of its clause, bare and with the word that describes them ("rubber bullet"), as far as they take part.
-    pub(super) present: BTreeSet<String>,
+    pub(super) present: Nouns,
     /// Those of them that it says were not there.
-    pub(super) absent: BTreeSet<String>,
+    pub(super) absent: Nouns,
+    /// Whether it holds a word that tells of another time: "again", "previously".
+    pub(super) other_time: bool,
+    /// Whether the head word of its theme is one thing or person, and not many.
+    pub(super) singular: bool,
+    /// Numbers of persons in its clause.
+    pub(super) persons: BTreeSet<u64>,
     /// Whether it is told as fact: with a tense, as done or as it is.
     pub(super) told: bool,
     /// The head words of those who take part, as they stand, in lower case.
@@ -120,6 +129,12 @@ static KIN: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
     }
     kin
 });
+
+/// Whether a term names people at large, of whom a story has several: "man", "officer", "passenger".
+pub(super) fn is_anyone(term: &str) -> bool {
+    matches!(term, "man" | "woman" | "girl" | "boy" | "victim" | "member" | "one" | "group")
+        || KIN.values().any(|k| *k == term)
+}
 
 /// A term, or that of its kin.
 pub(super) fn kin(term: &str) -> Option<String> {
@@ -227,7 +242,7 @@ impl Of<'_> {
             clause.iter().any(|&w| self.article.span(&t.words[w].bytes).overlap(s) > 0)
         };
         let negated = denied || self.negated(i);
-        let (present, absent) = self.nouns(i, &clause, negated);
+        let (present, absent) = self.nouns(i, &clause, negated, denied);
         let numbers = self.figures.iter().filter(|f| inside(f.span)).map(|f| f.value.get() as u64);
         Some(Deed {
             article: self.n,
@@ -238,7 +253,20 @@ impl Of<'_> {
             negated,
             present,
             absent,
-            told: self.stage(i) == Some(Stage::Done) || matches!(t.tag(i), "VBZ" | "VBP"),
+            told: self.past(i) || matches!(t.tag(i), "VBZ" | "VBP"),
+            other_time: clause.iter().any(|&w| {
+                matches!(
+                    t.lower(w),
+                    "again" | "previously" | "once" | "formerly" | "earlier" | "first" | "previous"
+                )
+            }),
+            singular: self.singular(i),
+            persons: self
+                .figures
+                .iter()
+                .filter(|f| f.unit.as_deref() == Some("person") && inside(f.span))
+                .map(|f| f.value.get() as u64)
+                .collect(),
             heads: self.raw_heads(i),
             unreal: self.unreal(i),
             own: statement.is_none() && t.quotation(i).is_none(),
@@ -254,32 +282,66 @@ impl Of<'_> {
     }
 
     /// Nouns of a clause, and those that it says were not there.
-    fn nouns(&self, i: usize, clause: &[usize], negated: bool) -> (BTreeSet<String>, BTreeSet<String>) {
+    fn nouns(&self, i: usize, clause: &[usize], negated: bool, denied: bool) -> (Nouns, Nouns) {
         let t = &self.tree;
-        let (mut present, mut absent) = (BTreeSet::new(), BTreeSet::new());
+        let (mut present, mut absent) = (Nouns::new(), Nouns::new());
         for &w in clause.iter().filter(|&&w| t.upos(w) == Upos::Noun) {
             let Some(head) = term(t.lower(w)) else { continue };
             let describes =
                 |c: &usize| t.is(*c, &["compound", "amod"]) && matches!(t.upos(*c), Upos::Noun | Upos::Adj);
-            let described: Vec<String> = t
-                .children(w)
-                .filter(describes)
-                .filter_map(|c| Some(format!("{} {head}", term(t.lower(c))?)))
-                .collect();
+            let bare = (head.clone(), t.lower(w).to_owned());
+            let with = |c: usize| {
+                Some((format!("{} {head}", term(t.lower(c))?), format!("{} {}", t.lower(c), t.lower(w))))
+            };
+            let described: Vec<(String, String)> = t.children(w).filter(describes).filter_map(with).collect();
             let no = t.children(w).any(|c| matches!(t.lower(c), "no") && t.is(c, &["det"]))
                 || t.children(w).any(|c| t.lower(c) == "without" && t.is(c, &["case"]));
             let befallen = t.head(w) == Some(i) && t.is(w, &["obj", "nsubj:pass"]);
             let part = t.is(w, &["obj", "nsubj", "obl", "root", "conj"]) || w == i;
             if no {
-                absent.extend(if described.is_empty() { vec![head] } else { described });
-            } else if negated && befallen {
+                absent.extend(if described.is_empty() { vec![bare] } else { described });
+            } else if negated && befallen && (denied || self.past(i)) {
                 absent.extend(described);
             } else if part && !negated {
                 present.extend(described);
-                present.insert(head);
+                present.insert(bare.0, bare.1);
             }
         }
         (present, absent)
+    }
+
+    /// Whether a verb is in the past: "fired", "did not fire", "has fired".
+    fn past(&self, i: usize) -> bool {
+        let t = &self.tree;
+        self.stage(i) == Some(Stage::Done)
+            || t.children(i).any(|c| t.is(c, &["aux", "cop"]) && matches!(t.lower(c), "did" | "was" | "were"))
+    }
+
+    /// Whether those whom it befalls, else who does it, are one.
+    fn singular(&self, i: usize) -> bool {
+        let t = &self.tree;
+        let of = |relations: &[&str]| t.children(i).find(|&c| t.is(c, relations));
+        let above = || t.head(i).filter(|_| t.is(i, &["conj", "acl"]));
+        let subject = || above().map(|h| t.child(h, &["nsubj"]).unwrap_or(h));
+        of(&["obj", "nsubj:pass"])
+            .or_else(|| of(&["nsubj"]))
+            .or_else(subject)
+            .is_some_and(|c| matches!(t.tag(self.named_by(c)), "NN" | "NNP"))
+    }
+
+    /// Of "those" in "the driver was among those killed" the driver; of a relative pronoun what it stands for.
+    fn named_by(&self, c: usize) -> usize {
+        let t = &self.tree;
+        let among = t.lower(c) == "those" && t.children(c).any(|d| t.lower(d) == "among");
+        let relative = matches!(t.lower(c), "who" | "which" | "that");
+        let verb = t.head(c).filter(|&v| t.is(v, &["acl"]));
+        if among {
+            t.child(c, &["nsubj"]).unwrap_or(c)
+        } else if relative {
+            verb.and_then(|v| t.head(v)).unwrap_or(c)
+        } else {
+            c
+        }
     }
 
     /// The head words of those who take part, as they stand.
@@ -336,6 +398,7 @@ impl Of<'_> {
     /// The terms of a noun with those joined to it: its name, its fellows, what it counts. None for a pronoun.
     fn heads(&self, i: usize) -> BTreeSet<String> {
         let t = &self.tree;
+        let i = self.named_by(i);
         let mut found = BTreeSet::new();
         let counts = t.upos(i) == Upos::Num || COUNTING.contains(&&*t.lemma(i).to_lowercase());
         if matches!(t.upos(i), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb) && !counts {
@@ -400,6 +463,7 @@ impl Of<'_> {
                 t.is(i, &["xcomp", "ccomp", "advcl"])
                     && AHEAD.contains(&&*t.lemma(h).to_lowercase())
                     && !self.negated(h)
+                    && (t.lemma(h) != "go" || t.tag(h) == "VBG")
             });
             return (is || due).then_some(Stage::Planned);
         }
@@ -407,7 +471,6 @@ impl Of<'_> {
             "VBD" => Some(Stage::Done),
             "VBN" if has(&["being"]) => has(&["is", "are", "'re"]).then_some(Stage::UnderWay),
             "VBN" if has(&["has", "have", "had", "was", "were", "'ve"]) => Some(Stage::Done),
-            "VBN" if t.is(i, &["acl"]) && aux.is_empty() => Some(Stage::Done),
             "VBG" if has(&["is", "are", "'re"]) => Some(Stage::UnderWay),
             "VBN" | "VBG" if t.is(i, &["conj"]) && aux.is_empty() => {
                 t.head(i).filter(|&h| t.upos(h) == Upos::Verb && h < i).and_then(|h| self.stage(h))
@@ -446,10 +509,12 @@ impl Of<'_> {
         let Some(head) = t.head(i) else { return false };
         let governed = t.is(i, &["ccomp", "xcomp", "acl", "obj", "obl", "advcl"]);
         let denying = |h: usize| DENYING.contains(&&*t.lemma(h).to_lowercase());
+        // "I don't think that it sank".
+        let thinks = |h: usize| matches!(t.lemma(h), "think" | "believe" | "feel" | "expect");
+        let raised = t.is(i, &["ccomp"]) && thinks(head) && t.children(head).any(not);
         // "rejected the claim that police fired": the noun between them.
-        governed
-            && (denying(head)
-                || t.is(i, &["acl"]) && t.is(head, &["obj"]) && t.head(head).is_some_and(denying))
+        let noun = t.is(i, &["acl"]) && t.is(head, &["obj"]) && t.head(head).is_some_and(denying);
+        raised || governed && (denying(head) || noun)
     }
 
     /// Under "if", "whether", "to" without a plan, or a modal that only supposes.

@@ -61,7 +61,7 @@ fn same_verb(deeds: &[&Deed], telling: &Telling, voices: &Voices) -> Option<Disp
         side(&first.word, yes.iter().map(|&n| &real[n].place)),
         side(&label, no.iter().map(|&n| &real[n].place)),
     ];
-    let why = format!("{} say “{}”, {} deny it.", voices.of(&sides[0]), first.word, voices.of(&sides[1]));
+    let why = voices.against(&sides);
     Some(dispute(DisputeKind::Assertion, Nature::Contradiction, why, sides))
 }
 
@@ -127,7 +127,7 @@ fn accusations(reading: &Reading, deeds: &[Deed], telling: &Telling, voices: &Vo
                 side("denied", denials.iter().map(|d| &d.place)),
             ];
             let by = charges.iter().find_map(|d| name(d)).unwrap_or_else(|| voices.of(&sides[0]));
-            let why = format!("{by} makes an accusation that {who} denies.");
+            let why = format!("On the word of {by} it is an accusation, which is denied on that of {who}.");
             dispute(DisputeKind::Assertion, Nature::Contradiction, why, sides)
         })
         .collect()

@@ -19,14 +19,15 @@ use std::collections::BTreeMap;
 
 /// Numbers of one side differ at most by this factor: "nearly 50" and 47.
 const NEAR: f64 = 1.25;
-/// Numbers that lie further apart, with none between, count other things.
-const FAR: f64 = 6.0;
-
 pub(super) fn find(series: &[Series], reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
     let mut found = tolls::find(reading, claims, voices);
     found.extend(crowds::find(reading, claims, voices));
     let by_id: BTreeMap<&FigureId, &Figure> = reading.figures.iter().map(|f| (&f.id, f)).collect();
+    // What joins a crowd in one town is no part of that in another.
+    let crowd = |f: &&Figure| f.role.as_deref() == Some("protesting");
     let conflicts = series.iter().filter(|s| s.relation == Agreement::Conflict);
+    let conflicts =
+        conflicts.filter(|s| !s.figures.iter().filter_map(|id| by_id.get(id).copied()).any(|f| crowd(&f)));
     found.extend(conflicts.map(|s| {
         let mut sides: BTreeMap<(Number, bool), Vec<&Figure>> = BTreeMap::new();
         for &figure in s.figures.iter().filter_map(|id| by_id.get(id)) {
@@ -95,8 +96,9 @@ impl Count {
     }
 }
 
-/// The dispute over counts of one thing, if some exclude each other: a side for each number and those near it.
-fn over(mut counts: Vec<Count>, what: &str, grows: bool, voices: &Voices) -> Option<Dispute> {
+/// The dispute over counts of one thing, if some exclude each other: a side for each number and those near it. Numbers that
+/// lie further apart than by the factor `far`, with none between, count other things.
+fn over(mut counts: Vec<Count>, what: &str, grows: bool, far: f64, voices: &Voices) -> Option<Dispute> {
     counts.sort_by(|a, b| a.value.total_cmp(&b.value).then_with(|| a.place.cmp(&b.place)));
     let mut sides: Vec<Vec<Count>> = Vec::new();
     for count in counts {
@@ -111,7 +113,7 @@ fn over(mut counts: Vec<Count>, what: &str, grows: bool, voices: &Voices) -> Opt
             {
                 last.push(count)
             }
-            Some(last) if last.iter().all(|c| count.value > c.value * FAR) => break,
+            Some(last) if last.iter().all(|c| count.value > c.value * far) => break,
             _ => sides.push(vec![count]),
         }
     }

@@ -50,6 +50,9 @@ pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<
                 while BETWEEN.contains(&word(at)) {
                     at += 1;
                 }
+                if lower.iter().any(|w| w == "longer") {
+                    continue;
+                }
                 let Some(event) = event_at(word, at).filter(|e| e.grows && e.name != "shot" && at < i + 7)
                 else {
                     continue;
@@ -99,7 +102,6 @@ fn of(event: &str, none: &[Place], reading: &Reading, claims: &[Claim], voices: 
         side(&format!("nobody {event}"), none.into_iter()),
         side(&format!("some {event}"), some.into_iter()),
     ];
-    let why =
-        format!("{} say that nobody was {event}, {} count some.", voices.of(&sides[0]), voices.of(&sides[1]));
+    let why = voices.against(&sides);
     Some(dispute(DisputeKind::Figure, Nature::Contradiction, why, sides))
 }

@@ -79,13 +79,7 @@ fn first(
             side(&label, deeds.iter().map(|&n| &dated[n].place))
         })
         .collect();
-    let why = format!(
-        "Of “{word}”, {} say “{}”, {} “{}”.",
-        voices.of(&sides[0]),
-        sides[0].label,
-        voices.of(&sides[1]),
-        sides[1].label
-    );
+    let why = format!("Of “{word}”: {}", voices.against(&sides).replacen('A', "a", 1));
     Some(dispute(kind, Nature::Contradiction, why, sides))
 }
 

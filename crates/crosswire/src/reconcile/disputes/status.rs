@@ -34,7 +34,9 @@ fn verb(reading: &Reading, deeds: &[&Deed], telling: &Telling, voices: &Voices) 
     let (mut done, mut ahead) = (BTreeSet::new(), BTreeSet::new());
     for (x, a) in only(true).enumerate() {
         for (y, b) in only(false).enumerate() {
-            if same(a, b, telling) {
+            // "offered a reward", "are offering a reward": a plain past and a state that lasts are no two stages.
+            let lasts = b.stage == Some(Stage::UnderWay) && a.persons.is_disjoint(&b.persons);
+            if !lasts && same(a, b, telling) {
                 done.insert(x);
                 ahead.insert(y);
             }
@@ -68,20 +70,21 @@ fn verb(reading: &Reading, deeds: &[&Deed], telling: &Telling, voices: &Voices) 
 /// Whether two deeds, alike in verb, are one: they count the same persons, above a dozen, or are of one event, and name
 /// someone or something in common. Other numbers and other days are of other deeds.
 fn same(a: &Deed, b: &Deed, telling: &Telling) -> bool {
-    let persons: Vec<&u64> = a.numbers.intersection(&b.numbers).collect();
-    if !a.numbers.is_empty() && !b.numbers.is_empty() {
-        return persons.iter().any(|n| **n > 12) && !a.theme().is_disjoint(b.theme());
+    if a.persons.intersection(&b.persons).any(|n| *n > 12) {
+        return true;
     }
-    let year = |d: &Deed| {
+    let counted = a.numbers.is_empty() || b.numbers.is_empty() || !a.numbers.is_disjoint(&b.numbers);
+    let year = |d: &Deed| -> BTreeSet<String> {
         d.when
             .iter()
             .filter_map(|(v, _)| v.get(..4))
-            .filter(|y| y.starts_with('2') || y.starts_with('1'))
+            .filter(|y| y.starts_with(['1', '2']))
             .map(str::to_owned)
-            .collect::<BTreeSet<_>>()
+            .collect()
     };
     let (x, y) = (year(a), year(b));
     let dated = x.is_empty() || y.is_empty() || !x.is_disjoint(&y);
     let claim = a.place.claims.iter().any(|c| b.place.claims.contains(c));
-    dated && one_event(a, b, telling) && (claim || !a.names.is_disjoint(&b.names))
+    let again = a.other_time || b.other_time;
+    counted && dated && !again && one_event(a, b, telling) && (claim || !a.names.is_disjoint(&b.names))
 }

@@ -56,6 +56,15 @@ impl<'a> Voices<'a> {
         }
     }
 
+    /// "According to Runa Askvik “sound”; according to The Halvik Post “breached”."
+    pub(super) fn against(&self, sides: &[Side]) -> String {
+        let one = |(n, s): (usize, &Side)| {
+            format!("{} to {} “{}”", if n == 0 { "According" } else { "according" }, self.of(s), s.label)
+        };
+        let all: Vec<String> = sides.iter().enumerate().map(one).collect();
+        format!("{}.", all.join("; "))
+    }
+
     /// Whether two sources are one voice: the same, a body and one who speaks for it, two who speak for one.
     pub(super) fn one(&self, a: &SourceId, b: &SourceId) -> bool {
         let speaks = |id: &SourceId| self.sources.get(id).and_then(|s| s.speaks_for.as_ref());

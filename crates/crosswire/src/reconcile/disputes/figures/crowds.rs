@@ -24,6 +24,8 @@ const CROWD: &[&str] = &[
     "took part",
     "joined",
 ];
+/// Counts of one crowd lie no further apart.
+const FAR: f64 = 12.0;
 /// The least number that a crowd is worth counting at.
 const LEAST: f64 = 500.0;
 
@@ -86,7 +88,7 @@ pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<
         }
     }
     counts.retain(|c| c.value >= LEAST);
-    over(counts, "took part", false, voices).into_iter().collect()
+    over(counts, "took part", false, FAR, voices).into_iter().collect()
 }
 
 /// Whether a figure counts persons who may be a crowd.

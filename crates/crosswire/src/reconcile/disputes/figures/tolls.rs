@@ -18,6 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What happens to people once, in one event.
 const ROLES: &[&str] = &["killed", "injured", "arrested", "missing", "aboard", "hostage"];
 
+/// Tolls of one event lie no further apart.
+const FAR: f64 = 4.0;
+
 /// Words for those who are in an event as anyone is.
 const EVERYONE: &[&str] = &[
     "passenger",
@@ -66,7 +69,7 @@ pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<
     let of = |((role, group), counts): ((&str, BTreeSet<String>), Vec<Count>)| {
         let who = group.into_iter().collect::<Vec<_>>().join(" ");
         let what = if who.is_empty() { role.to_owned() } else { format!("{who} {role}") };
-        over(counts, &what, named(role).is_some_and(|e| e.grows), voices)
+        over(counts, &what, named(role).is_some_and(|e| e.grows), FAR, voices)
     };
     groups.into_iter().filter_map(of).collect()
 }
@@ -79,6 +82,8 @@ fn whole(figure: &Figure) -> bool {
         && !matches!(figure.qualifier, Qualifier::Additional | Qualifier::AtMost)
         && figure.indefinite.is_none()
         && figure.value.get() >= 2.0
+        // "Two others" died beside one who is named.
+        && !(figure.role.as_deref() == Some("killed") && figure.text.split(' ').any(|w| w.starts_with("other")))
 }
 
 /// The group that is counted; none for anyone.
@@ -103,20 +108,25 @@ fn elsewhen(figure: &Figure, reading: &Reading) -> bool {
     else {
         return false;
     };
-    let words: Vec<String> = annotation.words[sentence.words.clone()]
-        .iter()
-        .map(|w| article.text(&w.bytes).to_lowercase())
-        .collect();
-    let year = |w: &String| {
-        w.len() == 4 && (w.starts_with("19") || w.starts_with("20")) && w.bytes().all(|b| b.is_ascii_digit())
+    let at = annotation.sentences.partition_point(|s| s.bytes.start < sentence.bytes.start);
+    let before = at.checked_sub(1).map(|n| &annotation.sentences[n]).filter(|s| s.block == sentence.block);
+    let words = |s: &crate::annotate::Sentence| -> Vec<String> {
+        annotation.words[s.words.clone()].iter().map(|w| article.text(&w.bytes).to_lowercase()).collect()
     };
-    words.iter().any(|w| {
+    let this = article.published.map(|(day, _)| day.year().to_string());
+    let year = |w: &String| {
+        w.len() == 4
+            && (w.starts_with("19") || w.starts_with("20"))
+            && w.bytes().all(|b| b.is_ascii_digit())
+            && Some(w) != this.as_ref()
+    };
+    words(sentence).iter().any(|w| {
         year(w)
             || matches!(
                 w.as_str(),
                 "ago" | "previous" | "previously" | "earlier" | "separate" | "another" | "last"
             )
-    })
+    }) || before.is_some_and(|s| words(s).iter().any(year))
 }
 
 /// Whether it is told as planned or possible.
