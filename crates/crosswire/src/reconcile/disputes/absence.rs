@@ -9,70 +9,30 @@
 
 use super::deeds::Deed;
 use super::voices::Voices;
-use super::{Dispute, DisputeKind, dispute, side};
+use super::{Dispute, DisputeKind, dispute, side, words};
+use crate::extract::figures::people::is_person_noun;
+use crate::group::terms;
 use crosswire_model::Nature;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
-/// Nouns that "no" stands before without saying that a thing was not there.
-const IDLE: &[&str] = &[
-    "evidence",
-    "sign",
-    "reason",
-    "doubt",
-    "comment",
-    "idea",
-    "question",
-    "need",
-    "word",
-    "plan",
-    "way",
-    "choice",
-    "time",
-    "information",
-    "indication",
-    "chance",
-    "hope",
-    "intention",
-    "longer",
-    "one",
-    "change",
-    "problem",
-    "case",
-    "place",
-    "role",
-    "part",
-    "place",
-    "right",
-    "access",
-    "confirmation",
-    "claim",
-    "detail",
-    "threat",
-    "link",
-    "suggestion",
-    "trace",
-    "immediat",
-    "report",
-    "decision",
-    "response",
-    "answer",
-    "option",
-    "risk",
-    "point",
-    "interest",
-    "side",
-    "charge",
-    "year",
-];
+/// Nouns that "no" stands before without saying that a thing was not there, as stems.
+static IDLE: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| words(include_str!("../../../data/idle-nouns.txt")).map(terms::stem).collect());
 
 pub(super) fn find(deeds: &[Deed], voices: &Voices) -> Vec<Dispute> {
     let mut absent: BTreeMap<&str, Vec<&Deed>> = BTreeMap::new();
     for deed in deeds.iter().filter(|d| !d.unreal) {
-        for noun in deed.absent.keys().filter(|n| !IDLE.iter().any(|i| *i == n.as_str())) {
+        for noun in deed.absent.keys().filter(|n| !is_idle(n)) {
             absent.entry(noun).or_default().push(deed);
         }
     }
     absent.into_iter().filter_map(|(noun, none)| of(noun, &none, deeds, voices)).collect()
+}
+
+/// Whether a term is of a noun that says nothing so: listed, or of persons, of whom there are always some.
+fn is_idle(term: &str) -> bool {
+    IDLE.contains(term) || is_person_noun(term)
 }
 
 /// A noun that more clauses hold is what the story is about.

@@ -102,7 +102,8 @@ fn opposed(
     let sides =
         vec![side(&x, one.keys().map(|&n| &said[n].place)), side(&y, other.keys().map(|&n| &said[n].place))];
     let of = if what.is_empty() { String::new() } else { format!("Of one thing ({}): ", what.join(", ")) };
-    let why = format!("{of}{}", voices.against(&sides));
+    let against = voices.against(&sides);
+    let why = if of.is_empty() { against } else { format!("{of}{}", against.replacen('A', "a", 1)) };
     Some(dispute(DisputeKind::Assertion, Nature::Contradiction, why, sides))
 }
 
@@ -120,7 +121,7 @@ fn said_of_others(p: &Said, x: &Range<usize>, q: &Said, y: &Range<usize>, themes
 /// Whether syntax tells that both are said of one person or thing, which is not merely "a man" or "an officer".
 fn said_of_one(p: &Said, x: &Range<usize>, q: &Said, y: &Range<usize>, themes: &Themes) -> bool {
     let (Some(a), Some(b)) = (deed(p, x, themes), deed(q, y, themes)) else { return false };
-    let single = a.singular && b.singular && !a.unreal && !b.unreal;
+    let single = a.singular && b.singular && !a.unreal && !b.unreal && !a.other_time && !b.other_time;
     let telling = |t: &&String| !deeds::is_anyone(t);
     single && a.theme().intersection(b.theme()).any(|t| telling(&t))
 }

@@ -5,7 +5,7 @@
 //!
 //! Where it fails: causes told otherwise ("due to", "a fault in"); two causes that both hold.
 
-use super::deeds::{Deed, Telling};
+use super::deeds::{Deed, Nouns, Telling};
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, Place, dispute, side};
 use crosswire_model::Nature;
@@ -20,6 +20,7 @@ struct Cause<'a> {
     effect: BTreeSet<String>,
     /// All that its clause speaks of.
     terms: &'a BTreeSet<String>,
+    written: &'a Nouns,
     /// Whether the passage blames, and so speaks of the story's event where it names none.
     blames: bool,
     blamer: &'a BTreeSet<String>,
@@ -39,7 +40,8 @@ pub(super) fn find(deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Di
         }
     }
     let Some((&x, &y)) = left.first().zip(right.first()) else { return Vec::new() };
-    let words = |n: usize| causes[n].cause.iter().cloned().collect::<Vec<_>>().join(", ");
+    let written = |n: usize, t: &String| causes[n].written.get(t).unwrap_or(t).clone();
+    let words = |n: usize| causes[n].cause.iter().map(|t| written(n, t)).collect::<Vec<_>>().join(", ");
     let sides = vec![
         side(&words(x), left.iter().map(|&n| causes[n].place)),
         side(&words(y), right.iter().map(|&n| causes[n].place)),
@@ -57,7 +59,15 @@ fn cause(deed: &Deed) -> Option<Cause<'_>> {
     } else {
         return None;
     };
-    Some(Cause { cause, effect, blames, terms: &deed.terms, blamer: &deed.who, place: &deed.place })
+    Some(Cause {
+        cause,
+        effect,
+        blames,
+        terms: &deed.terms,
+        written: &deed.written,
+        blamer: &deed.who,
+        place: &deed.place,
+    })
 }
 
 /// Whether two causes are of one effect and cannot both be the cause.

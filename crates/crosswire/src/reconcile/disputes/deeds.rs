@@ -7,6 +7,7 @@
 //! that befall the same people.
 
 use super::passages::{Place, Reading};
+use super::words;
 use crate::annotate::{Annotation, WordKind};
 use crate::extract::tree::Tree;
 use crate::group::terms;
@@ -62,7 +63,7 @@ pub(super) struct Deed {
     pub(super) present: Nouns,
     /// Those of them that it says were not there.
     pub(super) absent: Nouns,
-    /// Whether it holds a word that tells of another time: "again", "previously".
+    /// Whether it holds a word that tells of another time: "again" | "times" | "always", "previously".
     pub(super) other_time: bool,
     /// Whether the head word of its theme is one thing or person, and not many.
     pub(super) singular: bool,
@@ -70,6 +71,8 @@ pub(super) struct Deed {
     pub(super) persons: BTreeSet<u64>,
     /// Whether it is told as fact: with a tense, as done or as it is.
     pub(super) told: bool,
+    /// Its terms as they are written.
+    pub(super) written: Nouns,
     /// The head words of those who take part, as they stand, in lower case.
     pub(super) heads: BTreeSet<String>,
     /// The times that depend on the verb: value and words.
@@ -181,17 +184,12 @@ struct Of<'a> {
 }
 
 /// Verbs that carry no event of their own: not compared with each other.
-const LIGHT: &[&str] = &[
-    "be", "have", "do", "say", "tell", "ask", "add", "go", "get", "come", "make", "take", "give", "see",
-    "know", "want", "need", "use", "include", "report", "expect", "continue", "remain", "call", "seem",
-    "appear", "think", "believe", "let", "keep", "show", "become", "follow", "accord", "work", "base", "try",
-    "begin", "start", "look", "write",
-];
+static LIGHT: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| words(include_str!("../../../data/light-verbs.txt")).collect());
 
 /// Verbs whose infinitive is yet to come.
 const AHEAD: &[&str] = &[
-    "set", "expect", "schedule", "plan", "prepare", "go", "slate", "aim", "intend", "due", "likely", "vow",
-    "ready",
+    "set", "expect", "schedule", "plan", "prepare", "go", "slate", "aim", "intend", "due", "likely", "ready",
 ];
 
 /// Heads that make of what depends on them something that is denied.
@@ -210,11 +208,8 @@ impl Of<'_> {
         let said = t.upos(i) == Upos::Adj && t.child(i, &["cop"]).is_some();
         let verb = t.upos(i) == Upos::Verb;
         let lemma = t.lemma(i).to_lowercase();
-        if !(verb || said)
-            || t.is(i, &["amod", "compound"])
-            || LIGHT.contains(&lemma.as_str())
-            || lemma.len() < 3
-        {
+        let word = lemma.chars().all(char::is_alphabetic);
+        if !(verb || said) || !word || lemma.len() < 2 || t.is(i, &["amod", "compound"]) {
             return None;
         }
         let bytes = &t.words[i].bytes;
@@ -268,6 +263,7 @@ impl Of<'_> {
                 .map(|f| f.value.get() as u64)
                 .collect(),
             heads: self.raw_heads(i),
+            written: clause.iter().filter_map(|&w| Some((term(t.lower(w))?, t.word(w).to_owned()))).collect(),
             unreal: self.unreal(i),
             own: statement.is_none() && t.quotation(i).is_none(),
             numbers: numbers.collect(),
@@ -296,13 +292,19 @@ impl Of<'_> {
             let described: Vec<(String, String)> = t.children(w).filter(describes).filter_map(with).collect();
             let no = t.children(w).any(|c| matches!(t.lower(c), "no") && t.is(c, &["det"]))
                 || t.children(w).any(|c| t.lower(c) == "without" && t.is(c, &["case"]));
-            let befallen = t.head(w) == Some(i) && t.is(w, &["obj", "nsubj:pass"]);
+            // "The brakes failed" takes for granted that there are brakes; "brakes were fitted" says so.
+            let known = t.children(w).any(|c| {
+                t.is(c, &["nmod:poss"])
+                    || t.is(c, &["det"])
+                        && !matches!(t.lower(c), "a" | "an" | "any" | "some" | "no" | "several")
+            });
+            let befallen = t.head(w) == Some(i) && t.is(w, &["obj", "nsubj:pass"]) && !known;
             let part = t.is(w, &["obj", "nsubj", "obl", "root", "conj"]) || w == i;
             if no {
                 absent.extend(if described.is_empty() { vec![bare] } else { described });
             } else if negated && befallen && (denied || self.past(i)) {
                 absent.extend(described);
-            } else if part && !negated {
+            } else if part && !negated && !known {
                 present.extend(described);
                 present.insert(bare.0, bare.1);
             }
@@ -325,8 +327,15 @@ impl Of<'_> {
         let subject = || above().map(|h| t.child(h, &["nsubj"]).unwrap_or(h));
         of(&["obj", "nsubj:pass"])
             .or_else(|| of(&["nsubj"]))
+            .or_else(|| self.among(i))
             .or_else(subject)
             .is_some_and(|c| matches!(t.tag(self.named_by(c)), "NN" | "NNP"))
+    }
+
+    /// The "those" of "among those killed".
+    fn among(&self, i: usize) -> Option<usize> {
+        let t = &self.tree;
+        i.checked_sub(1).filter(|&c| t.tag(i) == "VBN" && t.lower(c) == "those" && self.named_by(c) != c)
     }
 
     /// Of "those" in "the driver was among those killed" the driver; of a relative pronoun what it stands for.
@@ -359,6 +368,7 @@ impl Of<'_> {
         };
         let passive = t.child(i, &["nsubj:pass", "aux:pass"]).is_some();
         let mut whom: BTreeSet<String> = heads(&["obj", "nsubj:pass"]);
+        whom.extend(self.among(i).into_iter().flat_map(|those| self.heads(those)));
         let mut who: BTreeSet<String> = t
             .children(i)
             .filter(|&c| t.relation(c) == "nsubj" || t.relation(c) == "obl:agent")
@@ -372,10 +382,10 @@ impl Of<'_> {
             let noun = self.heads(head);
             let own =
                 t.children(i).any(|c| t.is(c, &["nsubj"]) && !matches!(t.lower(c), "who" | "which" | "that"));
-            match (passive || participle && !self.has_subject(i), own) {
-                (true, _) => whom.extend(noun),
+            match (own, passive || participle && !self.has_subject(i)) {
+                (true, _) => {}
+                (false, true) => whom.extend(noun),
                 (false, false) => who.extend(noun),
-                (false, true) => {}
             }
         } else if let (Some(head), false) = (governor, self.has_subject(i)) {
             if matches!(relation, "conj" | "xcomp") && matches!(t.upos(head), Upos::Verb | Upos::Adj) {

@@ -49,7 +49,13 @@ fn same_verb(deeds: &[&Deed], telling: &Telling, voices: &Voices) -> Option<Disp
     {
         for (y, b) in real.iter().enumerate().filter(|(_, d)| d.negated) {
             let counted = a.numbers.is_empty() || b.numbers.is_empty() || !a.numbers.is_disjoint(&b.numbers);
-            if counted && a.told && disagree(a, b, voices) && one_event(a, b, telling) && fully(a, b) {
+            if counted
+                && a.other_time == b.other_time
+                && a.told
+                && disagree(a, b, voices)
+                && one_event(a, b, telling)
+                && fully(a, b)
+            {
                 yes.insert(x);
                 no.insert(y);
             }

@@ -86,11 +86,17 @@ fn sources(line: &Loaded, reading: &Reading) -> Option<Use> {
 
 /// Words for those who take part in one event: with the same verb, in the same part, and with other company in common.
 fn people(line: &Loaded, deeds: &[Deed]) -> Option<Use> {
-    let own: Vec<Deed> = deeds.iter().filter(|d| d.own && !d.negated).cloned().collect();
+    let word = |d: &Deed| d.heads.iter().find_map(|h| member(line, h));
+    let mut used: BTreeMap<usize, BTreeSet<&'static str>> = BTreeMap::new();
+    for deed in deeds.iter().filter(|d| d.own) {
+        used.entry(deed.article).or_default().extend(word(deed));
+    }
+    // An outlet that uses two of them makes nothing of it.
+    let plain = |d: &&Deed| d.own && !d.negated && used.get(&d.article).is_some_and(|words| words.len() == 1);
+    let own: Vec<Deed> = deeds.iter().filter(plain).cloned().collect();
     for (_, deeds) in by_lemma(&own) {
         for (n, a) in deeds.iter().enumerate() {
             for b in deeds.iter().skip(n + 1).filter(|b| b.article != a.article) {
-                let word = |d: &Deed| d.heads.iter().find_map(|h| member(line, h));
                 let (Some(x), Some(y)) = (word(a), word(b)) else { continue };
                 let claim = a.place.claims.iter().any(|c| b.place.claims.contains(c));
                 let company = a.terms.intersection(&b.terms).count();
@@ -117,9 +123,10 @@ fn verbs(line: &Loaded, deeds: &[Deed]) -> Option<Use> {
             }
         }
     }
+    let written = |name: &String| deeds.iter().find_map(|d| d.written.get(name)).unwrap_or(name).clone();
     by_name
         .into_iter()
-        .find_map(|(name, words)| apart(words).map(|words| Use { referent: name.clone(), words }))
+        .find_map(|(name, words)| apart(words).map(|words| Use { referent: written(name), words }))
 }
 
 /// Two words and more, none of which all articles use: an article that uses two of them makes nothing of it.

@@ -21,19 +21,20 @@ pub(super) fn find(reading: &Reading, deeds: &[Deed], telling: &Telling, voices:
 
 /// The dispute over one verb, if any.
 fn verb(reading: &Reading, deeds: &[&Deed], telling: &Telling, voices: &Voices) -> Option<Dispute> {
-    let told: Vec<&&Deed> = deeds.iter().filter(|d| !d.negated && d.stage.is_some()).collect();
+    let told: Vec<&Deed> = deeds.iter().copied().filter(|d| !d.negated && d.stage.is_some()).collect();
     let is_done = |d: &Deed| d.stage == Some(Stage::Done);
-    let articles = |done: bool| -> BTreeSet<_> {
-        told.iter().filter(|d| is_done(d) == done).map(|d| d.article).collect()
+    // Whoever tells one event both ways tells two steps of it.
+    let both = |d: &Deed| {
+        let other = |e: &&&Deed| e.article == d.article && is_done(e) != is_done(d);
+        told.iter().filter(other).any(|e| same(d, e, telling))
     };
-    let both: BTreeSet<_> = articles(true).intersection(&articles(false)).copied().collect();
     let only = |done: bool| {
-        let both = &both;
-        told.iter().filter(move |d| is_done(d) == done && !both.contains(&d.article))
+        told.iter().filter(move |d| is_done(d) == done).filter(|d| !both(d)).copied().collect::<Vec<&Deed>>()
     };
+    let (finished, to_come) = (only(true), only(false));
     let (mut done, mut ahead) = (BTreeSet::new(), BTreeSet::new());
-    for (x, a) in only(true).enumerate() {
-        for (y, b) in only(false).enumerate() {
+    for (x, a) in finished.iter().enumerate() {
+        for (y, b) in to_come.iter().enumerate() {
             // "offered a reward", "are offering a reward": a plain past and a state that lasts are no two stages.
             let lasts = b.stage == Some(Stage::UnderWay) && a.persons.is_disjoint(&b.persons);
             if !lasts && same(a, b, telling) {
@@ -42,10 +43,8 @@ fn verb(reading: &Reading, deeds: &[&Deed], telling: &Telling, voices: &Voices) 
             }
         }
     }
-    let pick = |done: bool, of: &BTreeSet<usize>| -> Vec<&Deed> {
-        only(done).enumerate().filter(|(n, _)| of.contains(n)).map(|(_, d)| **d).collect()
-    };
-    let (done, ahead) = (pick(true, &done), pick(false, &ahead));
+    let done: Vec<&Deed> = done.into_iter().map(|n| finished[n]).collect();
+    let ahead: Vec<&Deed> = ahead.into_iter().map(|n| to_come[n]).collect();
     let first = done.first()?;
     let day = |d: &&Deed| reading.articles[d.article].published.map(|(day, _)| day);
     let later = match (done.iter().map(day).min().flatten(), ahead.iter().map(day).max().flatten()) {
@@ -57,11 +56,11 @@ fn verb(reading: &Reading, deeds: &[&Deed], telling: &Telling, voices: &Voices) 
         side("planned or under way", ahead.iter().map(|d| &d.place)),
     ];
     let nature = if later { Nature::Update } else { Nature::Contradiction };
-    let later = if later { ", and came out later" } else { "" };
+    let later = if later { ", whose report came out later" } else { "" };
     let why = format!(
-        "{} report “{}” as done{later}, {} as planned or under way.",
-        voices.of(&sides[0]),
+        "“{}”: done according to {}{later}; planned or under way according to {}.",
         first.word,
+        voices.of(&sides[0]),
         voices.of(&sides[1])
     );
     Some(dispute(DisputeKind::Status, nature, why, sides))

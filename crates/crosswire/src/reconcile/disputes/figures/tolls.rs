@@ -9,11 +9,12 @@ use crate::annotate::WordKind;
 use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::named;
 use crate::group::terms;
-use crate::reconcile::disputes::deeds;
 use crate::reconcile::disputes::passages::Reading;
 use crate::reconcile::disputes::voices::Voices;
+use crate::reconcile::disputes::{deeds, words};
 use crosswire_model::{Claim, Dispute, Figure, Qualifier, Status};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// What happens to people once, in one event.
 const ROLES: &[&str] = &["killed", "injured", "arrested", "missing", "aboard", "hostage"];
@@ -21,47 +22,14 @@ const ROLES: &[&str] = &["killed", "injured", "arrested", "missing", "aboard", "
 /// Tolls of one event lie no further apart.
 const FAR: f64 = 4.0;
 
-/// Words for those who are in an event as anyone is.
-const EVERYONE: &[&str] = &[
-    "passenger",
-    "worker",
-    "protester",
-    "demonstrator",
-    "victim",
-    "offender",
-    "participant",
-    "traveller",
-    "casualty",
-    "suspect",
-    "miner",
-    "resident",
-    "villager",
-    "survivor",
-    "attendee",
-    "guest",
-    "person",
-    "civilian",
-    "citizen",
-    "body",
-    "arrest",
-    "death",
-    "injury",
-    "detained",
-    "marcher",
-    "rioter",
-    "fatality",
-    "detainee",
-    "wounded",
-    "dead",
-    "injured",
-    "occupant",
-    "other",
-];
+/// Words for those who are in an event as anyone is, as stems.
+static EVERYONE: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| words(include_str!("../../../../data/everyone.txt")).map(terms::stem).collect());
 
 pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
     let mut groups: BTreeMap<(&str, BTreeSet<String>), Vec<Count>> = BTreeMap::new();
     for figure in reading.figures.iter().filter(|f| whole(f)) {
-        let Some(role) = figure.role.as_deref().filter(|r| ROLES.contains(r)) else { continue };
+        let Some(role) = role(figure, reading).filter(|r| ROLES.contains(r)) else { continue };
         if !elsewhen(figure, reading) && !to_come(figure, claims) {
             groups.entry((role, group(figure))).or_default().push(Count::of(figure, reading, claims));
         }
@@ -72,6 +40,17 @@ pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<
         over(counts, &what, named(role).is_some_and(|e| e.grows), FAR, voices)
     };
     groups.into_iter().filter_map(of).collect()
+}
+
+/// What happens to those counted; of "47 people were on the coach" that they were aboard.
+fn role<'a>(figure: &'a Figure, reading: &Reading) -> Option<&'a str> {
+    let aboard = || {
+        let article = reading.articles.iter().find(|a| a.id == figure.article)?;
+        let after = article.document.text.get(article.bytes(figure.span).end..)?;
+        let starts = ["were on the", "were aboard", "were on board", "were inside", "was carrying"];
+        starts.iter().any(|s| after.trim_start().starts_with(s)).then_some("aboard")
+    };
+    figure.role.as_deref().or_else(aboard)
 }
 
 /// Whether a figure counts persons, all of them, in one event.
@@ -88,10 +67,9 @@ fn whole(figure: &Figure) -> bool {
 
 /// The group that is counted; none for anyone.
 fn group(figure: &Figure) -> BTreeSet<String> {
-    let everyone: Vec<String> = EVERYONE.iter().map(|w| terms::stem(w)).collect();
     let words = figure.of.iter().flat_map(|of| of.split_whitespace()).map(str::to_lowercase);
     let telling = words.filter(|w| !is_anyone(w));
-    let terms = telling.filter_map(|w| terms::term(&w, WordKind::Word)).filter(|t| !everyone.contains(t));
+    let terms = telling.filter_map(|w| terms::term(&w, WordKind::Word)).filter(|t| !EVERYONE.contains(t));
     terms
         .filter_map(|t| deeds::kin(&t))
         .filter(|t| !matches!(t.as_str(), "protester" | "people" | "passenger" | "worker" | "suspect"))
