@@ -13,8 +13,9 @@ use crate::extract::tree::Tree;
 use crate::group::terms;
 use crate::text::Article;
 use crosswire_lang::{NameKind, Upos};
-use crosswire_model::{Claim, Figure, Passage, Statement, TimeExpression};
+use crosswire_model::{ArticleId, Claim, Figure, Passage, Statement, TimeExpression};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// How far a deed has come, as its verb tells.
@@ -82,9 +83,9 @@ pub(super) struct Deed {
 }
 
 impl Deed {
-    /// Whom it befalls, else who does it: of "the ferry sank" the ferry.
+    /// Whom it befalls, else who does it: of "the ferry sank" the ferry, and of "the mate survived the storm" the mate.
     pub(super) fn theme(&self) -> &BTreeSet<String> {
-        if self.whom.is_empty() { &self.who } else { &self.whom }
+        if self.whom.is_empty() || self.lemma == "survive" { &self.who } else { &self.whom }
     }
 }
 
@@ -151,24 +152,39 @@ fn term(lower: &str) -> Option<String> {
 
 /// The deeds of all articles, in order of place.
 pub(super) fn all(claims: &[Claim], reading: &Reading) -> Vec<Deed> {
+    let statements = by_article(reading.statements.iter(), |s| &s.article);
+    let figures = by_article(reading.figures.iter(), |f| &f.article);
+    let times = by_article(reading.times.iter(), |t| &t.article);
+    let evidence = claims.iter().flat_map(|c| c.evidence.iter().map(move |e| (e, c)));
+    let evidence = by_article(evidence, |(e, _)| &e.article);
     let mut deeds = Vec::new();
     for (n, article) in reading.articles.iter().enumerate() {
+        let bytes = |span| article.bytes(span);
         let of = Of {
             n,
             article,
             annotation: &reading.annotations[n],
             tree: Tree::new(article, &reading.annotations[n]),
-            statements: reading.statements.iter().filter(|s| s.article == article.id).collect(),
-            figures: reading.figures.iter().filter(|f| f.article == article.id).collect(),
-            times: reading.times.iter().filter(|t| t.article == article.id).collect(),
-            evidence: claims
-                .iter()
-                .flat_map(|c| c.evidence.iter().filter(|e| e.article == article.id).map(move |e| (e.span, c)))
-                .collect(),
+            statements: statements.get(&article.id).cloned().unwrap_or_default(),
+            figures: figures.get(&article.id).into_iter().flatten().map(|f| (bytes(f.span), *f)).collect(),
+            times: times.get(&article.id).into_iter().flatten().map(|t| (bytes(t.span), *t)).collect(),
+            evidence: evidence.get(&article.id).into_iter().flatten().map(|(e, c)| (e.span, *c)).collect(),
         };
         deeds.extend((0..of.tree.words.len()).filter_map(|i| of.deed(i)));
     }
     deeds
+}
+
+/// Things by the article that they stand in, in order.
+fn by_article<'a, T>(
+    all: impl Iterator<Item = T>,
+    article: impl Fn(&T) -> &'a ArticleId,
+) -> BTreeMap<&'a ArticleId, Vec<T>> {
+    let mut by: BTreeMap<&ArticleId, Vec<T>> = BTreeMap::new();
+    for one in all {
+        by.entry(article(&one)).or_default().push(one);
+    }
+    by
 }
 
 /// One article, and what the ledger knows of it.
@@ -178,8 +194,8 @@ struct Of<'a> {
     annotation: &'a Annotation,
     tree: Tree<'a>,
     statements: Vec<&'a Statement>,
-    figures: Vec<&'a Figure>,
-    times: Vec<&'a TimeExpression>,
+    figures: Vec<(Range<usize>, &'a Figure)>,
+    times: Vec<(Range<usize>, &'a TimeExpression)>,
     evidence: Vec<(crosswire_model::Span, &'a Claim)>,
 }
 
@@ -233,12 +249,12 @@ impl Of<'_> {
         let cue = cue.unwrap_or_default().to_lowercase();
         let denied = ["den", "reject", "dismiss", "refut", "rebut"].iter().any(|d| cue.starts_with(d));
         let (passage, claims) = self.passage(i, &clause);
-        let inside = |s: crosswire_model::Span| {
-            clause.iter().any(|&w| self.article.span(&t.words[w].bytes).overlap(s) > 0)
+        let inside = |b: &Range<usize>| {
+            clause.iter().any(|&w| t.words[w].bytes.start < b.end && b.start < t.words[w].bytes.end)
         };
         let negated = denied || self.negated(i);
         let (present, absent) = self.nouns(i, &clause, negated, denied);
-        let numbers = self.figures.iter().filter(|f| inside(f.span)).map(|f| f.value.get() as u64);
+        let numbers = self.figures.iter().filter(|(b, _)| inside(b)).map(|(_, f)| f.value.get() as u64);
         Some(Deed {
             article: self.n,
             place: Place { passage, claims, source: statement.and_then(|s| s.source.clone()) },
@@ -259,8 +275,8 @@ impl Of<'_> {
             persons: self
                 .figures
                 .iter()
-                .filter(|f| f.unit.as_deref() == Some("person") && inside(f.span))
-                .map(|f| f.value.get() as u64)
+                .filter(|(b, f)| f.unit.as_deref() == Some("person") && inside(b))
+                .map(|(_, f)| f.value.get() as u64)
                 .collect(),
             heads: self.raw_heads(i),
             written: clause.iter().filter_map(|&w| Some((term(t.lower(w))?, t.word(w).to_owned()))).collect(),
@@ -552,11 +568,11 @@ impl Of<'_> {
     /// The times in the verb's own clause.
     fn when(&self, clause: &[usize]) -> Vec<(String, String)> {
         let t = &self.tree;
-        let inside = |s: crosswire_model::Span| {
-            clause.iter().any(|&w| s.contains(self.article.span(&t.words[w].bytes)))
+        let inside = |b: &Range<usize>| {
+            clause.iter().any(|&w| b.start <= t.words[w].bytes.start && t.words[w].bytes.end <= b.end)
         };
-        let times = self.times.iter().filter(|e| inside(e.span));
-        times.filter_map(|e| Some((e.value.clone()?, e.text.clone()))).collect()
+        let times = self.times.iter().filter(|(b, _)| inside(b));
+        times.filter_map(|(_, e)| Some((e.value.clone()?, e.text.clone()))).collect()
     }
 
     /// Names of places that depend on the verb with "in", "at", "near", "outside", "off".

@@ -54,14 +54,15 @@ fn first(
         let values: Vec<&str> = mine.flat_map(|e| of(e)).map(|(v, _)| v.as_str()).collect();
         values.iter().any(|a| values.iter().any(|b| other(a, b)))
     };
-    let dated: Vec<&&Deed> = told.iter().filter(|d| of(d).len() == 1 && !twice(d)).collect();
+    let dated: Vec<&&Deed> = told.iter().filter(|d| of(d).len() == 1).collect();
     let mut sides: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (x, a) in dated.iter().enumerate() {
         for (y, b) in dated.iter().enumerate().skip(x + 1) {
             let (one, two) = (of(a)[0].0.as_str(), of(b)[0].0.as_str());
             let apart = a.article != b.article || voices.apart(&a.place, &b.place);
             let counted = a.numbers.is_empty() || b.numbers.is_empty() || !a.numbers.is_disjoint(&b.numbers);
-            if apart && counted && other(one, two) && one_event(a, b, telling) && closely(a, b) {
+            let same = apart && counted && one_event(a, b, telling) && closely(a, b);
+            if same && other(one, two) && !twice(a) && !twice(b) {
                 sides.entry(one).or_default().insert(x);
                 sides.entry(two).or_default().insert(y);
             }

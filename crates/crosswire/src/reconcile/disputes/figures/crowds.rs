@@ -95,7 +95,8 @@ pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<
 fn of_crowd(figure: &Figure) -> bool {
     let other = ["police", "officer", "troop", "soldier", "volunteer", "job", "security"];
     let of = figure.of.as_deref().unwrap_or("").to_lowercase();
-    figure.unit.as_deref() == Some("person")
+    figure.value.get() >= LEAST
+        && figure.unit.as_deref() == Some("person")
         && figure.role.as_deref().is_none_or(|r| r == "protesting")
         && figure.part_of.is_none()
         && !figure.cumulative
