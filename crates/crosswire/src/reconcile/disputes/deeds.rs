@@ -119,7 +119,7 @@ pub(super) fn one_event(a: &Deed, b: &Deed, telling: &Telling) -> bool {
     let rest = shared.iter().filter(|t| !theme.contains(*t)).count();
     let tells = shared.iter().any(|t| telling.tells(t));
     let claim = a.place.claims.iter().any(|c| b.place.claims.contains(c));
-    claim && tells || rest > 0 && tells || rest > 1
+    tells && (claim || rest > 0) || rest > 1
 }
 
 /// Words for one participant: a police officer and the police.
@@ -403,15 +403,16 @@ impl Of<'_> {
                 (false, true) => whom.extend(noun),
                 (false, false) => who.extend(noun),
             }
-        } else if let (Some(head), false) = (governor, self.has_subject(i)) {
-            if matches!(relation, "conj" | "xcomp") && matches!(t.upos(head), Upos::Verb | Upos::Adj) {
-                let subject = t.child(head, &["nsubj"]);
-                let of = subject.map(|s| self.heads(s)).unwrap_or_default();
-                if participle && (passive || t.child(head, &["aux:pass"]).is_some()) {
-                    whom.extend(of);
-                } else {
-                    who.extend(of);
-                }
+        } else if let (Some(head), false) = (governor, self.has_subject(i))
+            && matches!(relation, "conj" | "xcomp")
+            && matches!(t.upos(head), Upos::Verb | Upos::Adj)
+        {
+            let subject = t.child(head, &["nsubj"]);
+            let of = subject.map(|s| self.heads(s)).unwrap_or_default();
+            if participle && (passive || t.child(head, &["aux:pass"]).is_some()) {
+                whom.extend(of);
+            } else {
+                who.extend(of);
             }
         }
         (who, whom)

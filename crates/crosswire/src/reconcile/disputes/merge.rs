@@ -18,7 +18,7 @@ pub(super) fn merge(found: Vec<Dispute>) -> Vec<Dispute> {
             None => kept.push(dispute),
         }
     }
-    kept.sort_by(|a, b| order(a).cmp(&order(b)));
+    kept.sort_by_key(order);
     kept
 }
 
