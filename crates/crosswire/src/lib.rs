@@ -55,8 +55,15 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
     relays::infer(&mut statements, &wordings, &sources, &articles);
     let grounds = origins::Grounds::new(&sources, &statements, &reuse, &articles, &annotations);
     let (origins, independence) = origins::reconcile(&mut claims, &grounds);
-    let reading = disputes::Reading::new(&articles, &annotations, &statements, &figures);
-    let disputes = disputes::find(&mut claims, &series, reading);
+    let reading = disputes::Reading {
+        articles: &articles,
+        annotations: &annotations,
+        statements: &statements,
+        figures: &figures,
+        sources: &sources,
+        times: &times,
+    };
+    let disputes = disputes::find(&mut claims, &series, &reading);
     let story = ledger::story(&articles, &claims);
     let texts = articles.iter().map(|a| (a.id.clone(), a.document.text.clone())).collect();
     let articles: Vec<_> = articles.iter().zip(&annotations).map(|(a, n)| ledger::article(a, n)).collect();

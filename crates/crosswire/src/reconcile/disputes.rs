@@ -1,100 +1,97 @@
-//! What cannot all be so.
+//! What cannot all be so, or differs in a way that an editor must know.
 //!
-//! In reading order: `passages` (what the claims' passages say), figures (here, from the series), `status` (done or yet to
-//! come), `assertion` (opposed predicates, and sentences that say that one contradicts the other).
+//! In reading order: `passages` (what the claims' passages say), `deeds` (what happens in them, to whom, when and where),
+//! `voices` (on whose word a side rests), a file for each kind, then `merge` (one disagreement, told once, and the order).
+//! Each kind asks first whether both passages speak of one thing: a list full of false alarms is not read.
 
-mod assertion;
 mod passages;
+mod deeds;
+mod voices;
+mod figures;
+mod nobody;
 mod status;
+mod occasion;
+mod assertion;
+mod absence;
+mod denial;
+mod blame;
+mod attribution;
+mod loaded;
+mod merge;
 
 pub use passages::Reading;
 
 use crate::hash;
-use crosswire_model::{
-    Agreement, Claim, Dispute, DisputeId, DisputeKind, Evidence, Figure, FigureId, Passage, Qualifier,
-    Series, Side,
-};
-use passages::Said;
-use std::collections::{BTreeMap, BTreeSet};
+use crosswire_model::{Claim, Dispute, DisputeId, DisputeKind, Nature, Passage, Series, Side};
+use passages::Place;
+use std::collections::BTreeSet;
+use voices::Voices;
 
-/// Finds the disputes of a story and marks the claims that they touch.
-pub fn find(claims: &mut [Claim], series: &[Series], reading: Reading) -> Vec<Dispute> {
-    let figures = reading.figures;
-    let mut disputes: Vec<Dispute> = series
-        .iter()
-        .filter(|s| s.relation == Agreement::Conflict)
-        .map(|s| figure(s, figures, claims))
-        .collect();
+/// Finds the disputes of a story, fills in on whose word each side rests, and marks the claims that they touch.
+///
+/// Contradictions come first, and those that most articles have a part in.
+pub fn find(claims: &mut [Claim], series: &[Series], reading: &Reading) -> Vec<Dispute> {
     let said = passages::all(claims, reading);
-    disputes.extend(status::find(&said));
-    disputes.extend(assertion::find(&said));
-    disputes.extend(assertion::contradictions(reading, &said));
+    let deeds = deeds::all(claims, reading);
+    let telling = deeds::Telling::new(&deeds);
+    let voices = Voices::new(reading);
+    let mut found = figures::find(series, reading, claims, &voices);
+    found.extend(nobody::find(reading, claims, &voices));
+    found.extend(status::find(reading, &deeds, &telling, &voices));
+    found.extend(occasion::find(reading, &deeds, &telling, &voices));
+    found.extend(assertion::find(&said, &deeds, &voices));
+    found.extend(assertion::contradictions(reading, &said));
+    found.extend(absence::find(&deeds, &voices));
+    found.extend(denial::find(reading, &deeds, &telling, &voices));
+    found.extend(blame::find(&deeds, &telling, &voices));
+    found.extend(attribution::find(reading, &voices));
+    found.extend(loaded::find(reading, &deeds, &voices));
+    let mut disputes = merge::merge(found);
     for dispute in &mut disputes {
-        let passages = dispute
-            .sides
-            .iter()
-            .flat_map(|s| &s.evidence)
-            .map(|p| format!("{}:{}:{}", p.article, p.span.start, p.span.end));
-        let parts: Vec<String> = std::iter::once(format!("{:?}", dispute.kind)).chain(passages).collect();
-        dispute.id = DisputeId(hash::id('d', &parts.iter().map(String::as_str).collect::<Vec<_>>()));
+        dispute.id = id(dispute);
     }
-    let touched: BTreeSet<_> =
-        disputes.iter().flat_map(|d| &d.sides).flat_map(|s| s.claims.clone()).collect();
+    let touched: BTreeSet<_> = disputes
+        .iter()
+        .filter(|d| d.nature == Nature::Contradiction)
+        .flat_map(|d| &d.sides)
+        .flat_map(|s| s.claims.clone())
+        .collect();
     for claim in claims.iter_mut() {
         claim.disputed = touched.contains(&claim.id);
     }
     disputes
 }
 
-/// A series whose figures cannot all hold: a side for each number and reading of it.
-fn figure(series: &Series, figures: &[Figure], claims: &[Claim]) -> Dispute {
-    let by_id: BTreeMap<&FigureId, &Figure> = figures.iter().map(|f| (&f.id, f)).collect();
-    let mut sides: BTreeMap<(crosswire_model::Number, bool), Vec<&Figure>> = BTreeMap::new();
-    for figure in series.figures.iter().filter_map(|id| by_id.get(id)) {
-        sides.entry((figure.value, figure.qualifier == Qualifier::Additional)).or_default().push(figure);
-    }
-    let sides = sides
-        .into_values()
-        .map(|of_side| {
-            let passages: Vec<(Passage, Vec<_>)> = of_side.iter().map(|f| around(f, claims)).collect();
-            let mut ids: Vec<_> = passages.iter().flat_map(|(_, ids)| ids.clone()).collect();
-            ids.sort();
-            ids.dedup();
-            Side {
-                label: of_side[0].text.clone(),
-                claims: ids,
-                evidence: passages.into_iter().map(|(p, _)| p).collect(),
-                sources: Vec::new(),
-            }
-        })
-        .collect();
-    dispute(DisputeKind::Figure, series.why.clone(), sides)
-}
-
-/// The passage that a figure stands in, and the claims that it is evidence for.
-fn around(figure: &Figure, claims: &[Claim]) -> (Passage, Vec<crosswire_model::ClaimId>) {
-    let holds = |e: &Evidence| e.article == figure.article && e.span.overlap(figure.span) > 0;
-    let ids = claims.iter().filter(|c| c.evidence.iter().any(holds)).map(|c| c.id.clone()).collect();
-    let span = claims
-        .iter()
-        .flat_map(|c| &c.evidence)
-        .filter(|e| holds(e))
-        .map(|e| e.span)
-        .min_by_key(|s| (s.len(), s.start));
-    (Passage { article: figure.article.clone(), span: span.unwrap_or(figure.span) }, ids)
+fn id(dispute: &Dispute) -> DisputeId {
+    let passage = |p: &Passage| format!("{}:{}:{}", p.article, p.span.start, p.span.end);
+    let passages = dispute.sides.iter().flat_map(|s| &s.evidence).map(passage);
+    let parts: Vec<String> = std::iter::once(format!("{:?}", dispute.kind)).chain(passages).collect();
+    DisputeId(hash::id('d', &parts.iter().map(String::as_str).collect::<Vec<_>>()))
 }
 
 /// A dispute that has no name yet.
-fn dispute(kind: DisputeKind, why: String, sides: Vec<Side>) -> Dispute {
-    Dispute { id: DisputeId(String::new()), kind, sides, why, nature: Default::default() }
+fn dispute(kind: DisputeKind, nature: Nature, why: String, sides: Vec<Side>) -> Dispute {
+    Dispute { id: DisputeId(String::new()), kind, sides, why, nature }
 }
 
-/// A side that some passages hold.
-fn side<'a>(label: &str, said: impl Iterator<Item = &'a Said>) -> Side {
-    let (mut claims, mut evidence) = (BTreeSet::new(), Vec::new());
-    for passage in said {
-        claims.extend(passage.claims.iter().cloned());
-        evidence.push(passage.place.clone());
+/// A side that some passages hold. Each passage comes once, in the order of articles and place.
+fn side<'a>(label: &str, places: impl Iterator<Item = &'a Place>) -> Side {
+    let (mut claims, mut evidence, mut sources) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for place in places {
+        claims.extend(place.claims.iter().cloned());
+        evidence.insert(place.passage.clone());
+        sources.extend(place.source.clone());
     }
-    Side { label: label.to_owned(), claims: claims.into_iter().collect(), evidence, sources: Vec::new() }
+    Side {
+        label: label.to_owned(),
+        claims: claims.into_iter().collect(),
+        evidence: evidence.into_iter().collect(),
+        sources: sources.into_iter().collect(),
+    }
+}
+
+/// The words of a list in data/: parted by commas, after a head of lines that begin with "#".
+fn words(file: &'static str) -> impl Iterator<Item = &'static str> {
+    let lines = file.lines().filter(|l| !l.starts_with('#'));
+    lines.flat_map(|l| l.split(',')).map(str::trim).filter(|w| !w.is_empty())
 }

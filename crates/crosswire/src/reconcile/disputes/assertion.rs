@@ -2,14 +2,17 @@
 //! contradicts the other.
 //!
 //! Two passages stand against each other where one holds a word of one side of a line of `data/opposed.txt`, the other one
-//! of the other side, neither denied, and where they share as many terms near those words as the line asks for. In one
-//! article the two must rest on the word of different sources.
+//! of the other side, neither denied, and where they share as many terms near those words as the line asks for. Where syntax
+//! tells of both words what they are said of, that must meet as well. In one article the two must rest on the word of
+//! different sources.
 //!
 //! Where it fails: opposites that no line lists; two things of one name.
 
-use super::passages::{Reading, Said};
-use super::{Dispute, DisputeKind, Side, dispute, side};
-use crosswire_model::Passage;
+use super::deeds::{self, Deed};
+use super::passages::{Place, Reading, Said};
+use super::voices::Voices;
+use super::{Dispute, DisputeKind, dispute, side};
+use crosswire_model::{ArticleId, Nature, Passage};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -19,7 +22,8 @@ const REACH: usize = 6;
 
 /// Predicates that cannot both hold.
 struct Opposed {
-    shared: usize,
+    /// Terms that two passages must share near them; none where both must be said of one person or thing by syntax.
+    shared: Option<usize>,
     sides: [Vec<Vec<&'static str>>; 2],
 }
 
@@ -28,12 +32,17 @@ static OPPOSED: LazyLock<Vec<Opposed>> = LazyLock::new(|| {
         let (shared, sides) = line.split_once(':')?;
         let (one, other) = sides.split_once('|')?;
         let words = |s: &'static str| s.split(',').map(|w| w.split_whitespace().collect()).collect();
-        Some(Opposed { shared: shared.trim().parse().ok()?, sides: [words(one), words(other)] })
+        let shared = shared.trim();
+        (shared == "same" || shared.parse::<usize>().is_ok()).then_some(())?;
+        Some(Opposed { shared: shared.parse().ok(), sides: [words(one), words(other)] })
     };
     include_str!("../../../data/opposed.txt").lines().filter_map(line).collect()
 });
 
-pub(super) fn find(said: &[Said]) -> Vec<Dispute> {
+/// What predicates are said of, by article and place.
+type Themes<'a> = BTreeMap<(&'a ArticleId, usize), &'a Deed>;
+
+pub(super) fn find(said: &[Said], deeds: &[Deed], voices: &Voices) -> Vec<Dispute> {
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     for passage in said {
         let terms: BTreeSet<&str> = passage.terms.iter().flatten().map(|(t, _)| t.as_str()).collect();
@@ -44,13 +53,22 @@ pub(super) fn find(said: &[Said]) -> Vec<Dispute> {
     // A term of every tenth passage is what the story is about, and says little of which thing is meant.
     let common = (said.len() / 10).max(6);
     let telling = |term: &str| known.get(term).is_some_and(|n| *n <= common);
-    OPPOSED.iter().filter_map(|line| opposed(said, line, &telling)).collect()
+    let themes: Themes = deeds.iter().map(|d| ((&d.place.passage.article, d.start), d)).collect();
+    OPPOSED.iter().filter_map(|line| opposed(said, line, &telling, &themes, voices)).collect()
 }
 
 /// The dispute over one line of opposed predicates, if any.
-fn opposed(said: &[Said], line: &Opposed, telling: &dyn Fn(&str) -> bool) -> Option<Dispute> {
+fn opposed(
+    said: &[Said],
+    line: &Opposed,
+    telling: &dyn Fn(&str) -> bool,
+    themes: &Themes,
+    voices: &Voices,
+) -> Option<Dispute> {
     let holding = |side: usize| -> Vec<(usize, Range<usize>)> {
-        let of = |(n, s): (usize, &Said)| Some((n, predicate(s, &line.sides[side])?));
+        // A passage that holds both sides tells how they stand to each other.
+        let alone = |s: &Said| predicate(s, &line.sides[1 - side]).is_none();
+        let of = |(n, s): (usize, &Said)| Some((n, predicate(s, &line.sides[side]).filter(|_| alone(s))?));
         said.iter().enumerate().filter_map(of).collect()
     };
     let (left, right) = (holding(0), holding(1));
@@ -59,31 +77,53 @@ fn opposed(said: &[Said], line: &Opposed, telling: &dyn Fn(&str) -> bool) -> Opt
     for (a, x) in &left {
         for (b, y) in &right {
             let (p, q) = (&said[*a], &said[*b]);
-            let apart = match (&p.source, &q.source) {
-                _ if p.place.article != q.place.article => true,
-                (Some(s), Some(t)) => s != t,
-                _ => false,
+            let same_article = p.place.passage.article == q.place.passage.article;
+            let apart = match (&p.place.source, &q.place.source) {
+                (Some(s), Some(t)) => !same_article || !voices.one(s, t),
+                _ => !same_article,
             };
             let theirs = q.near(y, REACH);
             let shared: Vec<&str> =
                 p.near(x, REACH).into_keys().filter(|t| telling(t) && theirs.contains_key(t)).collect();
-            if apart && shared.len() >= line.shared {
+            let meet = match line.shared {
+                Some(least) => shared.len() >= least && !said_of_others(p, x, q, y, themes),
+                None => said_of_one(p, x, q, y, themes),
+            };
+            if apart && meet {
                 what.extend(shared.into_iter().map(|t| p.word_for(t)));
                 one.insert(*a, x.clone());
                 other.insert(*b, y.clone());
             }
         }
     }
-    // A passage that holds both sides tells how they stand to each other.
-    let (&a, x) = one.iter().find(|(n, _)| !other.contains_key(n))?;
-    let (&b, y) = other.iter().find(|(n, _)| !one.contains_key(n))?;
+    let ((&a, x), (&b, y)) = one.first_key_value().zip(other.first_key_value())?;
     let (x, y) = (said[a].words[x.clone()].join(" "), said[b].words[y.clone()].join(" "));
     let what: Vec<&str> = what.into_iter().collect();
-    Some(dispute(
-        DisputeKind::Assertion,
-        format!("One says “{x}”, another “{y}” of the same thing ({}).", what.join(", ")),
-        vec![side(&x, one.keys().map(|&n| &said[n])), side(&y, other.keys().map(|&n| &said[n]))],
-    ))
+    let sides =
+        vec![side(&x, one.keys().map(|&n| &said[n].place)), side(&y, other.keys().map(|&n| &said[n].place))];
+    let of = if what.is_empty() { String::new() } else { format!("Of one thing ({}): ", what.join(", ")) };
+    let against = voices.against(&sides);
+    let why = if of.is_empty() { against } else { format!("{of}{}", against.replacen('A', "a", 1)) };
+    Some(dispute(DisputeKind::Assertion, Nature::Contradiction, why, sides))
+}
+
+/// What syntax tells that a predicate is said of.
+fn deed<'a>(said: &Said, at: &Range<usize>, themes: &Themes<'a>) -> Option<&'a Deed> {
+    at.clone().find_map(|i| themes.get(&(&said.place.passage.article, said.starts[i])).copied())
+}
+
+/// Whether syntax tells of both predicates what they are said of, and that these are two things.
+fn said_of_others(p: &Said, x: &Range<usize>, q: &Said, y: &Range<usize>, themes: &Themes) -> bool {
+    let (Some(a), Some(b)) = (deed(p, x, themes), deed(q, y, themes)) else { return false };
+    !a.theme().is_empty() && !b.theme().is_empty() && a.theme().is_disjoint(b.theme())
+}
+
+/// Whether syntax tells that both are said of one person or thing, which is not merely "a man" or "an officer".
+fn said_of_one(p: &Said, x: &Range<usize>, q: &Said, y: &Range<usize>, themes: &Themes) -> bool {
+    let (Some(a), Some(b)) = (deed(p, x, themes), deed(q, y, themes)) else { return false };
+    let single = a.singular && b.singular && !a.unreal && !b.unreal && !a.other_time && !b.other_time;
+    let telling = |t: &&String| !deeds::is_anyone(t);
+    single && a.theme().intersection(b.theme()).any(|t| telling(&t))
 }
 
 /// Where a passage holds one of `phrases`, undenied.
@@ -91,9 +131,13 @@ fn predicate(said: &Said, phrases: &[Vec<&str>]) -> Option<Range<usize>> {
     (0..said.words.len()).find_map(|i| {
         let here = |phrase: &&Vec<&str>| {
             phrase.iter().enumerate().all(|(n, part)| {
-                said.words
-                    .get(i + n)
-                    .is_some_and(|w| if n + 1 == phrase.len() { w.starts_with(part) } else { w == part })
+                let whole = part.strip_suffix('.');
+                let begins = |w: &String| match whole {
+                    Some(whole) => w == whole,
+                    None if n + 1 == phrase.len() => w.starts_with(part),
+                    None => w == part,
+                };
+                said.words.get(i + n).is_some_and(begins)
             })
         };
         let phrase = phrases.iter().filter(|p| !p.is_empty()).find(here)?;
@@ -104,7 +148,7 @@ fn predicate(said: &Said, phrases: &[Vec<&str>]) -> Option<Range<usize>> {
 }
 
 /// Sentences that say themselves that one side contradicts the other: "…, although the port disagreed, saying …".
-pub(super) fn contradictions(reading: Reading, said: &[Said]) -> Vec<Dispute> {
+pub(super) fn contradictions(reading: &Reading, said: &[Said]) -> Vec<Dispute> {
     const TURNS: &[&str] = &["although", "though", "but", "while", "whereas", "however"];
     const CUES: &[&str] = &[
         "disagreed",
@@ -137,19 +181,24 @@ pub(super) fn contradictions(reading: Reading, said: &[Said]) -> Vec<Dispute> {
             let place = |range: Range<usize>| {
                 let span = article.span(&words_of(range));
                 let inside = |s: &&Said| {
-                    s.place.article == article.id && 2 * s.place.span.overlap(span) > s.place.span.len()
+                    let own = &s.place.passage;
+                    own.article == article.id && 2 * own.span.overlap(span) > own.span.len()
                 };
-                let claims: BTreeSet<_> = said.iter().filter(inside).flat_map(|s| s.claims.clone()).collect();
-                (Passage { article: article.id.clone(), span }, claims.into_iter().collect::<Vec<_>>())
-            };
-            let side = |label: &str, range: Range<usize>| {
-                let (passage, claims) = place(range);
-                Side { label: label.to_owned(), claims, evidence: vec![passage], sources: Vec::new() }
+                let inside: Vec<&Said> = said.iter().filter(inside).collect();
+                Place {
+                    passage: Passage { article: article.id.clone(), span },
+                    claims: inside.iter().flat_map(|s| s.place.claims.clone()).collect(),
+                    source: inside.iter().find_map(|s| s.place.source.clone()),
+                }
             };
             out.push(dispute(
                 DisputeKind::Assertion,
-                format!("{who} {}.", lower[cue]),
-                vec![side("said first", 0..turn), side(&who, turn..lower.len())],
+                Nature::Contradiction,
+                format!("{who} {} what is said first.", lower[cue]),
+                vec![
+                    side("said first", [place(0..turn)].iter()),
+                    side(&who, [place(turn..lower.len())].iter()),
+                ],
             ));
         }
     }

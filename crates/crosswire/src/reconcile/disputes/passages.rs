@@ -3,8 +3,10 @@
 use crate::annotate::{Annotation, WordKind};
 use crate::group::terms;
 use crate::text::Article;
-use crosswire_model::{Claim, ClaimId, Evidence, Figure, Passage, Polarity, SourceId, Statement};
-use std::collections::{BTreeMap, BTreeSet};
+use crosswire_model::{
+    Claim, ClaimId, Evidence, Figure, Passage, Source, SourceId, Statement, TimeExpression,
+};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What a dispute over words rests on.
@@ -18,34 +20,31 @@ pub struct Reading<'a> {
     pub statements: &'a [Statement],
     /// How many, in them.
     pub figures: &'a [Figure],
+    /// Who is heard.
+    pub sources: &'a [Source],
+    /// When.
+    pub times: &'a [TimeExpression],
 }
 
-impl<'a> Reading<'a> {
-    /// The four together; `annotations` are those of `articles`, in the same order.
-    pub fn new(
-        articles: &'a [Article],
-        annotations: &'a [Annotation],
-        statements: &'a [Statement],
-        figures: &'a [Figure],
-    ) -> Self {
-        Reading { articles, annotations, statements, figures }
-    }
+/// Where something is said, in which claims, and on whose word.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) passage: Passage,
+    pub(super) claims: Vec<ClaimId>,
+    /// None where the article says it itself.
+    pub(super) source: Option<SourceId>,
 }
 
 /// A passage that says one or more claims.
 #[derive(Debug)]
 pub(super) struct Said {
-    pub(super) claims: Vec<ClaimId>,
-    pub(super) place: Passage,
-    /// On whose word, where the passage names one.
-    pub(super) source: Option<SourceId>,
-    pub(super) polarity: Polarity,
+    pub(super) place: Place,
     /// Its words in lower case.
     pub(super) words: Vec<String>,
+    /// Where each begins, in code points of the article.
+    pub(super) starts: Vec<usize>,
     /// For each word the term that it is a form of, and whether it begins with a capital; none for a word without content.
     pub(super) terms: Vec<Option<(String, bool)>>,
-    /// The numbers of persons above a dozen in it: smaller ones are alike by chance.
-    pub(super) persons: BTreeSet<u64>,
 }
 
 impl Said {
@@ -73,29 +72,23 @@ impl Said {
 }
 
 /// All passages of all claims, in the order of the claims; a passage that says two of them comes once.
-pub(super) fn all(claims: &[Claim], reading: Reading) -> Vec<Said> {
+pub(super) fn all(claims: &[Claim], reading: &Reading) -> Vec<Said> {
     let places: BTreeMap<_, usize> = reading.articles.iter().enumerate().map(|(n, a)| (&a.id, n)).collect();
     let sources: BTreeMap<_, _> = reading.statements.iter().map(|s| (&s.id, &s.source)).collect();
-    let mut people: BTreeMap<_, Vec<&Figure>> = BTreeMap::new();
-    for figure in reading.figures.iter().filter(|f| f.unit.as_deref() == Some("person")) {
-        people.entry(&figure.article).or_default().push(figure);
-    }
     let mut seen: BTreeMap<(usize, usize, usize), usize> = BTreeMap::new();
     let mut out: Vec<Said> = Vec::new();
     for (claim, evidence) in claims.iter().flat_map(|c| c.evidence.iter().map(move |e| (c, e))) {
         let Some(&n) = places.get(&evidence.article) else { continue };
         match seen.get(&(n, evidence.span.start, evidence.span.end)) {
-            Some(&at) => out[at].claims.push(claim.id.clone()),
+            Some(&at) => out[at].place.claims.push(claim.id.clone()),
             None => {
                 seen.insert((n, evidence.span.start, evidence.span.end), out.len());
-                let persons = people.get(&evidence.article).into_iter().flatten();
-                let persons = persons.filter(|f| f.span.overlap(evidence.span) > 0 && f.value.get() > 12.0);
                 out.push(Said {
-                    claims: vec![claim.id.clone()],
-                    place: Passage { article: evidence.article.clone(), span: evidence.span },
-                    source: evidence.statement.as_ref().and_then(|s| (*sources.get(s)?).clone()),
-                    polarity: evidence.polarity,
-                    persons: persons.map(|f| f.value.get() as u64).collect(),
+                    place: Place {
+                        passage: Passage { article: evidence.article.clone(), span: evidence.span },
+                        claims: vec![claim.id.clone()],
+                        source: evidence.statement.as_ref().and_then(|s| (*sources.get(s)?).clone()),
+                    },
                     ..words(&reading.articles[n], &reading.annotations[n], evidence)
                 });
             }
@@ -107,7 +100,8 @@ pub(super) fn all(claims: &[Claim], reading: Reading) -> Vec<Said> {
 fn words(article: &Article, annotation: &Annotation, evidence: &Evidence) -> Said {
     let bytes = article.bytes(evidence.span);
     let first = annotation.words.partition_point(|w| w.bytes.end <= bytes.start);
-    let words = annotation.words[first..].iter().take_while(|w| w.bytes.start < bytes.end);
+    let all = || annotation.words[first..].iter().take_while(|w| w.bytes.start < bytes.end);
+    let words = all();
     let words: Vec<(&str, WordKind)> = words.map(|w| (article.text(&w.bytes), w.kind)).collect();
     let lower: Vec<String> = words.iter().map(|(w, _)| w.to_lowercase().replace('’', "'")).collect();
     let term = |(word, kind): &(&str, WordKind)| {
@@ -117,12 +111,13 @@ fn words(article: &Article, annotation: &Annotation, evidence: &Evidence) -> Sai
         content.then(|| terms::term(&lower, *kind)).flatten().map(|t| (t, capital))
     };
     Said {
-        claims: Vec::new(),
-        place: Passage { article: article.id.clone(), span: evidence.span },
-        source: None,
-        polarity: evidence.polarity,
+        place: Place {
+            passage: Passage { article: article.id.clone(), span: evidence.span },
+            claims: Vec::new(),
+            source: None,
+        },
         terms: words.iter().map(term).collect(),
         words: lower,
-        persons: BTreeSet::new(),
+        starts: all().map(|w| article.span(&w.bytes).start).collect(),
     }
 }

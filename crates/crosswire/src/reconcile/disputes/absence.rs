@@ -1,0 +1,73 @@
+//! There was none, against: there was. "No warning was given" and "three warnings were given"; "police deny that rubber
+//! bullets were used" and "he was struck by a rubber bullet".
+//!
+//! A noun that a passage says was not there ("no", "without", or with its describing word what a denied verb befalls: "rubber
+//! bullets") and that a passage of another voice has in a clause told as fact. Both rest on a source that is named: what a
+//! report finds missing at large is no dispute.
+//!
+//! Where it fails: two occasions of one story; nouns whose sense lies in what follows ("no evidence that").
+
+use super::deeds::Deed;
+use super::voices::Voices;
+use super::{Dispute, DisputeKind, dispute, side, words};
+use crate::extract::figures::people::is_person_noun;
+use crate::group::terms;
+use crosswire_model::Nature;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// Nouns that "no" stands before without saying that a thing was not there, as stems.
+static IDLE: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| words(include_str!("../../../data/idle-nouns.txt")).map(terms::stem).collect());
+
+pub(super) fn find(deeds: &[Deed], voices: &Voices) -> Vec<Dispute> {
+    let mut absent: BTreeMap<&str, Vec<&Deed>> = BTreeMap::new();
+    for deed in deeds.iter().filter(|d| !d.unreal) {
+        for noun in deed.absent.keys().filter(|n| !is_idle(n)) {
+            absent.entry(noun).or_default().push(deed);
+        }
+    }
+    absent.into_iter().filter_map(|(noun, none)| of(noun, &none, deeds, voices)).collect()
+}
+
+/// Whether a term is of a noun that says nothing so: listed, or of persons, of whom there are always some.
+fn is_idle(term: &str) -> bool {
+    IDLE.contains(term) || is_person_noun(term)
+}
+
+/// A noun that more clauses hold is what the story is about.
+const COMMON: usize = 12;
+
+fn of(noun: &str, none: &[&Deed], deeds: &[Deed], voices: &Voices) -> Option<Dispute> {
+    let holds = |d: &&Deed| !d.negated && !d.unreal && d.absent.is_empty() && d.present.contains_key(noun);
+    let holding: Vec<&Deed> = deeds.iter().filter(holds).collect();
+    if holding.len() > COMMON {
+        return None;
+    }
+    let against = |a: &Deed, b: &Deed| match (&a.place.source, &b.place.source) {
+        (Some(x), Some(y)) => !voices.one(x, y),
+        _ => false,
+    };
+    let (mut some, mut no) = (Vec::new(), Vec::new());
+    for deed in holding.iter().filter(|d| d.told) {
+        if none.iter().any(|n| n.told && against(n, deed)) {
+            some.push(*deed);
+        }
+    }
+    for deed in none.iter().filter(|n| n.told) {
+        if some.iter().any(|s| against(s, deed)) {
+            no.push(*deed);
+        }
+    }
+    // Whoever is on both sides speaks of two occasions.
+    let both = |d: &&Deed| no.iter().any(|n| n.place.passage == d.place.passage);
+    if some.is_empty() || some.iter().any(both) {
+        return None;
+    }
+    let written = none[0].absent.get(noun).map_or(noun, String::as_str);
+    let sides = vec![
+        side(&format!("no {written}"), no.iter().map(|d| &d.place)),
+        side(written, some.iter().map(|d| &d.place)),
+    ];
+    Some(dispute(DisputeKind::Assertion, Nature::Contradiction, voices.against(&sides), sides))
+}

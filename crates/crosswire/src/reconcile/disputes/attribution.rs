@@ -1,0 +1,135 @@
+//! Who said it: the same words, or nearly, in the mouths of two people.
+//!
+//! Two quotations of different articles that share seven words and more in order, three in four of the longer, two of them
+//! with content, and that are given, by name, to two persons of whom neither speaks for the other. An outlet or an agency
+//! relays, a body has many mouths, and "he" may have been read wrong: none of these is set against another.
+//!
+//! Where it fails: words that two people really both said.
+
+use super::passages::{Place, Reading};
+use super::voices::Voices;
+use super::{Dispute, DisputeKind, dispute, side};
+use crate::annotate::WordKind;
+use crate::group::terms;
+use crosswire_model::{Nature, Passage, Quote, Source, SourceId, SourceKind, Statement};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words that two quotations must share in order.
+const LEAST: usize = 7;
+/// Of them, words with content.
+const TELLING: usize = 2;
+/// The share of the longer of two quotations that must be the same.
+const SHARED: f64 = 0.75;
+
+/// A quotation of a person who is named: its words in order, and its terms.
+struct Said<'a> {
+    statement: &'a Statement,
+    source: &'a Source,
+    words: Vec<String>,
+    terms: BTreeSet<String>,
+}
+
+pub(super) fn find(reading: &Reading, voices: &Voices) -> Vec<Dispute> {
+    let said: Vec<Said> = reading.statements.iter().filter_map(|s| quotation(s, reading, voices)).collect();
+    let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (n, one) in said.iter().enumerate() {
+        one.terms.iter().for_each(|t| holders.entry(t).or_default().push(n));
+    }
+    let mut pairs: BTreeMap<(&SourceId, &SourceId), [Vec<Place>; 2]> = BTreeMap::new();
+    for (n, x) in said.iter().enumerate() {
+        let with = x.terms.iter().filter_map(|t| holders.get(t.as_str())).filter(|all| all.len() <= MANY);
+        let partners: BTreeSet<usize> = with.flatten().copied().filter(|&m| m > n).collect();
+        for y in partners.into_iter().map(|m| &said[m]) {
+            if x.statement.article == y.statement.article
+                || !two_people(x.source, y.source, voices)
+                || !alike(x, y)
+            {
+                continue;
+            }
+            let (a, b) = if x.source.id < y.source.id { (x, y) } else { (y, x) };
+            let sides = pairs.entry((&a.source.id, &b.source.id)).or_default();
+            sides[0].push(place(a.statement));
+            sides[1].push(place(b.statement));
+        }
+    }
+    let name = |id: &SourceId| voices.source(id).map_or_else(String::new, |s| s.name.clone());
+    let of = |((a, b), [one, other]): ((&SourceId, &SourceId), [Vec<Place>; 2])| {
+        let sides = vec![side(&name(a), one.iter()), side(&name(b), other.iter())];
+        let why = format!("The same words are given to {} and to {}.", name(a), name(b));
+        dispute(DisputeKind::Attribution, Nature::Contradiction, why, sides)
+    };
+    pairs.into_iter().map(of).collect()
+}
+
+fn place(s: &Statement) -> Place {
+    Place {
+        passage: Passage { article: s.article.clone(), span: s.content[0] },
+        claims: s.claims.clone(),
+        source: s.source.clone(),
+    }
+}
+
+/// Quotations with one term, beyond which it is not used to find others.
+const MANY: usize = 100;
+
+/// Whether two quotations are one, but for a word here and there.
+fn alike(a: &Said, b: &Said) -> bool {
+    let longer = a.words.len().max(b.words.len());
+    let telling = a.terms.intersection(&b.terms).count();
+    if telling < TELLING || a.words.len().min(b.words.len()) < LEAST || longer > 120 {
+        return false;
+    }
+    let shared = in_order(&a.words, &b.words);
+    shared >= LEAST && shared as f64 >= SHARED * longer as f64
+}
+
+/// The length of a longest common subsequence.
+fn in_order(a: &[String], b: &[String]) -> usize {
+    let mut row = vec![0; b.len() + 1];
+    for x in a {
+        let mut corner = 0;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { corner + 1 } else { above.max(row[j]) };
+            corner = above;
+        }
+    }
+    row[b.len()]
+}
+
+/// A statement in a named person's own words.
+fn quotation<'a>(statement: &'a Statement, reading: &Reading<'a>, voices: &Voices<'a>) -> Option<Said<'a>> {
+    let source = voices.source(statement.source.as_ref()?)?;
+    let by_name = statement.source_spans.iter().any(|s| {
+        s.text
+            .split_whitespace()
+            .any(|w| w.starts_with(char::is_uppercase) && source.name.split_whitespace().any(|n| n == w))
+    });
+    if statement.quote == Quote::Indirect || source.kind != SourceKind::Person || !by_name {
+        return None;
+    }
+    let article = reading.articles.iter().find(|a| a.id == statement.article)?;
+    let text = |s: &crosswire_model::Span| article.text(&article.bytes(*s)).to_lowercase().replace('’', "'");
+    let words = statement.content.iter().map(text).collect::<Vec<_>>().join(" ");
+    // "couldn't" is "could not".
+    let words = words.replace("n't", " not");
+    let words: Vec<String> = words
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let terms = words.iter().filter_map(|w| terms::term(w, WordKind::Word)).collect();
+    Some(Said { statement, source, words, terms })
+}
+
+/// Whether two sources are two persons: no part of their names meets, and neither speaks for the other.
+fn two_people(a: &Source, b: &Source, voices: &Voices) -> bool {
+    let words = |s: &Source| -> BTreeSet<String> {
+        s.name
+            .split_whitespace()
+            .chain(s.aliases.iter().flat_map(|a| a.split_whitespace()))
+            .map(str::to_lowercase)
+            .collect()
+    };
+    !voices.one(&a.id, &b.id) && words(a).is_disjoint(&words(b))
+}

@@ -1,0 +1,111 @@
+//! How large a crowd was: the police say 12,000, those who called the march 60,000.
+//!
+//! Every number of five hundred and more that a sentence about taking part holds, or the sentence after it, is taken for a
+//! count of the crowd, with its noun or bare; unless it counts police or troops, money, or a share, or is a year. All such
+//! counts of one story are set side by side.
+
+use super::{Count, over};
+use crate::annotate::WordKind;
+use crate::reconcile::disputes::passages::{Place, Reading};
+use crate::reconcile::disputes::voices::Voices;
+use crosswire_model::{Claim, Dispute, Figure, Passage};
+
+/// Beginnings of words that speak of a crowd.
+const CROWD: &[&str] = &[
+    "attend",
+    "turnout",
+    "crowd",
+    "march",
+    "rally",
+    "rallie",
+    "demonstrat",
+    "protest",
+    "gather",
+    "took part",
+    "joined",
+];
+/// Counts of one crowd lie no further apart.
+const FAR: f64 = 12.0;
+/// The least number that a crowd is worth counting at.
+const LEAST: f64 = 500.0;
+
+pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
+    let mut counts = Vec::new();
+    for (article, annotation) in reading.articles.iter().zip(reading.annotations) {
+        let figures: Vec<&Figure> = reading.figures.iter().filter(|f| f.article == article.id).collect();
+        let mut before = false;
+        for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
+            let text = article.text(&sentence.bytes).to_lowercase();
+            let crowd = CROWD.iter().any(|c| {
+                text.split(|x: char| !x.is_alphanumeric()).any(|w| w.starts_with(c))
+                    || c.contains(' ') && text.contains(c)
+            });
+            let (here, speaks) = (crowd || before, article.span(&sentence.bytes));
+            before = crowd;
+            if !here {
+                continue;
+            }
+            for figure in figures.iter().filter(|f| speaks.contains(f.span) && of_crowd(f)) {
+                counts.push(Count::of(figure, reading, claims));
+            }
+            for i in sentence.words.clone() {
+                let word = &annotation.words[i];
+                let span = article.span(&word.bytes);
+                let bare = word.kind == WordKind::Number && !figures.iter().any(|f| f.span.overlap(span) > 0);
+                let Some(value) = bare.then(|| number(article.text(&word.bytes))).flatten() else { continue };
+                let beside = |j: Option<usize>| {
+                    j.and_then(|j| annotation.words.get(j))
+                        .map_or("", |w| article.text(&w.bytes))
+                        .to_lowercase()
+                };
+                let (left, right) = (beside(i.checked_sub(1)), beside(Some(i + 1)));
+                // A noun after it that is no figure's is something else: "12,000 kilometres".
+                let ends = right.is_empty()
+                    || right.chars().all(|c| c.is_ascii_punctuation())
+                    || matches!(
+                        right.as_str(),
+                        "and" | "had" | "were" | "while" | "but" | "on" | "in" | "at"
+                    );
+                if ends && !right.starts_with('%') && left.chars().all(|c| c.is_alphabetic() || c == ',') {
+                    let holding = |s: &&crosswire_model::Statement| {
+                        s.article == article.id && s.content.iter().any(|c| c.contains(span))
+                    };
+                    let statement = reading.statements.iter().find(holding);
+                    counts.push(Count {
+                        low: value * 0.95,
+                        high: value * 1.05,
+                        value,
+                        text: article.text(&word.bytes).to_owned(),
+                        place: Place {
+                            passage: Passage { article: article.id.clone(), span: speaks },
+                            claims: Vec::new(),
+                            source: statement.and_then(|s| s.source.clone()),
+                        },
+                        day: article.published.map(|(d, _)| d.to_string()),
+                    });
+                }
+            }
+        }
+    }
+    counts.retain(|c| c.value >= LEAST);
+    over(counts, "took part", false, FAR, voices).into_iter().collect()
+}
+
+/// Whether a figure counts persons who may be a crowd.
+fn of_crowd(figure: &Figure) -> bool {
+    let other = ["police", "officer", "troop", "soldier", "volunteer", "job", "security"];
+    let of = figure.of.as_deref().unwrap_or("").to_lowercase();
+    figure.value.get() >= LEAST
+        && figure.unit.as_deref() == Some("person")
+        && figure.role.as_deref().is_none_or(|r| r == "protesting")
+        && figure.part_of.is_none()
+        && !figure.cumulative
+        && figure.indefinite.is_none()
+        && !other.iter().any(|o| of.contains(o))
+}
+
+/// The value of a bare number that is no year: "60,000".
+fn number(text: &str) -> Option<f64> {
+    let plain = !text.contains(',') && text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+    if plain { None } else { text.replace(',', "").parse().ok() }
+}

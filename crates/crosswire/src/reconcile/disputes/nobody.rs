@@ -1,0 +1,107 @@
+//! Nobody, against some: "no one was hurt" in one article, "three people were hurt" in another.
+//!
+//! A sentence says of a thing that happens to people, as data/events.txt lists them, that it happened to no one; a figure of
+//! another article, or of another source, counts those to whom it did. "No reports of injuries" says nothing of the kind.
+//!
+//! Where it fails: two incidents of one story of which one hurt nobody.
+
+use super::figures::around;
+use super::passages::{Place, Reading};
+use super::voices::Voices;
+use super::{Dispute, DisputeKind, dispute, side};
+use crate::extract::figures::is_anyone;
+use crate::extract::figures::roles::event_at;
+use crosswire_model::{Claim, Figure, Nature, Passage, Qualifier};
+use std::collections::BTreeMap;
+
+/// Words that may stand between "no" and what happened to no one.
+const BETWEEN: &[&str] = &[
+    "one",
+    "body",
+    "was",
+    "were",
+    "been",
+    "has",
+    "had",
+    "have",
+    "is",
+    "are",
+    "of",
+    "them",
+    "the",
+    "people",
+    "person",
+    "persons",
+    "seriously",
+    "immediately",
+    "civilian",
+    "known",
+];
+
+pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
+    let mut nobody: BTreeMap<&'static str, Vec<Place>> = BTreeMap::new();
+    for (article, annotation) in reading.articles.iter().zip(reading.annotations) {
+        for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
+            let words = &annotation.words[sentence.words.clone()];
+            let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();
+            let word = |i: usize| lower.get(i).map_or("", String::as_str);
+            for i in (0..lower.len()).filter(|&i| matches!(word(i), "no" | "nobody" | "none" | "no-one")) {
+                let mut at = i + 1;
+                while BETWEEN.contains(&word(at)) {
+                    at += 1;
+                }
+                if lower.iter().any(|w| w == "longer") {
+                    continue;
+                }
+                let Some(event) = event_at(word, at).filter(|e| e.grows && e.name != "shot" && at < i + 7)
+                else {
+                    continue;
+                };
+                let span = article.span(&sentence.bytes);
+                let here = article.span(&words[at].bytes);
+                let statements = reading.statements.iter().filter(|s| s.article == article.id);
+                let said = statements.filter(|s| s.content.iter().any(|c| c.contains(here)));
+                let source = said.min_by_key(|s| s.content.iter().map(|c| c.len()).sum::<usize>());
+                let holding =
+                    |c: &&Claim| c.evidence.iter().any(|e| e.article == article.id && e.span.contains(here));
+                nobody.entry(event.name).or_default().push(Place {
+                    passage: Passage { article: article.id.clone(), span },
+                    claims: claims.iter().filter(holding).map(|c| c.id.clone()).collect(),
+                    source: source.and_then(|s| s.source.clone()),
+                });
+            }
+        }
+    }
+    nobody.into_iter().filter_map(|(event, none)| of(event, &none, reading, claims, voices)).collect()
+}
+
+fn of(event: &str, none: &[Place], reading: &Reading, claims: &[Claim], voices: &Voices) -> Option<Dispute> {
+    let counts = |f: &&Figure| {
+        f.role.as_deref() == Some(event)
+            && f.unit.as_deref() == Some("person")
+            && !f.cumulative
+            && f.value.get() >= 1.0
+            && !matches!(f.qualifier, Qualifier::AtMost)
+            && f.of
+                .iter()
+                .flat_map(|of| of.split_whitespace())
+                .all(|w| is_anyone(&w.to_lowercase()) || !w.starts_with(char::is_uppercase))
+    };
+    let some: Vec<Place> =
+        reading.figures.iter().filter(counts).map(|f| around(f, reading, claims)).collect();
+    // An article that counts some and says that there were none speaks of two incidents, unless two voices do.
+    let free = |p: &Place, others: &[Place]| {
+        others.iter().all(|o| o.passage.article != p.passage.article || voices.apart(o, p))
+    };
+    let none: Vec<&Place> = none.iter().filter(|p| free(p, &some)).collect();
+    let some: Vec<&Place> = some.iter().filter(|p| none.iter().all(|n| voices.apart(n, p))).collect();
+    if none.is_empty() || some.is_empty() {
+        return None;
+    }
+    let sides = vec![
+        side(&format!("nobody {event}"), none.into_iter()),
+        side(&format!("some {event}"), some.into_iter()),
+    ];
+    let why = voices.against(&sides);
+    Some(dispute(DisputeKind::Figure, Nature::Contradiction, why, sides))
+}
