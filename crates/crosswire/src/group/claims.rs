@@ -9,7 +9,7 @@ use crosswire_model::Link;
 use std::collections::BTreeMap;
 
 /// The least mean likeness at which two groups of passages are one claim.
-const JOIN: f64 = 0.14;
+const JOIN: f64 = 0.18;
 
 /// What is left of the likeness of two passages of one article, which tells most things once.
 const ALONGSIDE: f64 = 0.5;
