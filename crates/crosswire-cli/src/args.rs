@@ -61,6 +61,10 @@ pub(crate) struct Brief {
     #[arg(long, value_enum, value_name = "RULE")]
     pub(crate) profile: Option<Profile>,
 
+    /// Event frames of your own, in the form of crates/crosswire/data/frames.txt; one of a known name takes its place
+    #[arg(long, value_name = "FILE")]
+    pub(crate) frames: Option<PathBuf>,
+
     /// Who published the articles, whatever the files say
     #[arg(long, value_name = "NAME")]
     pub(crate) outlet: Option<String>,

@@ -4,7 +4,7 @@ use crate::args::{Brief, Color, Format};
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::{input, output};
-use crosswire::{Document, Warned, Warning};
+use crosswire::{Document, Frames, Warned, Warning};
 use crosswire_model::Skipped;
 use crosswire_report::Style;
 use crosswire_sources::Options;
@@ -45,6 +45,7 @@ fn written(args: &Brief) -> impl Iterator<Item = &PathBuf> {
 }
 
 fn reports(args: &Brief, format: Format) -> Result<Reports, Error> {
+    let frames = frames(args.frames.as_deref())?;
     let progress = Progress::new(args.quiet);
     let options = Options { outlet: args.outlet.clone(), published: args.published, ..Options::default() };
     let inputs = input::inputs(&args.paths);
@@ -60,7 +61,7 @@ fn reports(args: &Brief, format: Format) -> Result<Reports, Error> {
     progress.work(documents.len());
     let skipped = warnings.iter().filter(|w| w.skipped);
     let skipped = skipped.map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() }).collect();
-    let brief = crosswire::brief(&crosswire::Model::builtin()?, documents, skipped);
+    let brief = crosswire::brief_with(&crosswire::Model::builtin()?, &frames, documents, skipped);
     warnings.extend(brief.warnings);
     let (ledger, texts) = (&brief.value.ledger, &brief.value.texts);
     let profile = args.profile.map(crosswire_report::Profile::from);
@@ -74,6 +75,17 @@ fn reports(args: &Brief, format: Format) -> Result<Reports, Error> {
     let page = args.page.as_ref().map(|_| crosswire_report::html(ledger, texts, profile));
     progress.end();
     Ok(Reports { text, page, warnings })
+}
+
+/// The frames that come with the program, and those of a file.
+fn frames(file: Option<&Path>) -> Result<Frames, Error> {
+    let mut frames = Frames::builtin();
+    if let Some(file) = file {
+        let failed = |reason: String| Error::Frames { file: file.to_owned(), reason };
+        let text = std::fs::read_to_string(file).map_err(|e| failed(e.to_string()))?;
+        frames.add(&text).map_err(|e| failed(e.to_string()))?;
+    }
+    Ok(frames)
 }
 
 /// What was read, less the reports that an earlier run wrote among the articles.

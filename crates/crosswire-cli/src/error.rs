@@ -21,6 +21,8 @@ pub(crate) enum Error {
     Signals(String),
     #[error("cannot write JSON: {0}")]
     Json(String),
+    #[error("cannot use the frames of {}: {reason}", file.display())]
+    Frames { file: PathBuf, reason: String },
     #[error(transparent)]
     Model(#[from] crosswire_lang::ModelError),
 }
@@ -39,6 +41,9 @@ impl Error {
             }
             Error::NoFolder(path) => format!("make it first: mkdir -p {}", path.display()),
             Error::Threads(_) => "a smaller number: --threads 1".into(),
+            Error::Frames { .. } => {
+                "a frame is `frame NAME`, then lines such as `does: verb, verb` or `undergoes: verb`".into()
+            }
             Error::Model(_) => "install crosswire again".into(),
             Error::Stdout(_) | Error::Signals(_) | Error::Json(_) => return None,
         })

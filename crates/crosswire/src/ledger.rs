@@ -1,6 +1,7 @@
 //! The last step: what the stages found, written down as a ledger.
 
 use crate::annotate::Annotation;
+use crate::extract::propositions::Event;
 use crate::extract::statements::Attribution;
 use crate::group::alignment::Unit;
 use crate::group::claims::Groups;
@@ -9,9 +10,11 @@ use crate::hash;
 use crate::text::{Article, one_line};
 use crosswire_model as model;
 use crosswire_model::{
-    Claim, ClaimId, Evidence, Figure, Generator, Quoted, Statement, StatementId, Story, Support,
+    ArticleId, Claim, ClaimId, Evidence, Figure, Generator, Participant, Proposition, PropositionId, Quoted,
+    Span, Statement, StatementId, Story, Support,
 };
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// An article as the ledger lists it.
 pub(crate) fn article(article: &Article, annotation: &Annotation) -> model::Article {
@@ -154,6 +157,69 @@ pub(crate) fn claims(
     };
     claims.sort_by_key(|c| std::cmp::Reverse(breadth(c)));
     claims
+}
+
+/// What is said to happen: the events of each passage that its predicate or a frame names, with status, polarity and
+/// statement of the passage. Names them in the evidence of `claims`. `events[i]` are those of `articles[i]`.
+pub(crate) fn propositions(
+    articles: &[Article],
+    passages: &[Unit],
+    events: &[Vec<Event>],
+    statements: &[Vec<Statement>],
+    figures: &[Figure],
+    claims: &mut [Claim],
+) -> Vec<Proposition> {
+    let mut evidence: BTreeMap<(ArticleId, Span), (usize, usize)> = BTreeMap::new();
+    for (c, claim) in claims.iter().enumerate() {
+        for (e, of) in claim.evidence.iter().enumerate() {
+            evidence.insert((of.article.clone(), of.span), (c, e));
+        }
+    }
+    let mut counted: BTreeMap<&ArticleId, Vec<&Figure>> = BTreeMap::new();
+    figures.iter().for_each(|f| counted.entry(&f.article).or_default().push(f));
+    let mut propositions = Vec::new();
+    for passage in passages {
+        let article = &articles[passage.article];
+        let span = article.span(&passage.bytes);
+        let place = evidence.get(&(article.id.clone(), span)).copied();
+        let events = &events[passage.article];
+        let first = events.partition_point(|e| e.word.start < passage.bytes.start);
+        let here = events[first..].iter().take_while(|e| e.word.start < passage.bytes.end);
+        for event in here.filter(|e| e.frame.is_some() || e.word == passage.predicate) {
+            let quoted =
+                |bytes: &Range<usize>| Quoted { span: article.span(bytes), text: article.text(bytes).into() };
+            let roles: Vec<Participant> = event
+                .roles
+                .iter()
+                .map(|(role, bytes)| Participant { role: *role, words: quoted(bytes) })
+                .collect();
+            let counts = |f: &&&Figure| roles.iter().any(|r| r.words.span.overlap(f.span) > 0);
+            let figures = counted.get(&article.id).into_iter().flatten().filter(counts).map(|f| f.id.clone());
+            let trigger = quoted(&event.trigger);
+            let at = format!("{}-{}:{}", span.start, span.end, article.span(&event.word).start);
+            let id = PropositionId(hash::id('p', &[&article.id.0, &at]));
+            if let Some((c, e)) = place {
+                claims[c].evidence[e].propositions.push(id.clone());
+            }
+            propositions.push(Proposition {
+                id,
+                article: article.id.clone(),
+                span,
+                trigger,
+                frame: event.frame.clone(),
+                figures: figures.collect(),
+                roles,
+                status: passage.status,
+                polarity: passage.polarity,
+                statement: passage
+                    .attribution
+                    .and_then(|a| statements[passage.article].get(a))
+                    .map(|s| s.id.clone()),
+                claim: place.map(|(c, _)| claims[c].id.clone()),
+            });
+        }
+    }
+    propositions
 }
 
 /// What the articles are about: the headline of the article that shares most claims, else the claim that most articles share.

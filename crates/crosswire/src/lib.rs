@@ -20,6 +20,7 @@ pub use crosswire_lang::Model;
 use crosswire_model::{
     ArticleId, Figure, Ledger, SchemaName, Series, Skipped, Source, Statement, TimeExpression,
 };
+pub use extract::propositions::Frames;
 use extract::{figures, statements, times};
 use group::alignment::{self, Alignment};
 use group::{claims, relays, reuse, sources, wording};
@@ -42,6 +43,16 @@ pub struct Brief {
 /// rayon pool.
 /// `skipped` is what was found and could not be read: it is written into the ledger, so that a reader knows of it.
 pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Brief> {
+    brief_with(model, &Frames::builtin(), documents, skipped)
+}
+
+/// As [`brief`], with event frames of one's own.
+pub fn brief_with(
+    model: &Model,
+    frames: &Frames,
+    documents: Vec<Document>,
+    skipped: Vec<Skipped>,
+) -> Warned<Brief> {
     let Warned { value: read, warnings } = read(model, documents);
     let alignment = read.alignment(model);
     let groups = claims::group(&alignment);
@@ -51,6 +62,9 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
 
     // Reconcile: on whose word, and what cannot all be so.
     let mut claims = ledger::claims(&articles, &alignment.units, &groups, &mut statements);
+    let events = events(&articles, &annotations, frames);
+    let propositions =
+        ledger::propositions(&articles, &alignment.units, &events, &statements, &figures, &mut claims);
     let mut statements: Vec<_> = statements.into_iter().flatten().collect();
     relays::infer(&mut statements, &wordings, &sources, &articles);
     let grounds = origins::Grounds::new(&sources, &statements, &reuse, &articles, &annotations);
@@ -83,7 +97,7 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
         figures,
         series,
         times,
-        propositions: Vec::new(),
+        propositions,
         claims,
         origins,
         independence,
@@ -93,6 +107,16 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
         timeline,
     };
     Warned { value: Brief { ledger, texts }, warnings }
+}
+
+/// The events of each article.
+fn events(
+    articles: &[text::Article],
+    annotations: &[annotate::Annotation],
+    frames: &Frames,
+) -> Vec<Vec<extract::propositions::Event>> {
+    let each = articles.par_iter().zip(annotations);
+    each.map(|(a, n)| extract::propositions::find(a, n, frames)).collect()
 }
 
 /// What is read off the articles of a story, before anything is said of what belongs together but who is who.

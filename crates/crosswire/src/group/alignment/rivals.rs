@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 /// How far a lead or a lag counts, in logits.
 const FAR: f64 = 4.0;
 /// The likeness, in logits, that a rival has at least where there is none.
-const NONE: f64 = -8.0;
+const NONE: f64 = -4.0;
 
 /// Fills in the signals of rivals. `pairs` are places with the signals of each two alone, `likeness` says how alike these
 /// make them, in logits, and `article` in which article a place lies.
