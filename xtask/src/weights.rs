@@ -5,6 +5,8 @@
 //! `crosswire::group::alignment` wants them, found by Newton's method with a small penalty (Hosmer & Lemeshow, Applied
 //! Logistic Regression, 2013, chapter 1), so that the same stories give the same weights.
 
+#![allow(clippy::needless_range_loop, reason = "matrices are read by row and column")]
+
 use crate::score::gold::Gold;
 use crate::{Result, gold, root};
 use crosswire::Model;
