@@ -10,10 +10,10 @@ fn with(args: &[&str]) -> Vec<OsString> {
 
 /// How each form begins.
 const BEGINS: [(&str, &str); 5] = [
-    ("terminal", "Ferry runs aground off Halvik"),
+    ("terminal", "Grounded ferry towed away"),
     ("json", "{\n  \"schema\": \"crosswire.ledger/1\""),
     ("html", "<!DOCTYPE html>"),
-    ("md", "# Ferry runs aground off Halvik"),
+    ("md", "# Grounded ferry towed away"),
     ("csv", "row,id,text,support"),
 ];
 
@@ -97,7 +97,10 @@ fn on_a_terminal_it_is_the_terminal_form_with_colour() {
         println!("skipped: no program `script`");
         return;
     };
-    assert!(shown.contains("aground") && shown.contains("\x1b[") && !shown.contains("\"schema\""), "{shown}");
+    assert!(
+        shown.contains("Grounded ferry") && shown.contains("\x1b[") && !shown.contains("\"schema\""),
+        "{shown}"
+    );
     for (env, args) in [
         (("NO_COLOR", "1"), ""),
         (("TERM", "dumb"), ""),

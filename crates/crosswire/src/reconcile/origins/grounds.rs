@@ -276,17 +276,20 @@ impl<'a> Grounds<'a> {
     }
 
     /// The passages that two articles have in common, where they hold most of both passages of a claim. Where each names a
-    /// root of its own, one sentence in the same words is a set phrase: they have to share more than that.
+    /// root of its own, a short clause in the same words is a set phrase: they have to share a longer one.
     fn copied(&self, a: &Evidence, b: &Evidence) -> Option<Vec<Passage>> {
         let holds = |part: Span, whole: &Evidence| part.overlap(whole.span) * 2 >= whole.span.len();
         let named = matches!((self.root(a), self.root(b)), (Some(x), Some(y)) if x.id != y.id);
-        let enough = |part: Span, whole: &Evidence| !named || part.len() > 2 * whole.span.len();
+        let enough = |part: Span, whole: &Evidence| !named || part.overlap(whole.span) >= LONG;
         let copies = self.reuse.get(&(&a.article, &b.article))?;
         let (x, y) = copies.iter().find(|&&(x, y)| holds(x, a) && holds(y, b) && enough(x, a))?;
         let passage = |article: &ArticleId, span: &Span| Passage { article: article.clone(), span: *span };
         Some(vec![passage(&a.article, x), passage(&b.article, y)])
     }
 }
+
+/// Code points in the same words that are no set phrase.
+const LONG: usize = 80;
 
 /// Whether a source goes by a name.
 fn is_called(source: &Source, name: &str) -> bool {
