@@ -9,8 +9,8 @@
 
 use crate::score::gold::Gold;
 use crate::{Result, gold, root};
-use crosswire::Model;
 use crosswire::group::alignment::{ALONE, Alignment, NAMES, Signals};
+use crosswire::{Frames, Model};
 use crosswire_model::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -75,11 +75,11 @@ fn story(model: &Model, folder: &Path) -> Result<Story> {
         serde_json::from_str(&root::read(&file)?).map_err(|e| format!("{}: {e}", file.display()))?;
     let articles = vec![gold::articles(folder).into()];
     let documents = crosswire_sources::read(articles, &crosswire_sources::Options::default(), &|_| ()).value;
-    let read = crosswire::read(model, documents).value;
-    let alignment = read.alignment(model);
+    let read = crosswire::story::Story::read(model, &Frames::builtin(), documents).value;
+    let alignment = Alignment::new(model, &read);
     let mut claims: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for (n, unit) in alignment.units.iter().enumerate() {
-        let article = &read.articles[unit.article];
+        let article = &read.reports[unit.article].article;
         let span = article.span(&unit.bytes);
         let path = Path::new(&article.document.path);
         let here = |a: &str| path.file_name().is_some_and(|name| name == a);

@@ -1,17 +1,17 @@
 //! The last step: what the stages found, written down as a ledger.
 
 use crate::annotate::Annotation;
-use crate::extract::propositions::Event;
 use crate::extract::statements::Attribution;
 use crate::group::alignment::Unit;
 use crate::group::claims::Groups;
 use crate::group::sources::Named;
 use crate::hash;
+use crate::story::{Report, Story};
 use crate::text::{Article, one_line};
 use crosswire_model as model;
 use crosswire_model::{
     ArticleId, Claim, ClaimId, Evidence, Figure, Generator, Participant, Proposition, PropositionId, Quoted,
-    Span, Statement, StatementId, Story, Support,
+    Span, Statement, StatementId, Support,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -40,17 +40,13 @@ pub(crate) fn article(article: &Article, annotation: &Annotation) -> model::Arti
     }
 }
 
-/// The statements of each article. Where a statement stands is part of its name.
-pub(crate) fn statements(
-    articles: &[Article],
-    attributions: &[Vec<Attribution>],
-    named: &[Vec<Named>],
-) -> Vec<Vec<Statement>> {
-    let of = |n: usize| {
-        let pairs = attributions[n].iter().zip(&named[n]);
-        pairs.map(|(attribution, named)| statement(&articles[n], attribution, named)).collect()
-    };
-    (0..articles.len()).map(of).collect()
+/// The statements of an article: each attribution with who it names. Where a statement stands is part of its name.
+pub(crate) fn statements(article: &Article, attributions: &[Attribution], named: &[Named]) -> Vec<Statement> {
+    attributions
+        .iter()
+        .zip(named)
+        .map(|(attribution, named)| statement(article, attribution, named))
+        .collect()
 }
 
 fn statement(article: &Article, attribution: &Attribution, named: &Named) -> Statement {
@@ -72,44 +68,25 @@ fn statement(article: &Article, attribution: &Attribution, named: &Named) -> Sta
 }
 
 /// Names for each figure the statement whose content it stands in.
-pub(crate) fn attribute(figures: &mut [Figure], statements: &[Vec<Statement>]) {
-    let by_article: BTreeMap<_, _> =
-        statements.iter().filter_map(|s| Some((&s.first()?.article, s))).collect();
+pub(crate) fn attribute(figures: &mut [Figure], statements: &[Statement]) {
     for figure in figures {
-        let here = by_article.get(&figure.article).into_iter().flat_map(|s| s.iter());
         let holds = |s: &&Statement| s.content.iter().any(|c| c.contains(figure.span));
-        figure.statement = here.into_iter().find(holds).map(|s| s.id.clone());
+        figure.statement = statements.iter().find(holds).map(|s| s.id.clone());
     }
 }
 
-/// Names the source on whose word a figure rests, where a statement carries it.
-pub(crate) fn speaker<'a>(
-    statements: &'a [Vec<Statement>],
-    sources: &'a [model::Source],
-) -> impl Fn(&Figure) -> Option<String> + 'a {
-    let names: BTreeMap<_, _> = sources.iter().map(|s| (&s.id, s.name.as_str())).collect();
-    let of: BTreeMap<_, _> = statements.iter().flatten().map(|s| (&s.id, s.source.as_ref())).collect();
-    move |figure| {
-        let source = (*of.get(figure.statement.as_ref()?)?)?;
-        names.get(source).map(|name| (*name).to_owned())
-    }
-}
-
-/// The claims of the groups, and in each statement the claims that it carries. `statements[i]` are those of `articles[i]`.
-pub(crate) fn claims(
-    articles: &[Article],
-    passages: &[Unit],
-    groups: &Groups,
-    statements: &mut [Vec<Statement>],
-) -> Vec<Claim> {
+/// The claims of the groups, and in each statement the claims that it carries.
+pub(crate) fn claims(story: &mut Story, passages: &[Unit], groups: &Groups) -> Vec<Claim> {
     let mut ids: BTreeMap<ClaimId, usize> = BTreeMap::new();
     let mut claims = Vec::with_capacity(groups.groups.len());
     for (group, links) in groups.groups.iter().zip(&groups.links) {
         let units = || group.iter().map(|&u| &passages[u]);
         // The plainest passage: the one nearest to twelve words, the first of those.
-        let plainest = units()
-            .min_by_key(|u| articles[u.article].text(&u.bytes).split_whitespace().count().abs_diff(12));
-        let text = plainest.map_or_else(String::new, |u| one_line(articles[u.article].text(&u.bytes)));
+        let plainest = units().min_by_key(|u| {
+            story.reports[u.article].article.text(&u.bytes).split_whitespace().count().abs_diff(12)
+        });
+        let text =
+            plainest.map_or_else(String::new, |u| one_line(story.reports[u.article].article.text(&u.bytes)));
         let key = text.to_lowercase();
         let mut id = ClaimId(hash::id('c', &[&key]));
         let seen = ids.entry(id.clone()).or_insert(0);
@@ -120,14 +97,14 @@ pub(crate) fn claims(
         }
         let evidence: Vec<Evidence> = units()
             .map(|u| {
-                let statement = u.attribution.and_then(|a| statements[u.article].get_mut(a));
+                let Report { article, statements, .. } = &mut story.reports[u.article];
+                let statement = u.attribution.and_then(|a| statements.get_mut(a));
                 let statement = statement.map(|s| {
                     if !s.claims.contains(&id) {
                         s.claims.push(id.clone());
                     }
                     s.id.clone()
                 });
-                let article = &articles[u.article];
                 Evidence {
                     article: article.id.clone(),
                     span: article.span(&u.bytes),
@@ -160,29 +137,21 @@ pub(crate) fn claims(
 }
 
 /// What is said to happen: the events of each passage that its predicate or a frame names, with status, polarity and
-/// statement of the passage. Names them in the evidence of `claims`. `events[i]` are those of `articles[i]`.
-pub(crate) fn propositions(
-    articles: &[Article],
-    passages: &[Unit],
-    events: &[Vec<Event>],
-    statements: &[Vec<Statement>],
-    figures: &[Figure],
-    claims: &mut [Claim],
-) -> Vec<Proposition> {
+/// statement of the passage. Names them in the evidence of `claims`.
+pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &mut [Claim]) -> Vec<Proposition> {
     let mut evidence: BTreeMap<(ArticleId, Span), (usize, usize)> = BTreeMap::new();
     for (c, claim) in claims.iter().enumerate() {
         for (e, of) in claim.evidence.iter().enumerate() {
             evidence.insert((of.article.clone(), of.span), (c, e));
         }
     }
-    let mut counted: BTreeMap<&ArticleId, Vec<&Figure>> = BTreeMap::new();
-    figures.iter().for_each(|f| counted.entry(&f.article).or_default().push(f));
     let mut propositions = Vec::new();
     for passage in passages {
-        let article = &articles[passage.article];
+        let report = &story.reports[passage.article];
+        let article = &report.article;
         let span = article.span(&passage.bytes);
         let place = evidence.get(&(article.id.clone(), span)).copied();
-        let events = &events[passage.article];
+        let events = &report.events;
         let first = events.partition_point(|e| e.word.start < passage.bytes.start);
         let here = events[first..].iter().take_while(|e| e.word.start < passage.bytes.end);
         for event in here.filter(|e| e.frame.is_some() || e.word == passage.predicate) {
@@ -193,8 +162,8 @@ pub(crate) fn propositions(
                 .iter()
                 .map(|(role, bytes)| Participant { role: *role, words: quoted(bytes) })
                 .collect();
-            let counts = |f: &&&Figure| roles.iter().any(|r| r.words.span.overlap(f.span) > 0);
-            let figures = counted.get(&article.id).into_iter().flatten().filter(counts).map(|f| f.id.clone());
+            let counts = |f: &&Figure| roles.iter().any(|r| r.words.span.overlap(f.span) > 0);
+            let figures = report.figures.iter().filter(counts).map(|f| f.id.clone());
             let trigger = quoted(&event.trigger);
             let at = format!("{}-{}:{}", span.start, span.end, article.span(&event.word).start);
             let id = PropositionId(hash::id('p', &[&article.id.0, &at]));
@@ -211,10 +180,7 @@ pub(crate) fn propositions(
                 roles,
                 status: passage.status,
                 polarity: passage.polarity,
-                statement: passage
-                    .attribution
-                    .and_then(|a| statements[passage.article].get(a))
-                    .map(|s| s.id.clone()),
+                statement: passage.attribution.and_then(|a| report.statements.get(a)).map(|s| s.id.clone()),
                 claim: place.map(|(c, _)| claims[c].id.clone()),
             });
         }
@@ -223,23 +189,24 @@ pub(crate) fn propositions(
 }
 
 /// What the articles are about: the headline of the article that shares most claims, else the claim that most articles share.
-pub(crate) fn story(articles: &[Article], claims: &[Claim]) -> Story {
+pub(crate) fn story(story: &Story, claims: &[Claim]) -> model::Story {
+    let articles = || story.reports.iter().map(|r| &r.article);
     let mut shared: BTreeMap<_, usize> = BTreeMap::new();
     for claim in claims.iter().filter(|c| c.support != Support::Single) {
         for evidence in &claim.evidence {
             *shared.entry(&evidence.article).or_default() += 1;
         }
     }
-    let titled = articles.iter().filter(|a| a.document.title.is_some());
+    let titled = articles().filter(|a| a.document.title.is_some());
     let best = titled.max_by_key(|a| (shared.get(&a.id).copied().unwrap_or(0), std::cmp::Reverse(&a.id)));
     let title = match best.and_then(|a| a.document.title.clone()) {
         Some(title) => one_line(&title),
         None => claims.first().map_or_else(|| "No claims".to_string(), |c| c.text.clone()),
     };
-    let dates = || articles.iter().filter_map(|a| a.published.map(|(date, _)| date));
-    let mut ids: Vec<&str> = articles.iter().map(|a| a.id.0.as_str()).collect();
+    let dates = || articles().filter_map(|a| a.published.map(|(date, _)| date));
+    let mut ids: Vec<&str> = articles().map(|a| a.id.0.as_str()).collect();
     ids.sort_unstable();
-    Story { id: hash::id('y', &ids), title, from: dates().min(), to: dates().max() }
+    model::Story { id: hash::id('y', &ids), title, from: dates().min(), to: dates().max() }
 }
 
 /// What wrote the ledger.

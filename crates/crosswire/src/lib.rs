@@ -11,22 +11,20 @@ pub mod annotate;
 pub mod extract;
 pub mod group;
 pub mod reconcile;
+pub mod story;
 mod ledger;
 
 pub use document::Document;
 pub use warned::{Warned, Warning};
 
 pub use crosswire_lang::Model;
-use crosswire_model::{
-    ArticleId, Figure, Ledger, SchemaName, Series, Skipped, Source, Statement, TimeExpression,
-};
+use crosswire_model::{ArticleId, Ledger, SchemaName, Skipped};
 pub use extract::propositions::Frames;
-use extract::{figures, statements, times};
-use group::alignment::{self, Alignment};
-use group::{claims, relays, reuse, sources, wording};
-use rayon::prelude::*;
-use reconcile::{coverage, disputes, origins, series, timeline};
+use group::alignment::Alignment;
+use group::{claims, reuse};
+use reconcile::{coverage, disputes, origins, timeline};
 use std::collections::BTreeMap;
+use story::{Report, Story};
 
 /// What [`brief`] gives back: the ledger, and the texts that its spans count in.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,129 +51,43 @@ pub fn brief_with(
     documents: Vec<Document>,
     skipped: Vec<Skipped>,
 ) -> Warned<Brief> {
-    let Warned { value: read, warnings } = read(model, documents);
-    let alignment = read.alignment(model);
+    let Warned { value: mut story, warnings } = Story::read(model, frames, documents);
+
+    // Group: what says the same, and what was copied.
+    let alignment = Alignment::new(model, &story);
     let groups = claims::group(&alignment);
-    let Read { articles, annotations, attributions, times, figures, series, sources, mut statements } = read;
-    let wordings = wording::find(model, &articles, &annotations, &attributions, &sources, &statements);
-    let reuse = reuse::find(&articles, &annotations);
+    let reuse = reuse::find(&story.reports);
 
     // Reconcile: on whose word, and what cannot all be so.
-    let mut claims = ledger::claims(&articles, &alignment.units, &groups, &mut statements);
-    let events = events(&articles, &annotations, frames);
-    let propositions =
-        ledger::propositions(&articles, &alignment.units, &events, &statements, &figures, &mut claims);
-    let mut statements: Vec<_> = statements.into_iter().flatten().collect();
-    relays::infer(&mut statements, &wordings, &sources, &articles);
-    let grounds = origins::Grounds::new(&sources, &statements, &reuse, &articles, &annotations);
+    let mut claims = ledger::claims(&mut story, &alignment.units, &groups);
+    let propositions = ledger::propositions(&story, &alignment.units, &mut claims);
+    let grounds = origins::Grounds::new(&story, &reuse);
     let (origins, independence) = origins::reconcile(&mut claims, &grounds);
-    let reading = disputes::Reading {
-        articles: &articles,
-        annotations: &annotations,
-        statements: &statements,
-        figures: &figures,
-        sources: &sources,
-        times: &times,
-    };
-    let disputes = disputes::find(&mut claims, &series, &reading);
-    let story = ledger::story(&articles, &claims);
-    let texts = articles.iter().map(|a| (a.id.clone(), a.document.text.clone())).collect();
-    let articles: Vec<_> = articles.iter().zip(&annotations).map(|(a, n)| ledger::article(a, n)).collect();
-    let coverage = coverage::coverage(&claims, &disputes, &articles);
-    let timeline = timeline::timeline(&claims, &times);
+    let disputes = disputes::find(&mut claims, &story);
 
-    let (schema, generator) = (SchemaName::V1, ledger::generator());
+    let articles: Vec<_> = story.reports.iter().map(|r| ledger::article(&r.article, &r.annotation)).collect();
     let ledger = Ledger {
-        schema,
-        generator,
-        story,
-        articles,
+        schema: SchemaName::V1,
+        generator: ledger::generator(),
+        story: ledger::story(&story, &claims),
         skipped,
-        sources,
-        statements,
-        wordings,
-        figures,
-        series,
-        times,
+        coverage: coverage::coverage(&claims, &disputes, &articles),
+        timeline: timeline::timeline(&claims, &story),
+        statements: story.statements().cloned().collect(),
+        figures: story.figures().cloned().collect(),
+        times: story.times().cloned().collect(),
+        sources: story.sources,
+        wordings: story.wordings,
+        series: story.series,
+        articles,
         propositions,
         claims,
         origins,
         independence,
         disputes,
         reuse,
-        coverage,
-        timeline,
     };
+    let text = |r: Report| (r.article.id, r.article.document.text);
+    let texts = story.reports.into_iter().map(text).collect();
     Warned { value: Brief { ledger, texts }, warnings }
-}
-
-/// The events of each article.
-fn events(
-    articles: &[text::Article],
-    annotations: &[annotate::Annotation],
-    frames: &Frames,
-) -> Vec<Vec<extract::propositions::Event>> {
-    let each = articles.par_iter().zip(annotations);
-    each.map(|(a, n)| extract::propositions::find(a, n, frames)).collect()
-}
-
-/// What is read off the articles of a story, before anything is said of what belongs together but who is who.
-pub struct Read {
-    /// The articles, in the order of path.
-    pub articles: Vec<text::Article>,
-    /// `annotations[i]` is that of `articles[i]`; so with `attributions` and `statements`.
-    pub annotations: Vec<annotate::Annotation>,
-    /// What each article attributes.
-    pub attributions: Vec<Vec<statements::Attribution>>,
-    /// Every time expression.
-    pub times: Vec<TimeExpression>,
-    /// Every figure, with the statement that it stands in.
-    pub figures: Vec<Figure>,
-    /// Figures that count the same thing.
-    pub series: Vec<Series>,
-    /// Who is heard.
-    pub sources: Vec<Source>,
-    /// What each article attributes, with the sources named.
-    pub statements: Vec<Vec<Statement>>,
-}
-
-/// The stages that read: text, annotate, extract, and who is who.
-pub fn read(model: &Model, documents: Vec<Document>) -> Warned<Read> {
-    // Text and annotate: what each article consists of, and when it was published.
-    let Warned { value: mut articles, warnings } = text::read(documents);
-    let annotations: Vec<_> = articles.par_iter().map(|a| annotate::annotate(model, a)).collect();
-    times::infer_publication(&mut articles, &annotations);
-
-    // Extract: article by article.
-    let each = || articles.par_iter().zip(&annotations);
-    let attributions: Vec<_> = each().map(|(a, n)| statements::statements(a, n)).collect();
-    let times: Vec<_> = each().map(|(a, n)| times::find(a, n)).collect();
-    let figures = each().zip(&times).flat_map_iter(|((a, n), times)| figures::find(a, n, times));
-    let mut figures: Vec<_> = figures.collect();
-    let times: Vec<_> = times.into_iter().flatten().collect();
-
-    // Who is who, across articles.
-    let sources::Sources { sources, named } = sources::resolve(&articles, &annotations, &attributions);
-    let statements = ledger::statements(&articles, &attributions, &named);
-    ledger::attribute(&mut figures, &statements);
-    let speaker = ledger::speaker(&statements, &sources);
-    let series = series::series(&articles, &annotations, &mut figures, &speaker);
-    drop(speaker);
-    let value = Read { articles, annotations, attributions, times, figures, series, sources, statements };
-    Warned { value, warnings }
-}
-
-impl Read {
-    /// The passages of the story, ready to be compared.
-    pub fn alignment(&self, model: &Model) -> Alignment {
-        Alignment::new(alignment::Story {
-            model,
-            articles: &self.articles,
-            annotations: &self.annotations,
-            attributions: &self.attributions,
-            statements: &self.statements,
-            figures: &self.figures,
-            times: &self.times,
-        })
-    }
 }

@@ -1,8 +1,10 @@
 //! Annotate: sentences and words, and what the language layer says of them.
 //!
-//! In reading order: `words` (tokens with what they look like, as patterns want them), then [`annotate`].
+//! In reading order: `words` (tokens with what they look like, as patterns want them), `tree` (who depends on whom, what
+//! stands in quotation marks), then [`annotate`].
 
 mod words;
+pub(crate) mod tree;
 
 use crate::text::{Article, BlockKind};
 use crosswire_lang::Model;
@@ -17,6 +19,8 @@ pub struct Annotation {
     pub words: Vec<Word>,
     /// Every sentence, in order; a heading, a dateline and a credit line is one each.
     pub sentences: Vec<Sentence>,
+    /// Dependents and quotations; [`tree::Tree`] reads them.
+    syntax: tree::Syntax,
 }
 
 impl Annotation {
@@ -103,7 +107,8 @@ pub fn annotate(model: &Model, article: &Article) -> Annotation {
             }
         }));
     }
-    Annotation { language, words, sentences }
+    let syntax = tree::Syntax::new(article, &language.words);
+    Annotation { language, words, sentences, syntax }
 }
 
 /// As [`annotate`], with the model that is built in.

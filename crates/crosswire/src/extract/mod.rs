@@ -1,6 +1,5 @@
 //! Extract: statements, figures, times and what is said to happen, of one article.
 
-pub(crate) mod tree;
 pub(crate) mod pieces;
 pub(crate) mod numerals;
 pub mod statements;

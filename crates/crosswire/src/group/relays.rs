@@ -8,16 +8,28 @@
 //! Fails where the source told two at the same time and only one is named, and where [`super::wording`] takes two sayings for
 //! one.
 
+use crate::story::{Report, Story};
 use crate::text::Article;
-use crosswire_model::{ArticleId, Inferred, Source, SourceId, SourceKind, Statement, StatementId, Wording};
+use crosswire_model::{ArticleId, Inferred, Source, SourceId, SourceKind, Statement, StatementId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fills in the inferred relays of statements that name none.
-pub fn infer(statements: &mut [Statement], wordings: &[Wording], sources: &[Source], articles: &[Article]) {
-    let outlets = outlets(articles, sources);
+pub(crate) fn infer(story: &mut Story) {
+    let inferred = inferred(story);
+    let statements = story.reports.iter_mut().flat_map(|r| &mut r.statements);
+    for (statement, relays) in statements.zip(inferred) {
+        statement.inferred = relays;
+    }
+}
+
+/// The inferred relays of each statement.
+fn inferred(story: &Story) -> Vec<Vec<Inferred>> {
+    let outlets = outlets(story);
+    let statements: Vec<&Statement> = story.statements().collect();
+    let mut found = vec![Vec::new(); statements.len()];
     let public =
         |s: &&Source| matches!(s.kind, SourceKind::Outlet | SourceKind::Agency | SourceKind::Document);
-    let public: BTreeSet<&SourceId> = sources.iter().filter(public).map(|s| &s.id).collect();
+    let public: BTreeSet<&SourceId> = story.sources.iter().filter(public).map(|s| &s.id).collect();
     let places: BTreeMap<StatementId, usize> =
         statements.iter().enumerate().map(|(n, s)| (s.id.clone(), n)).collect();
     let told: BTreeSet<(ArticleId, SourceId)> = statements
@@ -25,9 +37,9 @@ pub fn infer(statements: &mut [Statement], wordings: &[Wording], sources: &[Sour
         .filter(|s| !s.via.is_empty())
         .filter_map(|s| Some((s.article.clone(), s.source.clone()?)))
         .collect();
-    for wording in wordings.iter().filter(|w| !public.contains(&w.source)) {
+    for wording in story.wordings.iter().filter(|w| !public.contains(&w.source)) {
         let set: Vec<usize> = wording.statements.iter().filter_map(|id| places.get(id)).copied().collect();
-        let mut named = set.iter().map(|&n| &statements[n]).filter(|s| !s.via.is_empty());
+        let mut named = set.iter().map(|&n| statements[n]).filter(|s| !s.via.is_empty());
         let Some(first) = named.next() else { continue };
         let shared = |length: usize, other: &Statement| {
             length.min(first.via.iter().zip(&other.via).take_while(|(a, b)| a == b).count())
@@ -35,7 +47,7 @@ pub fn infer(statements: &mut [Statement], wordings: &[Wording], sources: &[Sour
         let chain = first.via[..named.fold(first.via.len(), shared)].to_vec();
         let shown_by = first.id.clone();
         for n in set {
-            let statement = &mut statements[n];
+            let statement = statements[n];
             let Some(source) = &statement.source else { continue };
             if told.contains(&(statement.article.clone(), source.clone())) {
                 continue;
@@ -44,17 +56,16 @@ pub fn infer(statements: &mut [Statement], wordings: &[Wording], sources: &[Sour
             let own = [Some(source), outlets.get(&statement.article).copied()];
             let before = chain.iter().take_while(|relay| !own.contains(&Some(*relay)));
             let inferred = |via: &SourceId| Inferred { via: via.clone(), statement: shown_by.clone() };
-            statement.inferred = before.map(inferred).collect();
+            found[n] = before.map(inferred).collect();
         }
     }
+    found
 }
 
 /// For each article the outlet that published it, where that is one of the sources.
-pub(crate) fn outlets<'a>(
-    articles: &'a [Article],
-    sources: &'a [Source],
-) -> BTreeMap<&'a ArticleId, &'a SourceId> {
-    articles.iter().filter_map(|a| Some((&a.id, published_by(a, sources)?))).collect()
+pub(crate) fn outlets(story: &Story) -> BTreeMap<&ArticleId, &SourceId> {
+    let by = |r: &Report| published_by(&r.article, &story.sources);
+    story.reports.iter().filter_map(|r| Some((r.id(), by(r)?))).collect()
 }
 
 /// The source that is the outlet of an article.

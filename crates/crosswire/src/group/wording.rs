@@ -13,8 +13,8 @@ use super::linkage;
 use super::terms;
 use crate::annotate::{Annotation, WordKind};
 use crate::extract::numerals;
-use crate::extract::statements::Attribution;
 use crate::hash;
+use crate::story::Story;
 use crate::text::Article;
 use crosswire_lang::{Model, Upos, Vector};
 use crosswire_model::{Difference, Source, SourceId, Span, Statement, Wording, WordingId, WordingKind};
@@ -92,16 +92,9 @@ impl Word {
 
 /// Finds the sets of statements that give one saying, in the order of their first statement. `annotations[i]`,
 /// `attributions[i]` and `statements[i]` are those of `articles[i]`, the last two in step.
-pub fn find(
-    model: &Model,
-    articles: &[Article],
-    annotations: &[Annotation],
-    attributions: &[Vec<Attribution>],
-    sources: &[Source],
-    statements: &[Vec<Statement>],
-) -> Vec<Wording> {
-    let contents = contents(model, articles, annotations, attributions, statements);
-    let pairs = alike(&contents, sources);
+pub fn find(model: &Model, story: &Story) -> Vec<Wording> {
+    let contents = contents(model, story);
+    let pairs = alike(&contents, &story.sources);
     let articles_of = |set: &[usize]| -> BTreeSet<usize> {
         set.iter().flat_map(|&n| &contents[n].said).map(|said| said.article).collect()
     };
@@ -110,29 +103,24 @@ pub fn find(
     let mut sets: Vec<_> = linkage::join(contents.len(), &pairs, JOIN, apart)
         .into_iter()
         .filter(|set| articles_of(set).len() > 1)
-        .map(|set| wording(&set.iter().map(|&n| &contents[n]).collect::<Vec<_>>(), articles, statements))
+        .map(|set| wording(&set.iter().map(|&n| &contents[n]).collect::<Vec<_>>(), story))
         .collect();
     sets.sort_by_key(|(first, _)| *first);
     sets.into_iter().map(|(_, wording)| wording).collect()
 }
 
 /// The contents of a story, each form of words of a source once, in order of the first statement that gives it.
-fn contents<'a>(
-    model: &Model,
-    articles: &[Article],
-    annotations: &[Annotation],
-    attributions: &[Vec<Attribution>],
-    statements: &'a [Vec<Statement>],
-) -> Vec<Content<'a>> {
+fn contents<'a>(model: &Model, story: &'a Story) -> Vec<Content<'a>> {
     let mut known: FxHashMap<(&SourceId, Vec<String>), usize> = FxHashMap::default();
     let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     let mut weighted: Vec<Vec<(u32, f64)>> = Vec::new();
     let mut contents: Vec<Content> = Vec::new();
-    for (article, text) in articles.iter().enumerate() {
-        let here = attributions[article].iter().zip(&statements[article]).enumerate();
+    for (article, report) in story.reports.iter().enumerate() {
+        let text = &report.article;
+        let here = report.attributions.iter().zip(&report.statements).enumerate();
         for (statement, (attribution, Statement { source, .. })) in here {
             let Some(source) = source else { continue };
-            let (words, places) = words(text, &annotations[article], &attribution.content);
+            let (words, places) = words(text, &report.annotation, &attribution.content);
             let said = Said { article, statement, places };
             let form = (source, words.iter().map(|w| w.form.clone()).collect());
             if let Some(&known) = known.get(&form) {
@@ -154,7 +142,7 @@ fn contents<'a>(
             }
             known.insert(form, contents.len());
             weighted.push(stems);
-            let vector = model.vector(&text.document.text, &telling(&words, &said, &annotations[article]));
+            let vector = model.vector(&text.document.text, &telling(&words, &said, &report.annotation));
             contents.push(Content {
                 source,
                 words,
@@ -264,11 +252,7 @@ fn likeness(a: &Content, b: &Content) -> f64 {
 }
 
 /// A set as the ledger has it, and article and index of its first statement.
-fn wording(
-    set: &[&Content],
-    articles: &[Article],
-    statements: &[Vec<Statement>],
-) -> ((usize, usize), Wording) {
+fn wording(set: &[&Content], story: &Story) -> ((usize, usize), Wording) {
     let own = own_words(set);
     let mut said: Vec<(&Said, &Content, &[bool])> = set
         .iter()
@@ -276,16 +260,17 @@ fn wording(
         .flat_map(|(c, own)| c.said.iter().map(move |s| (s, *c, own.as_slice())))
         .collect();
     said.sort_by_key(|(s, ..)| (s.article, s.statement));
-    let statement = |s: &Said| &statements[s.article][s.statement].id;
+    let statement = |s: &Said| &story.reports[s.article].statements[s.statement].id;
     let mut heard: BTreeMap<&SourceId, usize> = BTreeMap::new();
     said.iter().for_each(|(_, content, _)| *heard.entry(content.source).or_default() += 1);
     let source = heard.into_iter().max_by_key(|(id, n)| (*n, Reverse(*id))).map(|(id, _)| id);
     let differences = said.iter().filter_map(|(s, content, own)| {
         let spans = runs(&content.words, own, &s.places);
-        let spans: Vec<Span> = spans.iter().map(|bytes| articles[s.article].span(bytes)).collect();
+        let spans: Vec<Span> =
+            spans.iter().map(|bytes| story.reports[s.article].article.span(bytes)).collect();
         (!spans.is_empty()).then(|| Difference {
             statement: statement(s).clone(),
-            article: articles[s.article].id.clone(),
+            article: story.reports[s.article].id().clone(),
             spans,
         })
     });

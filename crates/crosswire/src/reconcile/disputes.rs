@@ -19,10 +19,9 @@ mod attribution;
 mod loaded;
 mod merge;
 
-pub use passages::Reading;
-
 use crate::hash;
-use crosswire_model::{Claim, Dispute, DisputeId, DisputeKind, Nature, Passage, Series, Side};
+use crate::story::Story;
+use crosswire_model::{Claim, Dispute, DisputeId, DisputeKind, Nature, Passage, Side};
 use passages::Place;
 use std::collections::BTreeSet;
 use voices::Voices;
@@ -30,22 +29,22 @@ use voices::Voices;
 /// Finds the disputes of a story, fills in on whose word each side rests, and marks the claims that they touch.
 ///
 /// Contradictions come first, and those that most articles have a part in.
-pub fn find(claims: &mut [Claim], series: &[Series], reading: &Reading) -> Vec<Dispute> {
-    let said = passages::all(claims, reading);
-    let deeds = deeds::all(claims, reading);
+pub fn find(claims: &mut [Claim], story: &Story) -> Vec<Dispute> {
+    let said = passages::all(claims, story);
+    let deeds = deeds::all(claims, story);
     let telling = deeds::Telling::new(&deeds);
-    let voices = Voices::new(reading);
-    let mut found = figures::find(series, reading, claims, &voices);
-    found.extend(nobody::find(reading, claims, &voices));
-    found.extend(status::find(reading, &deeds, &telling, &voices));
-    found.extend(occasion::find(reading, &deeds, &telling, &voices));
+    let voices = Voices::new(story);
+    let mut found = figures::find(&story.series, story, claims, &voices);
+    found.extend(nobody::find(story, claims, &voices));
+    found.extend(status::find(story, &deeds, &telling, &voices));
+    found.extend(occasion::find(story, &deeds, &telling, &voices));
     found.extend(assertion::find(&said, &deeds, &voices));
-    found.extend(assertion::contradictions(reading, &said));
+    found.extend(assertion::contradictions(story, &said));
     found.extend(absence::find(&deeds, &voices));
-    found.extend(denial::find(reading, &deeds, &telling, &voices));
+    found.extend(denial::find(story, &deeds, &telling, &voices));
     found.extend(blame::find(&deeds, &telling, &voices));
-    found.extend(attribution::find(reading, &voices));
-    found.extend(loaded::find(reading, &deeds, &voices));
+    found.extend(attribution::find(story, &voices));
+    found.extend(loaded::find(story, &deeds, &voices));
     let mut disputes = merge::merge(found);
     for dispute in &mut disputes {
         dispute.id = id(dispute);

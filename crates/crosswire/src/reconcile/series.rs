@@ -10,6 +10,7 @@ use crate::annotate::{Annotation, WordKind};
 use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::{event_at, named};
 use crate::extract::times::calendar;
+use crate::story::Story;
 use crate::text::Article;
 use crosswire_model::{Agreement, ArticleId, Figure, Number, Qualifier, Series, SeriesId};
 use jiff::civil::Date;
@@ -79,35 +80,28 @@ const EMPTY: &[&str] = &[
     "thousand",
 ];
 
-/// Joins figures into series and sets [`Figure::series`]. `speaker` names on whose word a figure rests. Series have at least two figures and come in the order of their
-/// first figure; `figures` are those of `articles`, in any order that does not depend on chance.
-pub fn series(
-    articles: &[Article],
-    annotations: &[Annotation],
-    figures: &mut [Figure],
-    speaker: &dyn Fn(&Figure) -> Option<String>,
-) -> Vec<Series> {
-    let places: BTreeMap<&ArticleId, usize> = articles.iter().enumerate().map(|(n, a)| (&a.id, n)).collect();
-    let mut spans: BTreeMap<&ArticleId, Vec<Range<usize>>> = BTreeMap::new();
-    for figure in figures.iter() {
-        if let Some(&n) = places.get(&figure.article) {
-            spans.entry(&figure.article).or_default().push(articles[n].bytes(figure.span));
-        }
-    }
-    let mut facts: Vec<Option<Fact>> = figures
-        .iter()
-        .map(|f| {
-            let &n = places.get(&f.article)?;
-            let fact = Fact::new(&articles[n], annotations.get(n)?, f, n, spans.get(&f.article)?)?;
+/// Joins figures into series. Each has at least two figures; they come in the order of their first figure.
+pub fn series(story: &Story) -> Vec<Series> {
+    // On whose word a figure rests.
+    let speaker = |figure: &Figure| {
+        let source = story.statement(figure.statement.as_ref()?)?.source.as_ref()?;
+        Some(story.source(source)?.name.clone())
+    };
+    let mut facts: Vec<Option<Fact>> = Vec::new();
+    for (n, report) in story.reports.iter().enumerate() {
+        let spans: Vec<Range<usize>> = report.figures.iter().map(|f| report.article.bytes(f.span)).collect();
+        facts.extend(report.figures.iter().map(|f| {
+            let fact = Fact::new(&report.article, &report.annotation, f, n, &spans)?;
             Some(Fact { speaker: speaker(f), ..fact })
-        })
-        .collect();
+        }));
+    }
+    let figures: Vec<&Figure> = story.figures().collect();
+    let figures = figures.as_slice();
     mark_added(&mut facts, figures);
-    drop(spans);
     let mut order: Vec<usize> = (0..figures.len()).filter(|&i| facts[i].is_some()).collect();
     order.sort_by(|&a, &b| figures[a].value.cmp(&figures[b].value).then(a.cmp(&b)));
     let joined = |&(a, b): &(usize, usize)| match (&facts[a], &facts[b]) {
-        (Some(x), Some(y)) => joins(&figures[a], x, &figures[b], y),
+        (Some(x), Some(y)) => joins(figures[a], x, figures[b], y),
         _ => false,
     };
     let values: Vec<f64> = figures.iter().map(|f| f.value.get()).collect();
@@ -135,7 +129,7 @@ pub fn series(
     links.sort_unstable();
     links.iter().for_each(|&(a, b)| groups.join(a, b));
     let groups = groups.of_several();
-    groups.into_iter().map(|members| describe(articles, &facts, figures, &members, speaker)).collect()
+    groups.into_iter().map(|members| describe(&facts, figures, &members, &speaker)).collect()
 }
 
 /// Figures by group, while groups are being joined.
@@ -148,7 +142,7 @@ struct Groups {
 }
 
 impl Groups {
-    fn new(figures: &[Figure]) -> Self {
+    fn new(figures: &[&Figure]) -> Self {
         let range = figures.iter().map(|f| (f.value.get(), f.value.get())).collect();
         Groups {
             of: (0..figures.len()).collect(),
@@ -291,7 +285,7 @@ impl Fact {
 
 /// Marks what comes on top of another number of the same kind. "Four killed and 12 more injured" adds to no number of the
 /// injured.
-fn mark_added(facts: &mut [Option<Fact>], figures: &[Figure]) {
+fn mark_added(facts: &mut [Option<Fact>], figures: &[&Figure]) {
     let base: BTreeSet<(usize, String)> = facts
         .iter()
         .zip(figures)
@@ -375,14 +369,13 @@ fn interval(figure: &Figure) -> (f64, f64) {
 }
 
 fn describe(
-    articles: &[Article],
     facts: &[Option<Fact>],
-    figures: &mut [Figure],
+    figures: &[&Figure],
     members: &[usize],
     speaker: &dyn Fn(&Figure) -> Option<String>,
 ) -> Series {
     let facts: Vec<&Fact> = members.iter().filter_map(|&i| facts[i].as_ref()).collect();
-    let all: Vec<&Figure> = members.iter().map(|&i| &figures[i]).collect();
+    let all: Vec<&Figure> = members.iter().map(|&i| figures[i]).collect();
     let added = facts.iter().filter(|f| f.added).count();
     let low = all.iter().map(|f| interval(f).0).fold(0.0, f64::max);
     let high = all.iter().map(|f| interval(f).1).fold(f64::INFINITY, f64::min);
@@ -418,7 +411,7 @@ fn describe(
     let label = role.map_or(name.to_owned(), |(role, _)| format!("{name}, {role}"));
     let why = format!("{}: {reason}.", tally(&all, speaker));
     let first = all.iter().map(|f| &f.id).min().map_or("", |id| id.0.as_str());
-    let series = Series {
+    Series {
         id: SeriesId(crate::hash::id('q', &[first])),
         label,
         relation,
@@ -426,12 +419,7 @@ fn describe(
         high: all.iter().map(|f| f.high.unwrap_or(f.value)).max(),
         figures: all.iter().map(|f| f.id.clone()).collect(),
         why,
-    };
-    debug_assert!(facts.iter().all(|f| f.article < articles.len()));
-    for &i in members {
-        figures[i].series = Some(series.id.clone());
     }
-    series
 }
 
 /// Whether a growing count rises with the days of publication, which differ.
@@ -477,7 +465,7 @@ fn tally(all: &[&Figure], speaker: &dyn Fn(&Figure) -> Option<String>) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Document, annotate, extract, text};
+    use crate::Document;
     use crosswire_model::Basis;
 
     /// The series of articles, a day and a text each: relation, numbers, label.
@@ -489,15 +477,10 @@ mod tests {
             sha256: format!("{n}"),
             ..Document::default()
         });
-        let articles = text::read(documents.collect()).value;
-        let annotations: Vec<_> = articles.iter().map(annotate::annotate_alone).collect();
-        let mut figures: Vec<_> =
-            articles.iter().zip(&annotations).flat_map(|(a, n)| extract::figures::find(a, n, &[])).collect();
-        let read: Vec<String> = series(&articles, &annotations, &mut figures, &|_| None)
-            .iter()
-            .map(|s| format!("{:?} {} {}", s.relation, s.figures.len(), s.why))
-            .collect();
-        assert_eq!(read, expect, "{figures:?}");
+        let story = Story::of(documents.collect());
+        let line = |s: &Series| format!("{:?} {} {}", s.relation, s.figures.len(), s.why);
+        let read: Vec<String> = story.series.iter().map(line).collect();
+        assert_eq!(read, expect);
     }
 
     #[test]

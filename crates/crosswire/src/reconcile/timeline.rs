@@ -1,12 +1,13 @@
 //! What happened when: claims by the dates that stand in their passages.
 
+use crate::story::Story;
 use crosswire_model::{Claim, Moment, TimeExpression, TimeType};
 use std::collections::BTreeMap;
 
 /// Claims by date, the earliest first; a claim stands at the date that most of its passages name.
-pub fn timeline(claims: &[Claim], times: &[TimeExpression]) -> Vec<Moment> {
+pub fn timeline(claims: &[Claim], story: &Story) -> Vec<Moment> {
     let mut dates: BTreeMap<_, Vec<&TimeExpression>> = BTreeMap::new();
-    for time in times.iter().filter(|t| matches!(t.r#type, TimeType::Date | TimeType::Time)) {
+    for time in story.times().filter(|t| matches!(t.r#type, TimeType::Date | TimeType::Time)) {
         dates.entry(&time.article).or_default().push(time);
     }
     let mut moments: BTreeMap<String, Vec<_>> = BTreeMap::new();

@@ -1,10 +1,10 @@
 //! Whose wire an article carries and whom it gives credit to, against what its metadata say.
 
 use super::Reading;
-use crosswire::extract::statements;
+use crosswire::Frames;
 use crosswire::group::sources;
+use crosswire::story::Report;
 use crosswire_model::SourceKind;
-use std::slice::from_ref;
 
 /// What the metadata write for agencies, and what the pipeline calls them.
 const WIRES: [(&str, &str); 4] = [
@@ -62,9 +62,8 @@ pub(super) fn print(readings: &[Reading<'_>]) {
 
 /// Everyone that the pipeline says an article draws on: its agencies, and the outlets that it hears or hears through.
 fn credited(reading: &Reading<'_>) -> Vec<String> {
-    let statements = statements::statements(&reading.parts, &reading.annotation);
-    let found =
-        sources::resolve(from_ref(&reading.parts), from_ref(&reading.annotation), from_ref(&statements));
+    let report = Report::new(reading.parts.clone(), reading.annotation.clone(), &Frames::builtin());
+    let found = sources::resolve(&[report]);
     let outlets =
         found.sources.into_iter().filter(|s| matches!(s.kind, SourceKind::Outlet | SourceKind::Agency));
     reading.parts.agencies.iter().cloned().chain(outlets.map(|s| s.name)).collect()

@@ -10,10 +10,11 @@ use super::lines;
 use crate::random::Random;
 use crate::score::reuse::{Pair, Spans, score, wrong};
 use crate::{Result, root};
-use crosswire::annotate::{self, Annotation};
+use crosswire::annotate;
 use crosswire::group::reuse;
+use crosswire::story::Report;
 use crosswire::text::{self, Article};
-use crosswire::{Document, Model};
+use crosswire::{Document, Frames, Model};
 use crosswire_model::{Basis, Passage, Reuse, ReuseKind};
 pub(crate) use edits::originals;
 use edits::{Edit, edited};
@@ -123,9 +124,9 @@ fn apart(model: &Model, show: usize) -> Result<f64> {
 fn found(model: &Model, texts: &[(&str, &str, Vec<Spans>)], show: usize) -> Vec<Pair> {
     let pair = |(a, b, known): &(&str, &str, Vec<Spans>)| {
         let documents = [("a", *a), ("b", *b)].map(|(path, text)| document(path, text)).to_vec();
-        let (articles, annotations) = read(model, documents);
+        let reports = read(model, documents);
         let spans = |r: &Reuse| [r.a.span.start, r.a.span.end, r.b.span.start, r.b.span.end];
-        let all = reuse::find(&articles, &annotations);
+        let all = reuse::find(&reports);
         // Where nothing is known to be copied, a quotation that both carry is right.
         let found = all.iter().filter(|r| !r.quotation || !known.is_empty()).map(spans).collect();
         Pair { known: known.clone(), found }
@@ -155,10 +156,12 @@ fn document(path: &str, text: &str) -> Document {
     Document { sha256: path.clone(), path, url, text: text.to_owned(), ..Document::default() }
 }
 
-fn read(model: &Model, documents: Vec<Document>) -> (Vec<Article>, Vec<Annotation>) {
-    let articles = text::read(documents).value;
-    let annotations = articles.par_iter().map(|a| annotate::annotate(model, a)).collect();
-    (articles, annotations)
+fn read(model: &Model, documents: Vec<Document>) -> Vec<Report> {
+    let report = |article: Article| {
+        let annotation = annotate::annotate(model, &article);
+        Report::new(article, annotation, &Frames::default())
+    };
+    text::read(documents).value.into_par_iter().map(report).collect()
 }
 
 /// Counts what is found in a stream of news: between articles that lie months apart, and among many in a row.
@@ -179,31 +182,31 @@ fn stream(model: &Model, show: usize) -> Result {
         }
     }
     let of_pair = |(x, y): &(&Streamed, &Streamed)| {
-        let (articles, annotations) = read(model, [*x, *y].map(streamed).to_vec());
-        (reuse::find(&articles, &annotations), articles)
+        let reports = read(model, [*x, *y].map(streamed).to_vec());
+        (reuse::find(&reports), reports)
     };
     let found: Vec<_> = pairs.par_iter().map(of_pair).collect();
     let passages: usize = found.iter().map(|(reuse, _)| reuse.len()).sum();
     println!("  unrelated  {UNRELATED} pairs of the stream: {passages} passages");
-    for (reuse, articles) in found.iter().filter(|(reuse, _)| !reuse.is_empty()).take(show) {
-        reuse.iter().for_each(|r| print(r, articles));
+    for (reuse, reports) in found.iter().filter(|(reuse, _)| !reuse.is_empty()).take(show) {
+        reuse.iter().for_each(|r| print(r, reports));
     }
 
     let middle = all.len() / 3;
     let row: Vec<Document> = all.iter().skip(middle).take(IN_A_ROW).map(streamed).collect();
     let start = Instant::now();
-    let (articles, annotations) = read(model, row);
+    let reports = read(model, row);
     let layer = start.elapsed().as_secs_f64();
     let start = Instant::now();
-    let found = reuse::find(&articles, &annotations);
+    let found = reuse::find(&reports);
     let seconds = start.elapsed().as_secs_f64();
     let count = |which: fn(&Reuse) -> bool| found.iter().filter(|r| which(r)).count();
     let pairs: BTreeSet<_> = found.iter().map(|r| (&r.a.article, &r.b.article)).collect();
-    let words: usize = annotations.iter().map(Annotation::body_words).sum();
+    let words: usize = reports.iter().map(|r| r.annotation.body_words()).sum();
     println!(
         "  in a row   {} articles, {words} words: {} passages in {} pairs, {} verbatim, {} quotations, {} of an agency, \
          {} with a direction; {seconds:.2} s beside {layer:.1} s to read and annotate",
-        articles.len(),
+        reports.len(),
         found.len(),
         pairs.len(),
         count(|r| r.kind == ReuseKind::Verbatim),
@@ -211,7 +214,8 @@ fn stream(model: &Model, show: usize) -> Result {
         count(|r| r.agency.is_some()),
         count(|r| r.direction.is_some()),
     );
-    let outlet = |p: &Passage| articles.iter().find(|a| a.id == p.article).map(|a| &a.document.outlet);
+    let outlet =
+        |p: &Passage| reports.iter().find(|r| *r.id() == p.article).map(|r| &r.article.document.outlet);
     let between: Vec<&Reuse> = found.iter().filter(|r| outlet(&r.a) != outlet(&r.b)).collect();
     let quotations = between.iter().filter(|r| r.quotation).count();
     println!(
@@ -219,7 +223,7 @@ fn stream(model: &Model, show: usize) -> Result {
         between.len()
     );
     for _ in 0..show.min(between.len()) {
-        print(random.of::<&Reuse>(&between), &articles);
+        print(random.of::<&Reuse>(&between), &reports);
     }
     Ok(())
 }
@@ -237,13 +241,15 @@ fn streamed(article: &Streamed) -> Document {
 }
 
 /// Prints a passage of the stream with both articles' words.
-fn print(reuse: &Reuse, articles: &[Article]) {
+fn print(reuse: &Reuse, reports: &[Report]) {
     let kind = if reuse.kind == ReuseKind::Verbatim { "verbatim" } else { "near" };
     let quotation = if reuse.quotation { ", quotation" } else { "" };
     let agency = reuse.agency.as_deref().unwrap_or("-");
     println!("\n    {kind}{quotation}, {:.2}, agency {agency}", reuse.similarity);
     for side in [&reuse.a, &reuse.b] {
-        let Some(article) = articles.iter().find(|a| a.id == side.article) else { continue };
+        let Some(article) = reports.iter().map(|r| &r.article).find(|a| a.id == side.article) else {
+            continue;
+        };
         let outlet = article.document.outlet.as_deref().unwrap_or("-");
         let copy = reuse.direction.as_ref().filter(|d| d.copy == side.article);
         let copy = copy.map_or(String::new(), |d| format!(", copied ({:?})", d.basis));

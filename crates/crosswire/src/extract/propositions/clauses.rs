@@ -6,7 +6,7 @@
 //!
 //! Fails where the tree is wrong, and on what only a noun phrase says (“the loss of her licence”).
 
-use crate::extract::tree::Tree;
+use crate::annotate::tree::Tree;
 use crosswire_lang::Upos;
 use std::ops::Range;
 

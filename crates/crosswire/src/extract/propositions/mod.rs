@@ -12,8 +12,8 @@ mod roles;
 pub use frames::{FrameError, Frames};
 pub use predicates::{Kind, Predicate};
 
-use super::tree::Tree;
 use crate::annotate::Annotation;
+use crate::annotate::tree::Tree;
 use crate::text::Article;
 use crosswire_model::Role;
 use std::ops::Range;

@@ -9,8 +9,8 @@
 //! Where it fails: nouns are told by their word alone, so "charge" is an event in "free of charge"; a key that the file
 //! does not list is guessed by its ending ("refutation" would be "refutate").
 
+use crate::annotate::tree::Tree;
 use crate::extract::statements::says;
-use crate::extract::tree::Tree;
 use crosswire_lang::Upos;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;

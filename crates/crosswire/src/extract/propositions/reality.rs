@@ -1,7 +1,7 @@
 //! How real a clause says that something is: planned, under way, done, possible, denied; and whether it affirms or negates.
 
 use super::clauses::Clause;
-use crate::extract::tree::Tree;
+use crate::annotate::tree::Tree;
 use crosswire_model::{Polarity, Status};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -5,7 +5,7 @@
 
 use super::frames::Frames;
 use super::predicates::{Kind, Predicate};
-use crate::extract::tree::Tree;
+use crate::annotate::tree::Tree;
 use crosswire_model::Role;
 use std::ops::Range;
 

@@ -2,9 +2,9 @@
 //!
 //! "This information comes from X" gives X the sentence before.
 
-use super::super::tree::Tree;
 use super::cues::{self, Frame};
 use super::{Found, source, span};
+use crate::annotate::tree::Tree;
 use crosswire_lang::Upos;
 use std::ops::Range;
 

@@ -1,8 +1,8 @@
 //! "X: it sank", "Poll: most want it", "X: “…”": a name with a colon before what it says, as headlines, captions and interviews
 //! have it.
 
-use super::super::tree::Tree;
 use super::Found;
+use crate::annotate::tree::Tree;
 use crosswire_lang::Upos;
 use std::ops::Range;
 

@@ -20,8 +20,8 @@ mod quotation;
 mod voice;
 mod relay;
 
-use super::tree::Tree;
 use crate::annotate::Annotation;
+use crate::annotate::tree::Tree;
 use crate::text::{Article, BlockKind};
 use crosswire_lang::Upos;
 use crosswire_model::Quote;

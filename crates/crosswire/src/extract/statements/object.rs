@@ -4,10 +4,10 @@
 //! Fails where the verb is used of a deed and not of a word or a thought: "X attacked the village".
 
 use super::super::figures::people;
-use super::super::tree::Tree;
 use super::cues::{self, Frame};
 use super::source::{self, agent, is_passive, subject};
 use super::{Act, Found, span};
+use crate::annotate::tree::Tree;
 use crosswire_lang::Upos;
 
 /// The attribution of a verb by the things it takes.

@@ -1,9 +1,9 @@
 //! Through whom: "X told the agency", "in an interview with the paper", "the paper, citing X, reported", "as reported by
 //! the agency".
 
-use super::super::tree::Tree;
 use super::cues::{self, Frame};
 use super::{Found, source, span};
+use crate::annotate::tree::Tree;
 use crosswire_lang::Upos;
 use std::ops::Range;
 

@@ -1,8 +1,8 @@
 //! Where a cue begins and ends, and what it takes: the spans of an attribution, read off the tree.
 
 use super::super::times::calendar;
-use super::super::tree::Tree;
 use super::cues::{self, Frame};
+use crate::annotate::tree::Tree;
 use std::ops::Range;
 
 /// The words of a verb that attributes: "has also said", "went on to say", "pushed back".

@@ -3,8 +3,8 @@
 //! Only where the sentence sets the rest of a group beside what was said of a part of it: everything else might be the
 //! outlet's own.
 
-use super::super::tree::Tree;
 use super::Found;
+use crate::annotate::tree::Tree;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Adds the sentences after an indirect statement that speak of the rest of those it speaks of.

@@ -15,31 +15,10 @@ pub use signals::{ALONE, NAMES, Signals};
 pub use unit::Unit;
 pub(crate) use unit::copies;
 
-use crate::annotate::Annotation;
-use crate::extract::statements::Attribution;
-use crate::text::Article;
+use crate::story::Story;
 use crosswire_lang::Model;
-use crosswire_model::{Figure, LinkPart, Statement, TimeExpression};
+use crosswire_model::LinkPart;
 use rayon::prelude::*;
-
-/// What the earlier stages found, article by article.
-#[derive(Clone, Copy)]
-pub struct Story<'a> {
-    /// The language layer's vectors.
-    pub model: &'a Model,
-    /// The articles.
-    pub articles: &'a [Article],
-    /// `annotations[i]` is that of `articles[i]`; so with the others below.
-    pub annotations: &'a [Annotation],
-    /// What each article attributes.
-    pub attributions: &'a [Vec<Attribution>],
-    /// The same as statements, with their sources named.
-    pub statements: &'a [Vec<Statement>],
-    /// Every figure of the story.
-    pub figures: &'a [Figure],
-    /// Every time expression of the story.
-    pub times: &'a [TimeExpression],
-}
 
 /// The passages of a story and the pairs of them that may say the same.
 pub struct Alignment {
@@ -63,10 +42,10 @@ pub struct Pair {
 
 impl Alignment {
     /// Reads the passages of a story.
-    pub fn new(story: Story) -> Self {
+    pub fn new(model: &Model, story: &Story) -> Self {
         let mut vocabulary = vocabulary::Vocabulary::default();
-        let mut units = unit::units(story, &mut vocabulary);
-        vocabulary.learn_meanings(story.model);
+        let mut units = unit::units(model, story, &mut vocabulary);
+        vocabulary.learn_meanings(model);
         unit::weigh(&mut units, &vocabulary);
         Alignment { units, vocabulary }
     }

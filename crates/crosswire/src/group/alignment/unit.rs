@@ -1,19 +1,19 @@
 //! A passage and what can be compared in it.
 
-use super::Story;
 use super::vocabulary::{Term, Vocabulary};
 use crate::annotate::WordKind;
+use crate::annotate::tree::Tree;
 use crate::extract::propositions::clauses::{self, Clause};
 use crate::extract::propositions::reality;
 use crate::extract::statements::Attribution;
-use crate::extract::tree::Tree;
 use crate::group::lexicon;
 use crate::group::terms::{self, Vector};
-use crosswire_lang::Upos;
-use crosswire_model::{ArticleId, Figure, Number, Polarity, SourceId, Status, TimeExpression};
+use crate::story::{Report, Story};
+use crosswire_lang::{Model, Upos};
+use crosswire_model::{Figure, Number, Polarity, SourceId, Status, TimeExpression};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The weight of a number of people or things.
@@ -63,20 +63,9 @@ pub struct Unit {
 }
 
 /// The passages of a story, in order of article and place. Their weights are those of news at large yet.
-pub(super) fn units(story: Story, vocabulary: &mut Vocabulary) -> Vec<Unit> {
-    let mut figures: BTreeMap<&ArticleId, Vec<&Figure>> = BTreeMap::new();
-    story.figures.iter().for_each(|f| figures.entry(&f.article).or_default().push(f));
-    let mut times: BTreeMap<&ArticleId, Vec<&TimeExpression>> = BTreeMap::new();
-    story.times.iter().for_each(|t| times.entry(&t.article).or_default().push(t));
-    let raw: Vec<Vec<Raw>> = (0..story.articles.len())
-        .into_par_iter()
-        .map(|n| {
-            let id = &story.articles[n].id;
-            let figures = figures.get(id).map_or(&[][..], Vec::as_slice);
-            let times = times.get(id).map_or(&[][..], Vec::as_slice);
-            raw(story, n, figures, times)
-        })
-        .collect();
+pub(super) fn units(model: &Model, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Unit> {
+    let each = story.reports.par_iter().enumerate();
+    let raw: Vec<Vec<Raw>> = each.map(|(n, report)| raw(model, report, n)).collect();
     let mut units = Vec::new();
     for raw in raw.into_iter().flatten() {
         let mut number = |(stem, form): &(String, String)| vocabulary.number(stem, form);
@@ -108,10 +97,10 @@ struct Raw {
     verb: Option<(String, String)>,
 }
 
-fn raw(story: Story, n: usize, figures: &[&Figure], times: &[&TimeExpression]) -> Vec<Raw> {
-    let (article, annotation, attributions) =
-        (&story.articles[n], &story.annotations[n], &story.attributions[n]);
-    let tree = Tree::new(article, annotation);
+/// The passages of the article at place `n` of the story.
+fn raw(model: &Model, report: &Report, n: usize) -> Vec<Raw> {
+    let Report { article, annotation, attributions, figures, times, .. } = report;
+    let tree = report.tree();
     let within = |c: &Range<usize>, i: usize| {
         let word = &tree.words[i].bytes;
         c.start <= word.start && word.end <= c.end
@@ -139,7 +128,7 @@ fn raw(story: Story, n: usize, figures: &[&Figure], times: &[&TimeExpression]) -
                 attribution.map_or(bytes.clone(), |a| within_content(&attributions[a].content, &bytes));
             let terms: Vec<_> = terms_of(&tree, &clause);
             let span = article.span(&said);
-            let held_figures = || figures.iter().copied().filter(|f| span.overlap(f.span) > 0);
+            let held_figures = || figures.iter().filter(|f| span.overlap(f.span) > 0);
             let held = |value: &TimeExpression| value.span.overlap(span) > 0;
             let text = article.text(&said).to_lowercase().replace('’', "'");
             // "She denied that the hull was torn": what she says is that it was not.
@@ -156,7 +145,7 @@ fn raw(story: Story, n: usize, figures: &[&Figure], times: &[&TimeExpression]) -
                 status: if denied { Status::Denied } else { reality::status(&text) },
                 polarity: if denied { Polarity::Negative } else { reality::polarity(&tree, &clause) },
                 vector: Vector::default(),
-                meaning: story.model.vector(&article.document.text, &words).as_slice().to_vec(),
+                meaning: model.vector(&article.document.text, &words).as_slice().to_vec(),
                 around: Vec::new(),
                 verb: None,
                 names: BTreeSet::new(),
@@ -168,7 +157,7 @@ fn raw(story: Story, n: usize, figures: &[&Figure], times: &[&TimeExpression]) -
                     .filter_map(|t| t.value.as_ref().filter(|v| v.starts_with(|c: char| c.is_ascii_digit())))
                     .cloned()
                     .collect(),
-                source: attribution.and_then(|a| story.statements[n].get(a)?.source.clone()),
+                source: attribution.and_then(|a| report.statements.get(a)?.source.clone()),
                 bytes: said,
             };
             found.push(Raw {

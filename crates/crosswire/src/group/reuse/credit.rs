@@ -9,6 +9,7 @@
 //! outlet for something else in the next sentence.
 
 use crate::annotate::Annotation;
+use crate::story::Report;
 use crate::text::{self, Article, BlockKind, agencies};
 use crosswire_model::{Basis, Direction, DirectionBasis};
 use rayon::prelude::*;
@@ -26,7 +27,7 @@ pub(super) struct Credit {
 
 /// What every article says of where it has things from.
 pub(super) struct Credits<'a> {
-    articles: &'a [Article],
+    reports: &'a [Report],
     said: Vec<Said>,
     agencies: BTreeSet<Name>,
 }
@@ -60,10 +61,10 @@ static UNLISTED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl<'a> Credits<'a> {
-    pub(super) fn new(articles: &'a [Article], annotations: &[Annotation]) -> Self {
-        let names = Names::new(articles);
-        let said = articles.par_iter().zip(annotations).map(|(a, n)| names.said(a, n)).collect();
-        Credits { articles, said, agencies: names.agencies }
+    pub(super) fn new(reports: &'a [Report]) -> Self {
+        let names = Names::new(reports);
+        let said = reports.par_iter().map(|r| names.said(&r.article, &r.annotation)).collect();
+        Credits { reports, said, agencies: names.agencies }
     }
 
     /// What the two articles say of a passage that stands at these bytes of each.
@@ -84,7 +85,7 @@ impl<'a> Credits<'a> {
             }
             _ => None,
         };
-        let direction = copy.map(|(copy, basis)| Direction { copy: self.articles[copy].id.clone(), basis });
+        let direction = copy.map(|(copy, basis)| Direction { copy: self.reports[copy].id().clone(), basis });
         Credit { direction, agency }
     }
 
@@ -111,7 +112,7 @@ impl<'a> Credits<'a> {
 
     /// The article that was published on a later day.
     fn later(&self, a: usize, b: usize) -> Option<usize> {
-        let day = |n: usize| self.articles[n].published.filter(|(_, basis)| *basis != Basis::Inferred);
+        let day = |n: usize| self.reports[n].article.published.filter(|(_, basis)| *basis != Basis::Inferred);
         let (of_a, of_b) = (day(a)?.0, day(b)?.0);
         match of_a.cmp(&of_b) {
             std::cmp::Ordering::Less => Some(b),
@@ -147,10 +148,11 @@ struct Names {
 }
 
 impl Names {
-    fn new(articles: &[Article]) -> Self {
+    fn new(reports: &[Report]) -> Self {
+        let articles = || reports.iter().map(|r| &r.article);
         let listed = agencies::forms().map(|(form, name)| (form.to_owned(), name.to_owned()));
         let mut forms: BTreeMap<String, Name> = listed.collect();
-        let unlisted = articles.iter().flat_map(|a| UNLISTED.captures_iter(&a.document.text));
+        let unlisted = articles().flat_map(|a| UNLISTED.captures_iter(&a.document.text));
         let unlisted =
             unlisted.map(|found| text::one_line(found[1].strip_prefix("The ").unwrap_or(&found[1])));
         // "The news agency said": which one stands elsewhere.
@@ -158,7 +160,7 @@ impl Names {
             |name: &String| !["The", "A", "This", "That", "One", "Another"].contains(&name.as_str());
         add(&mut forms, unlisted.filter(is_name).collect());
         let agencies: BTreeSet<Name> = forms.values().cloned().collect();
-        let outlets = articles.iter().filter_map(|a| a.document.outlet.as_deref());
+        let outlets = articles().filter_map(|a| a.document.outlet.as_deref());
         add(&mut forms, outlets.map(|outlet| text::one_line(plain(outlet))).collect());
         let mut longest: Vec<&String> = forms.keys().collect();
         longest.sort_by_key(|form| (std::cmp::Reverse(form.len()), *form));

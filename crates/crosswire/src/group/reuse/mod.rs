@@ -16,8 +16,7 @@ mod align;
 mod weigh;
 mod credit;
 
-use crate::annotate::Annotation;
-use crate::text::Article;
+use crate::story::Report;
 use align::Pair;
 use crosswire_model::{Reuse, ReuseKind};
 use rayon::prelude::*;
@@ -33,9 +32,8 @@ const COMMON: usize = 40;
 const LEADERS: usize = 2;
 
 /// Passages that stand in two articles, in the order of the articles.
-pub fn find(articles: &[Article], annotations: &[Annotation]) -> Vec<Reuse> {
-    let running: Vec<Running> =
-        articles.par_iter().zip(annotations).map(|(a, n)| words::running(a, n)).collect();
+pub fn find(reports: &[Report]) -> Vec<Reuse> {
+    let running: Vec<Running> = reports.par_iter().map(words::running).collect();
     let index = Index::new(&running);
     let mut copies: Vec<Copy> =
         (0..running.len()).into_par_iter().flat_map_iter(|b| of_article(b, &running, &index)).collect();
@@ -43,8 +41,8 @@ pub fn find(articles: &[Article], annotations: &[Annotation]) -> Vec<Reuse> {
     if copies.is_empty() {
         return Vec::new();
     }
-    let credits = credit::Credits::new(articles, annotations);
-    copies.par_iter().map(|copy| reuse(copy, articles, &running, &credits)).collect()
+    let credits = credit::Credits::new(reports);
+    copies.par_iter().map(|copy| reuse(copy, reports, &running, &credits)).collect()
 }
 
 /// A passage that stands in two articles, in words.
@@ -123,7 +121,7 @@ fn apart(mut passages: Vec<Passage>) -> Vec<Passage> {
     kept
 }
 
-fn reuse(copy: &Copy, articles: &[Article], running: &[Running], credits: &credit::Credits) -> Reuse {
+fn reuse(copy: &Copy, reports: &[Report], running: &[Running], credits: &credit::Credits) -> Reuse {
     let (a, b) = copy.articles;
     let bytes = |n: usize, words: &Range<usize>| {
         let all = &running[n].words;
@@ -134,8 +132,8 @@ fn reuse(copy: &Copy, articles: &[Article], running: &[Running], credits: &credi
     let credit = credits.of((a, &in_a), (b, &in_b), quotation);
     let longer = copy.a.len().max(copy.b.len());
     Reuse {
-        a: articles[a].passage(&in_a),
-        b: articles[b].passage(&in_b),
+        a: reports[a].article.passage(&in_a),
+        b: reports[b].article.passage(&in_b),
         kind: if copy.weight.verbatim { ReuseKind::Verbatim } else { ReuseKind::Near },
         quotation,
         direction: credit.direction,

@@ -1,8 +1,8 @@
 //! Tests of what was copied.
 
 use super::find;
-use crate::annotate::annotate_alone;
-use crate::{Document, text};
+use crate::Document;
+use crate::story::Story;
 use crosswire_model::{Reuse, ReuseKind};
 
 const REPORT: &str = "Lifeboat crews worked until midnight to bring the passengers ashore. Three of them were treated for the \
@@ -16,9 +16,7 @@ fn reuse(texts: &[&str]) -> Vec<Reuse> {
         text: (*text).to_owned(),
         ..Document::default()
     };
-    let articles = text::read(texts.iter().enumerate().map(document).collect()).value;
-    let annotations: Vec<_> = articles.iter().map(annotate_alone).collect();
-    find(&articles, &annotations)
+    find(&Story::of(texts.iter().enumerate().map(document).collect()).reports)
 }
 
 #[test]
@@ -71,7 +69,6 @@ fn no_number_and_no_kind_of_outlets_is_too_much() {
         outlet: Some(format!("{n} (*\n{}", "long name ".repeat(400))),
         ..Document::default()
     };
-    let articles = text::read((0..60).map(document).collect()).value;
-    let annotations: Vec<_> = articles.iter().map(annotate_alone).collect();
-    assert!(!find(&articles, &annotations).is_empty());
+    let story = Story::of((0..60).map(document).collect());
+    assert!(!find(&story.reports).is_empty());
 }

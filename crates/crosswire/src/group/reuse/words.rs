@@ -1,9 +1,8 @@
 //! The words of an article as they are compared.
 
-use crate::annotate::{Annotation, WordKind};
-use crate::extract::tree::Tree;
+use crate::annotate::WordKind;
 use crate::group::terms;
-use crate::text::Article;
+use crate::story::Report;
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -46,8 +45,8 @@ pub(super) struct Word {
 }
 
 /// The words of an article that can be copied.
-pub(super) fn running(article: &Article, annotation: &Annotation) -> Running {
-    let tree = Tree::new(article, annotation);
+pub(super) fn running(report: &Report) -> Running {
+    let (tree, article, annotation) = (report.tree(), &report.article, &report.annotation);
     let mut quotations = tree.quotations.iter().map(|q| tree.bytes(&q.inside)).peekable();
     let mut words = Vec::new();
     for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {

@@ -8,7 +8,7 @@ use super::mention::Pronoun;
 use super::outlets::Outlets;
 use super::people::People;
 use super::text::{bare, is_capital, plain_name};
-use crate::extract::tree::Tree;
+use crate::annotate::tree::Tree;
 use crate::group::lexicon;
 use crosswire_lang::{NameKind, Upos};
 use rustc_hash::FxHashMap;
@@ -47,7 +47,7 @@ pub(super) struct Event {
 
 /// Whom an article speaks of, in order.
 pub(super) struct Discourse<'a> {
-    pub(super) tree: &'a Tree<'a>,
+    pub(super) tree: Tree<'a>,
     /// By name, from the text; in order.
     named: Vec<Event>,
     /// As sources, in the order in which they were heard.
@@ -60,7 +60,7 @@ pub(super) struct Discourse<'a> {
 }
 
 impl<'a> Discourse<'a> {
-    pub(super) fn new(tree: &'a Tree<'a>, people: &People, outlets: &Outlets) -> Self {
+    pub(super) fn new(tree: Tree<'a>, people: &People, outlets: &Outlets) -> Self {
         let mut discourse = Discourse {
             tree,
             named: Vec::new(),
@@ -74,7 +74,7 @@ impl<'a> Discourse<'a> {
         let mut at = 0;
         while at < tree.words.len() {
             while names.next_if(|n| n.words.end <= at).is_some() {}
-            if let Some((len, key)) = media_at(tree, outlets, at) {
+            if let Some((len, key)) = media_at(&tree, outlets, at) {
                 let name = tree.between(&tree.bytes(&(at..at + len)));
                 discourse.push(at, format!("b:{key}"), name, Kind::Media);
                 at += len;

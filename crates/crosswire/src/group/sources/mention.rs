@@ -5,8 +5,8 @@ use super::outlets::Outlets;
 use super::people::People;
 use super::roles;
 use super::text::{is_capital, plain_name, strip_article, strip_possessive};
+use crate::annotate::tree::Tree;
 use crate::extract::figures::people as nouns;
-use crate::extract::tree::Tree;
 use crate::group::lexicon;
 use crate::text::one_line;
 use crosswire_lang::{NameKind, Upos};
@@ -54,7 +54,7 @@ fn pronoun(lower: &str) -> Option<Pronoun> {
 
 /// What mentions of one article are read with.
 pub(super) struct Reader<'a> {
-    pub(super) tree: &'a Tree<'a>,
+    pub(super) tree: Tree<'a>,
     pub(super) people: &'a People,
     pub(super) outlets: &'a Outlets,
 }

@@ -13,10 +13,10 @@ mod mention;
 mod discourse;
 
 use super::lexicon;
-use crate::annotate::Annotation;
+use crate::annotate::tree::Tree;
 use crate::extract::statements::Attribution;
-use crate::extract::tree::Tree;
 use crate::hash;
+use crate::story::Report;
 use crate::text::Article;
 use crosswire_model::{ArticleId, Described, Source, SourceId, SourceKind};
 use discourse::{Discourse, Event, Kind, words_key};
@@ -52,58 +52,56 @@ struct Mentions {
     via: Vec<Mention>,
 }
 
-/// Resolves the sources of every attribution. `annotations[i]` and `attributions[i]` are those of `articles[i]`.
-pub fn resolve(
-    articles: &[Article],
-    annotations: &[Annotation],
-    attributions: &[Vec<Attribution>],
-) -> Sources {
-    let trees: Vec<Tree> = articles.par_iter().zip(annotations).map(|(a, n)| Tree::new(a, n)).collect();
+/// Resolves the sources of every attribution.
+pub fn resolve(reports: &[Report]) -> Sources {
     let (mut people, mut outlets) = (People::default(), Outlets::default());
-    for (article, tree) in articles.iter().zip(&trees) {
-        people.learn(tree);
-        outlets.learn(article, &tree.annotation.language.names);
+    for report in reports {
+        people.learn(&report.tree());
+        outlets.learn(&report.article, &report.annotation.language.names);
     }
     // Names of sources that the language layer saw no person in: "Osman Darre, who …".
-    for (tree, all) in trees.iter().zip(attributions) {
+    for report in reports {
         let unknown: Vec<String> = {
-            let reader = Reader { tree, people: &people, outlets: &outlets };
-            all.iter().filter_map(|a| reader.unknown_name(a.source.as_ref()?)).collect()
+            let reader = Reader { tree: report.tree(), people: &people, outlets: &outlets };
+            report.attributions.iter().filter_map(|a| reader.unknown_name(a.source.as_ref()?)).collect()
         };
         unknown.iter().for_each(|name| people.add(name));
     }
     let mut register = Register { people, outlets, ..Register::default() };
-    articles.iter().for_each(|a| register.learn_acronyms(a));
+    reports.iter().for_each(|r| register.learn_acronyms(&r.article));
     let mut discourses: Vec<Discourse> =
-        trees.par_iter().map(|tree| Discourse::new(tree, &register.people, &register.outlets)).collect();
-    let mentions: Vec<Vec<Mentions>> = (0..articles.len())
-        .into_par_iter()
-        .map(|i| {
-            let reader = Reader { tree: &trees[i], people: &register.people, outlets: &register.outlets };
+        reports.par_iter().map(|r| Discourse::new(r.tree(), &register.people, &register.outlets)).collect();
+    let mentions: Vec<Vec<Mentions>> = reports
+        .par_iter()
+        .map(|report| {
+            let reader = Reader { tree: report.tree(), people: &register.people, outlets: &register.outlets };
             let read = |a: &Attribution| Mentions {
                 source: a.antecedent.as_ref().or(a.source.as_ref()).map(|s| reader.read(s)),
                 via: a.via.iter().map(|v| reader.read(v)).collect(),
             };
-            attributions[i].iter().map(read).collect()
+            report.attributions.iter().map(read).collect()
         })
         .collect();
     // The fullest names first: "Noushabadi" in one article is the person whom another introduces.
-    for (i, all) in mentions.iter().enumerate() {
-        for (attribution, mentions) in attributions[i].iter().zip(all) {
-            let at = place(&trees[i], attribution);
+    for ((report, discourse), all) in reports.iter().zip(&discourses).zip(&mentions) {
+        for (attribution, mentions) in report.attributions.iter().zip(all) {
+            let at = place(&report.tree(), attribution);
             let relay = |m: &&Mention| {
                 matches!(m, Mention::Body { kind: SourceKind::Outlet | SourceKind::Agency, .. })
             };
             for mention in mentions.source.iter().chain(mentions.via.iter().filter(relay)) {
-                register.introduce(&articles[i], &discourses[i], mention, at);
+                register.introduce(&report.article, discourse, mention, at);
             }
         }
     }
-    for i in 0..articles.len() {
-        register.describe(&articles[i], &trees[i], &discourses[i]);
+    for (report, discourse) in reports.iter().zip(&discourses) {
+        register.describe(&report.article, report.tree(), discourse);
     }
-    let named: Vec<Vec<Named>> = (0..articles.len())
-        .map(|i| register.resolve_article(&articles[i], &mut discourses[i], &attributions[i], &mentions[i]))
+    let each = reports.iter().zip(&mut discourses).zip(&mentions);
+    let named: Vec<Vec<Named>> = each
+        .map(|((report, discourse), mentions)| {
+            register.resolve_article(&report.article, discourse, &report.attributions, mentions)
+        })
         .collect();
     Sources { sources: register.finish(&named), named }
 }
@@ -183,7 +181,7 @@ impl Register {
     }
 
     /// Reads off an article's running text who those sources are of whom no attribution says more than a title.
-    fn describe(&mut self, article: &Article, tree: &Tree, discourse: &Discourse) {
+    fn describe(&mut self, article: &Article, tree: Tree, discourse: &Discourse) {
         let known = |entry: &Entry| entry.body.is_some() || entry.roles.keys().any(|role| role.contains(' '));
         let people =
             tree.annotation.language.names.iter().filter(|n| n.kind == crosswire_lang::NameKind::Person);
@@ -229,7 +227,7 @@ impl Register {
     ) -> Vec<Named> {
         let own = article.document.outlet.as_deref().map(|o| format!("b:{}", self.body_key(bare(o))));
         let mut order: Vec<usize> = (0..attributions.len()).collect();
-        let at: Vec<usize> = attributions.iter().map(|a| place(discourse.tree, a)).collect();
+        let at: Vec<usize> = attributions.iter().map(|a| place(&discourse.tree, a)).collect();
         order.sort_by_key(|&i| (at[i], i));
         let mut keys: Vec<Option<String>> = vec![None; attributions.len()];
         let mut named = vec![Named::default(); attributions.len()];

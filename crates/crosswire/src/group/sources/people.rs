@@ -3,7 +3,7 @@
 //! Fails where two people share first and last name.
 
 use super::text::{is_capital, plain_name};
-use crate::extract::tree::Tree;
+use crate::annotate::tree::Tree;
 use crosswire_lang::NameKind;
 use std::collections::{BTreeMap, BTreeSet};
 

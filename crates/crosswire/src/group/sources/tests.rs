@@ -13,7 +13,7 @@ fn mention(sentence: &str, words: &str) -> Mention {
     let tree = Tree::new(&article, &annotation);
     let (people, outlets) = (People::default(), Outlets::default());
     let start = sentence.find(words).unwrap_or_default();
-    Reader { tree: &tree, people: &people, outlets: &outlets }.read(&(start..start + words.len()))
+    Reader { tree, people: &people, outlets: &outlets }.read(&(start..start + words.len()))
 }
 
 #[test]

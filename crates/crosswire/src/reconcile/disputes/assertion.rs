@@ -9,9 +9,10 @@
 //! Where it fails: opposites that no line lists; two things of one name.
 
 use super::deeds::{self, Deed};
-use super::passages::{Place, Reading, Said};
+use super::passages::{Place, Said};
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
+use crate::story::{Report, Story};
 use crosswire_model::{ArticleId, Nature, Passage};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -148,7 +149,7 @@ fn predicate(said: &Said, phrases: &[Vec<&str>]) -> Option<Range<usize>> {
 }
 
 /// Sentences that say themselves that one side contradicts the other: "…, although the port disagreed, saying …".
-pub(super) fn contradictions(reading: &Reading, said: &[Said]) -> Vec<Dispute> {
+pub(super) fn contradictions(story: &Story, said: &[Said]) -> Vec<Dispute> {
     const TURNS: &[&str] = &["although", "though", "but", "while", "whereas", "however"];
     const CUES: &[&str] = &[
         "disagreed",
@@ -161,7 +162,7 @@ pub(super) fn contradictions(reading: &Reading, said: &[Said]) -> Vec<Dispute> {
         "countered",
     ];
     let mut out = Vec::new();
-    for (article, annotation) in reading.articles.iter().zip(reading.annotations) {
+    for Report { article, annotation, .. } in &story.reports {
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
             let words = &annotation.words[sentence.words.clone()];
             let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();

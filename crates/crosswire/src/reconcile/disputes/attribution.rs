@@ -6,11 +6,12 @@
 //!
 //! Where it fails: words that two people really both said.
 
-use super::passages::{Place, Reading};
+use super::passages::Place;
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
 use crate::annotate::WordKind;
 use crate::group::terms;
+use crate::story::Story;
 use crosswire_model::{Nature, Passage, Quote, Source, SourceId, SourceKind, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,8 +30,8 @@ struct Said<'a> {
     terms: BTreeSet<String>,
 }
 
-pub(super) fn find(reading: &Reading, voices: &Voices) -> Vec<Dispute> {
-    let said: Vec<Said> = reading.statements.iter().filter_map(|s| quotation(s, reading, voices)).collect();
+pub(super) fn find(story: &Story, voices: &Voices) -> Vec<Dispute> {
+    let said: Vec<Said> = story.statements().filter_map(|s| quotation(s, story, voices)).collect();
     let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (n, one) in said.iter().enumerate() {
         one.terms.iter().for_each(|t| holders.entry(t).or_default().push(n));
@@ -98,7 +99,7 @@ fn in_order(a: &[String], b: &[String]) -> usize {
 }
 
 /// A statement in a named person's own words.
-fn quotation<'a>(statement: &'a Statement, reading: &Reading<'a>, voices: &Voices<'a>) -> Option<Said<'a>> {
+fn quotation<'a>(statement: &'a Statement, story: &'a Story, voices: &Voices<'a>) -> Option<Said<'a>> {
     let source = voices.source(statement.source.as_ref()?)?;
     let by_name = statement.source_spans.iter().any(|s| {
         s.text
@@ -108,7 +109,7 @@ fn quotation<'a>(statement: &'a Statement, reading: &Reading<'a>, voices: &Voice
     if statement.quote == Quote::Indirect || source.kind != SourceKind::Person || !by_name {
         return None;
     }
-    let article = reading.articles.iter().find(|a| a.id == statement.article)?;
+    let article = &story.report(&statement.article)?.article;
     let text = |s: &crosswire_model::Span| article.text(&article.bytes(*s)).to_lowercase().replace('’', "'");
     let words = statement.content.iter().map(text).collect::<Vec<_>>().join(" ");
     // "couldn't" is "could not".

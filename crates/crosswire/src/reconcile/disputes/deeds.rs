@@ -6,11 +6,12 @@
 //! Where it fails: events told by nouns ("the arrest of the mate"); pronouns, which name no one here; two events of one kind
 //! that befall the same people.
 
-use super::passages::{Place, Reading};
+use super::passages::Place;
 use super::words;
+use crate::annotate::tree::Tree;
 use crate::annotate::{Annotation, WordKind};
-use crate::extract::tree::Tree;
 use crate::group::terms;
+use crate::story::Story;
 use crate::text::Article;
 use crosswire_lang::{NameKind, Upos};
 use crosswire_model::{ArticleId, Claim, Figure, Passage, Statement, TimeExpression};
@@ -151,20 +152,21 @@ fn term(lower: &str) -> Option<String> {
 }
 
 /// The deeds of all articles, in order of place.
-pub(super) fn all(claims: &[Claim], reading: &Reading) -> Vec<Deed> {
-    let statements = by_article(reading.statements.iter(), |s| &s.article);
-    let figures = by_article(reading.figures.iter(), |f| &f.article);
-    let times = by_article(reading.times.iter(), |t| &t.article);
+pub(super) fn all(claims: &[Claim], story: &Story) -> Vec<Deed> {
+    let statements = by_article(story.statements(), |s| &s.article);
+    let figures = by_article(story.figures(), |f| &f.article);
+    let times = by_article(story.times(), |t| &t.article);
     let evidence = claims.iter().flat_map(|c| c.evidence.iter().map(move |e| (e, c)));
     let evidence = by_article(evidence, |(e, _)| &e.article);
     let mut deeds = Vec::new();
-    for (n, article) in reading.articles.iter().enumerate() {
+    for (n, report) in story.reports.iter().enumerate() {
+        let article = &report.article;
         let bytes = |span| article.bytes(span);
         let of = Of {
             n,
             article,
-            annotation: &reading.annotations[n],
-            tree: Tree::new(article, &reading.annotations[n]),
+            annotation: &report.annotation,
+            tree: report.tree(),
             statements: statements.get(&article.id).cloned().unwrap_or_default(),
             figures: figures.get(&article.id).into_iter().flatten().map(|f| (bytes(f.span), *f)).collect(),
             times: times.get(&article.id).into_iter().flatten().map(|t| (bytes(t.span), *t)).collect(),

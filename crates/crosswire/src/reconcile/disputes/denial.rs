@@ -6,9 +6,9 @@
 //! Where it fails: a denial in words of its own ("that is a lie"); two events of one kind of which one did not happen.
 
 use super::deeds::{Deed, Telling, by_lemma, one_event};
-use super::passages::Reading;
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
+use crate::story::Story;
 use crosswire_model::Nature;
 use std::collections::BTreeSet;
 
@@ -33,10 +33,10 @@ const CHARGE: &[&str] = &[
     "account",
 ];
 
-pub(super) fn find(reading: &Reading, deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(story: &Story, deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Dispute> {
     let mut found: Vec<Dispute> =
         by_lemma(deeds).into_values().filter_map(|deeds| same_verb(&deeds, telling, voices)).collect();
-    found.extend(accusations(reading, deeds, telling, voices));
+    found.extend(accusations(story, deeds, telling, voices));
     found
 }
 
@@ -88,7 +88,7 @@ fn fully(a: &Deed, b: &Deed) -> bool {
 }
 
 /// Accusations of a party, and that party's denials: what both name meets, or what is denied names no deed.
-fn accusations(reading: &Reading, deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Dispute> {
+fn accusations(story: &Story, deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Dispute> {
     let of = |verbs: &'static [&'static str]| {
         deeds.iter().filter(move |d| verbs.contains(&d.lemma.as_str()) && !d.negated && !d.unreal)
     };
@@ -115,7 +115,7 @@ fn accusations(reading: &Reading, deeds: &[Deed], telling: &Telling, voices: &Vo
     }
     let name = |deed: &Deed| {
         let span = deed.place.passage.span;
-        let statement = reading.statements.iter().find(|s| {
+        let statement = story.statements().find(|s| {
             s.article == deed.place.passage.article
                 && s.cue
                     .iter()

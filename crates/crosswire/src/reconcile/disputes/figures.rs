@@ -9,9 +9,10 @@
 mod tolls;
 mod crowds;
 
-use super::passages::{Place, Reading};
+use super::passages::Place;
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
+use crate::story::Story;
 use crosswire_model::{
     Agreement, Claim, Evidence, Figure, FigureId, Nature, Number, Passage, Qualifier, Series, Side,
 };
@@ -19,10 +20,10 @@ use std::collections::BTreeMap;
 
 /// Numbers of one side differ at most by this factor: "nearly 50" and 47.
 const NEAR: f64 = 1.25;
-pub(super) fn find(series: &[Series], reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
-    let mut found = tolls::find(reading, claims, voices);
-    found.extend(crowds::find(reading, claims, voices));
-    let by_id: BTreeMap<&FigureId, &Figure> = reading.figures.iter().map(|f| (&f.id, f)).collect();
+pub(super) fn find(series: &[Series], story: &Story, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
+    let mut found = tolls::find(story, claims, voices);
+    found.extend(crowds::find(story, claims, voices));
+    let by_id: BTreeMap<&FigureId, &Figure> = story.figures().map(|f| (&f.id, f)).collect();
     // What joins a crowd in one town is no part of that in another.
     let crowd = |f: &&Figure| f.role.as_deref() == Some("protesting");
     let conflicts = series.iter().filter(|s| s.relation == Agreement::Conflict);
@@ -35,7 +36,7 @@ pub(super) fn find(series: &[Series], reading: &Reading, claims: &[Claim], voice
             sides.entry((figure.value, additional)).or_default().push(figure);
         }
         let sides = sides.into_values().map(|f| {
-            let places: Vec<Place> = f.iter().map(|f| around(f, reading, claims)).collect();
+            let places: Vec<Place> = f.iter().map(|f| around(f, story, claims)).collect();
             side(&f[0].text, places.iter())
         });
         dispute(DisputeKind::Figure, Nature::Contradiction, s.why.clone(), sides.collect())
@@ -44,12 +45,12 @@ pub(super) fn find(series: &[Series], reading: &Reading, claims: &[Claim], voice
 }
 
 /// The passage that a figure stands in, and the claims that it is evidence for.
-pub(super) fn around(figure: &Figure, reading: &Reading, claims: &[Claim]) -> Place {
+pub(super) fn around(figure: &Figure, story: &Story, claims: &[Claim]) -> Place {
     let holds = |e: &&Evidence| e.article == figure.article && e.span.overlap(figure.span) > 0;
     let all = || claims.iter().flat_map(|c| &c.evidence).filter(holds);
     let span = all().map(|e| e.span).min_by_key(|s| (s.len(), s.start)).unwrap_or(figure.span);
     let statement = figure.statement.as_ref();
-    let statement = statement.and_then(|id| reading.statements.iter().find(|s| s.id == *id));
+    let statement = statement.and_then(|id| story.statements().find(|s| s.id == *id));
     Place {
         passage: Passage { article: figure.article.clone(), span },
         claims: claims
@@ -73,7 +74,7 @@ struct Count {
 }
 
 impl Count {
-    fn of(figure: &Figure, reading: &Reading, claims: &[Claim]) -> Count {
+    fn of(figure: &Figure, story: &Story, claims: &[Claim]) -> Count {
         let v = figure.value.get();
         let (low, high) = match figure.qualifier {
             Qualifier::Exact | Qualifier::Additional => (v, v),
@@ -84,13 +85,13 @@ impl Count {
             Qualifier::Between => (figure.low.map_or(v, Number::get), figure.high.map_or(v, Number::get)),
         };
         let told = figure.as_of.as_deref().and_then(|v| v.get(..10)).map(str::to_owned);
-        let article = reading.articles.iter().find(|a| a.id == figure.article);
+        let article = story.report(&figure.article).map(|r| &r.article);
         Count {
             low,
             high,
             value: v,
             text: figure.text.clone(),
-            place: around(figure, reading, claims),
+            place: around(figure, story, claims),
             day: told.or_else(|| Some(article?.published?.0.to_string())),
         }
     }

@@ -7,9 +7,10 @@
 //! Where it fails: an outlet that uses both; two groups that take part in one event.
 
 use super::deeds::{Deed, by_lemma};
-use super::passages::{Place, Reading};
+use super::passages::Place;
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
+use crate::story::Story;
 use crosswire_model::Nature;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -35,9 +36,9 @@ static LOADED: LazyLock<Vec<Loaded>> = LazyLock::new(|| {
         .collect()
 });
 
-pub(super) fn find(reading: &Reading, deeds: &[Deed], voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(story: &Story, deeds: &[Deed], voices: &Voices) -> Vec<Dispute> {
     let of = |line: &Loaded| match line.kind {
-        "source" => sources(line, reading),
+        "source" => sources(line, story),
         "people" => people(line, deeds),
         "deed" => verbs(line, deeds),
         _ => None,
@@ -69,13 +70,13 @@ fn member(line: &Loaded, text: &str) -> Option<&'static str> {
 }
 
 /// How articles describe an agency or another source: "state-run", "semi-official".
-fn sources(line: &Loaded, reading: &Reading) -> Option<Use> {
-    reading.sources.iter().find_map(|source| {
+fn sources(line: &Loaded, story: &Story) -> Option<Use> {
+    story.sources.iter().find_map(|source| {
         let mut words: BTreeMap<&'static str, Vec<Place>> = BTreeMap::new();
         for described in &source.described {
             let text = described.text.to_lowercase();
             let Some(word) = member(line, &text) else { continue };
-            let article = reading.articles.iter().find(|a| a.id == described.article)?;
+            let article = &story.report(&described.article)?.article;
             let Some(at) = article.document.text.find(&described.text) else { continue };
             let passage = article.passage(&(at..at + described.text.len()));
             words.entry(word).or_default().push(Place { passage, claims: Vec::new(), source: None });

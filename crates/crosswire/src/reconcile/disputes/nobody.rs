@@ -6,11 +6,12 @@
 //! Where it fails: two incidents of one story of which one hurt nobody.
 
 use super::figures::around;
-use super::passages::{Place, Reading};
+use super::passages::Place;
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
 use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::event_at;
+use crate::story::{Report, Story};
 use crosswire_model::{Claim, Figure, Nature, Passage, Qualifier};
 use std::collections::BTreeMap;
 
@@ -38,9 +39,9 @@ const BETWEEN: &[&str] = &[
     "known",
 ];
 
-pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(story: &Story, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
     let mut nobody: BTreeMap<&'static str, Vec<Place>> = BTreeMap::new();
-    for (article, annotation) in reading.articles.iter().zip(reading.annotations) {
+    for Report { article, annotation, .. } in &story.reports {
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
             let words = &annotation.words[sentence.words.clone()];
             let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();
@@ -59,7 +60,7 @@ pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<
                 };
                 let span = article.span(&sentence.bytes);
                 let here = article.span(&words[at].bytes);
-                let statements = reading.statements.iter().filter(|s| s.article == article.id);
+                let statements = story.statements().filter(|s| s.article == article.id);
                 let said = statements.filter(|s| s.content.iter().any(|c| c.contains(here)));
                 let source = said.min_by_key(|s| s.content.iter().map(|c| c.len()).sum::<usize>());
                 let holding =
@@ -72,10 +73,10 @@ pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<
             }
         }
     }
-    nobody.into_iter().filter_map(|(event, none)| of(event, &none, reading, claims, voices)).collect()
+    nobody.into_iter().filter_map(|(event, none)| of(event, &none, story, claims, voices)).collect()
 }
 
-fn of(event: &str, none: &[Place], reading: &Reading, claims: &[Claim], voices: &Voices) -> Option<Dispute> {
+fn of(event: &str, none: &[Place], story: &Story, claims: &[Claim], voices: &Voices) -> Option<Dispute> {
     let counts = |f: &&Figure| {
         f.role.as_deref() == Some(event)
             && f.unit.as_deref() == Some("person")
@@ -87,8 +88,7 @@ fn of(event: &str, none: &[Place], reading: &Reading, claims: &[Claim], voices: 
                 .flat_map(|of| of.split_whitespace())
                 .all(|w| is_anyone(&w.to_lowercase()) || !w.starts_with(char::is_uppercase))
     };
-    let some: Vec<Place> =
-        reading.figures.iter().filter(counts).map(|f| around(f, reading, claims)).collect();
+    let some: Vec<Place> = story.figures().filter(counts).map(|f| around(f, story, claims)).collect();
     // An article that counts some and says that there were none speaks of two incidents, unless two voices do.
     let free = |p: &Place, others: &[Place]| {
         others.iter().all(|o| o.passage.article != p.passage.article || voices.apart(o, p))

@@ -9,23 +9,23 @@
 //! the other.
 
 use super::deeds::{Deed, Stage, Telling, by_lemma, one_event};
-use super::passages::Reading;
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
 use crate::group::lexicon;
+use crate::story::Story;
 use crosswire_model::Nature;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Minutes by which two hours may differ and still be the same.
 const ABOUT: i64 = 30;
 
-pub(super) fn find(reading: &Reading, deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(story: &Story, deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Dispute> {
     let mut found = Vec::new();
     for (_, deeds) in by_lemma(deeds) {
         let told: Vec<&Deed> =
             deeds.into_iter().filter(|d| !d.negated && !d.unreal && d.stage == Some(Stage::Done)).collect();
         found.extend(first(&told, telling, voices, DisputeKind::Time, times, &|a, b| other_time(a, b)));
-        let elsewhere = |a: &str, b: &str| other_place(reading, a, b);
+        let elsewhere = |a: &str, b: &str| other_place(story, a, b);
         found.extend(first(&told, telling, voices, DisputeKind::Place, places, &|a, b| elsewhere(a, b)));
     }
     found
@@ -116,7 +116,7 @@ fn other_time(a: &str, b: &str) -> bool {
 }
 
 /// Whether two names are of places of which neither holds the other, as far as the texts tell.
-fn other_place(reading: &Reading, a: &str, b: &str) -> bool {
+fn other_place(story: &Story, a: &str, b: &str) -> bool {
     if a == b
         || a.contains(b)
         || b.contains(a)
@@ -127,5 +127,5 @@ fn other_place(reading: &Reading, a: &str, b: &str) -> bool {
     }
     // A text that speaks of both knows how they stand to each other.
     let both = |text: &str| text.contains(a) && text.contains(b);
-    !reading.articles.iter().any(|article| both(&article.document.text.to_lowercase()))
+    !story.reports.iter().any(|r| both(&r.article.document.text.to_lowercase()))
 }

@@ -2,29 +2,11 @@
 
 use crate::annotate::{Annotation, WordKind};
 use crate::group::terms;
+use crate::story::Story;
 use crate::text::Article;
-use crosswire_model::{
-    Claim, ClaimId, Evidence, Figure, Passage, Source, SourceId, Statement, TimeExpression,
-};
+use crosswire_model::{Claim, ClaimId, Evidence, Passage, SourceId};
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// What a dispute over words rests on.
-#[derive(Debug, Clone, Copy)]
-pub struct Reading<'a> {
-    /// The articles.
-    pub articles: &'a [Article],
-    /// Their words, in the same order.
-    pub annotations: &'a [Annotation],
-    /// Who says what in them.
-    pub statements: &'a [Statement],
-    /// How many, in them.
-    pub figures: &'a [Figure],
-    /// Who is heard.
-    pub sources: &'a [Source],
-    /// When.
-    pub times: &'a [TimeExpression],
-}
 
 /// Where something is said, in which claims, and on whose word.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,9 +54,9 @@ impl Said {
 }
 
 /// All passages of all claims, in the order of the claims; a passage that says two of them comes once.
-pub(super) fn all(claims: &[Claim], reading: &Reading) -> Vec<Said> {
-    let places: BTreeMap<_, usize> = reading.articles.iter().enumerate().map(|(n, a)| (&a.id, n)).collect();
-    let sources: BTreeMap<_, _> = reading.statements.iter().map(|s| (&s.id, &s.source)).collect();
+pub(super) fn all(claims: &[Claim], story: &Story) -> Vec<Said> {
+    let places: BTreeMap<_, usize> = story.reports.iter().enumerate().map(|(n, r)| (r.id(), n)).collect();
+    let sources: BTreeMap<_, _> = story.statements().map(|s| (&s.id, &s.source)).collect();
     let mut seen: BTreeMap<(usize, usize, usize), usize> = BTreeMap::new();
     let mut out: Vec<Said> = Vec::new();
     for (claim, evidence) in claims.iter().flat_map(|c| c.evidence.iter().map(move |e| (c, e))) {
@@ -89,7 +71,7 @@ pub(super) fn all(claims: &[Claim], reading: &Reading) -> Vec<Said> {
                         claims: vec![claim.id.clone()],
                         source: evidence.statement.as_ref().and_then(|s| (*sources.get(s)?).clone()),
                     },
-                    ..words(&reading.articles[n], &reading.annotations[n], evidence)
+                    ..words(&story.reports[n].article, &story.reports[n].annotation, evidence)
                 });
             }
         }

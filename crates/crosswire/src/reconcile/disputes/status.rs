@@ -8,19 +8,19 @@
 //! Where it fails: a verb in other words ("sent back", "deported"); events that recur ("police arrested", "will arrest").
 
 use super::deeds::{Deed, Stage, Telling, by_lemma, one_event};
-use super::passages::Reading;
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
+use crate::story::Story;
 use crosswire_model::Nature;
 use std::collections::BTreeSet;
 
-pub(super) fn find(reading: &Reading, deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(story: &Story, deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Dispute> {
     let verbs = by_lemma(deeds);
-    verbs.into_values().filter_map(|deeds| verb(reading, &deeds, telling, voices)).collect()
+    verbs.into_values().filter_map(|deeds| verb(story, &deeds, telling, voices)).collect()
 }
 
 /// The dispute over one verb, if any.
-fn verb(reading: &Reading, deeds: &[&Deed], telling: &Telling, voices: &Voices) -> Option<Dispute> {
+fn verb(story: &Story, deeds: &[&Deed], telling: &Telling, voices: &Voices) -> Option<Dispute> {
     let told: Vec<&Deed> = deeds.iter().copied().filter(|d| !d.negated && d.stage.is_some()).collect();
     let is_done = |d: &Deed| d.stage == Some(Stage::Done);
     // Whoever tells one event both ways tells two steps of it.
@@ -46,7 +46,7 @@ fn verb(reading: &Reading, deeds: &[&Deed], telling: &Telling, voices: &Voices) 
     let done: Vec<&Deed> = done.into_iter().map(|n| finished[n]).collect();
     let ahead: Vec<&Deed> = ahead.into_iter().map(|n| to_come[n]).collect();
     let first = done.first()?;
-    let day = |d: &&Deed| reading.articles[d.article].published.map(|(day, _)| day);
+    let day = |d: &&Deed| story.reports[d.article].article.published.map(|(day, _)| day);
     let later = match (done.iter().map(day).min().flatten(), ahead.iter().map(day).max().flatten()) {
         (Some(done), Some(ahead)) => done > ahead,
         _ => false,

@@ -1,6 +1,6 @@
 //! On whose word a side rests, in words; and whether two sources are one voice.
 
-use super::passages::Reading;
+use crate::story::Story;
 use crosswire_model::{ArticleId, Side, Source, SourceId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,14 +15,14 @@ pub(super) struct Voices<'a> {
 const NAMED: usize = 2;
 
 impl<'a> Voices<'a> {
-    pub(super) fn new(reading: &Reading<'a>) -> Self {
+    pub(super) fn new(story: &'a Story) -> Self {
         let outlet = |n: usize, article: &'a crate::text::Article| {
             (&article.id, article.document.outlet.clone().unwrap_or_else(|| format!("article {}", n + 1)))
         };
         Voices {
-            sources: reading.sources.iter().map(|s| (&s.id, s)).collect(),
-            outlets: reading.articles.iter().enumerate().map(|(n, a)| outlet(n, a)).collect(),
-            order: reading.articles.iter().enumerate().map(|(n, a)| (&a.id, n)).collect(),
+            sources: story.sources.iter().map(|s| (&s.id, s)).collect(),
+            outlets: story.reports.iter().enumerate().map(|(n, r)| outlet(n, &r.article)).collect(),
+            order: story.reports.iter().enumerate().map(|(n, r)| (r.id(), n)).collect(),
         }
     }
 

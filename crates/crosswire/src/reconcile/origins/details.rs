@@ -10,6 +10,7 @@ use super::standing::distance;
 use crate::annotate::{Annotation, WordKind};
 use crate::group::sources::text::is_capital;
 use crate::group::terms;
+use crate::story::Report;
 use crate::text::Article;
 use crosswire_model::{ArticleId, Evidence, Passage, Span};
 use rustc_hash::FxHashMap;
@@ -41,8 +42,8 @@ struct Held {
 }
 
 impl<'a> Details<'a> {
-    pub(super) fn new(articles: &'a [Article], annotations: &[Annotation]) -> Self {
-        let words: Vec<Vec<Held>> = articles.iter().zip(annotations).map(|(a, n)| held(a, n)).collect();
+    pub(super) fn new(reports: &'a [Report]) -> Self {
+        let words: Vec<Vec<Held>> = reports.iter().map(|r| held(&r.article, &r.annotation)).collect();
         let mut holders: FxHashMap<String, BTreeSet<usize>> = FxHashMap::default();
         let mut names: BTreeMap<char, BTreeSet<String>> = BTreeMap::new();
         for (article, all) in words.iter().enumerate() {
@@ -55,7 +56,7 @@ impl<'a> Details<'a> {
             }
         }
         Details {
-            places: articles.iter().enumerate().map(|(n, a)| (&a.id, n)).collect(),
+            places: reports.iter().enumerate().map(|(n, r)| (r.id(), n)).collect(),
             words,
             holders,
             names,

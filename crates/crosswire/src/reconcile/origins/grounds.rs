@@ -2,8 +2,8 @@
 
 use super::details::Details;
 use super::standing::{self, Standing, Verdict};
-use crate::annotate::Annotation;
 use crate::group::relays;
+use crate::story::Story;
 use crate::text::{self, BlockKind};
 use crosswire_model::{
     ArticleId, Claim, Evidence, Ground, Passage, Relation, Reuse, Source, SourceId, SourceKind, Span,
@@ -41,16 +41,12 @@ pub(super) struct Shown {
 }
 
 impl<'a> Grounds<'a> {
-    /// Lays out what is known of the story. `annotations[i]` is that of `articles[i]`.
-    pub fn new(
-        sources: &'a [Source],
-        statements: &'a [Statement],
-        reuse: &'a [Reuse],
-        articles: &'a [text::Article],
-        annotations: &[Annotation],
-    ) -> Self {
+    /// Lays out what is known of the story.
+    pub fn new(story: &'a Story, reuse: &'a [Reuse]) -> Self {
+        let sources = story.sources.as_slice();
+        let articles = || story.reports.iter().map(|r| &r.article);
         let mut heard = BTreeMap::new();
-        for source in statements.iter().filter_map(|s| s.source.as_ref()) {
+        for source in story.statements().filter_map(|s| s.source.as_ref()) {
             *heard.entry(source).or_insert(0) += 1;
         }
         let mut copies: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -64,13 +60,13 @@ impl<'a> Grounds<'a> {
         Grounds {
             standings: sources.iter().map(|s| (&s.id, Standing::new(s, body(s)))).collect(),
             sources: by_id,
-            statements: statements.iter().map(|s| (&s.id, s)).collect(),
+            statements: story.statements().map(|s| (&s.id, s)).collect(),
             reuse: copies,
-            outlets: relays::outlets(articles, sources),
-            agencies: articles.iter().map(|a| (&a.id, a.agencies.as_slice())).collect(),
-            credit_lines: articles.iter().map(|a| (&a.id, credit_lines(a))).collect(),
+            outlets: relays::outlets(story),
+            agencies: articles().map(|a| (&a.id, a.agencies.as_slice())).collect(),
+            credit_lines: articles().map(|a| (&a.id, credit_lines(a))).collect(),
             heard,
-            details: Details::new(articles, annotations),
+            details: Details::new(&story.reports),
         }
     }
 

@@ -1,9 +1,8 @@
 //! Tests of independence over claims made by hand.
 
 use super::*;
-use crate::annotate::annotate_alone;
 use crate::document::Document;
-use crate::text;
+use crate::story;
 use crosswire_model::{ArticleId, ClaimId, Evidence, Polarity, Quote, Quoted, Span, StatementId, Status};
 
 /// A story in which each passage says one claim.
@@ -86,9 +85,8 @@ impl Story {
             sha256: n.to_string(),
             ..Document::default()
         };
-        let articles = text::read(self.passages.iter().enumerate().map(document).collect()).value;
-        assert_eq!(articles.len(), self.passages.len(), "every passage has its article");
-        let annotations: Vec<_> = articles.iter().map(annotate_alone).collect();
+        let mut story = story::Story::of(self.passages.iter().enumerate().map(document).collect());
+        assert_eq!(story.reports.len(), self.passages.len(), "every passage has its article");
         let span = |n: usize| Span::new(0, self.passages[n].text.chars().count());
         let statement = |n: usize, article: &ArticleId| Statement {
             id: StatementId(format!("s{n}")),
@@ -102,9 +100,14 @@ impl Story {
             quote: Quote::Indirect,
             claims: Vec::new(),
         };
-        let statements: Vec<_> = articles.iter().enumerate().map(|(n, a)| statement(n, &a.id)).collect();
-        let evidence = |(n, a): (usize, &text::Article)| Evidence {
-            article: a.id.clone(),
+        // Who speaks is given, not read.
+        for (n, report) in story.reports.iter_mut().enumerate() {
+            report.statements = vec![statement(n, &report.article.id)];
+        }
+        story.sources.clone_from(&self.sources);
+        story.index();
+        let evidence = |(n, report): (usize, &story::Report)| Evidence {
+            article: report.id().clone(),
             span: span(n),
             statement: self.passages[n].source.as_ref().map(|_| StatementId(format!("s{n}"))),
             status: Status::Done,
@@ -114,15 +117,15 @@ impl Story {
         let claim = Claim {
             id: ClaimId("c".into()),
             text: "the ferry ran aground".into(),
-            evidence: articles.iter().enumerate().map(evidence).collect(),
+            evidence: story.reports.iter().enumerate().map(evidence).collect(),
             origins: Vec::new(),
             support: Support::Single,
             disputed: false,
             independent: 0,
             links: Vec::new(),
         };
-        let reuse = crate::group::reuse::find(&articles, &annotations);
-        let grounds = Grounds::new(&self.sources, &statements, &reuse, &articles, &annotations);
+        let reuse = crate::group::reuse::find(&story.reports);
+        let grounds = Grounds::new(&story, &reuse);
         let mut claims = [claim];
         let (origins, independence) = reconcile(&mut claims, &grounds);
         let [claim] = claims;

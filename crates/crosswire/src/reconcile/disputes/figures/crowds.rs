@@ -6,8 +6,9 @@
 
 use super::{Count, over};
 use crate::annotate::WordKind;
-use crate::reconcile::disputes::passages::{Place, Reading};
+use crate::reconcile::disputes::passages::Place;
 use crate::reconcile::disputes::voices::Voices;
+use crate::story::{Report, Story};
 use crosswire_model::{Claim, Dispute, Figure, Passage};
 
 /// Beginnings of words that speak of a crowd.
@@ -29,10 +30,10 @@ const FAR: f64 = 12.0;
 /// The least number that a crowd is worth counting at.
 const LEAST: f64 = 500.0;
 
-pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(story: &Story, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
     let mut counts = Vec::new();
-    for (article, annotation) in reading.articles.iter().zip(reading.annotations) {
-        let figures: Vec<&Figure> = reading.figures.iter().filter(|f| f.article == article.id).collect();
+    for Report { article, annotation, .. } in &story.reports {
+        let figures: Vec<&Figure> = story.figures().filter(|f| f.article == article.id).collect();
         let mut before = false;
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
             let text = article.text(&sentence.bytes).to_lowercase();
@@ -46,7 +47,7 @@ pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<
                 continue;
             }
             for figure in figures.iter().filter(|f| speaks.contains(f.span) && of_crowd(f)) {
-                counts.push(Count::of(figure, reading, claims));
+                counts.push(Count::of(figure, story, claims));
             }
             for i in sentence.words.clone() {
                 let word = &annotation.words[i];
@@ -70,7 +71,7 @@ pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<
                     let holding = |s: &&crosswire_model::Statement| {
                         s.article == article.id && s.content.iter().any(|c| c.contains(span))
                     };
-                    let statement = reading.statements.iter().find(holding);
+                    let statement = story.statements().find(holding);
                     counts.push(Count {
                         low: value * 0.95,
                         high: value * 1.05,

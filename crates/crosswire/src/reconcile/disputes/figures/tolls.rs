@@ -9,9 +9,9 @@ use crate::annotate::WordKind;
 use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::named;
 use crate::group::terms;
-use crate::reconcile::disputes::passages::Reading;
 use crate::reconcile::disputes::voices::Voices;
 use crate::reconcile::disputes::{deeds, words};
+use crate::story::Story;
 use crosswire_model::{Claim, Dispute, Figure, Qualifier, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -26,12 +26,12 @@ const FAR: f64 = 4.0;
 static EVERYONE: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| words(include_str!("../../../../data/everyone.txt")).map(terms::stem).collect());
 
-pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(story: &Story, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
     let mut groups: BTreeMap<(&str, BTreeSet<String>), Vec<Count>> = BTreeMap::new();
-    for figure in reading.figures.iter().filter(|f| whole(f)) {
-        let Some(role) = role(figure, reading).filter(|r| ROLES.contains(r)) else { continue };
-        if !elsewhen(figure, reading) && !to_come(figure, claims) {
-            groups.entry((role, group(figure))).or_default().push(Count::of(figure, reading, claims));
+    for figure in story.figures().filter(|f| whole(f)) {
+        let Some(role) = role(figure, story).filter(|r| ROLES.contains(r)) else { continue };
+        if !elsewhen(figure, story) && !to_come(figure, claims) {
+            groups.entry((role, group(figure))).or_default().push(Count::of(figure, story, claims));
         }
     }
     let of = |((role, group), counts): ((&str, BTreeSet<String>), Vec<Count>)| {
@@ -43,9 +43,9 @@ pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<
 }
 
 /// What happens to those counted; of "47 people were on the coach" that they were aboard.
-fn role<'a>(figure: &'a Figure, reading: &Reading) -> Option<&'a str> {
+fn role<'a>(figure: &'a Figure, story: &Story) -> Option<&'a str> {
     let aboard = || {
-        let article = reading.articles.iter().find(|a| a.id == figure.article)?;
+        let article = &story.report(&figure.article)?.article;
         let after = article.document.text.get(article.bytes(figure.span).end..)?;
         let starts = ["were on the", "were aboard", "were on board", "were inside", "was carrying"];
         starts.iter().any(|s| after.trim_start().starts_with(s)).then_some("aboard")
@@ -77,9 +77,9 @@ fn group(figure: &Figure) -> BTreeSet<String> {
 }
 
 /// Whether its sentence speaks of a year, or of time gone by: "six died here in 2027", "two years ago".
-fn elsewhen(figure: &Figure, reading: &Reading) -> bool {
-    let Some(n) = reading.articles.iter().position(|a| a.id == figure.article) else { return false };
-    let (article, annotation) = (&reading.articles[n], &reading.annotations[n]);
+fn elsewhen(figure: &Figure, story: &Story) -> bool {
+    let Some(report) = story.report(&figure.article) else { return false };
+    let (article, annotation) = (&report.article, &report.annotation);
     let bytes = article.bytes(figure.span);
     let Some(sentence) =
         annotation.sentences.iter().find(|s| s.bytes.start <= bytes.start && bytes.start < s.bytes.end)

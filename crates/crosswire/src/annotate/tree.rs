@@ -1,27 +1,35 @@
 //! One article's words as syntax has them: who depends on whom, and what stands within quotation marks.
 
-use crate::annotate::Annotation;
+use super::Annotation;
 use crate::text::Article;
 use crosswire_lang::{Upos, Word};
 use std::ops::Range;
 
-/// The words of an article with their dependents.
-///
-/// Positions are indices of the language layer's words; [`Tree::bytes`] turns them into byte offsets.
-pub(crate) struct Tree<'a> {
-    text: &'a str,
-    pub(crate) annotation: &'a Annotation,
-    /// The language layer's words.
-    pub(crate) words: &'a [Word],
+/// What is computed once of an article's syntax. [`Tree`] reads it together with the words.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Syntax {
     /// Dependents of each word, in order: `children[first[i]..first[i + 1]]`.
     children: Vec<u32>,
     first: Vec<u32>,
     /// Each word in lower case with straight apostrophes.
     lower: Vec<Box<str>>,
-    /// Quotations in order.
-    pub(crate) quotations: Vec<Quotation>,
+    quotations: Vec<Quotation>,
     /// For each word the quotation that it stands in.
     quoted: Vec<Option<u32>>,
+}
+
+/// The words of an article with their dependents: a view that costs nothing to make.
+///
+/// Positions are indices of the language layer's words; [`Tree::bytes`] turns them into byte offsets.
+#[derive(Clone, Copy)]
+pub(crate) struct Tree<'a> {
+    text: &'a str,
+    pub(crate) annotation: &'a Annotation,
+    /// The language layer's words.
+    pub(crate) words: &'a [Word],
+    /// Quotations in order.
+    pub(crate) quotations: &'a [Quotation],
+    syntax: &'a Syntax,
 }
 
 /// What stands between quotation marks.
@@ -37,9 +45,8 @@ pub(crate) struct Quotation {
     pub(crate) block: usize,
 }
 
-impl<'a> Tree<'a> {
-    pub(crate) fn new(article: &'a Article, annotation: &'a Annotation) -> Self {
-        let words = annotation.language.words.as_slice();
+impl Syntax {
+    pub(super) fn new(article: &Article, words: &[Word]) -> Self {
         let text = article.document.text.as_str();
         let mut first = vec![0_u32; words.len() + 2];
         for head in words.iter().filter_map(|w| w.head) {
@@ -54,18 +61,45 @@ impl<'a> Tree<'a> {
             first[head + 1] += 1;
         }
         let lower = words.iter().map(|w| lower(&text[w.bytes.clone()])).collect();
-        let mut tree = Tree {
-            text,
+        let quotations = find_quotations(article, words);
+        let mut quoted = vec![None; words.len()];
+        for (n, quotation) in quotations.iter().enumerate() {
+            quoted[quotation.whole.clone()].fill(Some(n as u32));
+        }
+        Syntax { children, first, lower, quotations, quoted }
+    }
+}
+
+/// Marks block by block: one left open at the end of its block is closed there. Single marks count where no double
+/// ones are open.
+fn find_quotations(article: &Article, words: &[Word]) -> Vec<Quotation> {
+    let mut found = Vec::new();
+    for (block, bytes) in article.blocks.iter().map(|b| b.bytes.clone()).enumerate() {
+        for (open, close) in quotations(article.text(&bytes)) {
+            let open = bytes.start + open.start..bytes.start + open.end;
+            let closed = close.is_some();
+            let close = close.map_or(bytes.end..bytes.end, |c| bytes.start + c.start..bytes.start + c.end);
+            let from = |byte| words.partition_point(|w| w.bytes.start < byte);
+            let (whole, inside) = (from(open.start)..from(close.end), from(open.end)..from(close.start));
+            if inside.start < inside.end {
+                found.push(Quotation { whole, inside, closed, block });
+            }
+        }
+    }
+    found
+}
+
+impl<'a> Tree<'a> {
+    /// The tree of an article and its own annotation.
+    pub(crate) fn new(article: &'a Article, annotation: &'a Annotation) -> Self {
+        let syntax = &annotation.syntax;
+        Tree {
+            text: &article.document.text,
             annotation,
-            words,
-            children,
-            first,
-            lower,
-            quotations: Vec::new(),
-            quoted: Vec::new(),
-        };
-        tree.find_quotations(article);
-        tree
+            words: &annotation.language.words,
+            quotations: &syntax.quotations,
+            syntax,
+        }
     }
 
     /// The word as it stands.
@@ -75,7 +109,7 @@ impl<'a> Tree<'a> {
 
     /// The word in lower case with straight apostrophes; empty beyond the last word.
     pub(crate) fn lower(&self, i: usize) -> &str {
-        self.lower.get(i).map_or("", |w| w)
+        self.syntax.lower.get(i).map_or("", |w| w)
     }
 
     /// The form that a dictionary lists.
@@ -119,8 +153,8 @@ impl<'a> Tree<'a> {
 
     /// The dependents of a word, in order.
     pub(crate) fn children(&self, i: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        let at = |i: usize| self.first.get(i).map_or(self.children.len(), |&n| n as usize);
-        self.children[at(i)..at(i + 1)].iter().map(|&c| c as usize)
+        let at = |i: usize| self.syntax.first.get(i).map_or(self.syntax.children.len(), |&n| n as usize);
+        self.syntax.children[at(i)..at(i + 1)].iter().map(|&c| c as usize)
     }
 
     /// The first dependent with one of these relations. A name without a subtype stands for all its subtypes.
@@ -188,7 +222,7 @@ impl<'a> Tree<'a> {
 
     /// The quotation that a word stands in, its marks included.
     pub(crate) fn quotation(&self, i: usize) -> Option<usize> {
-        self.quoted.get(i).copied().flatten().map(|q| q as usize)
+        self.syntax.quoted.get(i).copied().flatten().map(|q| q as usize)
     }
 
     /// The words of the language layer's sentence that a word stands in.
@@ -196,28 +230,6 @@ impl<'a> Tree<'a> {
         let sentences = &self.annotation.language.sentences;
         let at = sentences.partition_point(|s| s.words.end <= i);
         sentences.get(at).map_or(i..i + 1, |s| s.words.clone())
-    }
-
-    /// Marks block by block: one left open at the end of its block is closed there. Single marks count where no double
-    /// ones are open.
-    fn find_quotations(&mut self, article: &Article) {
-        for (block, bytes) in article.blocks.iter().map(|b| b.bytes.clone()).enumerate() {
-            for (open, close) in quotations(&self.text[bytes.clone()]) {
-                let open = bytes.start + open.start..bytes.start + open.end;
-                let closed = close.is_some();
-                let close =
-                    close.map_or(bytes.end..bytes.end, |c| bytes.start + c.start..bytes.start + c.end);
-                let from = |byte| self.words.partition_point(|w| w.bytes.start < byte);
-                let (whole, inside) = (from(open.start)..from(close.end), from(open.end)..from(close.start));
-                if inside.start < inside.end {
-                    self.quotations.push(Quotation { whole, inside, closed, block });
-                }
-            }
-        }
-        self.quoted = vec![None; self.words.len()];
-        for (n, quotation) in self.quotations.iter().enumerate() {
-            self.quoted[quotation.whole.clone()].fill(Some(n as u32));
-        }
     }
 }
 

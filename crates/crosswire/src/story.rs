@@ -1,0 +1,165 @@
+//! The story: each article with all that is read off it, computed once, and who is who across them.
+//!
+//! Every later stage takes a [`Story`]. What is said of an article stands in its [`Report`], so that no two lists have to be
+//! kept in the same order.
+
+use crate::annotate::tree::Tree;
+use crate::annotate::{Annotation, annotate};
+use crate::extract::propositions::{self, Event};
+use crate::extract::statements::{self, Attribution};
+use crate::extract::{figures, times};
+use crate::group::{relays, sources, wording};
+use crate::reconcile::series;
+use crate::text::{self, Article};
+use crate::{Document, Frames, Warned, ledger};
+use crosswire_lang::Model;
+use crosswire_model::{
+    ArticleId, Figure, Series, Source, SourceId, Statement, StatementId, TimeExpression, Wording,
+};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// One article of a story, with all that is read off it.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The article and its parts.
+    pub article: Article,
+    /// Its sentences, words and syntax.
+    pub annotation: Annotation,
+    /// What it attributes, in its own words.
+    pub attributions: Vec<Attribution>,
+    /// The same, with sources named: `statements[i]` is of `attributions[i]`.
+    pub statements: Vec<Statement>,
+    /// Its counts of people and things, in order.
+    pub figures: Vec<Figure>,
+    /// Its time expressions, in order.
+    pub times: Vec<TimeExpression>,
+    /// What it says to happen, in order.
+    pub events: Vec<Event>,
+}
+
+impl Report {
+    /// Reads off one article all that it says by itself. Its statements wait for the names of their sources.
+    pub fn new(article: Article, annotation: Annotation, frames: &Frames) -> Self {
+        let attributions = statements::statements(&article, &annotation);
+        let times = times::find(&article, &annotation);
+        let figures = figures::find(&article, &annotation, &times);
+        let events = propositions::find(&article, &annotation, frames);
+        Report { article, annotation, attributions, statements: Vec::new(), figures, times, events }
+    }
+
+    /// The name of its article.
+    pub fn id(&self) -> &ArticleId {
+        &self.article.id
+    }
+
+    /// Its words with their syntax.
+    pub(crate) fn tree(&self) -> Tree<'_> {
+        Tree::new(&self.article, &self.annotation)
+    }
+}
+
+/// The articles of one event, in the order of path.
+#[derive(Debug, Clone, Default)]
+pub struct Story {
+    /// One for each article.
+    pub reports: Vec<Report>,
+    /// Who is heard.
+    pub sources: Vec<Source>,
+    /// Figures that count the same thing.
+    pub series: Vec<Series>,
+    /// Sayings that several articles give in their own words.
+    pub wordings: Vec<Wording>,
+    reports_by_id: FxHashMap<ArticleId, usize>,
+    sources_by_id: FxHashMap<SourceId, usize>,
+    statements_by_id: FxHashMap<StatementId, (usize, usize)>,
+}
+
+impl Story {
+    /// Reads the articles: text, annotate, extract, and who is who across them.
+    pub fn read(model: &Model, frames: &Frames, documents: Vec<Document>) -> Warned<Story> {
+        let Warned { value: mut articles, warnings } = text::read(documents);
+        let annotations: Vec<_> = articles.par_iter().map(|a| annotate(model, a)).collect();
+        times::infer_publication(&mut articles, &annotations);
+        let both = articles.into_par_iter().zip(annotations);
+        let reports = both.map(|(article, annotation)| Report::new(article, annotation, frames)).collect();
+        let mut story = Story { reports, ..Story::default() };
+        story.name_sources();
+        story.wordings = wording::find(model, &story);
+        relays::infer(&mut story);
+        Warned { value: story, warnings }
+    }
+
+    /// Says who each attribution is of, and which figures count the same thing.
+    fn name_sources(&mut self) {
+        let sources::Sources { sources, named } = sources::resolve(&self.reports);
+        for (report, named) in self.reports.iter_mut().zip(&named) {
+            report.statements = ledger::statements(&report.article, &report.attributions, named);
+            ledger::attribute(&mut report.figures, &report.statements);
+        }
+        self.sources = sources;
+        self.index();
+        self.series = series::series(self);
+        let in_series: FxHashMap<_, _> =
+            self.series.iter().flat_map(|s| s.figures.iter().map(|f| (f.clone(), s.id.clone()))).collect();
+        for figure in self.reports.iter_mut().flat_map(|r| &mut r.figures) {
+            figure.series = in_series.get(&figure.id).cloned();
+        }
+    }
+
+    /// Looks up articles, sources and statements by their names from now on.
+    pub(crate) fn index(&mut self) {
+        let reports = self.reports.iter().enumerate();
+        self.reports_by_id = reports.clone().map(|(n, r)| (r.id().clone(), n)).collect();
+        self.sources_by_id = self.sources.iter().enumerate().map(|(n, s)| (s.id.clone(), n)).collect();
+        let places = |(n, r): (usize, &Report)| {
+            r.statements.iter().enumerate().map(|(m, s)| (s.id.clone(), (n, m))).collect::<Vec<_>>()
+        };
+        self.statements_by_id = reports.flat_map(places).collect();
+    }
+
+    /// Every statement, article by article.
+    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.reports.iter().flat_map(|r| &r.statements)
+    }
+
+    /// Every figure, article by article.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.reports.iter().flat_map(|r| &r.figures)
+    }
+
+    /// Every time expression, article by article.
+    pub fn times(&self) -> impl Iterator<Item = &TimeExpression> {
+        self.reports.iter().flat_map(|r| &r.times)
+    }
+
+    /// Place of an article's report in [`Story::reports`].
+    pub fn place(&self, article: &ArticleId) -> Option<usize> {
+        self.reports_by_id.get(article).copied()
+    }
+
+    /// The report of an article.
+    pub fn report(&self, article: &ArticleId) -> Option<&Report> {
+        self.reports.get(self.place(article)?)
+    }
+
+    /// A source by its name in the ledger.
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.sources.get(*self.sources_by_id.get(id)?)
+    }
+
+    /// A statement by its name in the ledger.
+    pub fn statement(&self, id: &StatementId) -> Option<&Statement> {
+        let (report, statement) = *self.statements_by_id.get(id)?;
+        self.reports.get(report)?.statements.get(statement)
+    }
+}
+
+#[cfg(test)]
+impl Story {
+    /// The story of some documents, with the model and the frames that are built in.
+    pub(crate) fn of(documents: Vec<Document>) -> Story {
+        let model = Model::builtin().expect("the model is sound");
+        Story::read(&model, &Frames::builtin(), documents).value
+    }
+}
