@@ -169,6 +169,8 @@ enum Eval {
     },
     /// Find the words that name events, and chain those of one event over the documents of a topic; score both.
     Coref(eval::coref::Options),
+    /// Run the small stories after public bug reports in ../shared/reports, and the sweeps beside them.
+    Reports(eval::reports::Options),
 }
 
 #[derive(Subcommand)]
@@ -281,6 +283,7 @@ fn main() -> ExitCode {
             eval::times::run(data.as_deref(), errors, predictions.as_deref(), &floors)
         }
         Task::Eval { what: Eval::Coref(options) } => eval::coref::run(&options),
+        Task::Eval { what: Eval::Reports(options) } => eval::reports::run(&options),
         Task::Eval { what: Eval::Reuse { data, show, floors } } => {
             eval::reuse::run(data.as_deref(), show, &floors)
         }

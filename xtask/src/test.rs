@@ -32,6 +32,7 @@ pub(crate) fn run_all() -> Result {
     eval::reuse::known(0, &Floors::check_only())?;
     eval::times::run(None, 0, None, &Floors::check_only())?;
     eval::coref::run(&eval::coref::Options::check_only())?;
+    eval::reports::run(&eval::reports::Options::check_only())?;
     println!("all checks passed");
     Ok(())
 }

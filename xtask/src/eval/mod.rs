@@ -1,5 +1,5 @@
 //! How good the answers are: [`stories`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`], [`times`],
-//! [`coref`] and [`reuse`], with [`floors`] that they must not fall below. [`lines`] reads what they are measured on.
+//! [`coref`], [`reuse`] and [`reports`], with [`floors`] that they must not fall below. [`lines`] reads what they are measured on.
 
 pub(crate) mod attribution;
 pub(crate) mod coref;
@@ -9,6 +9,7 @@ pub(crate) mod lines;
 pub(crate) mod names;
 pub(crate) mod parse;
 pub(crate) mod quantities;
+pub(crate) mod reports;
 pub(crate) mod reuse;
 pub(crate) mod stories;
 pub(crate) mod times;

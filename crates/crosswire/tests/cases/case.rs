@@ -1,12 +1,17 @@
 //! The format of a case file: Markdown with fenced blocks.
 
+use crate::found::Found;
+use crate::render::render;
 use crosswire::Document;
 use crosswire_model::Basis;
-use std::ops::Range;
+use std::path::PathBuf;
 
 /// A Markdown file of cases, by line.
 pub(crate) struct CaseFile {
-    pub(crate) lines: Vec<String>,
+    pub(crate) path: PathBuf,
+    /// Its path below `cases/`.
+    pub(crate) name: String,
+    lines: Vec<String>,
     pub(crate) cases: Vec<Case>,
 }
 
@@ -22,19 +27,22 @@ pub(crate) struct Expectation {
     pub(crate) about: String,
     /// One-based line of its opening fence.
     pub(crate) line: usize,
-    /// The lines between its fences.
-    pub(crate) lines: Range<usize>,
+    /// What stands between its fences.
+    pub(crate) expected: Vec<String>,
 }
 
 impl CaseFile {
     /// Reads a file; an error says which line is wrong and why.
-    pub(crate) fn parse(source: &str) -> Result<Self, String> {
+    pub(crate) fn parse(path: PathBuf, name: String, source: &str) -> Result<Self, String> {
         let lines: Vec<String> = source.lines().map(str::to_owned).collect();
         let mut cases: Vec<Case> = Vec::new();
         let mut at = 0;
         while at < lines.len() {
             let line = &lines[at];
             if let Some(heading) = line.strip_prefix("## ") {
+                if cases.iter().any(|c| c.heading == heading) {
+                    return Err(format!("line {}: a second case “{heading}”", at + 1));
+                }
                 cases.push(Case {
                     heading: heading.to_owned(),
                     documents: Vec::new(),
@@ -59,27 +67,37 @@ impl CaseFile {
                 case.expectations.push(Expectation {
                     about: kind.to_owned(),
                     line: at + 1,
-                    lines: at + 1..close,
+                    expected: lines[at + 1..close].to_vec(),
                 });
             }
             at = close + 1;
         }
         match cases.iter().find(|c| c.documents.is_empty() || c.expectations.is_empty()) {
             Some(case) => Err(format!("“{}” needs an article and an expectation", case.heading)),
-            None => Ok(CaseFile { lines, cases }),
+            None => Ok(CaseFile { path, name, lines, cases }),
         }
     }
 
-    /// Puts what comes out in place of what each block expects.
-    pub(crate) fn update(&mut self, render: impl Fn(&str, &[Document]) -> Option<Vec<String>>) {
-        // From the last block to the first, so that the ranges before stay right.
-        for case in self.cases.iter().rev() {
-            for expectation in case.expectations.iter().rev() {
-                if let Some(actual) = render(&expectation.about, &case.documents) {
-                    self.lines.splice(expectation.lines.clone(), actual);
+    /// Puts what is found in place of what each block expects, in the cases whose test's name is chosen; true if that
+    /// changed anything.
+    pub(crate) fn update(&mut self, chosen: impl Fn(&str) -> bool) -> bool {
+        let mut changed = false;
+        // From the last block to the first, so that the lines before stay where they are.
+        for case in self.cases.iter_mut().rev() {
+            if !chosen(&format!("{}: {}", self.name, case.heading)) {
+                continue;
+            }
+            let found = Found::new(&case.documents);
+            for block in case.expectations.iter_mut().rev() {
+                let Some(actual) = render(&block.about, &found) else { continue };
+                if block.expected != actual {
+                    self.lines.splice(block.line..block.line + block.expected.len(), actual.clone());
+                    block.expected = actual;
+                    changed = true;
                 }
             }
         }
+        changed
     }
 
     /// The file as it is to be written.

@@ -1,21 +1,18 @@
 //! What the whole pipeline found, as lines that a reader can check against the articles.
 
-use crosswire::{Brief, Document, Model};
+use crosswire::Brief;
 use crosswire_model::{
-    ArticleId, ClaimId, CoverageState, DisputeKind, Ledger, OriginId, SourceId, Span, Statement, StatementId,
+    ArticleId, ClaimId, CoverageState, Ledger, OriginId, SourceId, Span, Statement, StatementId,
 };
 
 /// The lines for a block about the ledger; none if there is no such block. Articles go by their number.
-pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>> {
-    let Brief { ledger, texts } = {
-        let model = Model::builtin().expect("the model is sound");
-        crosswire::brief(&model, documents.to_vec(), Vec::new()).value
-    };
-    let view = View { ledger: &ledger, texts: &texts };
+pub(crate) fn render(about: &str, Brief { ledger, texts }: &Brief) -> Option<Vec<String>> {
+    let view = View { ledger, texts };
     match about {
         "statements" => Some(view.statements()),
         "wordings" => Some(view.wordings()),
         "inferred" => Some(view.inferred()),
+        "events" => Some(view.events()),
         "claims" => Some(view.claims()),
         "origins" => Some(view.origins()),
         "independence" => Some(view.independence()),
@@ -128,6 +125,22 @@ impl View<'_> {
         self.ledger.statements.iter().filter(|s| !s.inferred.is_empty()).map(line).collect()
     }
 
+    /// `1: "was towed" transport done: whom "the ferry", to "Lomsund"`.
+    fn events(&self) -> Vec<String> {
+        let line = |p: &crosswire_model::Proposition| {
+            let frame = p.frame.as_ref().map_or(String::new(), |frame| format!(" {frame}"));
+            let part = |r: &crosswire_model::Participant| format!("{} \"{}\"", word(&r.role), r.words.text);
+            let parts: Vec<_> = p.roles.iter().map(part).collect();
+            let parts = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
+            format!("\"{}\"{frame} {}{}{parts}", p.trigger.text, word(&p.status), negation(p.polarity))
+        };
+        let several = self.ledger.articles.len() > 1;
+        let numbered = |p: &crosswire_model::Proposition| {
+            if several { format!("{}: {}", self.number(&p.article), line(p)) } else { line(p) }
+        };
+        self.ledger.propositions.iter().map(numbered).collect()
+    }
+
     /// `echoed, on the word of Runa Askvik`, then a line per passage: `  1 done: "…"`.
     fn claims(&self) -> Vec<String> {
         let mut lines = Vec::new();
@@ -137,7 +150,7 @@ impl View<'_> {
             let disputed = if claim.disputed { ", disputed" } else { "" };
             lines.push(format!("{}{disputed}, on the word of {origins}", word(&claim.support)));
             for e in &claim.evidence {
-                let not = if e.polarity == crosswire_model::Polarity::Negative { " not" } else { "" };
+                let not = negation(e.polarity);
                 let words = self.words(&e.article, e.span);
                 lines.push(format!("  {} {}{not}: \"{words}\"", self.number(&e.article), word(&e.status)));
             }
@@ -203,20 +216,11 @@ impl View<'_> {
         lines
     }
 
-    /// `figure: 84 or about 70 rescued`, then a line per side: `  84: 1 "…"; 2 "…"`.
+    /// `figure contradiction: 84 or about 70 rescued`, then a line per side: `  84: 1 "…"; 2 "…"`.
     fn disputes(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for dispute in &self.ledger.disputes {
-            let kind = match dispute.kind {
-                DisputeKind::Figure => "figure",
-                DisputeKind::Status => "status",
-                DisputeKind::Time => "time",
-                DisputeKind::Place => "place",
-                DisputeKind::Assertion => "assertion",
-                DisputeKind::Wording => "wording",
-                DisputeKind::Attribution => "attribution",
-            };
-            lines.push(format!("{kind}: {}", dispute.why));
+            lines.push(format!("{} {}: {}", word(&dispute.kind), word(&dispute.nature), dispute.why));
             for side in &dispute.sides {
                 let passage = |p: &crosswire_model::Passage| {
                     format!("{} \"{}\"", self.number(&p.article), self.words(&p.article, p.span))
@@ -286,6 +290,14 @@ impl View<'_> {
             format!("{}: {}", m.when, claims.join("; "))
         };
         self.ledger.timeline.iter().map(line).collect()
+    }
+}
+
+/// What follows a status where the passage negates.
+fn negation(polarity: crosswire_model::Polarity) -> &'static str {
+    match polarity {
+        crosswire_model::Polarity::Positive => "",
+        crosswire_model::Polarity::Negative => " not",
     }
 }
 

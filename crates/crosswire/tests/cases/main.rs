@@ -1,16 +1,89 @@
-//! Runs the Markdown cases under `cases/`: prose beside article beside expectation.
+//! Runs the Markdown cases under `cases/`, each as a test of its own: prose beside article beside expectation.
 //!
-//! `UPDATE_CASES=1` rewrites the expectations in place; `CASES=text/repeats` runs only files whose path holds that.
-//! `cases/README.md` describes the format.
+//! A test is called after its file and heading: `disputes/status.md: Towed, or to be towed`. `UPDATE_CASES=1` first rewrites
+//! the expectations of the chosen cases in place. `cases/README.md` describes the format.
 #![allow(clippy::disallowed_methods, reason = "the test reads the cases; the pipeline itself reads nothing")]
+#![allow(clippy::print_stderr, reason = "standard output is the list of tests")]
 
 mod case;
+mod found;
 mod ledger;
 mod render;
 
-use case::CaseFile;
+use case::{Case, CaseFile};
+use found::Found;
+use libtest_mimic::{Arguments, Failed, Trial};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases");
+    let mut files = match read(&root) {
+        Ok(files) => files,
+        Err(reason) => {
+            eprintln!("{reason}");
+            return ExitCode::FAILURE;
+        }
+    };
+    // A runner that starts a process for each test asks for the list first, once without `--ignored`, and then for one exact
+    // name at a time.
+    if std::env::var_os("UPDATE_CASES").is_some() && !arguments.exact && !arguments.ignored {
+        update(&mut files, &arguments);
+    }
+    let mut trials = Vec::new();
+    for file in files {
+        for case in file.cases {
+            let name = format!("{}: {}", file.name, case.heading);
+            trials.push(Trial::test(name, move || check(&case)));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// All files of cases; an error says which is wrong and why.
+fn read(root: &Path) -> Result<Vec<CaseFile>, String> {
+    let paths = markdown_below(root);
+    let file = |path: PathBuf| {
+        let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+        let source = std::fs::read_to_string(&path).map_err(|e| format!("cases/{name}: {e}"))?;
+        CaseFile::parse(path, name.clone(), &source).map_err(|reason| format!("cases/{name}: {reason}"))
+    };
+    paths.into_iter().map(file).collect()
+}
+
+/// Puts what is found in place of what is expected, in the cases that the arguments choose.
+fn update(files: &mut [CaseFile], arguments: &Arguments) {
+    let chosen = |name: &str| {
+        arguments.filter.as_ref().is_none_or(|part| name.contains(part))
+            && !arguments.skip.iter().any(|part| name.contains(part))
+    };
+    for file in files {
+        if file.update(chosen) {
+            std::fs::write(&file.path, file.text()).expect("a case file can be written");
+            eprintln!("updated cases/{}", file.name);
+        }
+    }
+}
+
+/// Whether everything is found that a case expects, and nothing else.
+fn check(case: &Case) -> Result<(), Failed> {
+    let found = Found::new(&case.documents);
+    let mut failures = String::new();
+    for expectation in &case.expectations {
+        let (about, line) = (&expectation.about, expectation.line);
+        let actual = render::render(about, &found).ok_or(format!("line {line}: {about:?} is no block"))?;
+        if expectation.expected != actual {
+            let _ =
+                write!(failures, "  line {line}, {about}\n{}", difference(&expectation.expected, &actual));
+        }
+    }
+    if failures.is_empty() {
+        return Ok(());
+    }
+    Err(format!("(- expected, + found; UPDATE_CASES=1 takes what was found)\n{failures}").into())
+}
 
 /// Every `.md` file below a folder except READMEs, in order of path.
 fn markdown_below(folder: &Path) -> Vec<PathBuf> {
@@ -39,50 +112,4 @@ fn difference(expected: &[String], actual: &[String]) -> String {
         }
     }
     out
-}
-
-#[test]
-fn every_case_gives_what_it_says() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases");
-    let only = std::env::var("CASES").unwrap_or_default();
-    let update = std::env::var_os("UPDATE_CASES").is_some();
-    let (mut cases, mut failures) = (0, String::new());
-    for path in markdown_below(&root) {
-        let name = path.strip_prefix(&root).unwrap_or(&path).display().to_string();
-        if !name.contains(&only) {
-            continue;
-        }
-        let source = std::fs::read_to_string(&path).expect("a case file is UTF-8");
-        let mut file = CaseFile::parse(&source).unwrap_or_else(|reason| panic!("cases/{name}: {reason}"));
-        cases += file.cases.len();
-        for case in &file.cases {
-            for expectation in &case.expectations {
-                let actual = render::render(&expectation.about, &case.documents)
-                    .unwrap_or_else(|| panic!("cases/{name}:{}: unknown block", expectation.line));
-                let expected = &file.lines[expectation.lines.clone()];
-                if expected != actual {
-                    let _ = write!(
-                        failures,
-                        "  cases/{name}:{} “{}”, {}\n{}",
-                        expectation.line,
-                        case.heading,
-                        expectation.about,
-                        difference(expected, &actual)
-                    );
-                }
-            }
-        }
-        if update {
-            file.update(render::render);
-            if file.text() != source {
-                std::fs::write(&path, file.text()).expect("a case file can be written");
-            }
-        }
-    }
-    println!("{cases} cases");
-    assert!(cases > 0, "no case found below {} that holds {only:?}", root.display());
-    assert!(
-        failures.is_empty() || update,
-        "cases differ (- expected, + found; UPDATE_CASES=1 takes what was found):\n{failures}"
-    );
 }

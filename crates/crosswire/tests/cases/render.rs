@@ -1,64 +1,47 @@
 //! What a stage found, as lines that a reader can check against the article.
 
-use crosswire::Document;
-use crosswire::annotate::{self, Annotation, Sentence};
+use crate::found::Found;
+use crosswire::annotate::{Annotation, Sentence};
 use crosswire::extract::quantities::{self, Change, Quantity};
 use crosswire::extract::{figures, times};
-use crosswire::text::{self, Article, BlockKind};
+use crosswire::text::{Article, BlockKind};
 use crosswire_model::{Basis, Figure, Span, TimeExpression};
 use std::ops::Range;
 
 /// The lines for a block of the given name; none if there is no such block.
 ///
 /// Where a case has several articles, each line begins with the number of its article.
-pub(crate) fn render(about: &str, documents: &[Document]) -> Option<Vec<String>> {
-    let articles = read(documents);
-    let per_article: Vec<Vec<String>> = match about {
-        "blocks" => each(&articles, |a, _| {
+pub(crate) fn render(about: &str, found: &Found) -> Option<Vec<String>> {
+    let each = |lines: &dyn Fn(&Article, &Annotation) -> Vec<String>| -> Vec<Vec<String>> {
+        found.articles().iter().map(|(article, annotation)| lines(article, annotation)).collect()
+    };
+    let per_article = match about {
+        "blocks" => each(&|a, _| {
             a.blocks.iter().map(|b| format!("{}: {}", kind(b.kind), flat(a, &b.bytes))).collect()
         }),
-        "sentences" => each(&articles, |a, n| n.sentences.iter().map(|s| sentence(a, s)).collect()),
-        "words" => each(&articles, |a, n| n.sentences.iter().map(|s| words(a, n, s)).collect()),
-        "repeated" => each(&articles, |a, _| {
+        "sentences" => each(&|a, n| n.sentences.iter().map(|s| sentence(a, s)).collect()),
+        "words" => each(&|a, n| n.sentences.iter().map(|s| words(a, n, s)).collect()),
+        "repeated" => each(&|a, _| {
             a.repeats
                 .iter()
                 .map(|r| format!("{} of {}", span(a.span(&r.bytes)), span(a.span(&r.of))))
                 .collect()
         }),
-        "published" => each(&articles, |a, _| vec![published(a)]),
-        "agencies" => each(&articles, |a, _| a.agencies.clone()),
-        "figures" => each(&articles, |a, n| {
+        "published" => each(&|a, _| vec![published(a)]),
+        "agencies" => each(&|a, _| a.agencies.clone()),
+        "figures" => each(&|a, n| {
             let all = figures::find(a, n, &times::find(a, n));
             all.iter().map(|f| figure(f, &all)).collect()
         }),
-        "quantities" => {
-            each(&articles, |a, n| quantities::find(a, n).iter().map(|q| quantity(a, n, q)).collect())
-        }
-        "times" => each(&articles, |a, n| times::find(a, n).iter().map(time).collect()),
-        _ => return crate::ledger::render(about, documents),
+        "quantities" => each(&|a, n| quantities::find(a, n).iter().map(|q| quantity(a, n, q)).collect()),
+        "times" => each(&|a, n| times::find(a, n).iter().map(time).collect()),
+        _ => return crate::ledger::render(about, found.brief()),
     };
     let several = per_article.len() > 1;
     let numbered = per_article.into_iter().enumerate().flat_map(|(i, lines)| {
         lines.into_iter().map(move |line| if several { format!("{}: {line}", i + 1) } else { line })
     });
     Some(numbered.map(|line| line.trim_end().to_owned()).collect())
-}
-
-/// The first stages, in the pipeline's order.
-fn read(documents: &[Document]) -> Vec<(Article, Annotation)> {
-    let mut articles = text::read(documents.to_vec()).value;
-    let model = crosswire::Model::builtin().expect("the model is sound");
-    let annotations: Vec<Annotation> =
-        articles.iter().map(|article| annotate::annotate(&model, article)).collect();
-    times::infer_publication(&mut articles, &annotations);
-    articles.into_iter().zip(annotations).collect()
-}
-
-fn each(
-    articles: &[(Article, Annotation)],
-    lines: impl Fn(&Article, &Annotation) -> Vec<String>,
-) -> Vec<Vec<String>> {
-    articles.iter().map(|(article, annotation)| lines(article, annotation)).collect()
 }
 
 fn kind(kind: BlockKind) -> &'static str {
