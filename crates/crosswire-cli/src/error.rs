@@ -19,8 +19,8 @@ pub(crate) enum Error {
     Threads(String),
     #[error("cannot listen for Ctrl-C: {0}")]
     Signals(String),
-    #[error("cannot write JSON: {0}")]
-    Json(String),
+    #[error("cannot write {name}: {why}")]
+    Export { name: &'static str, why: String },
     #[error("cannot use the frames of {}: {reason}", file.display())]
     Frames { file: PathBuf, reason: String },
     #[error(transparent)]
@@ -45,7 +45,7 @@ impl Error {
                 "a frame is `frame NAME`, then lines such as `does: verb, verb` or `undergoes: verb`".into()
             }
             Error::Model(_) => "install crosswire again".into(),
-            Error::Stdout(_) | Error::Signals(_) | Error::Json(_) => return None,
+            Error::Stdout(_) | Error::Signals(_) | Error::Export { .. } => return None,
         })
     }
 }
