@@ -32,8 +32,8 @@ impl Error {
     pub(crate) fn hint(&self) -> Option<String> {
         Some(match self {
             Error::NothingRead { .. } => {
-                "give .txt, .md, .html, .json or .jsonl files with articles, or a folder that holds some"
-                    .into()
+                let endings = crosswire_sources::endings();
+                format!("give {endings} files with articles, or a folder that holds some")
             }
             Error::Write(..) => "see that the folder can be written to and the disk is not full".into(),
             Error::OutputIsFolder(path) => {
