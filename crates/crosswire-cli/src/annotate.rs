@@ -70,7 +70,8 @@ fn write(model: &Model, text: &Text, layout: Layout) -> Result<String, Error> {
         Layout::Conllu => conllu::write(name(text), body, &document),
         Layout::Json => {
             let value = json::Annotation::new(name(text), body, before.chars().count(), &document);
-            serde_json::to_string(&value).map_err(|e| Error::Json(e.to_string()))? + "\n"
+            serde_json::to_string(&value).map_err(|e| Error::Export { name: "json", why: e.to_string() })?
+                + "\n"
         }
     })
 }

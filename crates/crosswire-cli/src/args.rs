@@ -1,6 +1,8 @@
 //! What can be asked of the command.
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
+use crosswire_report::{EXPORTS, Export, Profile};
 use jiff::civil::Date;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -45,8 +47,8 @@ pub(crate) struct Brief {
     pub(crate) paths: Vec<PathBuf>,
 
     /// What to write. Without it: by the ending of -o's file, else "terminal" on a terminal and "json" elsewhere
-    #[arg(long, short, value_enum)]
-    pub(crate) format: Option<Format>,
+    #[arg(long, short, value_parser = exports())]
+    pub(crate) format: Option<&'static Export>,
 
     /// Write to this file, whole or not at all
     #[arg(long, short, value_name = "FILE")]
@@ -58,8 +60,8 @@ pub(crate) struct Brief {
 
     /// Whose rule makes numbers of the reports of a count. They stand beside the reports; the JSON, which is the ledger,
     /// holds none
-    #[arg(long, value_enum, value_name = "RULE")]
-    pub(crate) profile: Option<Profile>,
+    #[arg(long, value_parser = profiles(), value_name = "RULE")]
+    pub(crate) profile: Option<&'static Profile>,
 
     /// Event frames of your own, in the form of crates/crosswire/data/frames.txt; one of a known name takes its place
     #[arg(long, value_name = "FILE")]
@@ -150,59 +152,25 @@ impl Layout {
     }
 }
 
-/// The forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// What an editor reads in half a minute
-    Terminal,
-    /// The ledger, crosswire.ledger/1
-    Json,
-    /// One page that holds everything and needs no network
-    Html,
-    /// Markdown, to paste into a document
-    #[value(alias = "markdown")]
-    Md,
-    /// A table for a spreadsheet
-    Csv,
+/// The names that clap offers for the entries of a table, and the entry that each names.
+fn table<T: Copy + Send + Sync + 'static>(
+    names: impl Iterator<Item = (&'static str, &'static [&'static str], &'static str)>,
+    named: fn(&str) -> Option<T>,
+) -> impl TypedValueParser<Value = T> {
+    let name = |(name, aliases, help): (&'static str, &'static [&'static str], &'static str)| {
+        PossibleValue::new(name).aliases(aliases).help(help)
+    };
+    PossibleValuesParser::new(names.map(name)).try_map(move |name| named(&name).ok_or("no such name"))
 }
 
-impl Format {
-    /// The form that a file's ending asks for.
-    pub(crate) fn of_ending(ending: &str) -> Option<Format> {
-        Some(match ending.to_ascii_lowercase().as_str() {
-            "json" => Format::Json,
-            "html" | "htm" => Format::Html,
-            "md" | "markdown" => Format::Md,
-            "csv" => Format::Csv,
-            "txt" => Format::Terminal,
-            _ => return None,
-        })
-    }
+/// Every form of a report, as `crosswire-report` lists them.
+fn exports() -> impl TypedValueParser<Value = &'static Export> {
+    table(EXPORTS.iter().map(|e| (e.name, e.aliases, e.help)), Export::named)
 }
 
-/// The rules of incident monitors; docs/profiles.md tells each with its source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Profile {
-    /// Airwars: lowest and highest; what is contested has a minimum of 0
-    MinMax,
-    /// UCDP GED: low, best and high estimate
-    #[value(alias = "low/best/high")]
-    LowBestHigh,
-    /// ACLED: the lowest; "tens" 10, "dozens" 12, "hundreds" 100
-    Conservative,
-    /// Crowd Counting Consortium: low, high, mean and the words; "hundreds" 200
-    Crowd,
-}
-
-impl From<Profile> for crosswire_report::Profile {
-    fn from(profile: Profile) -> Self {
-        match profile {
-            Profile::MinMax => Self::MinMax,
-            Profile::LowBestHigh => Self::LowBestHigh,
-            Profile::Conservative => Self::Conservative,
-            Profile::Crowd => Self::Crowd,
-        }
-    }
+/// Every monitor's rule, as `crosswire-report` lists them.
+fn profiles() -> impl TypedValueParser<Value = &'static Profile> {
+    table(Profile::ALL.iter().map(|p| (p.name, p.aliases, p.help)), Profile::named)
 }
 
 /// When to use colour.
@@ -224,14 +192,5 @@ mod tests {
     #[test]
     fn the_options_are_well_formed() {
         Args::command().debug_assert();
-    }
-
-    #[test]
-    fn a_profile_has_one_name_everywhere() {
-        for profile in Profile::value_variants() {
-            let name = profile.to_possible_value().unwrap();
-            assert_eq!(name.get_name(), crosswire_report::Profile::from(*profile).as_str());
-        }
-        assert_eq!(Profile::value_variants().len(), crosswire_report::Profile::ALL.len());
     }
 }

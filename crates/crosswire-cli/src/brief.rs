@@ -1,41 +1,41 @@
 //! The main job: read, brief, write.
 
-use crate::args::{Brief, Color, Format};
+use crate::args::{Brief, Color};
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::{input, output};
 use crosswire::{Document, Frames, Warned, Warning};
 use crosswire_model::Skipped;
-use crosswire_report::Style;
+use crosswire_report::{Export, Style, View};
 use crosswire_sources::Options;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 /// Runs the job; gives back whether files were skipped.
 pub(crate) fn run(args: &Brief) -> Result<bool, Error> {
-    let format = format(args);
+    let export = export(args);
     for file in written(args) {
         output::check(file)?;
     }
     let pool = input::threads(args.threads)?;
-    let Reports { text, page, warnings } = pool.install(|| reports(args, format))?;
+    let Reports { text, page, warnings } = pool.install(|| reports(args, export))?;
     if !args.quiet {
         input::tell(&warnings);
     }
     if let (Some(file), Some(page)) = (&args.page, page) {
-        output::to_file(file, page.as_bytes())?;
+        output::to_file(file, &page)?;
     }
     match &args.output {
-        Some(file) => output::to_file(file, text.as_bytes())?,
-        None => output::to_stdout(text.as_bytes())?,
+        Some(file) => output::to_file(file, &text)?,
+        None => output::to_stdout(&text)?,
     }
     Ok(warnings.iter().any(|w| w.skipped))
 }
 
 /// What is to be written, and what went wrong on the way to it.
 struct Reports {
-    text: String,
-    page: Option<String>,
+    text: Vec<u8>,
+    page: Option<Vec<u8>>,
     warnings: Vec<Warning>,
 }
 
@@ -44,7 +44,7 @@ fn written(args: &Brief) -> impl Iterator<Item = &PathBuf> {
     args.output.iter().chain(&args.page)
 }
 
-fn reports(args: &Brief, format: Format) -> Result<Reports, Error> {
+fn reports(args: &Brief, export: &Export) -> Result<Reports, Error> {
     let frames = frames(args.frames.as_deref())?;
     let progress = Progress::new(args.quiet);
     let options = Options { outlet: args.outlet.clone(), published: args.published, ..Options::default() };
@@ -63,16 +63,12 @@ fn reports(args: &Brief, format: Format) -> Result<Reports, Error> {
     let skipped = skipped.map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() }).collect();
     let brief = crosswire::brief_with(&crosswire::Model::builtin()?, &frames, documents, skipped);
     warnings.extend(brief.warnings);
-    let (ledger, texts) = (&brief.value.ledger, &brief.value.texts);
-    let profile = args.profile.map(crosswire_report::Profile::from);
-    let text = match format {
-        Format::Terminal => crosswire_report::terminal(ledger, texts, profile, style(args)),
-        Format::Html => crosswire_report::html(ledger, texts, profile),
-        Format::Md => crosswire_report::markdown(ledger, texts, profile),
-        Format::Csv => crosswire_report::csv(ledger, texts, profile),
-        Format::Json => serde_json::to_string_pretty(ledger).map_err(|e| Error::Json(e.to_string()))? + "\n",
+    let view = View::new(&brief.value.ledger, &brief.value.texts, args.profile);
+    let write = |export: &Export| {
+        (export.write)(&view, style(args)).map_err(|why| Error::Export { name: export.name, why })
     };
-    let page = args.page.as_ref().map(|_| crosswire_report::html(ledger, texts, profile));
+    let text = write(export)?;
+    let page = args.page.as_ref().map(|_| write(Export::HTML)).transpose()?;
     progress.end();
     Ok(Reports { text, page, warnings })
 }
@@ -98,10 +94,11 @@ fn without_reports(read: Warned<Vec<Document>>, args: &Brief) -> Warned<Vec<Docu
     }
 }
 
-fn format(args: &Brief) -> Format {
-    let by_ending = args.output.as_ref().and_then(|f| Format::of_ending(f.extension()?.to_str()?));
+/// The form that is asked for: by name, by the ending of the file, by whether anyone looks on.
+fn export(args: &Brief) -> &'static Export {
+    let by_ending = args.output.as_ref().and_then(|f| Export::of_ending(f.extension()?.to_str()?));
     let terminal = args.output.is_none() && std::io::stdout().is_terminal();
-    args.format.or(by_ending).unwrap_or(if terminal { Format::Terminal } else { Format::Json })
+    args.format.or(by_ending).unwrap_or(if terminal { Export::TERMINAL } else { Export::JSON })
 }
 
 /// Colour and width, as the terminal and the user want them.

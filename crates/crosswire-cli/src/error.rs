@@ -19,8 +19,8 @@ pub(crate) enum Error {
     Threads(String),
     #[error("cannot listen for Ctrl-C: {0}")]
     Signals(String),
-    #[error("cannot write JSON: {0}")]
-    Json(String),
+    #[error("cannot write {name}: {why}")]
+    Export { name: &'static str, why: String },
     #[error("cannot use the frames of {}: {reason}", file.display())]
     Frames { file: PathBuf, reason: String },
     #[error(transparent)]
@@ -32,8 +32,8 @@ impl Error {
     pub(crate) fn hint(&self) -> Option<String> {
         Some(match self {
             Error::NothingRead { .. } => {
-                "give .txt, .md, .html, .json or .jsonl files with articles, or a folder that holds some"
-                    .into()
+                let endings = crosswire_sources::endings();
+                format!("give {endings} files with articles, or a folder that holds some")
             }
             Error::Write(..) => "see that the folder can be written to and the disk is not full".into(),
             Error::OutputIsFolder(path) => {
@@ -45,7 +45,7 @@ impl Error {
                 "a frame is `frame NAME`, then lines such as `does: verb, verb` or `undergoes: verb`".into()
             }
             Error::Model(_) => "install crosswire again".into(),
-            Error::Stdout(_) | Error::Signals(_) | Error::Json(_) => return None,
+            Error::Stdout(_) | Error::Signals(_) | Error::Export { .. } => return None,
         })
     }
 }

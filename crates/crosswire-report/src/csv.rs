@@ -1,5 +1,6 @@
 //! One table for a spreadsheet: a row per passage of a claim, a row per figure, and with a profile a row per count.
 
+use crate::Export;
 use crate::profiles::{Estimate, Profile, estimates};
 use crate::view::View;
 use crate::words;
@@ -89,11 +90,19 @@ fn inert(text: &str) -> String {
 
 /// The columns that a profile adds: its name, its numbers, the words that it keeps, how it came to them and of which
 /// figures.
-fn profile_columns(profile: Profile) -> Vec<String> {
-    let numbers = profile.fields().iter().map(|field| format!("profile_{field}"));
+fn profile_columns(profile: &Profile) -> Vec<String> {
+    let numbers = profile.fields.iter().map(|field| format!("profile_{field}"));
     let rest = ["profile_text", "profile_how", "profile_figures"].map(str::to_owned);
     std::iter::once("profile".to_owned()).chain(numbers).chain(rest).collect()
 }
+
+pub(crate) const EXPORT: Export = Export {
+    name: "csv",
+    aliases: &[],
+    endings: &["csv"],
+    help: "A table for a spreadsheet",
+    write: |view, _| Ok(write(view).into_bytes()),
+};
 
 pub(crate) fn write(view: &View) -> String {
     let added = view.profile.map(profile_columns).unwrap_or_default();
@@ -183,7 +192,7 @@ fn figure_row(view: &View, figure: &Figure) -> Row {
 }
 
 /// What a profile makes of a count. Its reports are the rows of the figures that it names.
-fn count_row(profile: Profile, estimate: &Estimate) -> Row {
+fn count_row(profile: &Profile, estimate: &Estimate) -> Row {
     let mut row = Row::new()
         .set("row", "count")
         .text("id", estimate.id)
@@ -193,7 +202,7 @@ fn count_row(profile: Profile, estimate: &Estimate) -> Row {
         .text("role", estimate.role.unwrap_or_default());
     let numbers = estimate.numbers.iter().map(|n| n.map(words::plain_number).unwrap_or_default());
     let figures: Vec<&str> = estimate.figures.iter().map(|f| f.id.0.as_str()).collect();
-    row.profile = std::iter::once(profile.as_str().to_owned())
+    row.profile = std::iter::once(profile.name.to_owned())
         .chain(numbers)
         .chain([
             inert(estimate.text.as_deref().unwrap_or_default()),

@@ -1,43 +1,37 @@
 //! Shows a ledger: as a page, in a terminal, as Markdown, as a table.
 //!
 //! Every view is a pure function of a [`Ledger`] and the articles' texts: it reads and writes no file, decides nothing
-//! about the story, and gives the same bytes for the same input. `view` looks things up in a ledger, `words` puts its
-//! values into words, `summary` counts what is corroborated, only echo, in dispute; the four views stand on these three, and
-//! show these three things first. `profiles` makes a monitor's numbers of the reports of a count;
-//! a view shows them beside the reports, never in their place.
+//! about the story, and gives the same bytes for the same input. [`View`] looks things up in a ledger, [`words`] puts its
+//! values into words, [`summary`] counts what is corroborated, only echo, in dispute; every export is written from these
+//! three, and [`EXPORTS`] lists them all. A [`Profile`] makes a monitor's numbers of the reports of a count;
+//! a view shows them beside the reports, never in their place. `docs/howto.md` says how to add an export or a profile.
 //!
 //! What a ledger and its articles say is never trusted: a span that points nowhere shows nothing, an id that names
 //! nothing is left out, and neither markup nor control characters of an article take effect in any view.
 
-mod csv;
+mod view;
+mod text;
+pub mod words;
+pub mod summary;
+mod profiles;
+mod export;
+mod terminal;
 mod html;
 mod markdown;
-mod profiles;
-mod summary;
-mod terminal;
-mod text;
-mod view;
-mod words;
+mod csv;
+mod json;
 
 use crosswire_model::{ArticleId, Ledger};
+pub use export::{EXPORTS, Export, Style};
 pub use profiles::{Estimate, Profile, estimates};
 use std::collections::BTreeMap;
-use view::View;
-
-/// How a terminal view is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Style {
-    /// Whether to write ANSI colour codes.
-    pub color: bool,
-    /// Columns to wrap at; below 40 it counts as 40.
-    pub width: usize,
-}
+pub use view::{Copied, Speaker, View, hull};
 
 /// One self-contained page: no network, no other file, readable without scripts, printable.
 ///
 /// `texts` gives each article's text, which the ledger's spans count code points of. An article without a text is named
 /// and its passages are not linked. The page holds the numbers of every profile; `profile` says which it shows at first.
-pub fn html(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: Option<Profile>) -> String {
+pub fn html(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: Option<&Profile>) -> String {
     html::page(&View::new(ledger, texts, profile))
 }
 
@@ -50,14 +44,14 @@ pub fn html(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: Optio
 pub fn terminal(
     ledger: &Ledger,
     texts: &BTreeMap<ArticleId, String>,
-    profile: Option<Profile>,
+    profile: Option<&Profile>,
     style: Style,
 ) -> String {
     terminal::write(&View::new(ledger, texts, profile), style)
 }
 
 /// The same as [`terminal()`], with the words of each passage, for pasting into a document.
-pub fn markdown(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: Option<Profile>) -> String {
+pub fn markdown(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: Option<&Profile>) -> String {
     markdown::write(&View::new(ledger, texts, profile))
 }
 
@@ -66,6 +60,6 @@ pub fn markdown(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: O
 ///
 /// The column `row` tells them apart: `claim`, `figure`, `count`. `start` and `end` count code points of the article's text. A text that a
 /// spreadsheet would read as a formula is given a leading apostrophe.
-pub fn csv(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: Option<Profile>) -> String {
+pub fn csv(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: Option<&Profile>) -> String {
     csv::write(&View::new(ledger, texts, profile))
 }

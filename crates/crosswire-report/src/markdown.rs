@@ -1,5 +1,6 @@
 //! The ledger for pasting into a document.
 
+use crate::Export;
 use crate::profiles::{Estimate, Profile};
 use crate::summary;
 use crate::view::View;
@@ -13,6 +14,14 @@ const SHOWN: usize = 200;
 const QUOTE: usize = 320;
 /// Reasons of one claim; a claim of fifty articles has 1,225 pairs.
 const REASONS: usize = 8;
+
+pub(crate) const EXPORT: Export = Export {
+    name: "md",
+    aliases: &["markdown"],
+    endings: &["md", "markdown"],
+    help: "Markdown, to paste into a document",
+    write: |view, _| Ok(write(view).into_bytes()),
+};
 
 pub(crate) fn write(view: &View) -> String {
     let mut out = String::new();
@@ -211,7 +220,7 @@ fn figures(out: &mut String, view: &View) {
     out.push_str("\n## Figures\n");
     let estimates = view.profile.map_or_else(HashMap::new, |profile| view.estimates(profile));
     if let Some(profile) = view.profile {
-        out.push_str(&format!("\nBy **{}**. {}\n", profile.as_str(), profile.rule()));
+        out.push_str(&format!("\nBy **{}**. {}\n", profile.name, profile.rule));
     }
     let estimate = |id: &str| Some(self::estimate(view.profile?, estimates.get(id)?));
     for series in series.iter().take(SHOWN) {
@@ -240,9 +249,9 @@ fn figures(out: &mut String, view: &View) {
 }
 
 /// What a profile makes of a count, and how.
-fn estimate(profile: Profile, estimate: &Estimate) -> String {
+fn estimate(profile: &Profile, estimate: &Estimate) -> String {
     let text = estimate.text.as_ref().map_or(String::new(), |text| format!(" “{}”", plain(text)));
-    let (name, numbers) = (profile.as_str(), estimate.to_words(profile));
+    let (name, numbers) = (profile.name, estimate.to_words(profile));
     format!("**{name}: {numbers}**{text}. {}", plain(&estimate.how))
 }
 

@@ -10,27 +10,29 @@ use std::collections::{BTreeMap, BTreeSet};
 const ECHOES: usize = 3;
 
 /// A root source with how much of the story rests on its word.
-pub(crate) struct Root<'a> {
-    pub(crate) origin: &'a Origin,
+pub struct Root<'a> {
+    /// What the ledger says of it.
+    pub origin: &'a Origin,
     /// What the articles say that it is.
-    pub(crate) description: Option<String>,
+    pub description: Option<String>,
     /// Claims that rest on it.
-    pub(crate) claims: usize,
+    pub claims: usize,
     /// Of these, those that are only its echo.
-    pub(crate) echoed: usize,
+    pub echoed: usize,
     /// Articles that its word reached.
-    pub(crate) articles: usize,
+    pub articles: usize,
     /// Through whom, the one that most paths pass first.
-    pub(crate) relays: Vec<String>,
+    pub relays: Vec<String>,
 }
 
 impl Root<'_> {
-    pub(crate) fn name(&self) -> String {
+    /// Its name on one line.
+    pub fn name(&self) -> String {
         words::one_line(&self.origin.name)
     }
 
     /// "17 claims, 9 only echo · in 4 articles, via Skerri".
-    pub(crate) fn to_words(&self) -> String {
+    pub fn to_words(&self) -> String {
         let mut out = words::count(self.claims, "claim", "claims");
         if self.echoed > 0 {
             out.push_str(&format!(", {} only echo", self.echoed));
@@ -45,7 +47,7 @@ impl Root<'_> {
 }
 
 /// The root sources, those on whom most claims rest first.
-pub(crate) fn roots<'a>(view: &View<'a>) -> Vec<Root<'a>> {
+pub fn roots<'a>(view: &View<'a>) -> Vec<Root<'a>> {
     let mut claims: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for claim in &view.ledger.claims {
         for id in claim.origins.iter().map(|id| id.0.as_str()).collect::<BTreeSet<_>>() {
@@ -80,7 +82,7 @@ pub(crate) fn roots<'a>(view: &View<'a>) -> Vec<Root<'a>> {
 }
 
 /// What the story looks like, in three or four sentences; an empty ledger has one.
-pub(crate) fn sentences(view: &View, roots: &[Root]) -> Vec<String> {
+pub fn sentences(view: &View, roots: &[Root]) -> Vec<String> {
     let ledger = view.ledger;
     let n = |support| ledger.claims.iter().filter(|c| c.support == support).count();
     let mut out = vec![read(view)];

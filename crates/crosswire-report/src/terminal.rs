@@ -1,11 +1,11 @@
 //! What an editor reads in twenty seconds, in a terminal: a screen that says what the story looks like, then the same in
 //! more words, what is corroborated, only echo and in dispute first.
 
-use crate::Style;
 use crate::profiles::{Estimate, Profile};
 use crate::summary;
 use crate::view::{Speaker, View};
 use crate::words;
+use crate::{Export, Style};
 use crosswire_model::{
     Agreement, Claim, CoverageState, Dispute, Figure, Ground, Nature, Relation, Reuse, Series, Support,
 };
@@ -169,6 +169,14 @@ impl Screen {
         }
     }
 }
+
+pub(crate) const EXPORT: Export = Export {
+    name: "terminal",
+    aliases: &[],
+    endings: &["txt"],
+    help: "What an editor reads in half a minute",
+    write: |view, style| Ok(write(view, style).into_bytes()),
+};
 
 pub(crate) fn write(view: &View, style: Style) -> String {
     let mut screen = Screen { out: String::new(), style, run: String::new(), ink: Ink::Plain };
@@ -369,8 +377,8 @@ fn figures(screen: &mut Screen, view: &View) {
     screen.heading(Ink::Plain, "Figures");
     let estimates = view.profile.map_or_else(HashMap::new, |profile| view.estimates(profile));
     if let Some(profile) = view.profile {
-        let name = format!("By {}:", profile.as_str());
-        screen.put(0, 2, &[(Ink::Strong, &name), (Ink::Quiet, profile.rule())]);
+        let name = format!("By {}:", profile.name);
+        screen.put(0, 2, &[(Ink::Strong, &name), (Ink::Quiet, profile.rule)]);
     }
     for series in series.iter().take(SHOWN) {
         self::series(screen, view, series);
@@ -394,9 +402,9 @@ fn figures(screen: &mut Screen, view: &View) {
 }
 
 /// What the profile makes of the reports above.
-fn estimate(screen: &mut Screen, profile: Option<Profile>, estimate: Option<&Estimate>) {
+fn estimate(screen: &mut Screen, profile: Option<&Profile>, estimate: Option<&Estimate>) {
     let (Some(profile), Some(estimate)) = (profile, estimate) else { return };
-    let numbers = format!("{}: {}", profile.as_str(), estimate.to_words(profile));
+    let numbers = format!("{}: {}", profile.name, estimate.to_words(profile));
     let text = estimate.text.as_ref().map_or(String::new(), |text| format!("“{text}”"));
     screen.put(2, 4, &[(Ink::Strong, &numbers), (Ink::Plain, &text)]);
     screen.put(4, 4, &[(Ink::Quiet, &estimate.how)]);

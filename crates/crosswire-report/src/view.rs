@@ -12,15 +12,40 @@ use crosswire_model::{
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// A ledger with its texts, indexed.
-pub(crate) struct View<'a> {
-    pub(crate) ledger: &'a Ledger,
+/// A ledger with its texts, indexed: what every export is written from.
+///
+/// It joins what the ledger keeps apart: an id with what it names ([`source`](View::source), [`claim`](View::claim)),
+/// a passage with its words ([`quote`](View::quote)), its speaker and relays ([`speaker`](View::speaker)) and its copies
+/// ([`copies`](View::copies)), a claim with its origins ([`by_origin`](View::by_origin)), its disputes
+/// ([`disputes_of`](View::disputes_of)) and the articles that are silent of it ([`silent`](View::silent)), and a count
+/// with what a profile makes of it ([`estimates`](View::estimates)). An id that names nothing gives nothing, a span that
+/// points nowhere no words.
+///
+/// ```
+/// # let ledger: crosswire_model::Ledger = serde_json::from_str(r#"{"schema": "crosswire.ledger/1",
+/// #   "generator": {"name": "", "version": "", "model": ""}, "story": {"id": "s", "title": "A ferry", "from": null, "to": null},
+/// #   "articles": [], "skipped": [], "sources": [], "statements": [], "figures": [], "series": [], "times": [],
+/// #   "claims": [], "origins": [], "independence": [], "disputes": [], "reuse": [], "coverage": [], "timeline": []}"#).unwrap();
+/// use crosswire_model::Support;
+/// use crosswire_report::View;
+///
+/// let texts = std::collections::BTreeMap::new();
+/// let view = View::new(&ledger, &texts, None);
+/// for i in view.of_support(Support::Corroborated) {
+///     let claim = &view.ledger.claims[i];
+///     println!("{}: {}", view.origin_names(claim).join(", "), claim.text);
+/// }
+/// assert_eq!(view.title(), "A ferry");
+/// ```
+pub struct View<'a> {
+    /// What it shows.
+    pub ledger: &'a Ledger,
     /// What each article is called, in the ledger's order.
-    pub(crate) names: Vec<String>,
+    pub names: Vec<String>,
     /// The text of each article, where it was given.
     pub(crate) texts: Vec<Option<Text<'a>>>,
     /// The monitor's rule whose numbers are asked for.
-    pub(crate) profile: Option<Profile>,
+    pub profile: Option<&'a Profile>,
     articles: HashMap<&'a ArticleId, usize>,
     sources: HashMap<&'a SourceId, &'a Source>,
     statements: HashMap<&'a StatementId, &'a Statement>,
@@ -48,27 +73,28 @@ pub(crate) struct View<'a> {
 
 /// A passage that stands in another article too.
 #[derive(Clone, Copy)]
-pub(crate) struct Copied<'a> {
+pub struct Copied<'a> {
     /// Where it stands here.
-    pub(crate) span: Span,
+    pub span: Span,
     /// Where it stands there.
-    pub(crate) other: &'a Passage,
-    pub(crate) reuse: &'a Reuse,
+    pub other: &'a Passage,
+    /// The whole pair of passages.
+    pub reuse: &'a Reuse,
 }
 
 /// On whose word a passage stands.
-pub(crate) struct Speaker {
+pub struct Speaker {
     /// The source; none where the article speaks in its own voice.
-    pub(crate) name: Option<String>,
+    pub name: Option<String>,
     /// The relays, nearest to the source first.
-    pub(crate) via: Vec<String>,
+    pub via: Vec<String>,
     /// The relays that another article names, where this one names none.
-    pub(crate) inferred: Vec<String>,
+    pub inferred: Vec<String>,
 }
 
 impl Speaker {
     /// "Ida Brandt, via Nordwire"; "Ida Brandt, via Nordwire (inferred)"; "own voice".
-    pub(crate) fn to_words(&self) -> String {
+    pub fn to_words(&self) -> String {
         let name = self.name.as_deref().unwrap_or("own voice");
         match (self.via.is_empty(), self.inferred.is_empty()) {
             (false, _) => format!("{name}, via {}", self.via.join(", ")),
@@ -79,10 +105,12 @@ impl Speaker {
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn new(
+    /// Indexes a ledger. `texts` gives each article's text, which the ledger's spans count code points of; with a profile,
+    /// the views show its numbers.
+    pub fn new(
         ledger: &'a Ledger,
         texts: &'a BTreeMap<ArticleId, String>,
-        profile: Option<Profile>,
+        profile: Option<&'a Profile>,
     ) -> Self {
         let mut disputes: HashMap<&ClaimId, Vec<&Dispute>> = HashMap::new();
         for dispute in &ledger.disputes {
@@ -146,74 +174,77 @@ impl<'a> View<'a> {
     }
 
     /// Index of an article in the ledger.
-    pub(crate) fn article(&self, id: &ArticleId) -> Option<usize> {
+    pub fn article(&self, id: &ArticleId) -> Option<usize> {
         self.articles.get(id).copied()
     }
 
     /// What an article is called.
-    pub(crate) fn name(&self, id: &ArticleId) -> &str {
+    pub fn name(&self, id: &ArticleId) -> &str {
         self.article(id).map_or("an article that is not in the ledger", |i| &self.names[i])
     }
 
-    pub(crate) fn source(&self, id: &SourceId) -> Option<&'a Source> {
+    /// The source of this id.
+    pub fn source(&self, id: &SourceId) -> Option<&'a Source> {
         self.sources.get(id).copied()
     }
 
     /// What a source is called, on one line.
-    pub(crate) fn source_name(&self, id: &SourceId) -> String {
+    pub fn source_name(&self, id: &SourceId) -> String {
         self.source(id)
             .map_or_else(|| "a source that is not in the ledger".to_owned(), |s| words::one_line(&s.name))
     }
 
-    pub(crate) fn statement(&self, id: &StatementId) -> Option<&'a Statement> {
+    /// The statement of this id.
+    pub fn statement(&self, id: &StatementId) -> Option<&'a Statement> {
         self.statements.get(id).copied()
     }
 
     /// Index of a claim in the ledger.
-    pub(crate) fn claim(&self, id: &ClaimId) -> Option<usize> {
+    pub fn claim(&self, id: &ClaimId) -> Option<usize> {
         self.claims.get(id).copied()
     }
 
-    pub(crate) fn series_of(&self, figure: &Figure) -> Option<&'a Series> {
+    /// The series that a figure belongs to.
+    pub fn series_of(&self, figure: &Figure) -> Option<&'a Series> {
         figure.series.as_ref().and_then(|id| self.series.get(id).copied())
     }
 
     /// The figures of a series.
-    pub(crate) fn figures(&self, series: &'a Series) -> impl Iterator<Item = &'a Figure> {
+    pub fn figures(&self, series: &'a Series) -> impl Iterator<Item = &'a Figure> {
         series.figures.iter().filter_map(|id| self.figures.get(id).copied())
     }
 
     /// The series that compare: those of two figures or more, the worst disagreement first.
-    pub(crate) fn compared(&self) -> Vec<&'a Series> {
+    pub fn compared(&self) -> Vec<&'a Series> {
         let mut series: Vec<_> = self.ledger.series.iter().filter(|s| s.figures.len() > 1).collect();
         series.sort_by_key(|s| (Reverse(s.relation), Reverse(s.figures.len())));
         series
     }
 
     /// The figures that stand in no such series.
-    pub(crate) fn lone_figures(&self) -> Vec<&'a Figure> {
+    pub fn lone_figures(&self) -> Vec<&'a Figure> {
         let compared: HashSet<&FigureId> = self.compared().into_iter().flat_map(|s| &s.figures).collect();
         self.ledger.figures.iter().filter(|f| !compared.contains(&f.id)).collect()
     }
 
     /// What a profile makes of each count, by the id of its series or its figure.
-    pub(crate) fn estimates(&self, profile: Profile) -> HashMap<&'a str, Estimate<'a>> {
+    pub fn estimates(&self, profile: &Profile) -> HashMap<&'a str, Estimate<'a>> {
         estimates(self.ledger, profile).into_iter().map(|e| (e.id, e)).collect()
     }
 
     /// The names of the origins that a claim rests on.
-    pub(crate) fn origin_names(&self, claim: &Claim) -> Vec<String> {
+    pub fn origin_names(&self, claim: &Claim) -> Vec<String> {
         claim.origins.iter().filter_map(|id| self.origins.get(id)).map(|o| words::one_line(&o.name)).collect()
     }
 
     /// The words of a passage on one line; none where its article or its text is not at hand.
-    pub(crate) fn quote(&self, article: &ArticleId, span: Span) -> Option<String> {
+    pub fn quote(&self, article: &ArticleId, span: Span) -> Option<String> {
         let text = self.texts.get(self.article(article)?)?.as_ref()?;
         Some(words::one_line(text.slice(span))).filter(|quote| !quote.is_empty())
     }
 
     /// On whose word a passage stands that a statement carries.
-    pub(crate) fn speaker(&self, statement: Option<&StatementId>) -> Speaker {
+    pub fn speaker(&self, statement: Option<&StatementId>) -> Speaker {
         let Some(statement) = statement.and_then(|id| self.statement(id)) else {
             return Speaker { name: None, via: Vec::new(), inferred: Vec::new() };
         };
@@ -234,7 +265,7 @@ impl<'a> View<'a> {
 
     /// The relays on the way to an article: those that it names, else those that another names, each with the statement that
     /// shows it.
-    pub(crate) fn relays(&self, path: &'a OriginPath) -> Vec<(&'a SourceId, Option<&'a StatementId>)> {
+    pub fn relays(&self, path: &'a OriginPath) -> Vec<(&'a SourceId, Option<&'a StatementId>)> {
         if let (true, Some(statement)) = (path.via.is_empty(), self.statement(&path.statement)) {
             return statement.inferred.iter().map(|i| (&i.via, Some(&i.statement))).collect();
         }
@@ -242,7 +273,7 @@ impl<'a> View<'a> {
     }
 
     /// The sets of wordings, those in other words first.
-    pub(crate) fn wordings(&self) -> Vec<&'a Wording> {
+    pub fn wordings(&self) -> Vec<&'a Wording> {
         let mut wordings: Vec<_> = self.ledger.wordings.iter().collect();
         wordings.sort_by_key(|w| Reverse(w.kind));
         wordings
@@ -250,7 +281,7 @@ impl<'a> View<'a> {
 
     /// What a statement of a wording says, in pieces, each with whether these words are its own. Between two pieces of a
     /// content stands "…". Nothing where its text is not at hand.
-    pub(crate) fn variant(&self, wording: &Wording, statement: &Statement) -> Vec<(String, bool)> {
+    pub fn variant(&self, wording: &Wording, statement: &Statement) -> Vec<(String, bool)> {
         let text = self.article(&statement.article).and_then(|i| self.texts[i].as_ref());
         let Some(text) = text else { return Vec::new() };
         let own = wording.differences.iter().filter(|d| d.statement == statement.id).flat_map(|d| &d.spans);
@@ -277,7 +308,7 @@ impl<'a> View<'a> {
     }
 
     /// On whose word a passage stands: that of the shortest statement around it.
-    pub(crate) fn speaker_at(&self, passage: &Passage) -> Speaker {
+    pub fn speaker_at(&self, passage: &Passage) -> Speaker {
         let carried = self.carried.get(&(&passage.article, passage.span)).copied();
         let statement = carried.or_else(|| {
             let around = self.hulls.get(&passage.article)?.iter();
@@ -288,12 +319,12 @@ impl<'a> View<'a> {
     }
 
     /// The statements of an article that stand anywhere in it.
-    pub(crate) fn statements_in(&self, article: &ArticleId) -> impl Iterator<Item = &'a Statement> {
+    pub fn statements_in(&self, article: &ArticleId) -> impl Iterator<Item = &'a Statement> {
         self.hulls.get(article).into_iter().flatten().map(|(_, statement)| *statement)
     }
 
     /// What an article has to say about a claim.
-    pub(crate) fn state(&self, claim: &Claim, article: &ArticleId) -> CoverageState {
+    pub fn state(&self, claim: &Claim, article: &ArticleId) -> CoverageState {
         self.states.get(&(&claim.id, article)).map(|c| c.state).unwrap_or_else(|| {
             let says = claim.evidence.iter().any(|e| e.article == *article);
             if says { CoverageState::Says } else { CoverageState::Silent }
@@ -301,13 +332,13 @@ impl<'a> View<'a> {
     }
 
     /// Whether an article is silent because the claim may not have been known when it was published.
-    pub(crate) fn before_known(&self, claim: &Claim, article: &ArticleId) -> bool {
+    pub fn before_known(&self, claim: &Claim, article: &ArticleId) -> bool {
         self.states.get(&(&claim.id, article)).is_some_and(|c| c.before_known)
             && self.state(claim, article) == CoverageState::Silent
     }
 
     /// The articles that are silent of a claim: those that could have known of it, and those published before.
-    pub(crate) fn silent(&self, claim: &Claim) -> (Vec<&str>, Vec<&str>) {
+    pub fn silent(&self, claim: &Claim) -> (Vec<&str>, Vec<&str>) {
         let (mut silent, mut before) = (Vec::new(), Vec::new());
         for (article, name) in self.ledger.articles.iter().zip(&self.names) {
             if self.before_known(claim, &article.id) {
@@ -320,7 +351,7 @@ impl<'a> View<'a> {
     }
 
     /// The passages of a claim in one article.
-    pub(crate) fn evidence_in(
+    pub fn evidence_in(
         &self,
         claim: &'a Claim,
         article: &'a ArticleId,
@@ -329,26 +360,26 @@ impl<'a> View<'a> {
     }
 
     /// The passage in an article that speaks against a claim, where a dispute names one.
-    pub(crate) fn against(&self, claim: &Claim, article: &ArticleId) -> Option<&'a Passage> {
+    pub fn against(&self, claim: &Claim, article: &ArticleId) -> Option<&'a Passage> {
         let sides = self.disputes.get(&claim.id)?.iter().flat_map(|dispute| &dispute.sides);
         let other_sides = sides.filter(|side| !side.claims.contains(&claim.id));
         other_sides.flat_map(|side| &side.evidence).find(|passage| passage.article == *article)
     }
 
     /// The disputes: contradictions first, then updates, then differences.
-    pub(crate) fn disputes(&self) -> Vec<&'a Dispute> {
+    pub fn disputes(&self) -> Vec<&'a Dispute> {
         let mut disputes: Vec<_> = self.ledger.disputes.iter().collect();
         disputes.sort_by_key(|d| d.nature);
         disputes
     }
 
     /// The disputes that touch a claim.
-    pub(crate) fn disputes_of(&self, claim: &Claim) -> &[&'a Dispute] {
+    pub fn disputes_of(&self, claim: &Claim) -> &[&'a Dispute] {
         self.disputes.get(&claim.id).map_or(&[], Vec::as_slice)
     }
 
     /// On whose word a side rests: the sources that it names, else those of its passages.
-    pub(crate) fn side_sources(&self, side: &Side) -> Vec<String> {
+    pub fn side_sources(&self, side: &Side) -> Vec<String> {
         let given = side.sources.iter().map(|id| self.source_name(id));
         let found = || side.evidence.iter().filter_map(|p| self.speaker_at(p).name);
         let names: Vec<String> = if side.sources.is_empty() { found().collect() } else { given.collect() };
@@ -357,7 +388,7 @@ impl<'a> View<'a> {
     }
 
     /// The words of a side's passage that the dispute is about: its numbers, its times, its label, what happens in it.
-    pub(crate) fn key_words(&self, dispute: &Dispute, side: &Side, passage: &Passage) -> Vec<Span> {
+    pub fn key_words(&self, dispute: &Dispute, side: &Side, passage: &Passage) -> Vec<Span> {
         let mut found = match dispute.kind {
             DisputeKind::Figure => self.counted_by(side, passage),
             DisputeKind::Time => {
@@ -408,12 +439,12 @@ impl<'a> View<'a> {
     }
 
     /// The propositions that stand in a passage.
-    pub(crate) fn propositions(&self, evidence: &'a Evidence) -> impl Iterator<Item = &'a Proposition> {
+    pub fn propositions(&self, evidence: &'a Evidence) -> impl Iterator<Item = &'a Proposition> {
         evidence.propositions.iter().filter_map(|id| self.propositions.get(id).copied())
     }
 
     /// The origin of a claim on whose word one of its passages stands; none where the passage names no source.
-    pub(crate) fn origin_of(&self, claim: &'a Claim, evidence: &Evidence) -> Option<&'a Origin> {
+    pub fn origin_of(&self, claim: &'a Claim, evidence: &Evidence) -> Option<&'a Origin> {
         let statement = self.statement(evidence.statement.as_ref()?)?;
         let rooted = self.rooted.get(&statement.id).into_iter().flatten();
         let of_claim = |id: &OriginId| claim.origins.iter().any(|o| o == id);
@@ -426,13 +457,13 @@ impl<'a> View<'a> {
     }
 
     /// What could be shown of each two passages of a claim, in the order of the ledger.
-    pub(crate) fn independence_of(&self, claim: &Claim) -> &[&'a Independence] {
+    pub fn independence_of(&self, claim: &Claim) -> &[&'a Independence] {
         self.pairs.get(&claim.id).map_or(&[], Vec::as_slice)
     }
 
     /// The origin of each passage of a claim: the one that its statement leads to, else that of a passage with which it was
     /// shown to share one.
-    pub(crate) fn origins_of(&self, claim: &'a Claim) -> Vec<Option<&'a Origin>> {
+    pub fn origins_of(&self, claim: &'a Claim) -> Vec<Option<&'a Origin>> {
         let mut origins: Vec<_> = claim.evidence.iter().map(|e| self.origin_of(claim, e)).collect();
         let shared = self.independence_of(claim).iter().filter(|i| i.relation == Relation::SameOrigin);
         for (a, b) in shared.map(|i| (i.a, i.b)) {
@@ -445,7 +476,7 @@ impl<'a> View<'a> {
     }
 
     /// The passages of a claim by the origin on whose word they stand, in the order of its origins; those that name none last.
-    pub(crate) fn by_origin(&self, claim: &'a Claim) -> Vec<(Option<&'a Origin>, Vec<&'a Evidence>)> {
+    pub fn by_origin(&self, claim: &'a Claim) -> Vec<(Option<&'a Origin>, Vec<&'a Evidence>)> {
         let origins = claim.origins.iter().filter_map(|id| self.origins.get(id).copied());
         let mut groups: Vec<_> = origins.map(|o| (Some(o), Vec::new())).chain([(None, Vec::new())]).collect();
         for (evidence, origin) in claim.evidence.iter().zip(self.origins_of(claim)) {
@@ -459,7 +490,7 @@ impl<'a> View<'a> {
     }
 
     /// The parts of a passage that stand in another article too.
-    pub(crate) fn copies(&self, article: &ArticleId, span: Span) -> Vec<Copied<'a>> {
+    pub fn copies(&self, article: &ArticleId, span: Span) -> Vec<Copied<'a>> {
         let all = self.reused.get(article).into_iter().flatten();
         all.filter(|copied| copied.span.overlap(span) > 0)
             .map(|copied| {
@@ -471,7 +502,7 @@ impl<'a> View<'a> {
     }
 
     /// What a copied passage is to the one in the other article: "word for word as in Evening Herald".
-    pub(crate) fn copied_words(&self, article: &ArticleId, copied: Copied) -> String {
+    pub fn copied_words(&self, article: &ArticleId, copied: Copied) -> String {
         let (kind, other) = (words::reuse_kind(copied.reuse.kind), self.name(&copied.other.article));
         let way = match &copied.reuse.direction {
             Some(d) if d.copy == *article => "copied from",
@@ -484,13 +515,13 @@ impl<'a> View<'a> {
     }
 
     /// The sentence around a span, as far as signs tell; at most its paragraph.
-    pub(crate) fn sentence(&self, article: &ArticleId, span: Span) -> Span {
+    pub fn sentence(&self, article: &ArticleId, span: Span) -> Span {
         let text = self.article(article).and_then(|i| self.texts[i].as_ref());
         text.map_or(span, |text| text.sentence(text.clamp(span)))
     }
 
     /// The claims of one support: those of more independent origins first, then those of more articles.
-    pub(crate) fn of_support(&self, support: Support) -> Vec<usize> {
+    pub fn of_support(&self, support: Support) -> Vec<usize> {
         let claims = &self.ledger.claims;
         let mut found: Vec<usize> = (0..claims.len()).filter(|&i| claims[i].support == support).collect();
         found.sort_by_cached_key(|&i| {
@@ -500,7 +531,7 @@ impl<'a> View<'a> {
     }
 
     /// "2 independent origins", "2 independent among 3 origins", "1 origin", "3 origins, not shown to be independent"; nothing where none is known.
-    pub(crate) fn independent(&self, claim: &Claim) -> String {
+    pub fn independent(&self, claim: &Claim) -> String {
         // A ledger of an older program does not count them, and says all the same that there are two.
         let shown = claim.independent.max(if claim.support == Support::Corroborated { 2 } else { 0 });
         match (shown, claim.origins.len()) {
@@ -513,14 +544,14 @@ impl<'a> View<'a> {
     }
 
     /// Number of articles that say a claim.
-    pub(crate) fn spread(&self, claim: &Claim) -> usize {
+    pub fn spread(&self, claim: &Claim) -> usize {
         claim.evidence.iter().map(|e| &e.article).collect::<BTreeSet<_>>().len()
     }
 
     /// The claims that an editor reads first, and the others: those of one article that nobody disputes.
     ///
     /// Disputed claims stand first, then by support, then those of more articles, then as in the ledger.
-    pub(crate) fn ranked(&self) -> (Vec<usize>, Vec<usize>) {
+    pub fn ranked(&self) -> (Vec<usize>, Vec<usize>) {
         let claims = &self.ledger.claims;
         let (mut first, rest): (Vec<usize>, Vec<usize>) =
             (0..claims.len()).partition(|&i| claims[i].disputed || self.spread(&claims[i]) > 1);
@@ -532,12 +563,12 @@ impl<'a> View<'a> {
     }
 
     /// Number of claims of each support, in the order of [`words::SUPPORTS`].
-    pub(crate) fn tally(&self) -> [(Support, usize); 5] {
+    pub fn tally(&self) -> [(Support, usize); 5] {
         words::SUPPORTS.map(|s| (s, self.ledger.claims.iter().filter(|c| c.support == s).count()))
     }
 
     /// "1 to 3 May 2031" in ISO form, as far as the days are known.
-    pub(crate) fn dates(&self) -> Option<String> {
+    pub fn dates(&self) -> Option<String> {
         let story = &self.ledger.story;
         match (story.from, story.to) {
             (Some(from), Some(to)) if from != to => Some(format!("{from} to {to}")),
@@ -547,14 +578,14 @@ impl<'a> View<'a> {
     }
 
     /// The story's title on one line.
-    pub(crate) fn title(&self) -> String {
+    pub fn title(&self) -> String {
         let title = words::one_line(&self.ledger.story.title);
         if title.is_empty() { "A story without a title".to_owned() } else { title }
     }
 }
 
 /// From the first to the last word of a statement; none where it has no spans.
-pub(crate) fn hull(statement: &Statement) -> Option<Span> {
+pub fn hull(statement: &Statement) -> Option<Span> {
     let sources = statement.source_spans.iter().map(|quoted| &quoted.span);
     let spans = || statement.content.iter().chain(&statement.cue).chain(sources.clone());
     let start = spans().map(|span| span.start).min()?;

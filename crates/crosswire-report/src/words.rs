@@ -7,10 +7,11 @@ use crosswire_model::{
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Supports in the order in which an editor wants them: what is borne out, what only looks so, then the rest.
-pub(crate) const SUPPORTS: [Support; 5] =
+pub const SUPPORTS: [Support; 5] =
     [Support::Corroborated, Support::Echoed, Support::Unclear, Support::Unattributed, Support::Single];
 
-pub(crate) fn support(support: Support) -> &'static str {
+/// The word for a support.
+pub fn support(support: Support) -> &'static str {
     match support {
         Support::Corroborated => "corroborated",
         Support::Echoed => "echoed",
@@ -21,7 +22,7 @@ pub(crate) fn support(support: Support) -> &'static str {
 }
 
 /// A sign for a support that is read without colour.
-pub(crate) fn sign(support: Support) -> &'static str {
+pub fn sign(support: Support) -> &'static str {
     match support {
         Support::Corroborated => "●●",
         Support::Echoed => "●○",
@@ -32,7 +33,7 @@ pub(crate) fn sign(support: Support) -> &'static str {
 }
 
 /// What a support means, in one sentence.
-pub(crate) fn meaning(support: Support) -> &'static str {
+pub fn meaning(support: Support) -> &'static str {
     match support {
         Support::Corroborated => "Two or more origins, shown to be independent.",
         Support::Echoed => "Two or more articles, one origin.",
@@ -43,7 +44,7 @@ pub(crate) fn meaning(support: Support) -> &'static str {
 }
 
 /// What a part of a view is called that holds the claims of one support.
-pub(crate) fn heading(support: Support) -> &'static str {
+pub fn heading(support: Support) -> &'static str {
     match support {
         Support::Corroborated => "Corroborated",
         Support::Echoed => "Only echo",
@@ -53,7 +54,8 @@ pub(crate) fn heading(support: Support) -> &'static str {
     }
 }
 
-pub(crate) fn nature(nature: Nature) -> &'static str {
+/// The word for how the sides of a dispute differ.
+pub fn nature(nature: Nature) -> &'static str {
     match nature {
         Nature::Contradiction => "contradiction",
         Nature::Update => "update",
@@ -62,7 +64,7 @@ pub(crate) fn nature(nature: Nature) -> &'static str {
 }
 
 /// A sign for how the sides of a dispute stand to each other that is read without colour.
-pub(crate) fn nature_sign(nature: Nature) -> &'static str {
+pub fn nature_sign(nature: Nature) -> &'static str {
     match nature {
         Nature::Contradiction => "≠",
         Nature::Update => "→",
@@ -71,7 +73,7 @@ pub(crate) fn nature_sign(nature: Nature) -> &'static str {
 }
 
 /// What a nature means, in one sentence.
-pub(crate) fn nature_meaning(nature: Nature) -> &'static str {
+pub fn nature_meaning(nature: Nature) -> &'static str {
     match nature {
         Nature::Contradiction => "The sides cannot all hold.",
         Nature::Update => "The sides hold at different times: later news.",
@@ -80,7 +82,7 @@ pub(crate) fn nature_meaning(nature: Nature) -> &'static str {
 }
 
 /// What the relation of two passages was decided by; nothing where the reason alone says it, as no ground was given.
-pub(crate) fn ground(ground: Ground) -> &'static str {
+pub fn ground(ground: Ground) -> &'static str {
     match ground {
         Ground::SameSource => "same source",
         Ground::SpeaksFor => "one speaks for the other",
@@ -94,14 +96,16 @@ pub(crate) fn ground(ground: Ground) -> &'static str {
     }
 }
 
-pub(crate) fn direction_basis(basis: DirectionBasis) -> &'static str {
+/// Why one passage is held to be the copy.
+pub fn direction_basis(basis: DirectionBasis) -> &'static str {
     match basis {
         DirectionBasis::Credit => "it says so",
         DirectionBasis::Earlier => "the other was published on an earlier day",
     }
 }
 
-pub(crate) fn role(role: Role) -> &'static str {
+/// The word for a role in a proposition.
+pub fn role(role: Role) -> &'static str {
     match role {
         Role::Who => "who",
         Role::Whom => "whom",
@@ -113,7 +117,8 @@ pub(crate) fn role(role: Role) -> &'static str {
     }
 }
 
-pub(crate) fn status(status: Status) -> &'static str {
+/// The word for a status.
+pub fn status(status: Status) -> &'static str {
     match status {
         Status::Planned => "planned",
         Status::UnderWay => "under way",
@@ -123,14 +128,16 @@ pub(crate) fn status(status: Status) -> &'static str {
     }
 }
 
-pub(crate) fn polarity(polarity: Polarity) -> &'static str {
+/// The word for a polarity.
+pub fn polarity(polarity: Polarity) -> &'static str {
     match polarity {
         Polarity::Positive => "positive",
         Polarity::Negative => "negative",
     }
 }
 
-pub(crate) fn quote(quote: Quote) -> &'static str {
+/// The word for a way of quoting.
+pub fn quote(quote: Quote) -> &'static str {
     match quote {
         Quote::Direct => "direct",
         Quote::Indirect => "indirect",
@@ -138,14 +145,16 @@ pub(crate) fn quote(quote: Quote) -> &'static str {
     }
 }
 
-pub(crate) fn wording_kind(kind: WordingKind) -> &'static str {
+/// How alike two wordings are.
+pub fn wording_kind(kind: WordingKind) -> &'static str {
     match kind {
         WordingKind::Verbatim => "verbatim",
         WordingKind::Paraphrase => "in other words",
     }
 }
 
-pub(crate) fn source_kind(kind: SourceKind) -> &'static str {
+/// The word for a kind of source.
+pub fn source_kind(kind: SourceKind) -> &'static str {
     match kind {
         SourceKind::Person => "person",
         SourceKind::Organisation => "organisation",
@@ -156,7 +165,8 @@ pub(crate) fn source_kind(kind: SourceKind) -> &'static str {
     }
 }
 
-pub(crate) fn dispute_kind(kind: DisputeKind) -> &'static str {
+/// What a dispute is over.
+pub fn dispute_kind(kind: DisputeKind) -> &'static str {
     match kind {
         DisputeKind::Figure => "how many",
         DisputeKind::Status => "planned, under way or done",
@@ -168,7 +178,8 @@ pub(crate) fn dispute_kind(kind: DisputeKind) -> &'static str {
     }
 }
 
-pub(crate) fn agreement(agreement: Agreement) -> &'static str {
+/// The word for how figures stand to each other.
+pub fn agreement(agreement: Agreement) -> &'static str {
     match agreement {
         Agreement::Agree => "agree",
         Agreement::Compatible => "compatible",
@@ -178,7 +189,7 @@ pub(crate) fn agreement(agreement: Agreement) -> &'static str {
 }
 
 /// A sign for how figures stand to each other that is read without colour.
-pub(crate) fn agreement_sign(agreement: Agreement) -> &'static str {
+pub fn agreement_sign(agreement: Agreement) -> &'static str {
     match agreement {
         Agreement::Agree => "=",
         Agreement::Compatible => "≈",
@@ -187,7 +198,8 @@ pub(crate) fn agreement_sign(agreement: Agreement) -> &'static str {
     }
 }
 
-pub(crate) fn relation(relation: Relation) -> &'static str {
+/// The word for what could be shown of two passages.
+pub fn relation(relation: Relation) -> &'static str {
     match relation {
         Relation::SameOrigin => "same origin",
         Relation::Independent => "independent",
@@ -195,7 +207,8 @@ pub(crate) fn relation(relation: Relation) -> &'static str {
     }
 }
 
-pub(crate) fn reuse_kind(kind: ReuseKind) -> &'static str {
+/// How alike two passages are.
+pub fn reuse_kind(kind: ReuseKind) -> &'static str {
     match kind {
         ReuseKind::Verbatim => "word for word",
         ReuseKind::Near => "nearly word for word",
@@ -203,7 +216,7 @@ pub(crate) fn reuse_kind(kind: ReuseKind) -> &'static str {
 }
 
 /// What a publication date rests on, to follow the date; empty where the file itself gives it.
-pub(crate) fn basis(basis: Option<Basis>) -> &'static str {
+pub fn basis(basis: Option<Basis>) -> &'static str {
     match basis {
         Some(Basis::Inferred) => "inferred",
         Some(Basis::Text) => "from the text",
@@ -214,7 +227,7 @@ pub(crate) fn basis(basis: Option<Basis>) -> &'static str {
 }
 
 /// `120`, `1,250`, `0.5`.
-pub(crate) fn number(number: Number) -> String {
+pub fn number(number: Number) -> String {
     let plain = plain_number(number);
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
     let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
@@ -232,13 +245,13 @@ pub(crate) fn number(number: Number) -> String {
 }
 
 /// `120`, `1250`, `0.5`: for programs. Numbers beyond a quadrillion are written with an exponent.
-pub(crate) fn plain_number(number: Number) -> String {
+pub fn plain_number(number: Number) -> String {
     let value = number.get();
     if value.abs() >= 1e15 { format!("{value:e}") } else { format!("{value}") }
 }
 
 /// The numbers that a figure's words allow: `70`, `60 to 80`.
-pub(crate) fn range(low: Option<Number>, high: Option<Number>) -> Option<String> {
+pub fn range(low: Option<Number>, high: Option<Number>) -> Option<String> {
     match (low, high) {
         (Some(low), Some(high)) if low == high => Some(number(low)),
         (Some(low), Some(high)) => Some(format!("{} to {}", number(low), number(high))),
@@ -249,22 +262,22 @@ pub(crate) fn range(low: Option<Number>, high: Option<Number>) -> Option<String>
 }
 
 /// `12`, `3,111`.
-pub(crate) fn amount(n: usize) -> String {
+pub fn amount(n: usize) -> String {
     Number::new(n as f64).map(number).unwrap_or_default()
 }
 
 /// `1 article`, `3 articles`.
-pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", amount(n), if n == 1 { one } else { many })
 }
 
 /// A text on one line: white space collapsed, control characters made visible.
-pub(crate) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// A piece of a line, as [`one_line`]; a space at either end stays one.
-pub(crate) fn spaced(piece: &str) -> String {
+pub fn spaced(piece: &str) -> String {
     let space = |is: bool| if is { " " } else { "" };
     let line = one_line(piece);
     let (before, after) = (piece.starts_with(char::is_whitespace), piece.ends_with(char::is_whitespace));
@@ -279,7 +292,7 @@ pub(crate) fn spaced(piece: &str) -> String {
 ///
 /// They are written as in Rust, `\n` and `\u{1b}`, and so are the marks that turn the direction of writing, by which a
 /// name can pretend to be another.
-pub(crate) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
         push_visible(&mut out, c);
         out
@@ -303,7 +316,7 @@ pub(crate) fn push_visible(out: &mut String, c: char) {
 }
 
 /// The first `most` characters, with an ellipsis where something was left out.
-pub(crate) fn clip(text: &str, most: usize) -> String {
+pub fn clip(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),
         Some(_) => {
@@ -314,7 +327,7 @@ pub(crate) fn clip(text: &str, most: usize) -> String {
 }
 
 /// As much of a text as some columns of a terminal hold, with an ellipsis where something was left out.
-pub(crate) fn fit(text: &str, columns: usize) -> String {
+pub fn fit(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
     }

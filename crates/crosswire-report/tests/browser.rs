@@ -295,8 +295,8 @@ fn a_button_shows_a_profile_without_scripts_too() {
         browser.open(&page(), 1440, 900);
         assert_eq!(browser.text(SHOWN), "");
         for profile in crosswire_report::Profile::ALL {
-            browser.click(&format!("label[for=p-{}]", profile.as_str()));
-            assert_eq!(browser.text(SHOWN), format!("estimate {}", profile.as_str()));
+            browser.click(&format!("label[for=p-{}]", profile.name));
+            assert_eq!(browser.text(SHOWN), format!("estimate {}", profile.name));
         }
         browser.click("label[for=p-none]");
         assert_eq!(browser.text(SHOWN), "");

@@ -12,7 +12,7 @@ type Texts = BTreeMap<ArticleId, String>;
 
 const PLAIN: Style = Style { color: false, width: 80 };
 
-fn all_by(ledger: &Ledger, texts: &Texts, profile: Option<Profile>) -> [String; 4] {
+fn all_by(ledger: &Ledger, texts: &Texts, profile: Option<&Profile>) -> [String; 4] {
     [
         html(ledger, texts, profile),
         terminal(ledger, texts, profile, PLAIN),
@@ -252,7 +252,7 @@ fn nothing_that_others_wrote_takes_effect() {
     ledger.skipped.iter_mut().for_each(|s| (s.path, s.reason) = (hostile(), hostile()));
     texts.values_mut().for_each(|text| text.insert_str(0, HOSTILE));
 
-    for profile in std::iter::once(None).chain(Profile::ALL.map(Some)) {
+    for profile in std::iter::once(None).chain(Profile::ALL.iter().copied().map(Some)) {
         check_inert(&all_by(&ledger, &texts, profile));
     }
 }
@@ -392,7 +392,7 @@ fn the_table_reads_back() {
 #[test]
 fn the_same_ledger_gives_the_same_bytes() {
     let (ledger, texts) = sample();
-    for profile in std::iter::once(None).chain(Profile::ALL.map(Some)) {
+    for profile in std::iter::once(None).chain(Profile::ALL.iter().copied().map(Some)) {
         assert_eq!(all_by(&ledger, &texts, profile), all_by(&ledger.clone(), &texts.clone(), profile));
     }
 }
@@ -640,16 +640,16 @@ fn a_profile_adds_to_every_view_and_takes_nothing_away() {
         }
         let counts = rows(&csv).into_iter().filter(|row| row["row"] == "count").count();
         assert_eq!(counts, 4);
-        assert!(terminal.contains(&format!("{}: ", profile.as_str())));
-        assert!(markdown.contains(&format!("**{}: ", profile.as_str())));
-        assert!(page.contains(&format!("id=\"p-{}\" type=\"radio\" name=\"profile\"", profile.as_str())));
+        assert!(terminal.contains(&format!("{}: ", profile.name)));
+        assert!(markdown.contains(&format!("**{}: ", profile.name)));
+        assert!(page.contains(&format!("id=\"p-{}\" type=\"radio\" name=\"profile\"", profile.name)));
     }
 }
 
 #[test]
 fn the_numbers_stand_with_how_they_come_about() {
     let (ledger, texts) = sample();
-    let [_, terminal, markdown, csv] = all_by(&ledger, &texts, Some(Profile::MinMax));
+    let [_, terminal, markdown, csv] = all_by(&ledger, &texts, Profile::named("min-max"));
     let (numbers, how) =
         ("min-max: min 60, max 84", "Lowest and highest of 60 to 80, about 70, 84 and at least 84.");
     assert!(terminal.contains(numbers), "{terminal}");
@@ -672,7 +672,7 @@ fn the_numbers_stand_with_how_they_come_about() {
     // Another 30 is not 30 in all.
     let row = rows.iter().find(|row| row["id"] == "r2").unwrap();
     assert_eq!(row["profile_figures"], "f6");
-    let [_, terminal, _, csv] = all_by(&ledger, &texts, Some(Profile::Crowd));
+    let [_, terminal, _, csv] = all_by(&ledger, &texts, Profile::named("crowd"));
     assert!(terminal.contains("“dozens of passengers” Evening Herald (two crew members)"), "{terminal}");
     let rows = self::rows(&csv);
     let row = rows.iter().find(|row| row["row"] == "count" && row["id"] == "f9").unwrap();
@@ -695,8 +695,8 @@ fn the_page_shows_the_profile_that_is_asked_for() {
     assert!(page.contains("<div class=\"estimate crowd\"><dl>"));
     assert_eq!(checked(None), "p-none");
     for profile in Profile::ALL {
-        assert_eq!(checked(Some(profile)), format!("p-{}", profile.as_str()));
+        assert_eq!(checked(Some(profile)), format!("p-{}", profile.name));
     }
     // Nothing to count, nothing to choose.
-    assert!(!html(&empty(), &Texts::new(), Some(Profile::Crowd)).contains("<input"));
+    assert!(!html(&empty(), &Texts::new(), Profile::named("crowd")).contains("<input"));
 }

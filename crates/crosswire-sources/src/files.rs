@@ -1,51 +1,13 @@
 //! Files and folders: what is read, and as what.
 
-use crate::head::Head;
-use crate::{Found, Options, Text, dates, decode, html, record, sha256};
-use crosswire::Document;
-use crosswire_model::Basis;
+use crate::format::{self, Article, Format, Read as Way};
+use crate::records::{self, Items, Stream};
+use crate::{Found, Options, decode};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
-
-/// What a file is read as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Markdown,
-    Html,
-    Json,
-    Lines,
-}
-
-impl Kind {
-    fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        Some(match extension.as_str() {
-            "txt" | "text" => Self::Text,
-            "md" | "markdown" => Self::Markdown,
-            "html" | "htm" | "xhtml" => Self::Html,
-            "json" => Self::Json,
-            "jsonl" | "ndjson" => Self::Lines,
-            _ => return None,
-        })
-    }
-
-    /// What a text without a telling name looks like.
-    fn sniff(text: &str) -> Self {
-        let start: String = text.trim_start().chars().take(1024).collect::<String>().to_ascii_lowercase();
-        let opens = ["<!doctype html", "<html", "<head", "<body", "<article", "<?xml", "<!--"];
-        if opens.iter().any(|tag| start.starts_with(tag)) {
-            Self::Html
-        } else if record::looks_like_json(text) {
-            Self::Json
-        } else {
-            Self::Text
-        }
-    }
-}
 
 /// A file to read, under the name that it has in the ledger.
 pub(crate) struct File {
@@ -55,8 +17,8 @@ pub(crate) struct File {
 
 /// A file that has been opened.
 pub(crate) enum Open {
-    /// One record a line, to be read one by one.
-    Lines(Box<dyn BufRead + Send>),
+    /// Records, to be read one by one.
+    Records(Items),
     /// All that is in it.
     Bytes(Vec<u8>),
 }
@@ -103,7 +65,7 @@ fn folder(path: &Path, found: &mut Found, add: &mut impl FnMut(PathBuf)) {
     for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) if Kind::of(entry.path()).is_some() => {
+            Ok(entry) if Format::of(entry.path()).is_some() => {
                 read += 1;
                 add(entry.into_path());
             }
@@ -134,8 +96,8 @@ fn folder(path: &Path, found: &mut Found, add: &mut impl FnMut(PathBuf)) {
         found.warn(&name(path), why, false);
     }
     if read == 0 && !trouble {
-        let why = "the folder holds no .txt, .md, .html, .json or .jsonl file; nothing in it was read";
-        found.warn(&name(path), why.to_owned(), true);
+        let why = format!("the folder holds no {} file; nothing in it was read", format::endings());
+        found.warn(&name(path), why, true);
     }
 }
 
@@ -151,14 +113,14 @@ impl File {
 
     fn try_read(&self, options: &Options) -> Result<Found, String> {
         Ok(match self.open(options)? {
-            Open::Lines(lines) => record::lines(&self.name, lines, options),
+            Open::Records(items) => records::all(&self.name, items, options.limits.articles, options),
             Open::Bytes(bytes) => content(&self.name, &self.path, &bytes, options),
         })
     }
 
-    /// Whether it is called a file with one record a line.
-    pub(crate) fn holds_lines(&self) -> bool {
-        Kind::of(&self.path) == Some(Kind::Lines)
+    /// Whether it is called a file that is read record by record.
+    pub(crate) fn streams(&self) -> bool {
+        Format::of(&self.path).is_some_and(Format::streams)
     }
 
     /// Opens it, unless it is too large or nothing that can be opened; `Err` says why.
@@ -184,8 +146,12 @@ impl File {
         file.by_ref().take(4).read_to_end(&mut head).map_err(cannot)?;
         let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
         let gzip = head.starts_with(b"\x1f\x8b");
-        if self.holds_lines() && !utf16 && !gzip {
-            return Ok(Open::Lines(Box::new(BufReader::new(std::io::Cursor::new(head).chain(file)))));
+        if let Some(Way::Records(records)) = Format::of(&self.path).map(|f| f.read)
+            && !utf16
+            && !gzip
+        {
+            let stream: Stream = Box::new(BufReader::new(std::io::Cursor::new(head).chain(file)));
+            return Ok(Open::Records(records(stream, options)));
         }
         let mut bytes = head;
         let room = (limit as u64 + 1).saturating_sub(bytes.len() as u64);
@@ -204,58 +170,21 @@ pub(crate) fn content(name: &str, path: &Path, bytes: &[u8], options: &Options) 
     if bytes.trim_ascii().is_empty() {
         return Found::nothing(name, "the file is empty".to_owned());
     }
-    let kind = Kind::of(path);
-    let guess_html =
-        kind.map_or_else(|| bytes.trim_ascii_start().starts_with(b"<"), |kind| kind == Kind::Html);
-    let decoded = match decode::decode(bytes, guess_html) {
+    let named = Format::of(path);
+    let names_charset =
+        named.map_or_else(|| bytes.trim_ascii_start().starts_with(b"<"), |format| format.names_charset);
+    let decoded = match decode::decode(bytes, names_charset) {
         Ok(decoded) => decoded,
         Err(why) => return Found::nothing(name, why),
     };
-    let mut found = match kind.unwrap_or_else(|| Kind::sniff(&decoded.text)) {
-        Kind::Html => page(name, bytes, &decoded.text, options),
-        Kind::Json => record::json(name, &decoded.text, options),
-        Kind::Lines => record::lines(name, decoded.text.as_bytes(), options),
-        kind => text(name, bytes, decoded.text, kind == Kind::Markdown, options),
+    let format = named.unwrap_or_else(|| Format::sniff(&decoded.text));
+    let mut found = match format.read {
+        Way::Whole(read) => read(Article { name, bytes, text: decoded.text }, options),
+        Way::Records(records) => {
+            let stream: Stream = Box::new(std::io::Cursor::new(decoded.text.into_bytes()));
+            records::all(name, records(stream, options), options.limits.articles, options)
+        }
     };
     decoded.notes.into_iter().for_each(|note| found.warn(name, note, false));
     found
-}
-
-fn text(name: &str, bytes: &[u8], text: String, markdown: bool, options: &Options) -> Found {
-    let head = Head::read(&text, markdown);
-    if text[head.body..].trim().is_empty() {
-        return Found::nothing(name, "no article in it: nothing follows its head lines".to_owned());
-    }
-    let mut found = Found::default();
-    let mut document = Document {
-        path: name.to_owned(),
-        body: head.body,
-        outlet: head.outlet,
-        title: head.title,
-        url: head.url,
-        author: head.author,
-        sha256: sha256(bytes),
-        text,
-        ..Document::default()
-    };
-    if let Some(written) = head.published {
-        match dates::parse(&written) {
-            Some(date) => document.published = Some((date, Basis::Metadata)),
-            None => found.warn(name, crate::no_date(&written), false),
-        }
-    }
-    crate::settle(&mut document, options);
-    found.texts.push(Text { id: None, document });
-    found
-}
-
-fn page(name: &str, bytes: &[u8], html: &str, options: &Options) -> Found {
-    let page = match html::extract(html, None, &options.limits) {
-        Ok(page) => page,
-        Err(error) => return Found::nothing(name, error.to_string()),
-    };
-    let mut document = Document { path: name.to_owned(), sha256: sha256(bytes), ..Document::default() };
-    crate::fill(&mut document, page);
-    crate::settle(&mut document, options);
-    Found { texts: vec![Text { id: None, document }], warnings: Vec::new() }
 }

@@ -4,14 +4,18 @@
 //! everything that could not be read; no input panics, hangs, or keeps another from being read. [`Reader`] gives them
 //! some at a time, in the order in which they stand.
 
-mod dates;
-mod decode;
 mod files;
+mod decode;
+mod format;
+mod plain;
 mod head;
 pub mod html;
-mod record;
+mod json;
+mod records;
+mod dates;
 mod reader;
 
+pub use format::endings;
 pub use html::{Error, Limits, Page, extract};
 pub use reader::Reader;
 
@@ -98,7 +102,8 @@ pub fn read(
     let (count, done) = (files.len() + streams.len(), AtomicUsize::new(0));
     let tick = || progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, files: count });
     for (name, stream) in streams {
-        found.add(record::lines(&name, BufReader::new(stream), options));
+        let items = json::lines(Box::new(BufReader::new(stream)), options);
+        found.add(records::all(&name, items, options.limits.articles, options));
         tick();
     }
     let read = |file: &files::File| {

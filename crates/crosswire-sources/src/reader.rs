@@ -1,21 +1,19 @@
 //! Texts in the order in which they stand, some at a time, so that a file of any length takes little memory.
 
 use crate::files::{self, File, Open};
-use crate::record::{self, Line, Lines, NAMED, Piece};
+use crate::json;
+use crate::records::{Item, Items, NAMED, Record};
 use crate::{Found, Input, Options, Text};
 use crosswire::Warned;
 use rayon::prelude::*;
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Files and records that are read at once, at most, and about how many bytes of them.
 const BATCH: usize = 64;
 const BATCH_BYTES: usize = 256 << 10;
-
-/// The lines of a file of records.
-type Records = Lines<Box<dyn BufRead + Send>>;
 
 /// Reads inputs in the order in which they are given, a folder's files by name. What stands there twice is given twice,
 /// and no number of records is too many.
@@ -24,7 +22,7 @@ pub struct Reader {
     /// Files of the input at hand that are not read yet.
     files: VecDeque<File>,
     /// The file of records at hand, with its name.
-    records: Option<(Arc<str>, Records)>,
+    records: Option<(Arc<str>, Items)>,
     /// What it gave so far, and its records that could not be read.
     count: usize,
     bad: usize,
@@ -38,7 +36,7 @@ enum Task {
     /// A file and its content.
     Content(File, Vec<u8>),
     /// A record of the file of this name.
-    Record(Arc<str>, Piece),
+    Record(Arc<str>, Record),
     Done(Outcome),
 }
 
@@ -111,12 +109,12 @@ impl Reader {
 
     fn next_task(&mut self) -> Option<Task> {
         loop {
-            if let Some((path, lines)) = &mut self.records {
+            if let Some((path, items)) = &mut self.records {
                 let path = path.clone();
-                return Some(match lines.next() {
-                    Some(Line::Record(piece)) => Task::Record(path, piece),
-                    Some(Line::Bad(why)) => Task::Done(Outcome::Bad(path, why)),
-                    Some(Line::Stopped(why)) => Task::Done(Outcome::Found(Found::nothing(&path, why))),
+                return Some(match items.next() {
+                    Some(Item::Record(record)) => Task::Record(path, record),
+                    Some(Item::Bad(why)) => Task::Done(Outcome::Bad(path, why)),
+                    Some(Item::Stopped(why)) => Task::Done(Outcome::Found(Found::nothing(&path, why))),
                     None => {
                         self.records = None;
                         Task::Done(Outcome::End(path))
@@ -124,18 +122,19 @@ impl Reader {
                 });
             }
             if let Some(file) = self.files.pop_front() {
-                if !file.holds_lines() {
+                if !file.streams() {
                     return Some(Task::File(file));
                 }
                 return Some(match file.open(&self.options) {
-                    Ok(Open::Lines(input)) => self.begin(&file.name, input),
+                    Ok(Open::Records(items)) => self.begin(&file.name, items),
                     Ok(Open::Bytes(bytes)) => Task::Content(file, bytes),
                     Err(why) => Task::Done(Outcome::Found(Found::nothing(&file.name, why))),
                 });
             }
             match self.inputs.pop_front()? {
                 Input::Lines(name, stream) => {
-                    return Some(self.begin(&name, Box::new(BufReader::new(stream))));
+                    let items = json::lines(Box::new(BufReader::new(stream)), &self.options);
+                    return Some(self.begin(&name, items));
                 }
                 Input::Path(path) => {
                     let mut found = Found::default();
@@ -152,8 +151,8 @@ impl Reader {
         }
     }
 
-    fn begin(&mut self, path: &str, input: Box<dyn BufRead + Send>) -> Task {
-        self.records = Some((path.into(), Lines::new(input, self.options.limits.file_bytes)));
+    fn begin(&mut self, path: &str, items: Items) -> Task {
+        self.records = Some((path.into(), items));
         Task::Done(Outcome::Begin)
     }
 }
@@ -163,7 +162,8 @@ impl Task {
     fn bytes(&self) -> usize {
         match self {
             Task::File(file) => std::fs::metadata(&file.path).map_or(0, |about| about.len() as usize),
-            Task::Content(_, bytes) | Task::Record(_, (bytes, _)) => bytes.len(),
+            Task::Content(_, bytes) => bytes.len(),
+            Task::Record(_, record) => record.bytes,
             Task::Done(_) => 0,
         }
     }
@@ -174,7 +174,7 @@ impl Task {
             Task::Content(file, bytes) => {
                 Outcome::Found(files::content(&file.name, &file.path, &bytes, options))
             }
-            Task::Record(path, piece) => match record::of_line(&path, &piece, options) {
+            Task::Record(path, record) => match record.found(&path, options) {
                 Ok(found) => Outcome::Found(found),
                 Err(why) => Outcome::Bad(path, why),
             },

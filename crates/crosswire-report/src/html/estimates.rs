@@ -11,16 +11,26 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 /// The estimates of every profile, by the id of their count.
-pub(super) type ByCount<'a> = BTreeMap<&'a str, Vec<(Profile, Estimate<'a>)>>;
+pub(super) type ByCount<'a> = BTreeMap<&'a str, Vec<(&'static Profile, Estimate<'a>)>>;
 
 pub(super) fn by_count(ledger: &Ledger) -> ByCount<'_> {
     let mut counts: ByCount = BTreeMap::new();
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         for estimate in estimates(ledger, profile) {
             counts.entry(estimate.id).or_default().push((profile, estimate));
         }
     }
     counts
+}
+
+/// The part of the style sheet that shows the estimates of the profile whose button is pressed.
+pub(super) fn css() -> String {
+    let shown = |p: &&Profile| {
+        let name = p.name;
+        format!("#p-{name}:checked ~ .{name}, #p-{name}:checked ~ .series .{name}")
+    };
+    let shown: Vec<String> = Profile::ALL.iter().map(shown).collect();
+    format!("{} {{ display: block; }}\n", shown.join(",\n"))
 }
 
 impl Page<'_> {
@@ -32,11 +42,11 @@ impl Page<'_> {
             input #p-none type="radio" name="profile" aria-describedby="ask-profile" checked[chosen.is_none()];
             label for="p-none" { "no rule" }
             @for profile in Profile::ALL {
-                input id={ "p-" (profile.as_str()) } type="radio" name="profile" aria-describedby="ask-profile" checked[chosen == Some(profile)];
-                label for={ "p-" (profile.as_str()) } { (profile.as_str()) }
+                input id={ "p-" (profile.name) } type="radio" name="profile" aria-describedby="ask-profile" checked[chosen == Some(*profile)];
+                label for={ "p-" (profile.name) } { (profile.name) }
             }
             @for profile in Profile::ALL {
-                p class={ "note estimate " (profile.as_str()) } { (profile.rule()) }
+                p class={ "note estimate " (profile.name) } { (profile.rule) }
             }
         }
     }
@@ -45,9 +55,9 @@ impl Page<'_> {
     pub(super) fn estimates(&self, id: &str) -> Markup {
         html! {
             @for (profile, estimate) in self.estimates.get(id).into_iter().flatten() {
-                div class={ "estimate " (profile.as_str()) } {
+                div class={ "estimate " (profile.name) } {
                     dl {
-                        @for (field, number) in profile.fields().iter().zip(&estimate.numbers) {
+                        @for (field, number) in profile.fields.iter().zip(&estimate.numbers) {
                             div {
                                 dt { (field) }
                                 dd { @match number { Some(n) => (words::number(*n)), None => "open" } }

@@ -16,6 +16,7 @@ mod chains;
 mod rest;
 mod reader;
 
+use crate::Export;
 use crate::view::{View, hull};
 use crate::words;
 use crosswire_model::{ArticleId, Dispute, Nature, Span, Support};
@@ -57,12 +58,21 @@ struct Page<'a> {
     estimates: estimates::ByCount<'a>,
 }
 
+pub(crate) const EXPORT: Export = Export {
+    name: "html",
+    aliases: &[],
+    endings: &["html", "htm"],
+    help: "One page that holds everything and needs no network",
+    write: |view, _| Ok(page(view).into_bytes()),
+};
+
 pub(crate) fn page(view: &View) -> String {
     let page = Page::new(view);
     let title = view.title();
+    let css = format!("{CSS}{}", estimates::css());
     let policy = format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
-        integrity(CSS),
+        integrity(&css),
         integrity(JS)
     );
     let markup = html! {
@@ -77,7 +87,7 @@ pub(crate) fn page(view: &View) -> String {
                 meta name="generator" content={ (words::one_line(&view.ledger.generator.name)) " " (words::one_line(&view.ledger.generator.version)) };
                 title { (title) }
                 link rel="icon" href="data:,";
-                style { (PreEscaped(CSS)) }
+                style { (PreEscaped(&css)) }
             }
             body {
                 a.skip href="#ledger" { "Skip to the ledger" }

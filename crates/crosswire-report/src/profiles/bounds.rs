@@ -101,7 +101,7 @@ pub(super) fn open_notes(figures: &[&Figure], low: Option<Number>, high: Option<
 
 #[cfg(test)]
 mod tests {
-    use super::super::made_up::figure;
+    use super::super::fixtures::figure;
     use super::*;
 
     fn check(words: &str, low: Option<f64>, high: Option<f64>) {

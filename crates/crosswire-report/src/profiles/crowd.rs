@@ -8,7 +8,8 @@
 //! "hundreds of people" and "about 350": low 200, high 350, mean 275.
 
 use super::bounds::{Bounds, Vague, highest, lowest, number_of, open_notes, vague_notes};
-use super::{Coded, choice};
+use super::counts::Contest;
+use super::{Coded, Profile, choice};
 use crate::words;
 use crosswire_model::{Figure, Number};
 
@@ -24,7 +25,18 @@ const KEPT: usize = 12;
 /// Characters kept of each.
 const WORDS: usize = 80;
 
-pub(super) fn code(figures: &[&Figure]) -> Coded {
+pub(super) const PROFILE: Profile = Profile {
+    name: "crowd",
+    aliases: &[],
+    help: "Crowd Counting Consortium: low, high, mean and the words; \"hundreds\" 200",
+    rule: "Crowd Counting Consortium: lowest, highest and mean, with the words; “hundreds” is 200.",
+    fields: &["low", "high", "mean"],
+    drops_overtaken: false,
+    codes_contest: false,
+    code,
+};
+
+fn code(figures: &[&Figure], _: Option<Contest>) -> Coded {
     let bounds: Vec<Bounds> = figures.iter().map(|f| bounds(f)).collect();
     let (low, high) = (lowest(&bounds), highest(&bounds));
     let mean = match (low, high) {
@@ -70,23 +82,23 @@ fn text(figures: &[&Figure]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Profile::Crowd;
-    use super::super::made_up::{check, superseded};
+    use super::super::fixtures::{check, superseded};
+    use super::PROFILE;
 
     #[test]
     fn low_high_and_mean() {
         check(
-            Crowd,
+            &PROFILE,
             &["hundreds=200", "about 350"],
             "low 200, high 350, mean 275. Lowest and highest of “hundreds” and about 350; “hundreds” counts as 200.",
         );
-        check(Crowd, &["100", "201"], "low 100, high 201, mean 150. Lowest and highest of 100 and 201.");
+        check(&PROFILE, &["100", "201"], "low 100, high 201, mean 150. Lowest and highest of 100 and 201.");
     }
 
     #[test]
     fn words_without_a_number_say_so() {
         check(
-            Crowd,
+            &PROFILE,
             &["dozens=24"],
             "low 24, high open, mean 24. The one report says “dozens”; \
              “dozens” has no number in the rule and counts as 24, the lowest that it can stand for; \
@@ -97,7 +109,7 @@ mod tests {
     #[test]
     fn a_bound_alone() {
         check(
-            Crowd,
+            &PROFILE,
             &["at most 400"],
             "low open, high 400, mean open. The one report says at most 400; at most 400 gives no lowest.",
         );
@@ -105,6 +117,10 @@ mod tests {
 
     #[test]
     fn every_report_counts_the_earlier_too() {
-        superseded(Crowd, &["100", "200"], "low 100, high 200, mean 150. Lowest and highest of 100 and 200.");
+        superseded(
+            &PROFILE,
+            &["100", "200"],
+            "low 100, high 200, mean 150. Lowest and highest of 100 and 200.",
+        );
     }
 }

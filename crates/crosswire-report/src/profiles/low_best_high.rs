@@ -9,10 +9,22 @@
 //! "15", "about 20", "as many as 40": low 15, best 15, high 40.
 
 use super::bounds::{Bounds, highest, lowest, open_notes, vague_notes};
-use super::{Coded, choice, listed, reported};
+use super::counts::Contest;
+use super::{Coded, Profile, choice, listed, reported};
 use crosswire_model::{Figure, Number, Qualifier};
 
-pub(super) fn code(figures: &[&Figure]) -> Coded {
+pub(super) const PROFILE: Profile = Profile {
+    name: "low-best-high",
+    aliases: &["low/best/high"],
+    help: "UCDP GED: low, best and high estimate",
+    rule: "UCDP GED: a low, a best and a high estimate; where nothing shows which report is more reliable, the lower is the best.",
+    fields: &["low", "best", "high"],
+    drops_overtaken: true,
+    codes_contest: false,
+    code,
+};
+
+fn code(figures: &[&Figure], _: Option<Contest>) -> Coded {
     let bounds: Vec<Bounds> = figures.iter().map(|f| Bounds::of(f, &[])).collect();
     let (low, high) = (lowest(&bounds), highest(&bounds));
     let named: Vec<&Figure> = figures.iter().copied().filter(|f| names_its_number(f)).collect();
@@ -49,19 +61,19 @@ fn names_its_number(figure: &Figure) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Profile::LowBestHigh;
-    use super::super::made_up::{check, denied, superseded};
+    use super::super::fixtures::{check, denied, superseded};
+    use super::PROFILE;
 
     #[test]
     fn the_lower_is_the_best() {
         check(
-            LowBestHigh,
+            &PROFILE,
             &["15", "about 20", "at most 40"],
             "low 15, best 15, high 40. Best is the lowest of 15 and about 20; \
              low and high are the lowest and highest of 15, about 20 and at most 40.",
         );
         check(
-            LowBestHigh,
+            &PROFILE,
             &["60-80", "70"],
             "low 60, best 70, high 80. Best is 70; low and high are the lowest and highest of 60 to 80 and 70.",
         );
@@ -70,18 +82,18 @@ mod tests {
     #[test]
     fn a_bound_alone_gives_what_it_gives() {
         check(
-            LowBestHigh,
+            &PROFILE,
             &["at least 15"],
             "low 15, best 15, high open. The one report says at least 15; at least 15 gives no highest.",
         );
         check(
-            LowBestHigh,
+            &PROFILE,
             &["at most 400"],
             "low open, best open, high 400. The one report says at most 400; \
              no report names more than an upper bound, so there is no best; at most 400 gives no lowest.",
         );
         check(
-            LowBestHigh,
+            &PROFILE,
             &["dozens=24"],
             "low 24, best 24, high open. The one report says “dozens”; \
              “dozens” has no number in the rule and counts as 24, the lowest that it can stand for; \
@@ -92,7 +104,7 @@ mod tests {
     #[test]
     fn a_later_report_takes_the_place_of_an_earlier() {
         superseded(
-            LowBestHigh,
+            &PROFILE,
             &["12", "15"],
             "low 15, best 15, high 15. The one report says 15; \
              left out: 12, overtaken by a later report of a growing count.",
@@ -102,7 +114,7 @@ mod tests {
     #[test]
     fn a_denial_is_told_and_changes_no_number() {
         denied(
-            LowBestHigh,
+            &PROFILE,
             &["12"],
             "low 12, best 12, high 12. The one report says 12; a passage says that it is not so, which changes no number here.",
         );

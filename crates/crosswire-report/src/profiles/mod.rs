@@ -18,17 +18,48 @@ use crosswire_model::{Figure, Ledger, Number, Qualifier, Series};
 /// Reports that a sentence names at most.
 const NAMED: usize = 6;
 
-/// A monitor's rule for making numbers of several reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Profile {
-    /// Lowest and highest; what is contested has a minimum of 0. After Airwars.
-    MinMax,
-    /// A low, a best and a high estimate; where nothing tells which is right, the lower is the best. After UCDP GED.
-    LowBestHigh,
-    /// One number, the lowest: "tens" 10, "dozens" 12, "hundreds" 100. After ACLED.
-    Conservative,
-    /// Low, high, their mean, and the words; "hundreds" 200. After the Crowd Counting Consortium.
-    Crowd,
+/// A monitor's rule for making numbers of several reports. Each has a file of its own, which ends in a `PROFILE`.
+#[derive(Debug, Clone, Copy)]
+pub struct Profile {
+    /// Its name on the command line, in the page's ids and in the table: small letters and hyphens.
+    pub name: &'static str,
+    /// Other names that the command takes.
+    pub aliases: &'static [&'static str],
+    /// A line for the command's help: the monitor, then what it gives.
+    pub help: &'static str,
+    /// The rule in one sentence, as the views show it.
+    pub rule: &'static str,
+    /// What its numbers are called, in their order.
+    pub fields: &'static [&'static str],
+    /// Whether it leaves out a report that a later one of a growing count has overtaken.
+    drops_overtaken: bool,
+    /// Whether its numbers take a contest into account; else the sentence says that they do not.
+    codes_contest: bool,
+    /// Codes the reports of one count, all of one kind.
+    code: fn(&[&Figure], Option<Contest>) -> Coded,
+}
+
+impl Profile {
+    /// Every profile, in the order in which help and page show them. A new one needs its file, its `mod` line above, its
+    /// line here, and its section in `docs/profiles.md`.
+    pub const ALL: &[&Profile] =
+        &[&min_max::PROFILE, &low_best_high::PROFILE, &conservative::PROFILE, &crowd::PROFILE];
+
+    /// The profile of this name.
+    ///
+    /// ```
+    /// use crosswire_report::Profile;
+    /// assert_eq!(Profile::named("low/best/high").unwrap().fields, ["low", "best", "high"]);
+    /// ```
+    pub fn named(name: &str) -> Option<&'static Profile> {
+        Self::ALL.iter().copied().find(|p| p.name == name || p.aliases.contains(&name))
+    }
+}
+
+impl PartialEq for Profile {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
 }
 
 /// What a profile makes of one count.
@@ -42,7 +73,7 @@ pub struct Estimate<'a> {
     pub role: Option<&'a str>,
     /// The series; none for a figure that stands alone.
     pub series: Option<&'a Series>,
-    /// The numbers by [`Profile::fields`], in that order. None where no report says anything of it.
+    /// The numbers by [`Profile::fields`], in that order. None where the reports leave it open.
     pub numbers: Vec<Option<Number>>,
     /// The reports' own words, where the rule keeps them.
     pub text: Option<String>,
@@ -61,77 +92,18 @@ struct Coded {
     how: Vec<String>,
 }
 
-impl Profile {
-    /// Every profile.
-    pub const ALL: [Profile; 4] =
-        [Profile::MinMax, Profile::LowBestHigh, Profile::Conservative, Profile::Crowd];
-
-    /// Its name, as the command and the files spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Profile::MinMax => "min-max",
-            Profile::LowBestHigh => "low-best-high",
-            Profile::Conservative => "conservative",
-            Profile::Crowd => "crowd",
-        }
-    }
-
-    /// Its rule in one sentence.
-    pub fn rule(self) -> &'static str {
-        match self {
-            Profile::MinMax => {
-                "Airwars: the lowest and the highest that is reported; where it is contested, the minimum is 0."
-            }
-            Profile::LowBestHigh => {
-                "UCDP GED: a low, a best and a high estimate; where nothing shows which report is more reliable, the lower is the best."
-            }
-            Profile::Conservative => {
-                "ACLED: the most conservative number; “tens” is 10, “dozens” 12, “hundreds” 100."
-            }
-            Profile::Crowd => {
-                "Crowd Counting Consortium: lowest, highest and mean, with the words; “hundreds” is 200."
-            }
-        }
-    }
-
-    /// What its numbers are called, in their order.
-    pub fn fields(self) -> &'static [&'static str] {
-        match self {
-            Profile::MinMax => &["min", "max"],
-            Profile::LowBestHigh => &["low", "best", "high"],
-            Profile::Conservative => &["number"],
-            Profile::Crowd => &["low", "high", "mean"],
-        }
-    }
-
-    /// Whether a later report of a growing count takes an earlier one's place.
-    fn drops_overtaken(self) -> bool {
-        matches!(self, Profile::LowBestHigh | Profile::Conservative)
-    }
-
-    fn code(self, figures: &[&Figure], contest: Option<Contest>) -> Coded {
-        match self {
-            Profile::MinMax => min_max::code(figures, contest),
-            Profile::LowBestHigh => low_best_high::code(figures),
-            Profile::Conservative => conservative::code(figures),
-            Profile::Crowd => crowd::code(figures),
-        }
-    }
-}
-
 /// What a profile makes of every count of a ledger: of each series of two reports or more that counts people or things,
 /// then of each figure of people that stands alone and says what happens to them.
-pub fn estimates(ledger: &Ledger, profile: Profile) -> Vec<Estimate<'_>> {
+pub fn estimates<'a>(ledger: &'a Ledger, profile: &Profile) -> Vec<Estimate<'a>> {
     counts::counts(ledger).into_iter().map(|count| estimate(count, profile)).collect()
 }
 
-fn estimate(count: Count<'_>, profile: Profile) -> Estimate<'_> {
+fn estimate<'a>(count: Count<'a>, profile: &Profile) -> Estimate<'a> {
     let Count { id, label, role, series, kind, figures, apart, overtaken, foreseen, contest } = count;
     let (figures, dropped): (Vec<&Figure>, Vec<&Figure>) =
-        figures.into_iter().partition(|f| !(profile.drops_overtaken() && overtaken.contains(&&f.id)));
-    let Coded { numbers, text, mut how } = profile.code(&figures, contest);
-    // Min-max has put it into a number already.
-    if let (Some(contest), true) = (contest, profile != Profile::MinMax) {
+        figures.into_iter().partition(|f| !(profile.drops_overtaken && overtaken.contains(&&f.id)));
+    let Coded { numbers, text, mut how } = (profile.code)(&figures, contest);
+    if let (Some(contest), false) = (contest, profile.codes_contest) {
         how.push(format!("{}, which changes no number here", contest.as_str()));
     }
     how.extend(kind.note().map(str::to_owned));
@@ -154,8 +126,8 @@ fn estimate(count: Count<'_>, profile: Profile) -> Estimate<'_> {
 
 impl Estimate<'_> {
     /// The numbers with their names: "min 60, max 84"; a number that the reports leave open is called so.
-    pub(crate) fn to_words(&self, profile: Profile) -> String {
-        let numbers = profile.fields().iter().zip(&self.numbers);
+    pub(crate) fn to_words(&self, profile: &Profile) -> String {
+        let numbers = profile.fields.iter().zip(&self.numbers);
         let numbers = numbers
             .map(|(field, n)| format!("{field} {}", n.map_or_else(|| "open".to_owned(), words::number)));
         numbers.collect::<Vec<_>>().join(", ")
@@ -217,9 +189,9 @@ fn reported(figure: &Figure) -> String {
     }
 }
 
-/// Counts made up by their figures, for the tests of every rule.
+/// Invented counts, for the tests of every rule.
 #[cfg(test)]
-mod made_up;
+mod fixtures;
 
 #[cfg(test)]
 mod tests;

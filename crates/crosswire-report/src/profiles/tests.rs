@@ -1,6 +1,6 @@
 //! What holds of every profile: which figures are counts, what is never mixed, when a count is contested.
 
-use super::made_up::{check, check_ledger, denial, figure, figures, ledger};
+use super::fixtures::{check, check_ledger, denial, figure, figures, ledger};
 use super::*;
 use crosswire_model::{
     Agreement, ArticleId, Dispute, DisputeId, DisputeKind, FigureId, Nature, Passage, Side, Span, Status,
@@ -10,13 +10,13 @@ use proptest::prelude::*;
 #[test]
 fn an_addition_is_not_mixed_with_the_whole() {
     check(
-        Profile::MinMax,
+        &min_max::PROFILE,
         &["about 150", "another 30", "at most 160"],
         "min 150, max 160. Lowest and highest of about 150 and at most 160; \
          left out: another 30, which comes on top of another number.",
     );
     check(
-        Profile::Conservative,
+        &conservative::PROFILE,
         &["another 30"],
         "number 30. The one report says another 30; all of it comes on top of another number.",
     );
@@ -28,16 +28,16 @@ fn a_part_is_not_mixed_with_the_whole() {
     figures[1].part_of = Some(FigureId("f0".into()));
     let mixed = ledger(figures.clone(), Agreement::Conflict);
     check_ledger(
-        Profile::MinMax,
+        &min_max::PROFILE,
         &mixed,
         "min 15, max 17. Lowest and highest of 15 and 17; left out: 13, which is a part of another number.",
     );
     let left_out: Vec<&str> =
-        estimates(&mixed, Profile::MinMax)[0].left_out.iter().map(|f| f.id.0.as_str()).collect();
+        estimates(&mixed, &min_max::PROFILE)[0].left_out.iter().map(|f| f.id.0.as_str()).collect();
     assert_eq!(left_out, ["f1"]);
     let part = ledger(vec![figures.remove(1)], Agreement::Agree);
     check_ledger(
-        Profile::MinMax,
+        &min_max::PROFILE,
         &part,
         "min 13, max 13. The one report says 13; all of it is a part of another number.",
     );
@@ -48,7 +48,7 @@ fn a_sum_over_several_events_is_not_mixed_with_one() {
     let mut figures = figures(&["15", "400"]);
     figures[1].cumulative = true;
     check_ledger(
-        Profile::LowBestHigh,
+        &low_best_high::PROFILE,
         &ledger(figures, Agreement::Conflict),
         "low 15, best 15, high 15. The one report says 15; left out: 400, which adds up several events.",
     );
@@ -59,14 +59,14 @@ fn a_figure_that_stands_alone_needs_people_and_what_happens_to_them() {
     let one = |change: fn(&mut Figure)| {
         let mut figure = figure("f", "12");
         change(&mut figure);
-        estimates(&ledger(vec![figure], Agreement::Agree), Profile::MinMax).len()
+        estimates(&ledger(vec![figure], Agreement::Agree), &min_max::PROFILE).len()
     };
     assert_eq!(one(|_| ()), 1);
     assert_eq!(one(|f| f.role = None), 0);
     assert_eq!(one(|f| f.unit = Some("dollar".into())), 0);
     assert_eq!(one(|f| f.unit = None), 0);
     let ledger = ledger(vec![figure("f", "12")], Agreement::Agree);
-    let all = estimates(&ledger, Profile::MinMax);
+    let all = estimates(&ledger, &min_max::PROFILE);
     assert_eq!((all[0].id, all[0].label.as_str(), all[0].role), ("f", "people, killed", Some("killed")));
 }
 
@@ -75,7 +75,7 @@ fn a_series_counts_people_or_things_and_not_money() {
     let of = |unit: Option<&str>| {
         let mut figures = figures(&["12", "15"]);
         figures.iter_mut().for_each(|f| f.unit = unit.map(Into::into));
-        estimates(&ledger(figures, Agreement::Conflict), Profile::MinMax).len()
+        estimates(&ledger(figures, Agreement::Conflict), &min_max::PROFILE).len()
     };
     assert_eq!([of(Some("person")), of(None), of(Some("dollar"))], [1, 1, 0]);
 }
@@ -84,20 +84,20 @@ fn a_series_counts_people_or_things_and_not_money() {
 fn an_earlier_day_alone_overtakes_nothing() {
     // The later report is the lower: no growing count.
     check_ledger(
-        Profile::Conservative,
+        &conservative::PROFILE,
         &ledger(figures(&["15", "12"]), Agreement::Superseded),
         "number 12. Lowest of 12 and 15.",
     );
     let mut undated = ledger(figures(&["12", "15"]), Agreement::Superseded);
     undated.articles.iter_mut().for_each(|a| a.published = None);
-    check_ledger(Profile::Conservative, &undated, "number 12. Lowest of 12 and 15.");
+    check_ledger(&conservative::PROFILE, &undated, "number 12. Lowest of 12 and 15.");
 }
 
 /// The minimum that min-max gives to 12 with a change of its ledger.
 fn minimum(change: impl FnOnce(&mut Ledger)) -> f64 {
     let mut ledger = ledger(vec![figure("f", "12")], Agreement::Agree);
     change(&mut ledger);
-    estimates(&ledger, Profile::MinMax)[0].numbers[0].unwrap().get()
+    estimates(&ledger, &min_max::PROFILE)[0].numbers[0].unwrap().get()
 }
 
 #[test]
@@ -164,26 +164,41 @@ fn what_is_only_foreseen_is_said_to_be() {
     claim.evidence[0].status = Status::Planned;
     ledger.claims.push(claim);
     let numbers = "min 120, max 400. Lowest and highest of 120 and 400";
-    check_ledger(Profile::MinMax, &ledger, &format!("{numbers}; 400 is told as planned or possible."));
+    check_ledger(&min_max::PROFILE, &ledger, &format!("{numbers}; 400 is told as planned or possible."));
     let mut done = ledger.claims[0].clone();
     done.evidence[0].status = Status::Done;
     ledger.claims.push(done);
-    check_ledger(Profile::MinMax, &ledger, &format!("{numbers}."));
+    check_ledger(&min_max::PROFILE, &ledger, &format!("{numbers}."));
 }
 
 #[test]
 fn many_reports_are_not_all_named() {
     let words: Vec<String> = (1..=20).map(|n| n.to_string()).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    check(Profile::MinMax, &words, "min 1, max 20. Lowest and highest of 1, 2, 3, 4, 5, 6 and 14 more.");
+    check(&min_max::PROFILE, &words, "min 1, max 20. Lowest and highest of 1, 2, 3, 4, 5, 6 and 14 more.");
+}
+
+/// The names are part of ids and classes of the page, and `docs/profiles.md` explains every profile.
+#[test]
+fn every_profile_has_a_plain_name_and_a_section_in_the_documents() {
+    let documents = include_str!("../../../../docs/profiles.md");
+    for profile in Profile::ALL {
+        let name = profile.name;
+        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
+        assert!(documents.contains(&format!("\n## `{name}`\n")), "no section on {name} in docs/profiles.md");
+        assert!(
+            documents.contains(&format!("\n| `{name}`")),
+            "no row of {name} in the table of docs/profiles.md"
+        );
+    }
 }
 
 #[test]
 fn names_and_fields_are_in_step() {
     for profile in Profile::ALL {
         let ledger = ledger(figures(&["12", "15"]), Agreement::Conflict);
-        assert_eq!(estimates(&ledger, profile)[0].numbers.len(), profile.fields().len(), "{profile:?}");
-        assert!(profile.rule().ends_with('.'));
+        assert_eq!(estimates(&ledger, profile)[0].numbers.len(), profile.fields.len(), "{}", profile.name);
+        assert!(profile.rule.ends_with('.'));
     }
 }
 
@@ -238,7 +253,7 @@ proptest! {
             for (one, other) in all.iter().zip(estimates(&turned, profile)) {
                 prop_assert_eq!(&one.numbers, &other.numbers);
                 prop_assert_eq!(&one.how, &other.how);
-                let order = if profile == Profile::Crowd { [0, 2, 1] } else { [0, 1, 2] };
+                let order = if profile.fields.contains(&"mean") { [0, 2, 1] } else { [0, 1, 2] };
                 let known: Vec<Number> =
                     order.iter().filter_map(|&i| one.numbers.get(i).copied().flatten()).collect();
                 prop_assert!(known.is_sorted(), "{:?} {}", one.numbers, one.how);

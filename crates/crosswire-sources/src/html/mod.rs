@@ -6,12 +6,41 @@ mod guard;
 mod metadata;
 mod text;
 
+use crate::format::{Article, Format, Read};
+use crate::{Found, Options, Text, sha256};
+use crosswire::Document;
 use crosswire_model::Basis;
 use dom_smoothie::{Config, Readability, ReadabilityError, TextMode};
 use jiff::civil::Date;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
+
+/// A page; one article a file.
+pub(crate) const FORMAT: Format = Format {
+    endings: &["html", "htm", "xhtml"],
+    looks_like: Some(looks_like_page),
+    names_charset: true,
+    read: Read::Whole(document),
+};
+
+fn looks_like_page(text: &str) -> bool {
+    let start: String = text.trim_start().chars().take(1024).collect::<String>().to_ascii_lowercase();
+    let opens = ["<!doctype html", "<html", "<head", "<body", "<article", "<?xml", "<!--"];
+    opens.iter().any(|tag| start.starts_with(tag))
+}
+
+fn document(article: Article, options: &Options) -> Found {
+    let Article { name, bytes, text: html } = article;
+    let page = match extract(&html, None, &options.limits) {
+        Ok(page) => page,
+        Err(error) => return Found::nothing(name, error.to_string()),
+    };
+    let mut document = Document { path: name.to_owned(), sha256: sha256(bytes), ..Document::default() };
+    crate::fill(&mut document, page);
+    crate::settle(&mut document, options);
+    Found { texts: vec![Text { id: None, document }], warnings: Vec::new() }
+}
 
 /// How much of a page is worth the trouble. A page beyond a limit is refused before it can overflow a stack or fill memory.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Made-up counts: figures written as a few words, and a check of what a profile says of them.
+//! Invented counts: figures written as a few words, and a check of what a profile says of them.
 
 use super::{Profile, estimates};
 use crosswire_model::{
@@ -134,24 +134,24 @@ pub(super) fn denial(ledger: &Ledger) -> Claim {
 }
 
 /// Whether a profile makes this of the one count of a ledger: its numbers, then how.
-pub(super) fn check_ledger(profile: Profile, ledger: &Ledger, expect: &str) {
+pub(super) fn check_ledger(profile: &Profile, ledger: &Ledger, expect: &str) {
     let all = estimates(ledger, profile);
     let said: Vec<String> = all.iter().map(|e| format!("{}. {}", e.to_words(profile), e.how)).collect();
     assert_eq!(said, [expect]);
 }
 
 /// The same for reports of a count that conflict.
-pub(super) fn check(profile: Profile, words: &[&str], expect: &str) {
+pub(super) fn check(profile: &Profile, words: &[&str], expect: &str) {
     check_ledger(profile, &ledger(figures(words), Agreement::Conflict), expect);
 }
 
 /// The same for reports of a growing count, a day each.
-pub(super) fn superseded(profile: Profile, words: &[&str], expect: &str) {
+pub(super) fn superseded(profile: &Profile, words: &[&str], expect: &str) {
     check_ledger(profile, &ledger(figures(words), Agreement::Superseded), expect);
 }
 
 /// The same where somebody denies what the first report counts.
-pub(super) fn denied(profile: Profile, words: &[&str], expect: &str) {
+pub(super) fn denied(profile: &Profile, words: &[&str], expect: &str) {
     let mut ledger = ledger(figures(words), Agreement::Conflict);
     ledger.claims.push(denial(&ledger));
     check_ledger(profile, &ledger, expect);

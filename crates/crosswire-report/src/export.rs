@@ -1,0 +1,77 @@
+//! The forms in which a ledger is written: one entry each, from which the command takes its names, help and file endings.
+
+use crate::{View, csv, html, json, markdown, terminal};
+
+/// How a terminal view is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Whether to write ANSI colour codes.
+    pub color: bool,
+    /// Columns to wrap at; below 40 it counts as 40.
+    pub width: usize,
+}
+
+/// One form in which a ledger is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Export {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Other names that the command takes.
+    pub aliases: &'static [&'static str],
+    /// Endings of the files that are written in it, in small letters and without a dot.
+    pub endings: &'static [&'static str],
+    /// A line for the command's help.
+    pub help: &'static str,
+    /// Writes the whole of it. Only a terminal heeds the style. `Err` says why it cannot be written.
+    pub write: fn(&View, Style) -> Result<Vec<u8>, String>,
+}
+
+/// Every form, in the order in which the help lists them. A new one needs its file and its line here.
+pub const EXPORTS: &[&Export] =
+    &[&terminal::EXPORT, &json::EXPORT, &html::EXPORT, &markdown::EXPORT, &csv::EXPORT];
+
+impl Export {
+    /// What people see who name no form.
+    pub const TERMINAL: &Export = &terminal::EXPORT;
+    /// What programs get that name no form.
+    pub const JSON: &Export = &json::EXPORT;
+    /// The page.
+    pub const HTML: &Export = &html::EXPORT;
+
+    /// The form of this name.
+    ///
+    /// ```
+    /// use crosswire_report::Export;
+    /// assert_eq!(Export::named("markdown").unwrap().name, "md");
+    /// ```
+    pub fn named(name: &str) -> Option<&'static Export> {
+        EXPORTS.iter().copied().find(|e| e.name == name || e.aliases.contains(&name))
+    }
+
+    /// The form that a file's ending asks for.
+    ///
+    /// ```
+    /// use crosswire_report::Export;
+    /// assert_eq!(Export::of_ending("HTM").unwrap().name, "html");
+    /// ```
+    pub fn of_ending(ending: &str) -> Option<&'static Export> {
+        let ending = ending.to_ascii_lowercase();
+        EXPORTS.iter().copied().find(|e| e.endings.contains(&ending.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_forms_share_a_name_or_an_ending() {
+        let all = |of: fn(&Export) -> Vec<&'static str>| {
+            let all: Vec<_> = EXPORTS.iter().flat_map(|e| of(e)).collect();
+            assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "{all:?}");
+        };
+        all(|e| [&[e.name], e.aliases].concat());
+        all(|e| e.endings.to_vec());
+    }
+}
