@@ -54,13 +54,13 @@ pub(crate) fn outlets<'a>(
     articles: &'a [Article],
     sources: &'a [Source],
 ) -> BTreeMap<&'a ArticleId, &'a SourceId> {
-    articles.iter().filter_map(|a| Some((&a.id, published_by(a, sources)?))).collect()
-}
-
-/// The source that is the outlet of an article.
-fn published_by<'a>(article: &Article, sources: &'a [Source]) -> Option<&'a SourceId> {
     let plain = |name: &str| name.to_lowercase().trim_start_matches("the ").to_string();
-    let outlet = plain(article.document.outlet.as_deref()?);
-    let named = |s: &&Source| std::iter::once(&s.name).chain(&s.aliases).any(|n| plain(n) == outlet);
-    sources.iter().find(named).map(|s| &s.id)
+    let mut called: BTreeMap<String, &SourceId> = BTreeMap::new();
+    for source in sources {
+        for name in std::iter::once(&source.name).chain(&source.aliases) {
+            called.entry(plain(name)).or_insert(&source.id);
+        }
+    }
+    let of = |a: &'a Article| Some((&a.id, *called.get(&plain(a.document.outlet.as_deref()?))?));
+    articles.iter().filter_map(of).collect()
 }

@@ -35,8 +35,9 @@ pub fn find(claims: &mut [Claim], series: &[Series], reading: &Reading) -> Vec<D
     let deeds = deeds::all(claims, reading);
     let telling = deeds::Telling::new(&deeds);
     let voices = Voices::new(reading);
-    let mut found = figures::find(series, reading, claims, &voices);
-    found.extend(nobody::find(reading, claims, &voices));
+    let held = passages::Held::new(claims);
+    let mut found = figures::find(series, reading, &held, &voices);
+    found.extend(nobody::find(reading, &held, &voices));
     found.extend(status::find(reading, &deeds, &telling, &voices));
     found.extend(occasion::find(reading, &deeds, &telling, &voices));
     found.extend(assertion::find(&said, &deeds, &voices));

@@ -108,7 +108,7 @@ fn quotation<'a>(statement: &'a Statement, reading: &Reading<'a>, voices: &Voice
     if statement.quote == Quote::Indirect || source.kind != SourceKind::Person || !by_name {
         return None;
     }
-    let article = reading.articles.iter().find(|a| a.id == statement.article)?;
+    let article = reading.articles.get(voices.order(&statement.article))?;
     let text = |s: &crosswire_model::Span| article.text(&article.bytes(*s)).to_lowercase().replace('’', "'");
     let words = statement.content.iter().map(text).collect::<Vec<_>>().join(" ");
     // "couldn't" is "could not".

@@ -37,7 +37,7 @@ static LOADED: LazyLock<Vec<Loaded>> = LazyLock::new(|| {
 
 pub(super) fn find(reading: &Reading, deeds: &[Deed], voices: &Voices) -> Vec<Dispute> {
     let of = |line: &Loaded| match line.kind {
-        "source" => sources(line, reading),
+        "source" => sources(line, reading, voices),
         "people" => people(line, deeds),
         "deed" => verbs(line, deeds),
         _ => None,
@@ -69,13 +69,13 @@ fn member(line: &Loaded, text: &str) -> Option<&'static str> {
 }
 
 /// How articles describe an agency or another source: "state-run", "semi-official".
-fn sources(line: &Loaded, reading: &Reading) -> Option<Use> {
+fn sources(line: &Loaded, reading: &Reading, voices: &Voices) -> Option<Use> {
     reading.sources.iter().find_map(|source| {
         let mut words: BTreeMap<&'static str, Vec<Place>> = BTreeMap::new();
         for described in &source.described {
             let text = described.text.to_lowercase();
             let Some(word) = member(line, &text) else { continue };
-            let article = reading.articles.iter().find(|a| a.id == described.article)?;
+            let article = reading.articles.get(voices.order(&described.article))?;
             let Some(at) = article.document.text.find(&described.text) else { continue };
             let passage = article.passage(&(at..at + described.text.len()));
             words.entry(word).or_default().push(Place { passage, claims: Vec::new(), source: None });
@@ -93,14 +93,15 @@ fn people(line: &Loaded, deeds: &[Deed]) -> Option<Use> {
     }
     // An outlet that uses two of them makes nothing of it.
     let plain = |d: &&Deed| d.own && !d.negated && used.get(&d.article).is_some_and(|words| words.len() == 1);
-    let own: Vec<Deed> = deeds.iter().filter(plain).cloned().collect();
+    let own: Vec<Deed> = deeds.iter().filter(plain).filter(|d| word(d).is_some()).cloned().collect();
     for (_, deeds) in by_lemma(&own) {
         for (n, a) in deeds.iter().enumerate() {
+            let Some(x) = word(a) else { continue };
             for b in deeds.iter().skip(n + 1).filter(|b| b.article != a.article) {
-                let (Some(x), Some(y)) = (word(a), word(b)) else { continue };
+                let Some(y) = word(b).filter(|y| *y != x) else { continue };
                 let claim = a.place.claims.iter().any(|c| b.place.claims.contains(c));
                 let company = a.terms.intersection(&b.terms).count();
-                if x != y && company >= 2 && (claim || company >= 3) {
+                if company >= 2 && (claim || company >= 3) {
                     let words =
                         [(x, vec![a.place.clone()]), (y, vec![b.place.clone()])].into_iter().collect();
                     if let Some(words) = apart(words) {

@@ -6,9 +6,10 @@
 
 use super::{Count, over};
 use crate::annotate::WordKind;
-use crate::reconcile::disputes::passages::{Place, Reading};
+use crate::reconcile::disputes::passages::{Held, Place, Reading};
 use crate::reconcile::disputes::voices::Voices;
-use crosswire_model::{Claim, Dispute, Figure, Passage};
+use crosswire_model::{ArticleId, Dispute, Figure, Passage};
+use std::collections::BTreeMap;
 
 /// Beginnings of words that speak of a crowd.
 const CROWD: &[&str] = &[
@@ -29,10 +30,12 @@ const FAR: f64 = 12.0;
 /// The least number that a crowd is worth counting at.
 const LEAST: f64 = 500.0;
 
-pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(reading: &Reading, held: &Held, voices: &Voices) -> Vec<Dispute> {
     let mut counts = Vec::new();
+    let mut by_article: BTreeMap<&ArticleId, Vec<&Figure>> = BTreeMap::new();
+    reading.figures.iter().for_each(|f| by_article.entry(&f.article).or_default().push(f));
     for (article, annotation) in reading.articles.iter().zip(reading.annotations) {
-        let figures: Vec<&Figure> = reading.figures.iter().filter(|f| f.article == article.id).collect();
+        let figures = by_article.remove(&article.id).unwrap_or_default();
         let mut before = false;
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
             let text = article.text(&sentence.bytes).to_lowercase();
@@ -46,7 +49,7 @@ pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<
                 continue;
             }
             for figure in figures.iter().filter(|f| speaks.contains(f.span) && of_crowd(f)) {
-                counts.push(Count::of(figure, reading, claims));
+                counts.push(Count::of(figure, reading, held, voices));
             }
             for i in sentence.words.clone() {
                 let word = &annotation.words[i];

@@ -9,10 +9,10 @@ use crate::annotate::WordKind;
 use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::named;
 use crate::group::terms;
-use crate::reconcile::disputes::passages::Reading;
+use crate::reconcile::disputes::passages::{Held, Reading};
 use crate::reconcile::disputes::voices::Voices;
 use crate::reconcile::disputes::{deeds, words};
-use crosswire_model::{Claim, Dispute, Figure, Qualifier, Status};
+use crosswire_model::{Dispute, Figure, Qualifier, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -26,12 +26,12 @@ const FAR: f64 = 4.0;
 static EVERYONE: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| words(include_str!("../../../../data/everyone.txt")).map(terms::stem).collect());
 
-pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(reading: &Reading, held: &Held, voices: &Voices) -> Vec<Dispute> {
     let mut groups: BTreeMap<(&str, BTreeSet<String>), Vec<Count>> = BTreeMap::new();
     for figure in reading.figures.iter().filter(|f| whole(f)) {
-        let Some(role) = role(figure, reading).filter(|r| ROLES.contains(r)) else { continue };
-        if !elsewhen(figure, reading) && !to_come(figure, claims) {
-            groups.entry((role, group(figure))).or_default().push(Count::of(figure, reading, claims));
+        let Some(role) = role(figure, reading, voices).filter(|r| ROLES.contains(r)) else { continue };
+        if !elsewhen(figure, reading, voices) && !to_come(figure, held) {
+            groups.entry((role, group(figure))).or_default().push(Count::of(figure, reading, held, voices));
         }
     }
     let of = |((role, group), counts): ((&str, BTreeSet<String>), Vec<Count>)| {
@@ -43,9 +43,9 @@ pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<
 }
 
 /// What happens to those counted; of "47 people were on the coach" that they were aboard.
-fn role<'a>(figure: &'a Figure, reading: &Reading) -> Option<&'a str> {
+fn role<'a>(figure: &'a Figure, reading: &Reading, voices: &Voices) -> Option<&'a str> {
     let aboard = || {
-        let article = reading.articles.iter().find(|a| a.id == figure.article)?;
+        let article = reading.articles.get(voices.order(&figure.article))?;
         let after = article.document.text.get(article.bytes(figure.span).end..)?;
         let starts = ["were on the", "were aboard", "were on board", "were inside", "was carrying"];
         starts.iter().any(|s| after.trim_start().starts_with(s)).then_some("aboard")
@@ -77,9 +77,11 @@ fn group(figure: &Figure) -> BTreeSet<String> {
 }
 
 /// Whether its sentence speaks of a year, or of time gone by: "six died here in 2027", "two years ago".
-fn elsewhen(figure: &Figure, reading: &Reading) -> bool {
-    let Some(n) = reading.articles.iter().position(|a| a.id == figure.article) else { return false };
-    let (article, annotation) = (&reading.articles[n], &reading.annotations[n]);
+fn elsewhen(figure: &Figure, reading: &Reading, voices: &Voices) -> bool {
+    let n = voices.order(&figure.article);
+    let Some((article, annotation)) = reading.articles.get(n).zip(reading.annotations.get(n)) else {
+        return false;
+    };
     let bytes = article.bytes(figure.span);
     let Some(sentence) =
         annotation.sentences.iter().find(|s| s.bytes.start <= bytes.start && bytes.start < s.bytes.end)
@@ -108,9 +110,7 @@ fn elsewhen(figure: &Figure, reading: &Reading) -> bool {
 }
 
 /// Whether it is told as planned or possible.
-fn to_come(figure: &Figure, claims: &[Claim]) -> bool {
-    let evidence = claims.iter().flat_map(|c| &c.evidence);
-    evidence
-        .filter(|e| e.article == figure.article && e.span.contains(figure.span))
-        .any(|e| matches!(e.status, Status::Planned | Status::Possible))
+fn to_come(figure: &Figure, held: &Held) -> bool {
+    let evidence = held.of(&figure.article).iter().filter(|(e, _)| e.span.contains(figure.span));
+    evidence.map(|(e, _)| e.status).any(|s| matches!(s, Status::Planned | Status::Possible))
 }
