@@ -4,8 +4,8 @@
 //! passages every two are compared. The ledger lists one row for two groups, by the passages that show most of them, and one
 //! for each further passage of a group.
 //!
-//! In a larger claim groups are compared by their first passages: the [`LARGEST`] with each other, every further group with
-//! those. Of a further group the first row of each kind is listed, unless nothing is shown; of passages on one named
+//! In a larger claim groups are compared by their first passages: each with the [`COMPARED`] that have the most passages. Every
+//! two of the [`LARGEST`] are listed. Of a further group the first row of each kind is listed, unless nothing is shown; of passages on one named
 //! source the first [`ALIKE`]. So rows grow as passages do.
 
 use super::Grounds;
@@ -15,11 +15,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Passages of a claim beyond which not every two of them are compared.
-pub(super) const MANY: usize = 40;
-/// Groups of a larger claim of which every two are compared: those with the most passages.
-pub(super) const LARGEST: usize = 16;
+const MANY: usize = 40;
+/// Groups of a larger claim with which each is compared: those with the most passages.
+const COMPARED: usize = 60;
+/// Those of them of which every two are listed.
+const LARGEST: usize = 16;
 /// Passages of a larger claim on one named source that are listed beside the first.
-pub(super) const ALIKE: usize = 4;
+const ALIKE: usize = 4;
 
 /// What is shown of the passages of a claim that are compared, in order.
 pub(super) fn compare(claim: &Claim, grounds: &Grounds) -> Vec<Independence> {
@@ -46,7 +48,7 @@ pub(super) fn compare(claim: &Claim, grounds: &Grounds) -> Vec<Independence> {
         let groups = large_groups(claim, grounds);
         for (n, group) in groups.iter().enumerate() {
             let first = group[0];
-            let larger = &groups[..n.min(LARGEST)];
+            let larger = &groups[..n.min(COMPARED)];
             larger.iter().for_each(|other| relate(first.min(other[0]), first.max(other[0])));
             let named = grounds.root(&evidence[first]).is_some();
             let members = if named { ALIKE } else { group.len() };
