@@ -28,7 +28,7 @@ use words::{Running, Word};
 
 /// Copies of one passage beyond which each is compared with the first few only: so many have one text behind them, and listing
 /// every two of them would grow with their square.
-const COMMON: usize = 40;
+const COMMON: usize = 12;
 /// With how many of the first it is compared then. One would do, were it never itself an odd copy.
 const LEADERS: usize = 2;
 
