@@ -9,7 +9,6 @@
 //! one.
 
 use crate::story::{Report, Story};
-use crate::text::Article;
 use crosswire_model::{ArticleId, Inferred, Source, SourceId, SourceKind, Statement, StatementId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,14 +63,13 @@ fn inferred(story: &Story) -> Vec<Vec<Inferred>> {
 
 /// For each article the outlet that published it, where that is one of the sources.
 pub(crate) fn outlets(story: &Story) -> BTreeMap<&ArticleId, &SourceId> {
-    let by = |r: &Report| published_by(&r.article, &story.sources);
-    story.reports.iter().filter_map(|r| Some((r.id(), by(r)?))).collect()
-}
-
-/// The source that is the outlet of an article.
-fn published_by<'a>(article: &Article, sources: &'a [Source]) -> Option<&'a SourceId> {
     let plain = |name: &str| name.to_lowercase().trim_start_matches("the ").to_string();
-    let outlet = plain(article.document.outlet.as_deref()?);
-    let named = |s: &&Source| std::iter::once(&s.name).chain(&s.aliases).any(|n| plain(n) == outlet);
-    sources.iter().find(named).map(|s| &s.id)
+    let mut called: BTreeMap<String, &SourceId> = BTreeMap::new();
+    for source in &story.sources {
+        for name in std::iter::once(&source.name).chain(&source.aliases) {
+            called.entry(plain(name)).or_insert(&source.id);
+        }
+    }
+    let by = |r: &Report| called.get(&plain(r.article.document.outlet.as_deref()?)).copied();
+    story.reports.iter().filter_map(|r| Some((r.id(), by(r)?))).collect()
 }

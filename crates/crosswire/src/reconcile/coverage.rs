@@ -2,7 +2,7 @@
 
 use crosswire_model::{Article, Claim, Coverage, CoverageState, Dispute};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Articles in a story beyond which silence is not listed.
 const MANY: usize = 100;
@@ -17,25 +17,31 @@ const MANY: usize = 100;
 /// that is told: of two articles of one day, neither is before the other.
 pub fn coverage(claims: &[Claim], disputes: &[Dispute], articles: &[Article]) -> Vec<Coverage> {
     let mut coverage = Vec::new();
+    let order: BTreeMap<_, usize> = articles.iter().enumerate().map(|(n, a)| (&a.id, n)).collect();
+    let mut touching: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
+    for (n, dispute) in disputes.iter().enumerate() {
+        for claim in dispute.sides.iter().flat_map(|s| &s.claims) {
+            touching.entry(claim).or_default().insert(n);
+        }
+    }
     for claim in claims {
         let says: BTreeSet<_> = claim.evidence.iter().map(|e| &e.article).collect();
-        let known = first_day(articles.iter().filter(|a| says.contains(&a.id)));
-        let against: BTreeSet<_> = disputes
-            .iter()
-            .filter(|d| d.sides.iter().any(|s| s.claims.contains(&claim.id)))
+        let known = first_day(says.iter().filter_map(|id| order.get(id)).map(|&n| &articles[n]));
+        let touching = touching.get(&claim.id).into_iter().flatten().map(|&n| &disputes[n]);
+        let against: BTreeSet<_> = touching
             .flat_map(|d| d.sides.iter().filter(|s| !s.claims.contains(&claim.id)))
             .flat_map(|s| s.evidence.iter().map(|p| &p.article))
             .collect();
         let shared = articles.len() <= MANY && (says.len() > 1 || claim.disputed);
-        for article in articles {
+        let told = says.union(&against).filter_map(|id| order.get(id)).copied();
+        let listed: BTreeSet<usize> = if shared { (0..articles.len()).collect() } else { told.collect() };
+        for article in listed.into_iter().map(|n| &articles[n]) {
             let state = if says.contains(&article.id) {
                 CoverageState::Says
             } else if against.contains(&article.id) {
                 CoverageState::Contradicts
-            } else if shared {
-                CoverageState::Silent
             } else {
-                continue;
+                CoverageState::Silent
             };
             coverage.push(Coverage {
                 claim: claim.id.clone(),

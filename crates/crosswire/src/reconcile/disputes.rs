@@ -34,8 +34,9 @@ pub fn find(claims: &mut [Claim], story: &Story) -> Vec<Dispute> {
     let deeds = deeds::all(claims, story);
     let telling = deeds::Telling::new(&deeds);
     let voices = Voices::new(story);
-    let mut found = figures::find(&story.series, story, claims, &voices);
-    found.extend(nobody::find(story, claims, &voices));
+    let held = passages::Held::new(claims);
+    let mut found = figures::find(&story.series, story, &held, &voices);
+    found.extend(nobody::find(story, &held, &voices));
     found.extend(status::find(story, &deeds, &telling, &voices));
     found.extend(occasion::find(story, &deeds, &telling, &voices));
     found.extend(assertion::find(&said, &deeds, &voices));

@@ -9,20 +9,20 @@
 mod tolls;
 mod crowds;
 
-use super::passages::Place;
+use super::passages::{Held, Place};
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
 use crate::story::Story;
 use crosswire_model::{
-    Agreement, Claim, Evidence, Figure, FigureId, Nature, Number, Passage, Qualifier, Series, Side,
+    Agreement, Evidence, Figure, FigureId, Nature, Number, Passage, Qualifier, Series, Side,
 };
 use std::collections::BTreeMap;
 
 /// Numbers of one side differ at most by this factor: "nearly 50" and 47.
 const NEAR: f64 = 1.25;
-pub(super) fn find(series: &[Series], story: &Story, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
-    let mut found = tolls::find(story, claims, voices);
-    found.extend(crowds::find(story, claims, voices));
+pub(super) fn find(series: &[Series], story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> {
+    let mut found = tolls::find(story, held, voices);
+    found.extend(crowds::find(story, held, voices));
     let by_id: BTreeMap<&FigureId, &Figure> = story.figures().map(|f| (&f.id, f)).collect();
     // What joins a crowd in one town is no part of that in another.
     let crowd = |f: &&Figure| f.role.as_deref() == Some("protesting");
@@ -36,7 +36,7 @@ pub(super) fn find(series: &[Series], story: &Story, claims: &[Claim], voices: &
             sides.entry((figure.value, additional)).or_default().push(figure);
         }
         let sides = sides.into_values().map(|f| {
-            let places: Vec<Place> = f.iter().map(|f| around(f, story, claims)).collect();
+            let places: Vec<Place> = f.iter().map(|f| around(f, held, voices)).collect();
             side(&f[0].text, places.iter())
         });
         dispute(DisputeKind::Figure, Nature::Contradiction, s.why.clone(), sides.collect())
@@ -45,20 +45,14 @@ pub(super) fn find(series: &[Series], story: &Story, claims: &[Claim], voices: &
 }
 
 /// The passage that a figure stands in, and the claims that it is evidence for.
-pub(super) fn around(figure: &Figure, story: &Story, claims: &[Claim]) -> Place {
-    let holds = |e: &&Evidence| e.article == figure.article && e.span.overlap(figure.span) > 0;
-    let all = || claims.iter().flat_map(|c| &c.evidence).filter(holds);
-    let span = all().map(|e| e.span).min_by_key(|s| (s.len(), s.start)).unwrap_or(figure.span);
-    let statement = figure.statement.as_ref();
-    let statement = statement.and_then(|id| story.statements().find(|s| s.id == *id));
+pub(super) fn around(figure: &Figure, held: &Held, voices: &Voices) -> Place {
+    let holds = |e: &Evidence| e.span.overlap(figure.span) > 0;
+    let spans = held.of(&figure.article).iter().filter(|(e, _)| holds(e)).map(|(e, _)| e.span);
+    let span = spans.min_by_key(|s| (s.len(), s.start)).unwrap_or(figure.span);
     Place {
         passage: Passage { article: figure.article.clone(), span },
-        claims: claims
-            .iter()
-            .filter(|c| c.evidence.iter().any(|e| holds(&e)))
-            .map(|c| c.id.clone())
-            .collect(),
-        source: statement.and_then(|s| s.source.clone()),
+        claims: held.claims(&figure.article, holds),
+        source: figure.statement.as_ref().and_then(|id| voices.speaker(id)).cloned(),
     }
 }
 
@@ -74,7 +68,7 @@ struct Count {
 }
 
 impl Count {
-    fn of(figure: &Figure, story: &Story, claims: &[Claim]) -> Count {
+    fn of(figure: &Figure, story: &Story, held: &Held, voices: &Voices) -> Count {
         let v = figure.value.get();
         let (low, high) = match figure.qualifier {
             Qualifier::Exact | Qualifier::Additional => (v, v),
@@ -91,7 +85,7 @@ impl Count {
             high,
             value: v,
             text: figure.text.clone(),
-            place: around(figure, story, claims),
+            place: around(figure, held, voices),
             day: told.or_else(|| Some(article?.published?.0.to_string())),
         }
     }
@@ -118,20 +112,13 @@ fn over(mut counts: Vec<Count>, what: &str, grows: bool, far: f64, voices: &Voic
             _ => sides.push(vec![count]),
         }
     }
-    let pairs = || {
-        let all = sides.iter().enumerate().flat_map(|(n, s)| s.iter().map(move |c| (n, c)));
-        let all: Vec<(usize, &Count)> = all.collect();
-        let below = |a: &Count, b: &Count| a.high < b.low && voices.apart(&a.place, &b.place);
-        let mut pairs = Vec::new();
-        for (n, a) in &all {
-            pairs.extend(all.iter().filter(|(m, b)| n < m && below(a, b)).map(|(m, b)| (*n, *m, *a, *b)));
-        }
-        pairs
-    };
+    let below = |a: &Count, b: &Count| a.high < b.low && voices.apart(&a.place, &b.place);
     // A rise from day to day is news.
     let rise = |a: &Count, b: &Count| grows && matches!((&a.day, &b.day), (Some(x), Some(y)) if x < y);
-    let clash: Vec<(usize, usize)> =
-        pairs().into_iter().filter(|(_, _, a, b)| !rise(a, b)).map(|(n, m, ..)| (n, m)).collect();
+    let meet =
+        |n: usize, m: usize| sides[n].iter().any(|a| sides[m].iter().any(|b| below(a, b) && !rise(a, b)));
+    let pairs = (0..sides.len()).flat_map(|n| (n + 1..sides.len()).map(move |m| (n, m)));
+    let clash: Vec<(usize, usize)> = pairs.filter(|&(n, m)| meet(n, m)).collect();
     if clash.is_empty() {
         return None;
     }

@@ -94,14 +94,15 @@ fn people(line: &Loaded, deeds: &[Deed]) -> Option<Use> {
     }
     // An outlet that uses two of them makes nothing of it.
     let plain = |d: &&Deed| d.own && !d.negated && used.get(&d.article).is_some_and(|words| words.len() == 1);
-    let own: Vec<Deed> = deeds.iter().filter(plain).cloned().collect();
+    let own: Vec<Deed> = deeds.iter().filter(plain).filter(|d| word(d).is_some()).cloned().collect();
     for (_, deeds) in by_lemma(&own) {
         for (n, a) in deeds.iter().enumerate() {
+            let Some(x) = word(a) else { continue };
             for b in deeds.iter().skip(n + 1).filter(|b| b.article != a.article) {
-                let (Some(x), Some(y)) = (word(a), word(b)) else { continue };
+                let Some(y) = word(b).filter(|y| *y != x) else { continue };
                 let claim = a.place.claims.iter().any(|c| b.place.claims.contains(c));
                 let company = a.terms.intersection(&b.terms).count();
-                if x != y && company >= 2 && (claim || company >= 3) {
+                if company >= 2 && (claim || company >= 3) {
                     let words =
                         [(x, vec![a.place.clone()]), (y, vec![b.place.clone()])].into_iter().collect();
                     if let Some(words) = apart(words) {

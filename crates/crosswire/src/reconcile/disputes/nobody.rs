@@ -6,13 +6,13 @@
 //! Where it fails: two incidents of one story of which one hurt nobody.
 
 use super::figures::around;
-use super::passages::Place;
+use super::passages::{Held, Place};
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
 use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::event_at;
 use crate::story::{Report, Story};
-use crosswire_model::{Claim, Figure, Nature, Passage, Qualifier};
+use crosswire_model::{Figure, Nature, Passage, Qualifier};
 use std::collections::BTreeMap;
 
 /// Words that may stand between "no" and what happened to no one.
@@ -39,7 +39,7 @@ const BETWEEN: &[&str] = &[
     "known",
 ];
 
-pub(super) fn find(story: &Story, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> {
     let mut nobody: BTreeMap<&'static str, Vec<Place>> = BTreeMap::new();
     for Report { article, annotation, .. } in &story.reports {
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
@@ -63,20 +63,18 @@ pub(super) fn find(story: &Story, claims: &[Claim], voices: &Voices) -> Vec<Disp
                 let statements = story.statements().filter(|s| s.article == article.id);
                 let said = statements.filter(|s| s.content.iter().any(|c| c.contains(here)));
                 let source = said.min_by_key(|s| s.content.iter().map(|c| c.len()).sum::<usize>());
-                let holding =
-                    |c: &&Claim| c.evidence.iter().any(|e| e.article == article.id && e.span.contains(here));
                 nobody.entry(event.name).or_default().push(Place {
                     passage: Passage { article: article.id.clone(), span },
-                    claims: claims.iter().filter(holding).map(|c| c.id.clone()).collect(),
+                    claims: held.claims(&article.id, |e| e.span.contains(here)),
                     source: source.and_then(|s| s.source.clone()),
                 });
             }
         }
     }
-    nobody.into_iter().filter_map(|(event, none)| of(event, &none, story, claims, voices)).collect()
+    nobody.into_iter().filter_map(|(event, none)| of(event, &none, story, held, voices)).collect()
 }
 
-fn of(event: &str, none: &[Place], story: &Story, claims: &[Claim], voices: &Voices) -> Option<Dispute> {
+fn of(event: &str, none: &[Place], story: &Story, held: &Held, voices: &Voices) -> Option<Dispute> {
     let counts = |f: &&Figure| {
         f.role.as_deref() == Some(event)
             && f.unit.as_deref() == Some("person")
@@ -88,7 +86,7 @@ fn of(event: &str, none: &[Place], story: &Story, claims: &[Claim], voices: &Voi
                 .flat_map(|of| of.split_whitespace())
                 .all(|w| is_anyone(&w.to_lowercase()) || !w.starts_with(char::is_uppercase))
     };
-    let some: Vec<Place> = story.figures().filter(counts).map(|f| around(f, story, claims)).collect();
+    let some: Vec<Place> = story.figures().filter(counts).map(|f| around(f, held, voices)).collect();
     // An article that counts some and says that there were none speaks of two incidents, unless two voices do.
     let free = |p: &Place, others: &[Place]| {
         others.iter().all(|o| o.passage.article != p.passage.article || voices.apart(o, p))

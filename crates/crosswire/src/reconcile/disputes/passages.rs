@@ -4,9 +4,35 @@ use crate::annotate::{Annotation, WordKind};
 use crate::group::terms;
 use crate::story::Story;
 use crate::text::Article;
-use crosswire_model::{Claim, ClaimId, Evidence, Passage, SourceId};
+use crosswire_model::{ArticleId, Claim, ClaimId, Evidence, Passage, SourceId};
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// The passages of a story's claims by article, each with its claim, in the order of the claims.
+pub(super) struct Held<'a>(BTreeMap<&'a ArticleId, Vec<(&'a Evidence, &'a ClaimId)>>);
+
+impl<'a> Held<'a> {
+    pub(super) fn new(claims: &'a [Claim]) -> Self {
+        let mut held: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for claim in claims {
+            claim.evidence.iter().for_each(|e| held.entry(&e.article).or_default().push((e, &claim.id)));
+        }
+        Held(held)
+    }
+
+    /// Those of one article.
+    pub(super) fn of(&self, article: &ArticleId) -> &[(&'a Evidence, &'a ClaimId)] {
+        self.0.get(article).map_or(&[], Vec::as_slice)
+    }
+
+    /// The claims of those passages of an article that `holds` lets pass, each once.
+    pub(super) fn claims(&self, article: &ArticleId, holds: impl Fn(&Evidence) -> bool) -> Vec<ClaimId> {
+        let mut claims: Vec<ClaimId> =
+            self.of(article).iter().filter(|(e, _)| holds(e)).map(|(_, c)| (*c).clone()).collect();
+        claims.dedup();
+        claims
+    }
+}
 
 /// Where something is said, in which claims, and on whose word.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
 //! On whose word a side rests, in words; and whether two sources are one voice.
 
 use crate::story::Story;
-use crosswire_model::{ArticleId, Side, Source, SourceId};
+use crosswire_model::{ArticleId, Side, Source, SourceId, StatementId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of sources and of outlets.
@@ -9,6 +9,7 @@ pub(super) struct Voices<'a> {
     sources: BTreeMap<&'a SourceId, &'a Source>,
     outlets: BTreeMap<&'a ArticleId, String>,
     order: BTreeMap<&'a ArticleId, usize>,
+    speakers: BTreeMap<&'a StatementId, &'a SourceId>,
 }
 
 /// Names that are given before the rest is only counted.
@@ -23,11 +24,17 @@ impl<'a> Voices<'a> {
             sources: story.sources.iter().map(|s| (&s.id, s)).collect(),
             outlets: story.reports.iter().enumerate().map(|(n, r)| outlet(n, &r.article)).collect(),
             order: story.reports.iter().enumerate().map(|(n, r)| (r.id(), n)).collect(),
+            speakers: story.statements().filter_map(|s| Some((&s.id, s.source.as_ref()?))).collect(),
         }
     }
 
     pub(super) fn source(&self, id: &SourceId) -> Option<&'a Source> {
         self.sources.get(id).copied()
+    }
+
+    /// On whose word a statement is.
+    pub(super) fn speaker(&self, statement: &StatementId) -> Option<&'a SourceId> {
+        self.speakers.get(statement).copied()
     }
 
     /// Index of an article.

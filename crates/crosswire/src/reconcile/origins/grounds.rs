@@ -29,6 +29,10 @@ pub struct Grounds<'a> {
     credit_lines: BTreeMap<&'a ArticleId, Vec<Passage>>,
     /// How often each source is heard in the story.
     heard: BTreeMap<&'a SourceId, usize>,
+    /// The copied passages of each article, with the articles that share them.
+    shared: BTreeMap<&'a ArticleId, Vec<(Span, &'a ArticleId)>>,
+    /// For each source a number that it has in common with those that are told of in the same words.
+    portraits: BTreeMap<&'a SourceId, usize>,
     details: Details<'a>,
 }
 
@@ -38,6 +42,25 @@ pub(super) struct Shown {
     pub(super) ground: Ground,
     pub(super) reason: String,
     pub(super) passages: Vec<Passage>,
+}
+
+/// For each relay of a claim the sources behind it, each with the first passage that tells so.
+pub(super) struct Relays<'a>(BTreeMap<&'a SourceId, Vec<(&'a Source, &'a Evidence)>>);
+
+impl<'a> Relays<'a> {
+    pub(super) fn new(claim: &'a Claim, grounds: &Grounds<'a>) -> Self {
+        let mut relays: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        for evidence in &claim.evidence {
+            let (Some(statement), Some(root)) = (grounds.statement(evidence), grounds.root(evidence)) else {
+                continue;
+            };
+            for via in statement.via.iter().filter(|via| seen.insert((*via, &root.id))) {
+                relays.entry(via).or_default().push((root, evidence));
+            }
+        }
+        Relays(relays)
+    }
 }
 
 impl<'a> Grounds<'a> {
@@ -55,6 +78,21 @@ impl<'a> Grounds<'a> {
             copies.entry((&a.article, &b.article)).or_default().push((a.span, b.span));
             copies.entry((&b.article, &a.article)).or_default().push((b.span, a.span));
         }
+        let mut shared: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for Reuse { a, b, .. } in reuse.iter().filter(|r| !r.quotation) {
+            shared.entry(&a.article).or_default().push((a.span, &b.article));
+            shared.entry(&b.article).or_default().push((b.span, &a.article));
+        }
+        let bodies: BTreeSet<&SourceId> = sources.iter().filter_map(|s| s.speaks_for.as_ref()).collect();
+        let mut known = BTreeMap::new();
+        let portrait = |s: &'a Source| {
+            let described: Vec<&str> = s.described.iter().map(|d| d.text.as_str()).collect();
+            let next = known.len();
+            let body = Some(&s.id).filter(|id| bodies.contains(id));
+            let words = (&s.name, s.kind, &s.description, described, &s.aliases, &s.speaks_for, body);
+            (&s.id, *known.entry(words).or_insert(next))
+        };
+        let portraits = sources.iter().map(portrait).collect();
         let by_id: BTreeMap<&SourceId, &Source> = sources.iter().map(|s| (&s.id, s)).collect();
         let body = |s: &Source| s.speaks_for.as_ref().and_then(|id| by_id.get(id).copied());
         Grounds {
@@ -66,6 +104,8 @@ impl<'a> Grounds<'a> {
             agencies: articles().map(|a| (&a.id, a.agencies.as_slice())).collect(),
             credit_lines: articles().map(|a| (&a.id, credit_lines(a))).collect(),
             heard,
+            shared,
+            portraits,
             details: Details::new(&story.reports),
         }
     }
@@ -98,14 +138,26 @@ impl<'a> Grounds<'a> {
         self.source(id).map_or("the relay", |s| s.name.as_str())
     }
 
-    /// How an article is spoken of: by its outlet.
-    fn outlet(&self, article: &ArticleId) -> Option<&'a SourceId> {
-        self.outlets.get(article).copied()
+    /// The outlet in which a passage stands.
+    pub(super) fn outlet(&self, evidence: &Evidence) -> Option<&'a SourceId> {
+        self.outlets.get(&evidence.article).copied()
+    }
+
+    /// A number that a source has in common with those that are told of in the same words.
+    pub(super) fn portrait(&self, id: &SourceId) -> usize {
+        self.portraits.get(id).copied().unwrap_or_default()
+    }
+
+    /// The articles that share words of a passage.
+    pub(super) fn sharing(&self, evidence: &Evidence) -> impl Iterator<Item = &'a ArticleId> {
+        let span = evidence.span;
+        let all = self.shared.get(&evidence.article).into_iter().flatten();
+        all.filter(move |(part, _)| part.overlap(span) > 0).map(|(_, article)| *article)
     }
 
     /// Whether a source is the outlet in which a passage stands.
     pub(super) fn published(&self, source: &SourceId, evidence: &Evidence) -> bool {
-        self.outlet(&evidence.article) == Some(source)
+        self.outlet(evidence) == Some(source)
     }
 
     /// How two sources stand to each other.
@@ -129,7 +181,7 @@ impl<'a> Grounds<'a> {
     }
 
     /// Whether two passages of a claim rest on the same origin, by what, and why.
-    pub(super) fn relation(&self, claim: &Claim, a: &Evidence, b: &Evidence) -> Shown {
+    pub(super) fn relation(&self, relays: &Relays, a: &Evidence, b: &Evidence) -> Shown {
         let attributed = || [a, b].into_iter().flat_map(|e| self.attribution(e)).collect::<Vec<_>>();
         let shown = |relation, ground, reason: String, mut passages: Vec<Passage>| {
             let mut seen = BTreeSet::new();
@@ -144,7 +196,7 @@ impl<'a> Grounds<'a> {
         if let Some(Verdict::One(ground, reason)) = verdict {
             return shown(Relation::SameOrigin, ground, reason, attributed());
         }
-        if let Some((reason, third)) = self.relayed(claim, a, b) {
+        if let Some((reason, third)) = self.relayed(relays, a, b) {
             let passages = attributed().into_iter().chain(third).collect();
             return shown(Relation::SameOrigin, Ground::Relay, reason, passages);
         }
@@ -188,7 +240,7 @@ impl<'a> Grounds<'a> {
 
     /// Whether one of two passages has it through the other's source, article or agency; with the words of a third passage
     /// where that shows it.
-    fn relayed(&self, claim: &Claim, a: &Evidence, b: &Evidence) -> Option<(String, Vec<Passage>)> {
+    fn relayed(&self, relays: &Relays, a: &Evidence, b: &Evidence) -> Option<(String, Vec<Passage>)> {
         let here = |reason: String| Some((reason, Vec::new()));
         for (x, y) in [(a, b), (b, a)] {
             if let Some(reason) = self.cites(x, y) {
@@ -219,7 +271,7 @@ impl<'a> Grounds<'a> {
         {
             return here(format!("both have it through {}, from people without a name", self.name(relay)));
         }
-        [(a, b), (b, a)].into_iter().find_map(|(x, y)| self.relayed_by_others(claim, x, y))
+        [(a, b), (b, a)].into_iter().find_map(|(x, y)| self.relayed_by_others(relays, x, y))
     }
 
     /// Whether a passage cites the article in which another stands, or the agency that this article draws on.
@@ -232,7 +284,7 @@ impl<'a> Grounds<'a> {
         if self.root(y).is_none() && self.credits(y).iter().any(|agency| is_called(root, agency)) {
             return Some(format!("one has it from {}, on which the other draws", root.name));
         }
-        let outlet = self.outlet(&y.article)?;
+        let outlet = self.outlet(y)?;
         let told = statement.via.contains(outlet) && (self.root(y).is_none() || self.both_unnamed(x, y));
         told.then(|| format!("one has it through {}, which published the other", self.name(outlet)))
     }
@@ -250,16 +302,21 @@ impl<'a> Grounds<'a> {
 
     /// Whether other passages show that the source of one has it from that of the other: a paper rests on a broadcaster, the
     /// broadcaster, another paper tells, on the agency, and the agency, as a third tells, on the minister.
-    fn relayed_by_others(&self, claim: &Claim, x: &Evidence, y: &Evidence) -> Option<(String, Vec<Passage>)> {
+    fn relayed_by_others(
+        &self,
+        relays: &Relays,
+        x: &Evidence,
+        y: &Evidence,
+    ) -> Option<(String, Vec<Passage>)> {
         let (relay, root) = (self.root(x)?, self.root(y)?);
         let (mut behind, mut shown_by) = (vec![&relay.id], Vec::new());
         let mut at = 0;
         while let Some(&through) = behind.get(at) {
             at += 1;
-            for evidence in &claim.evidence {
-                let relays = self.statement(evidence).is_some_and(|s| s.via.contains(through));
-                let source = self.root(evidence).filter(|s| relays && !behind.contains(&&s.id));
-                let Some(source) = source else { continue };
+            for (source, evidence) in relays.0.get(through).into_iter().flatten() {
+                if behind.contains(&&source.id) {
+                    continue;
+                }
                 shown_by.extend(self.attribution(evidence));
                 if matches!(self.compare(source, root), Verdict::One(..)) {
                     let reason = format!("{} has it from {}, as other articles tell", relay.name, root.name);
@@ -273,7 +330,7 @@ impl<'a> Grounds<'a> {
 
     /// The passages that two articles have in common, where they hold most of both passages of a claim. Where each names a
     /// root of its own, a short clause in the same words is a set phrase: they have to share a longer one.
-    fn copied(&self, a: &Evidence, b: &Evidence) -> Option<Vec<Passage>> {
+    pub(super) fn copied(&self, a: &Evidence, b: &Evidence) -> Option<Vec<Passage>> {
         let holds = |part: Span, whole: &Evidence| part.overlap(whole.span) * 2 >= whole.span.len();
         let named = matches!((self.root(a), self.root(b)), (Some(x), Some(y)) if x.id != y.id);
         let enough = |part: Span, whole: &Evidence| !named || part.overlap(whole.span) >= LONG;

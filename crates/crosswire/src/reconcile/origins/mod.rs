@@ -4,11 +4,12 @@
 //! in its own voice adds no origin, nor does a sentence after an attributed one that names nobody. Different wording proves nothing.
 //!
 //! In reading order: [`grounds`] (what is shown of two passages), `standing` (which body a source is of), `details` (what only
-//! two articles hold), then [`reconcile`].
+//! two articles hold), `pairs` (which passages of a claim are compared, and what of it is listed), then [`reconcile`].
 
 pub mod grounds;
 mod standing;
 mod details;
+mod pairs;
 
 use crate::hash;
 use crosswire_model::{
@@ -19,8 +20,6 @@ pub use grounds::Grounds;
 use standing::Verdict;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Passages of a claim beyond which not every two of them are listed.
-const MANY: usize = 40;
 /// Origins of a claim beyond which the largest set of independent ones is sought step by step.
 const MOST: usize = 12;
 
@@ -29,7 +28,7 @@ pub fn reconcile(claims: &mut [Claim], grounds: &Grounds) -> (Vec<Origin>, Vec<I
     let mut origins: BTreeMap<OriginId, Origin> = BTreeMap::new();
     let mut independence = Vec::new();
     for claim in claims.iter_mut() {
-        let relations = pairs(claim, grounds);
+        let relations = pairs::compare(claim, grounds);
         let groups = origin_groups(claim, &relations, grounds);
         for group in &groups {
             let Some(chief) = chief(group, grounds) else { continue };
@@ -47,7 +46,7 @@ pub fn reconcile(claims: &mut [Claim], grounds: &Grounds) -> (Vec<Origin>, Vec<I
         claim.origins.dedup();
         claim.independent = independent(claim, &groups, &relations, grounds);
         claim.support = support(claim, &relations);
-        independence.extend(relations);
+        independence.extend(pairs::listed(claim, relations, grounds));
     }
     for origin in origins.values_mut() {
         origin.paths.sort();
@@ -76,23 +75,40 @@ fn origin_groups<'a>(claim: &Claim, relations: &[Independence], grounds: &Ground
         claim.evidence.iter().filter_map(|e| grounds.root(e)).map(|s| (&s.id, s)).collect();
     let relayed = relays(claim, &roots, grounds);
     roots.retain(|id, _| !relayed.contains(*id));
-    let passed_on: BTreeSet<(&SourceId, &SourceId)> = relations
+    let passed_on: BTreeSet<(&'a SourceId, &'a SourceId)> = relations
         .iter()
         .filter(|r| r.relation == Relation::SameOrigin && r.ground == Ground::Relay)
         .filter_map(|r| Some((grounds.root(&claim.evidence[r.a])?, grounds.root(&claim.evidence[r.b])?)))
         .map(|(a, b)| (&a.id, &b.id))
         .collect();
-    let one = |a: &Source, b: &Source| {
-        passed_on.contains(&(&a.id, &b.id))
-            || passed_on.contains(&(&b.id, &a.id))
-            || matches!(grounds.compare(a, b), Verdict::One(..))
+    // Sources told of in the same words stand alike to all others: hundreds of "a teacher" are compared once.
+    let mut alike: BTreeMap<usize, Vec<&'a SourceId>> = BTreeMap::new();
+    roots.keys().for_each(|id| alike.entry(grounds.portrait(id)).or_default().push(id));
+    let one = |x: &[&SourceId], y: &[&SourceId]| {
+        let (Some(a), Some(b)) = (roots.get(x[0]), roots.get(y[y.len() - 1])) else { return false };
+        a.id != b.id && matches!(grounds.compare(a, b), Verdict::One(..))
     };
     let mut groups: Vec<Group<'a>> = Vec::new();
-    for (id, source) in &roots {
-        let fits = |g: &Group| g.iter().any(|other| roots.get(*other).is_some_and(|o| one(source, o)));
-        let (joined, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(|g| fits(g));
+    let mut join = |set: Group<'a>| {
+        let (mut joined, apart): (Vec<Group>, Vec<Group>) =
+            std::mem::take(&mut groups).into_iter().partition(|g| !g.is_disjoint(&set));
+        joined.push(set);
         groups = apart;
-        groups.push(joined.into_iter().flatten().chain([*id]).collect());
+        groups.push(joined.into_iter().flatten().collect());
+    };
+    let kinds: Vec<&Vec<&SourceId>> = alike.values().collect();
+    for (n, same) in kinds.iter().enumerate() {
+        if one(same, same) {
+            join(same.iter().copied().collect());
+        } else {
+            same.iter().for_each(|id| join(Group::from([*id])));
+        }
+        for other in kinds[..n].iter().filter(|other| one(same, other)) {
+            join(same.iter().chain(other.iter()).copied().collect());
+        }
+    }
+    for (a, b) in passed_on.into_iter().filter(|(a, b)| roots.contains_key(a) && roots.contains_key(b)) {
+        join(Group::from([a, b]));
     }
     groups.sort();
     groups
@@ -108,11 +124,9 @@ fn relays<'a>(
     let named: BTreeSet<&SourceId> =
         claim.evidence.iter().filter_map(|e| grounds.statement(e)).flat_map(relays_of).collect();
     let others = roots.keys().any(|root| !named.contains(*root));
-    let cited = |id: &SourceId| {
-        let elsewhere = |s: &Source| s.id != *id;
-        claim.evidence.iter().any(|e| grounds.published(id, e) && grounds.root(e).is_some_and(elsewhere))
-    };
-    roots.keys().copied().filter(|id| named.contains(*id) && others || cited(id)).collect()
+    let citing = |e| grounds.outlet(e).filter(|id| grounds.root(e).is_some_and(|s| s.id != **id));
+    let cited: BTreeSet<&SourceId> = claim.evidence.iter().filter_map(citing).collect();
+    roots.keys().copied().filter(|id| named.contains(*id) && others || cited.contains(*id)).collect()
 }
 
 /// The relays of a statement, named or inferred.
@@ -127,51 +141,12 @@ fn chief<'a>(group: &Group<'a>, grounds: &Grounds<'a>) -> Option<&'a Source> {
     sources.max_by(|a, b| rank(a).cmp(&rank(b)).then(b.id.cmp(&a.id)))
 }
 
-/// The relation of every two passages of different articles; in a claim of more than [`MANY`] passages, of those that are
-/// the first of their root source, and of every other passage with the first of its own.
-fn pairs(claim: &Claim, grounds: &Grounds) -> Vec<Independence> {
-    let evidence = &claim.evidence;
-    let firsts: Vec<usize> = if evidence.len() <= MANY {
-        (0..evidence.len()).collect()
-    } else {
-        let mut first: BTreeMap<Option<&SourceId>, usize> = BTreeMap::new();
-        (0..evidence.len())
-            .map(|n| *first.entry(grounds.root(&evidence[n]).map(|s| &s.id)).or_insert(n))
-            .collect()
-    };
-    let mut relations = Vec::new();
-    let mut relate = |a: usize, b: usize| {
-        if evidence[a].article != evidence[b].article {
-            let shown = grounds.relation(claim, &evidence[a], &evidence[b]);
-            relations.push(Independence {
-                claim: claim.id.clone(),
-                a,
-                b,
-                relation: shown.relation,
-                ground: shown.ground,
-                reason: shown.reason,
-                passages: shown.passages,
-            });
-        }
-    };
-    for b in 0..evidence.len() {
-        if firsts[b] == b {
-            (0..b).filter(|a| firsts[*a] == *a).for_each(|a| relate(a, b));
-        } else {
-            relate(firsts[b], b);
-        }
-    }
-    relations.sort_by_key(|r| (r.a, r.b));
-    relations
-}
-
 /// How many origins of a claim are shown to be independent: the largest set of which every two are, by some pair of
-/// passages, and by none the same.
+/// passages, and by none the same. Of a claim whose passages are not all compared it is the least that is shown.
 fn independent(claim: &Claim, groups: &[Group], relations: &[Independence], grounds: &Grounds) -> usize {
-    let group = |n: usize| {
-        let root = grounds.root(&claim.evidence[n])?;
-        groups.iter().position(|g| g.contains(&root.id))
-    };
+    let of: BTreeMap<&SourceId, usize> =
+        groups.iter().enumerate().flat_map(|(n, g)| g.iter().map(move |id| (*id, n))).collect();
+    let group = |n: usize| of.get(&grounds.root(&claim.evidence[n])?.id).copied();
     let (mut apart, mut one) = (BTreeSet::new(), BTreeSet::new());
     for relation in relations {
         let (Some(a), Some(b)) = (group(relation.a), group(relation.b)) else { continue };

@@ -489,3 +489,24 @@ fn the_largest_set_counts_and_only_what_is_shown() {
     assert_eq!(largest(4, &|a, b| (a + b) % 2 == 1), 2);
     assert_eq!(largest(20, &|a, b| a % 2 == b % 2), 10);
 }
+
+#[test]
+fn ten_on_one_word_and_one_on_another_give_one_row_across() {
+    let papers = (0..10).fold(Story::default().body("Tolm Line").body("Halvik police"), |story, n| {
+        story.relays(&format!("Paper {n}"), "Halvik police", &[])
+    });
+    let (claim, rows, _) = papers.says("Tolm Line").reconcile();
+    let across = rows.iter().filter(|r| r.b == 10 || r.a == 10).count();
+    assert_eq!((across, rows.len(), claim.origins.len()), (1, 10, 2), "{rows:#?}");
+}
+
+#[test]
+fn rows_of_a_claim_of_very_many_passages_grow_as_they_do() {
+    let rows = |papers: usize| {
+        let story = (0..papers).fold(Story::default(), |story, n| {
+            story.unnamed(&format!("resident {n}")).says(&format!("resident {n}"))
+        });
+        story.reconcile().1.len()
+    };
+    assert!(rows(200) <= 200, "rows for two of 200 residents");
+}

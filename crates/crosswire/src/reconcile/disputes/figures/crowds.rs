@@ -6,10 +6,10 @@
 
 use super::{Count, over};
 use crate::annotate::WordKind;
-use crate::reconcile::disputes::passages::Place;
+use crate::reconcile::disputes::passages::{Held, Place};
 use crate::reconcile::disputes::voices::Voices;
 use crate::story::{Report, Story};
-use crosswire_model::{Claim, Dispute, Figure, Passage};
+use crosswire_model::{Dispute, Figure, Passage};
 
 /// Beginnings of words that speak of a crowd.
 const CROWD: &[&str] = &[
@@ -30,10 +30,9 @@ const FAR: f64 = 12.0;
 /// The least number that a crowd is worth counting at.
 const LEAST: f64 = 500.0;
 
-pub(super) fn find(story: &Story, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> {
     let mut counts = Vec::new();
-    for Report { article, annotation, .. } in &story.reports {
-        let figures: Vec<&Figure> = story.figures().filter(|f| f.article == article.id).collect();
+    for Report { article, annotation, figures, .. } in &story.reports {
         let mut before = false;
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
             let text = article.text(&sentence.bytes).to_lowercase();
@@ -47,7 +46,7 @@ pub(super) fn find(story: &Story, claims: &[Claim], voices: &Voices) -> Vec<Disp
                 continue;
             }
             for figure in figures.iter().filter(|f| speaks.contains(f.span) && of_crowd(f)) {
-                counts.push(Count::of(figure, story, claims));
+                counts.push(Count::of(figure, story, held, voices));
             }
             for i in sentence.words.clone() {
                 let word = &annotation.words[i];

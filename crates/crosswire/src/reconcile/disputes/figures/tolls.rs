@@ -9,10 +9,11 @@ use crate::annotate::WordKind;
 use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::named;
 use crate::group::terms;
+use crate::reconcile::disputes::passages::Held;
 use crate::reconcile::disputes::voices::Voices;
 use crate::reconcile::disputes::{deeds, words};
 use crate::story::Story;
-use crosswire_model::{Claim, Dispute, Figure, Qualifier, Status};
+use crosswire_model::{Dispute, Figure, Qualifier, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -26,12 +27,12 @@ const FAR: f64 = 4.0;
 static EVERYONE: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| words(include_str!("../../../../data/everyone.txt")).map(terms::stem).collect());
 
-pub(super) fn find(story: &Story, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> {
     let mut groups: BTreeMap<(&str, BTreeSet<String>), Vec<Count>> = BTreeMap::new();
     for figure in story.figures().filter(|f| whole(f)) {
         let Some(role) = role(figure, story).filter(|r| ROLES.contains(r)) else { continue };
-        if !elsewhen(figure, story) && !to_come(figure, claims) {
-            groups.entry((role, group(figure))).or_default().push(Count::of(figure, story, claims));
+        if !elsewhen(figure, story) && !to_come(figure, held) {
+            groups.entry((role, group(figure))).or_default().push(Count::of(figure, story, held, voices));
         }
     }
     let of = |((role, group), counts): ((&str, BTreeSet<String>), Vec<Count>)| {
@@ -108,9 +109,7 @@ fn elsewhen(figure: &Figure, story: &Story) -> bool {
 }
 
 /// Whether it is told as planned or possible.
-fn to_come(figure: &Figure, claims: &[Claim]) -> bool {
-    let evidence = claims.iter().flat_map(|c| &c.evidence);
-    evidence
-        .filter(|e| e.article == figure.article && e.span.contains(figure.span))
-        .any(|e| matches!(e.status, Status::Planned | Status::Possible))
+fn to_come(figure: &Figure, held: &Held) -> bool {
+    let evidence = held.of(&figure.article).iter().filter(|(e, _)| e.span.contains(figure.span));
+    evidence.map(|(e, _)| e.status).any(|s| matches!(s, Status::Planned | Status::Possible))
 }

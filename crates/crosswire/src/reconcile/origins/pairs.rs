@@ -1,0 +1,133 @@
+//! Which passages of a claim are set against each other, and which of these comparisons the ledger lists.
+//!
+//! Passages on one root source are a group, and so are copies of a text that names no source. In a claim of up to [`MANY`]
+//! passages every two are compared. The ledger lists one row for two groups, by the passages that show most of them, and one
+//! for each further passage of a group.
+//!
+//! In a larger claim groups are compared by their first passages: each with the [`COMPARED`] that have the most passages. Every
+//! two of the [`LARGEST`] are listed. Of a further group the first row of each kind is listed, unless nothing is shown; of passages on one named
+//! source the first [`ALIKE`]. So rows grow as passages do.
+
+use super::Grounds;
+use super::grounds::Relays;
+use crosswire_model::{Claim, Independence, Relation, SourceId};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Passages of a claim beyond which not every two of them are compared.
+const MANY: usize = 40;
+/// Groups of a larger claim with which each is compared: those with the most passages.
+const COMPARED: usize = 60;
+/// Those of them of which every two are listed.
+const LARGEST: usize = 16;
+/// Passages of a larger claim on one named source that are listed beside the first.
+const ALIKE: usize = 4;
+
+/// What is shown of the passages of a claim that are compared, in order.
+pub(super) fn compare(claim: &Claim, grounds: &Grounds) -> Vec<Independence> {
+    let evidence = &claim.evidence;
+    let relays = Relays::new(claim, grounds);
+    let mut relations = Vec::new();
+    let mut relate = |a: usize, b: usize| {
+        if evidence[a].article != evidence[b].article {
+            let shown = grounds.relation(&relays, &evidence[a], &evidence[b]);
+            relations.push(Independence {
+                claim: claim.id.clone(),
+                a,
+                b,
+                relation: shown.relation,
+                ground: shown.ground,
+                reason: shown.reason,
+                passages: shown.passages,
+            });
+        }
+    };
+    if evidence.len() <= MANY {
+        (0..evidence.len()).for_each(|b| (0..b).for_each(|a| relate(a, b)));
+    } else {
+        let groups = large_groups(claim, grounds);
+        for (n, group) in groups.iter().enumerate() {
+            let first = group[0];
+            let larger = &groups[..n.min(COMPARED)];
+            larger.iter().for_each(|other| relate(first.min(other[0]), first.max(other[0])));
+            let named = grounds.root(&evidence[first]).is_some();
+            let members = if named { ALIKE } else { group.len() };
+            group[1..].iter().take(members).for_each(|&member| relate(first, member));
+        }
+    }
+    relations.sort_by_key(|r| (r.a, r.b));
+    relations
+}
+
+/// The groups of a claim of many passages, the one with the most passages first.
+fn large_groups(claim: &Claim, grounds: &Grounds) -> Vec<Vec<usize>> {
+    let mut by_root: BTreeMap<&SourceId, Vec<usize>> = BTreeMap::new();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut place: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (n, evidence) in claim.evidence.iter().enumerate() {
+        if let Some(root) = grounds.root(evidence) {
+            by_root.entry(&root.id).or_default().push(n);
+            continue;
+        }
+        let before = |article| place.get(article).into_iter().flatten().copied();
+        let copied = grounds.sharing(evidence).flat_map(before);
+        let of =
+            copied.min().filter(|&of| grounds.copied(&claim.evidence[groups[of][0]], evidence).is_some());
+        let of = of.unwrap_or_else(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[of].push(n);
+        place.entry(&evidence.article).or_default().push(of);
+    }
+    groups.extend(by_root.into_values());
+    groups.sort_by_key(|g| (Reverse(g.len()), g[0]));
+    groups
+}
+
+/// Those of the comparisons that the ledger lists.
+pub(super) fn listed(claim: &Claim, relations: Vec<Independence>, grounds: &Grounds) -> Vec<Independence> {
+    let same = |r: &Independence| r.relation == Relation::SameOrigin;
+    let mut group: Vec<usize> = Vec::with_capacity(claim.evidence.len());
+    let mut first_of: BTreeMap<&SourceId, usize> = BTreeMap::new();
+    let mut earlier: BTreeMap<usize, usize> = BTreeMap::new();
+    for relation in relations.iter().filter(|r| same(r)) {
+        earlier.entry(relation.b).or_insert(relation.a);
+    }
+    for (n, evidence) in claim.evidence.iter().enumerate() {
+        let of = match grounds.root(evidence) {
+            Some(root) => *first_of.entry(&root.id).or_insert(n),
+            None => earlier.get(&n).map_or(n, |&a| group[a]),
+        };
+        group.push(of);
+    }
+    // Of two groups the row that shows most: one origin before independence, and that before nothing.
+    let rank = |r: &Independence| match r.relation {
+        Relation::SameOrigin => 0,
+        Relation::Independent => 1,
+        Relation::Unknown => 2,
+    };
+    let mut order: Vec<usize> = (0..relations.len()).collect();
+    order.sort_by_key(|&n| (rank(&relations[n]), relations[n].a, relations[n].b));
+    let large = claim.evidence.len() > MANY;
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    group.iter().for_each(|&of| *sizes.entry(of).or_default() += 1);
+    let mut largest: Vec<usize> = sizes.keys().copied().collect();
+    largest.sort_by_key(|of| (Reverse(sizes[of]), *of));
+    let largest: BTreeSet<usize> = largest.into_iter().take(LARGEST).collect();
+    let (mut across, mut within, mut further) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut kept = vec![false; relations.len()];
+    for n in order {
+        let row = &relations[n];
+        let (a, b) = (group[row.a], group[row.b]);
+        kept[n] = if a == b {
+            same(row) && within.insert(row.b)
+        } else if !large || largest.contains(&a) && largest.contains(&b) {
+            across.insert((a.min(b), a.max(b)))
+        } else {
+            let one = if largest.contains(&a) { b } else { a };
+            row.relation != Relation::Unknown && further.insert((one, row.relation == Relation::SameOrigin))
+        };
+    }
+    relations.into_iter().zip(kept).filter_map(|(row, kept)| kept.then_some(row)).collect()
+}
