@@ -1,7 +1,7 @@
 //! The words that carry what is said, and how alike two passages are by them.
 
-use super::lexicon;
 use crate::annotate::WordKind;
+use crate::lexicon;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -127,17 +127,8 @@ const STOP: &[&str] = &[
 
 /// A stem and how rare it is in news at large.
 static RARITY: LazyLock<FxHashMap<&'static str, f64>> = LazyLock::new(|| {
-    let mut map = FxHashMap::default();
-    for line in include_str!("../../data/rarity.txt").lines().filter(|l| !l.starts_with('#')) {
-        if let Some((rarity, stems)) = line.split_once(' ')
-            && let Ok(rarity) = rarity.parse::<f64>()
-        {
-            for stem in stems.split(' ') {
-                map.insert(stem, rarity);
-            }
-        }
-    }
-    map
+    let rows = lexicon::RARITY.iter();
+    rows.flat_map(|(rarity, stems)| stems.iter().map(|stem| (*stem, *rarity))).collect()
 });
 
 /// The rarity of a stem that the table does not hold.

@@ -15,11 +15,12 @@ mod scope;
 
 use crate::annotate::Annotation;
 use crate::extract::quantities::{Quantity, Scan};
+use crate::lexicon::Fate;
 use crate::text::Article;
 use crosswire_model::{Figure, FigureId, Number, Qualifier, Quoted, TimeExpression, TimeType};
 use people::{DID, is_people, is_person};
 use persons::Persons;
-use roles::{Event, Roles};
+use roles::Roles;
 use rustc_hash::{FxHashMap, FxHashSet};
 use scope::Scope;
 use std::ops::Range;
@@ -82,7 +83,7 @@ struct Found {
     counts_state: bool,
     /// Whether the figure after it is the whole of which it counts some.
     of_next: bool,
-    role: Option<&'static Event>,
+    role: Option<&'static Fate>,
     /// Index of the figure of which it counts a part.
     part_of: Option<usize>,
     antecedent: Option<Range<usize>>,

@@ -1,15 +1,7 @@
 //! People: which plural nouns count persons, and which participles say that persons are meant.
 
 use crate::extract::pieces::Piece;
-use rustc_hash::FxHashSet;
-use std::sync::LazyLock;
-
-static NOUNS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    include_str!("../../../data/people.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#') && !l.is_empty())
-        .collect()
-});
+use crate::lexicon;
 
 /// Nouns in -ees and -ists that are no people, and in -men that are.
 const NOT_PEOPLE: &[&str] = &[
@@ -72,7 +64,7 @@ const NOT_PEOPLE: &[&str] = &[
 /// Whether the piece is a plural noun for people: "migrants", "police", "Iranians".
 pub(crate) fn is_people(piece: &Piece) -> bool {
     let word = piece.lower.as_str();
-    if NOUNS.contains(word) {
+    if lexicon::PERSONAL_NOUNS.has(word) {
         return true;
     }
     if NOT_PEOPLE.contains(&word) || word.len() < 5 {
@@ -93,13 +85,13 @@ pub(crate) fn is_person(piece: &Piece) -> bool {
     match piece.lower.as_str() {
         "person" | "man" | "woman" | "child" | "policeman" | "gunman" | "fisherman" => true,
         "member" | "official" | "other" => false,
-        word => NOUNS.contains(format!("{word}s").as_str()),
+        word => lexicon::PERSONAL_NOUNS.has(&format!("{word}s")),
     }
 }
 
 /// Whether a word in lower case is a noun for people, in the plural or the singular: "officials", "witness".
 pub(crate) fn is_person_noun(lower: &str) -> bool {
-    NOUNS.contains(lower) || NOUNS.contains(format!("{lower}s").as_str())
+    lexicon::PERSONAL_NOUNS.has(lower) || lexicon::PERSONAL_NOUNS.has(&format!("{lower}s"))
 }
 
 /// Participles and adjectives after a bare number that say that it counts people: "12 killed", "30 were arrested".

@@ -2,6 +2,7 @@
 
 use super::clauses::Clause;
 use crate::extract::tree::Tree;
+use crate::lexicon;
 use crosswire_model::{Polarity, Status};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -11,10 +12,8 @@ const NEGATIONS: &[&str] =
     &["not", "n't", "never", "no", "none", "neither", "nor", "nobody", "nothing", "cannot"];
 
 /// Words that hold their own negation, with what they negate, where that is a word: “unclear” is “not clear”.
-static HELD: LazyLock<BTreeMap<&str, Option<&str>>> = LazyLock::new(|| {
-    let lines = include_str!("../../../data/negations.txt").lines().filter(|l| !l.starts_with('#'));
-    lines.map(|line| line.split_once(' ').map_or((line, None), |(word, of)| (word, Some(of)))).collect()
-});
+static HELD: LazyLock<BTreeMap<&str, Option<&str>>> =
+    LazyLock::new(|| lexicon::INHERENT_NEGATIVES.iter().copied().collect());
 
 /// What a word negates that holds its own negation; an inner none where that is no word.
 pub(crate) fn held(tree: &Tree, i: usize) -> Option<Option<&'static str>> {

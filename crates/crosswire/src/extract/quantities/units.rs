@@ -4,6 +4,7 @@
 //! are money unless something near weighs.
 
 use crate::extract::pieces::{self, Form, Piece};
+use crate::lexicon;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -51,18 +52,16 @@ struct Units {
 }
 
 impl Units {
-    fn read(&mut self, line: &'static str, money: bool) {
-        let Some((name, forms)) = line.split_once(": ") else { return };
-        let (words, symbols) = forms.split_once(';').unwrap_or((forms, ""));
-        let list = |forms: &'static str| forms.split(',').map(str::trim).filter(|form| !form.is_empty());
+    fn add(&mut self, unit: &lexicon::Unit, money: bool) {
+        let name = unit.name;
         if money {
             self.money.insert(name);
         }
-        if let Some(singular) = list(words).next() {
+        if let Some(singular) = unit.words.first() {
             self.singular.entry(singular).or_insert(name);
         }
-        let forms = list(words).map(|form| (form, false)).chain(list(symbols).map(|form| (form, true)));
-        for (form, symbol) in forms {
+        let words = unit.words.iter().map(|form| (form, false));
+        for (form, symbol) in words.chain(unit.symbols.iter().map(|form| (form, true))) {
             let spelling = || Spelling { name, parts: pieces::of_word(form), symbol };
             let key = |piece: Option<&String>| piece.map(|p| p.to_lowercase()).unwrap_or_default();
             self.after.entry(key(spelling().parts.first())).or_default().push(spelling());
@@ -75,14 +74,8 @@ impl Units {
 
 static UNITS: LazyLock<Units> = LazyLock::new(|| {
     let mut units = Units::default();
-    include_str!("../../../data/units.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .for_each(|l| units.read(l, false));
-    include_str!("../../../data/currencies.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .for_each(|l| units.read(l, true));
+    lexicon::UNITS.iter().for_each(|unit| units.add(unit, false));
+    lexicon::CURRENCIES.iter().for_each(|unit| units.add(unit, true));
     for list in units.after.values_mut().chain(units.before.values_mut()) {
         list.sort_by_key(|s| std::cmp::Reverse(s.parts.len()));
     }

@@ -3,8 +3,8 @@
 //! "This information comes from X" gives X the sentence before.
 
 use super::super::tree::Tree;
-use super::cues::{self, Frame};
 use super::{Found, source, span};
+use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 use std::ops::Range;
 

@@ -4,9 +4,9 @@
 //! Any verb may take a clause with "that"; one without "that" asks for a verb whose frame says so.
 
 use super::super::tree::Tree;
-use super::cues::{self, Frame};
 use super::source::{self, agent, is_passive, subject};
 use super::{Act, Found, span};
+use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 use std::ops::Range;
 

@@ -4,9 +4,9 @@
 
 use super::super::figures::people;
 use super::super::tree::Tree;
-use super::cues::{self, Frame};
 use super::source::{self, agent, is_passive, subject};
 use super::{Act, Found, span};
+use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 
 /// The attribution of a noun.

@@ -4,9 +4,9 @@
 //! and one that no cue governs goes to the nearest.
 
 use super::super::tree::{Quotation, Tree};
-use super::cues::{self, Frame};
 use super::source::{self, is_passive};
 use super::{Found, relay, span};
+use crate::lexicon::cues::{self, Frame};
 use crate::text::{Article, BlockKind};
 use crosswire_lang::Upos;
 use rustc_hash::FxHashMap;

@@ -2,8 +2,8 @@
 //! the agency".
 
 use super::super::tree::Tree;
-use super::cues::{self, Frame};
 use super::{Found, source, span};
+use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 use std::ops::Range;
 

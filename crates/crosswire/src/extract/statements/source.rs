@@ -1,7 +1,7 @@
 //! Who speaks: the subject of a cue, found over the tree, and the words that name it.
 
 use super::super::tree::Tree;
-use super::cues::{self, Frame};
+use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 use std::ops::Range;
 

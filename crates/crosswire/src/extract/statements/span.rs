@@ -2,7 +2,7 @@
 
 use super::super::times::calendar;
 use super::super::tree::Tree;
-use super::cues::{self, Frame};
+use crate::lexicon::cues::{self, Frame};
 use std::ops::Range;
 
 /// The words of a verb that attributes: "has also said", "went on to say", "pushed back".

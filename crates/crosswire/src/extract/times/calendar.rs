@@ -50,7 +50,7 @@ pub(super) fn weekday(text: &str, piece: &Piece) -> Option<Weekday> {
 }
 
 /// The weekday of a full name in lower case.
-pub(super) fn weekday_named(lower: &str) -> Option<Weekday> {
+pub(crate) fn weekday_named(lower: &str) -> Option<Weekday> {
     let at = lower.ends_with("day").then(|| WEEKDAYS.iter().position(|w| *w == lower))??;
     Weekday::from_monday_zero_offset(at as i8).ok()
 }

@@ -9,7 +9,8 @@
 //! outlet for something else in the next sentence.
 
 use crate::annotate::Annotation;
-use crate::text::{self, Article, BlockKind, agencies};
+use crate::lexicon;
+use crate::text::{self, Article, BlockKind};
 use crosswire_model::{Basis, Direction, DirectionBasis};
 use rayon::prelude::*;
 use regex::Regex;
@@ -148,7 +149,7 @@ struct Names {
 
 impl Names {
     fn new(articles: &[Article]) -> Self {
-        let listed = agencies::forms().map(|(form, name)| (form.to_owned(), name.to_owned()));
+        let listed = lexicon::agencies().map(|(form, name)| (form.to_owned(), name.to_owned()));
         let mut forms: BTreeMap<String, Name> = listed.collect();
         let unlisted = articles.iter().flat_map(|a| UNLISTED.captures_iter(&a.document.text));
         let unlisted =

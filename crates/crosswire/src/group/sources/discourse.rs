@@ -9,7 +9,7 @@ use super::outlets::Outlets;
 use super::people::People;
 use super::text::{bare, is_capital, plain_name};
 use crate::extract::tree::Tree;
-use crate::group::lexicon;
+use crate::lexicon;
 use crosswire_lang::{NameKind, Upos};
 use rustc_hash::FxHashMap;
 
@@ -98,7 +98,7 @@ impl<'a> Discourse<'a> {
                 }
                 NameKind::Organisation => {
                     let last = text.rsplit(' ').next().filter(|last| last.len() < text.len());
-                    let outlet = last.is_some_and(lexicon::is_media_name_word);
+                    let outlet = last.is_some_and(|w| lexicon::WORDS_OF_OUTLET_NAMES.has(&w.to_lowercase()));
                     let kind = if outlet { Kind::Media } else { Kind::Body };
                     discourse.push(at, format!("b:{}", words_key(&text)), &text, kind);
                 }

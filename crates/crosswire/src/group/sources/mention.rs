@@ -7,7 +7,7 @@ use super::roles;
 use super::text::{is_capital, plain_name, strip_article, strip_possessive};
 use crate::extract::figures::people as nouns;
 use crate::extract::tree::Tree;
-use crate::group::lexicon;
+use crate::lexicon;
 use crate::text::one_line;
 use crosswire_lang::{NameKind, Upos};
 use crosswire_model::SourceKind;
@@ -199,7 +199,7 @@ impl Reader<'_> {
         let before = name.words.start.checked_sub(1).filter(|&i| i >= words.start)?;
         let first = if self.tree.lower(words.start) == "the" { words.start + 1 } else { words.start };
         let plain = matches!(self.tree.upos(before), Upos::Noun | Upos::Propn)
-            && !lexicon::is_media_noun(self.tree.lower(before));
+            && !lexicon::MEDIA_NOUNS.has(self.tree.lower(before));
         (plain && roles::is_title(self.tree.word(first))).then(|| name.words.clone())
     }
 
@@ -210,7 +210,9 @@ impl Reader<'_> {
             let word = self.tree.word(i);
             is_capital(word)
                 && word.chars().skip(1).any(char::is_lowercase)
-                && !(roles::is_body(word) || roles::is_title(word) || lexicon::is_media_name_word(word))
+                && !(roles::is_body(word)
+                    || roles::is_title(word)
+                    || lexicon::WORDS_OF_OUTLET_NAMES.has(&word.to_lowercase()))
                 && lexicon::country(word).is_none()
         };
         let length = core.clone().rev().take(3).take_while(|&i| plain(i)).count();
@@ -281,7 +283,7 @@ impl Reader<'_> {
                     .join(" ");
                 let rest = &parts[start + len..];
                 let plain = |w: &&str| {
-                    lexicon::is_media_noun(&w.to_lowercase())
+                    lexicon::MEDIA_NOUNS.has(&w.to_lowercase())
                         || matches!(
                             *w,
                             "news"
@@ -301,7 +303,7 @@ impl Reader<'_> {
             }
         }
         let last = *parts.last()?;
-        if lexicon::is_media_noun(&last.to_lowercase())
+        if lexicon::MEDIA_NOUNS.has(&last.to_lowercase())
             && parts.len() <= 2
             && !parts.iter().any(|w| is_capital(w))
         {
@@ -310,7 +312,7 @@ impl Reader<'_> {
         }
         let name_like = parts.len() >= 2
             && parts.iter().all(|w| is_capital(w) || matches!(*w, "of" | "and"))
-            && lexicon::is_media_name_word(last);
+            && lexicon::WORDS_OF_OUTLET_NAMES.has(&last.to_lowercase());
         name_like.then(|| named(whole.clone()))
     }
 

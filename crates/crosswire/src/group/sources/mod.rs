@@ -12,11 +12,11 @@ mod outlets;
 mod mention;
 mod discourse;
 
-use super::lexicon;
 use crate::annotate::Annotation;
 use crate::extract::statements::Attribution;
 use crate::extract::tree::Tree;
 use crate::hash;
+use crate::lexicon;
 use crate::text::Article;
 use crosswire_model::{ArticleId, Described, Source, SourceId, SourceKind};
 use discourse::{Discourse, Event, Kind, words_key};
@@ -405,8 +405,9 @@ impl Register {
         let named = || discourse.longer(&word, at).map(|e| e.key.clone());
         heard.or_else(named).or_else(|| {
             let bodies = self.entries.range("b:".to_string().."b;".to_string()).map(|(k, _)| k);
-            let mut all =
-                bodies.filter(|k| lexicon::is_media_name_word(name) && holds(k) && self.is_media(k));
+            let mut all = bodies.filter(|k| {
+                lexicon::WORDS_OF_OUTLET_NAMES.has(&name.to_lowercase()) && holds(k) && self.is_media(k)
+            });
             // Only where no other outlet of the story has that word.
             let one = all.next()?;
             all.next().is_none().then(|| one.clone())
@@ -415,7 +416,7 @@ impl Register {
 
     /// Whom "the official", "the ministry", "the paper" stands for.
     fn definite(&mut self, discourse: &Discourse, noun: &str, text: &str, at: usize) -> Option<String> {
-        if lexicon::is_media_noun(noun) || noun == "report" {
+        if lexicon::MEDIA_NOUNS.has(noun) || noun == "report" {
             let key = discourse.outlet_heard(at)?.key.clone();
             self.ensure(discourse, &key);
             return Some(key);
@@ -483,8 +484,11 @@ impl Register {
         let (kind, name) = match class {
             "p" => (SourceKind::Person, self.people.form(rest).map_or(name, str::to_string)),
             _ => {
-                let outlet =
-                    name.contains(' ') && name.rsplit(' ').next().is_some_and(lexicon::is_media_name_word);
+                let outlet = name.contains(' ')
+                    && name
+                        .rsplit(' ')
+                        .next()
+                        .is_some_and(|w| lexicon::WORDS_OF_OUTLET_NAMES.has(&w.to_lowercase()));
                 let kind = if outlet { SourceKind::Outlet } else { SourceKind::Organisation };
                 self.outlets.media(&name).unwrap_or((kind, name))
             }

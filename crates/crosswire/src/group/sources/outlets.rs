@@ -4,7 +4,7 @@
 use super::roles;
 use super::text::{bare, ends_phrase, is_capital, strip_possessive};
 use crate::extract::times::calendar;
-use crate::group::lexicon;
+use crate::lexicon;
 use crate::text::Article;
 use crosswire_lang::NameKind;
 use crosswire_model::SourceKind;
@@ -32,7 +32,7 @@ impl Outlets {
             .collect();
         for (i, word) in words.iter().enumerate() {
             let noun = clean(word).to_lowercase();
-            if !lexicon::is_media_noun(&noun) {
+            if !lexicon::MEDIA_NOUNS.has(&noun) {
                 continue;
             }
             let kind = if noun.starts_with("agenc") { SourceKind::Agency } else { SourceKind::Outlet };

@@ -12,32 +12,13 @@ use super::deeds::{self, Deed};
 use super::passages::{Place, Reading, Said};
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
+use crate::lexicon::{OPPOSED, Opposed};
 use crosswire_model::{ArticleId, Nature, Passage};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// Words around a predicate in which two passages must share what it is said of.
 const REACH: usize = 6;
-
-/// Predicates that cannot both hold.
-struct Opposed {
-    /// Terms that two passages must share near them; none where both must be said of one person or thing by syntax.
-    shared: Option<usize>,
-    sides: [Vec<Vec<&'static str>>; 2],
-}
-
-static OPPOSED: LazyLock<Vec<Opposed>> = LazyLock::new(|| {
-    let line = |line: &'static str| {
-        let (shared, sides) = line.split_once(':')?;
-        let (one, other) = sides.split_once('|')?;
-        let words = |s: &'static str| s.split(',').map(|w| w.split_whitespace().collect()).collect();
-        let shared = shared.trim();
-        (shared == "same" || shared.parse::<usize>().is_ok()).then_some(())?;
-        Some(Opposed { shared: shared.parse().ok(), sides: [words(one), words(other)] })
-    };
-    include_str!("../../../data/opposed.txt").lines().filter_map(line).collect()
-});
 
 /// What predicates are said of, by article and place.
 type Themes<'a> = BTreeMap<(&'a ArticleId, usize), &'a Deed>;

@@ -7,10 +7,10 @@
 //! that befall the same people.
 
 use super::passages::{Place, Reading};
-use super::words;
 use crate::annotate::{Annotation, WordKind};
 use crate::extract::tree::Tree;
 use crate::group::terms;
+use crate::lexicon;
 use crate::text::Article;
 use crosswire_lang::{NameKind, Upos};
 use crosswire_model::{ArticleId, Claim, Figure, Passage, Statement, TimeExpression};
@@ -125,11 +125,8 @@ pub(super) fn one_event(a: &Deed, b: &Deed, telling: &Telling) -> bool {
 /// Words for one participant: a police officer and the police.
 static KIN: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
     let mut kin = BTreeMap::new();
-    for line in include_str!("../../../data/kin.txt").lines().filter(|l| !l.starts_with('#')) {
-        let words = || line.split(',').map(str::trim).filter(|w| !w.is_empty());
-        if let Some(first) = words().next() {
-            kin.extend(words().map(|w| (terms::stem(w), first)));
-        }
+    for words in lexicon::KIN.iter() {
+        kin.extend(words.iter().map(|w| (terms::stem(w), words[0])));
     }
     kin
 });
@@ -198,10 +195,6 @@ struct Of<'a> {
     times: Vec<(Range<usize>, &'a TimeExpression)>,
     evidence: Vec<(crosswire_model::Span, &'a Claim)>,
 }
-
-/// Verbs that carry no event of their own: not compared with each other.
-static LIGHT: LazyLock<BTreeSet<&str>> =
-    LazyLock::new(|| words(include_str!("../../../data/light-verbs.txt")).collect());
 
 /// Verbs whose infinitive is yet to come.
 const AHEAD: &[&str] = &[
@@ -606,6 +599,8 @@ pub(super) fn by_lemma(deeds: &[Deed]) -> BTreeMap<&str, Vec<&Deed>> {
     for deed in deeds {
         by.entry(&deed.lemma).or_default().push(deed);
     }
-    by.retain(|lemma, deeds| deeds.len() <= MANY && lemma.len() > 2 && !LIGHT.contains(lemma));
+    by.retain(|lemma, deeds| {
+        deeds.len() <= MANY && lemma.len() > 2 && !lexicon::VERBS_WITHOUT_AN_EVENT.has(lemma)
+    });
     by
 }

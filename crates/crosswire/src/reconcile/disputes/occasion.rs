@@ -12,7 +12,7 @@ use super::deeds::{Deed, Stage, Telling, by_lemma, one_event};
 use super::passages::Reading;
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
-use crate::group::lexicon;
+use crate::lexicon;
 use crosswire_model::Nature;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -9,9 +9,10 @@ use crate::annotate::WordKind;
 use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::named;
 use crate::group::terms;
+use crate::lexicon;
+use crate::reconcile::disputes::deeds;
 use crate::reconcile::disputes::passages::Reading;
 use crate::reconcile::disputes::voices::Voices;
-use crate::reconcile::disputes::{deeds, words};
 use crosswire_model::{Claim, Dispute, Figure, Qualifier, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -24,7 +25,7 @@ const FAR: f64 = 4.0;
 
 /// Words for those who are in an event as anyone is, as stems.
 static EVERYONE: LazyLock<BTreeSet<String>> =
-    LazyLock::new(|| words(include_str!("../../../../data/everyone.txt")).map(terms::stem).collect());
+    LazyLock::new(|| lexicon::UNDISTINGUISHED_PERSONS.iter().map(|w| terms::stem(w)).collect());
 
 pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
     let mut groups: BTreeMap<(&str, BTreeSet<String>), Vec<Count>> = BTreeMap::new();
