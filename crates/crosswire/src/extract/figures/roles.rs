@@ -5,9 +5,9 @@
 //!
 //! Where it fails: "12 of the injured died" reads as injured; a role told in another sentence is not seen.
 
-use super::people::DID;
 use super::{Found, persons};
 use crate::extract::quantities::Scan;
+use crate::lexicon;
 use crate::lexicon::{FATES, Fate};
 use std::ops::Range;
 
@@ -90,36 +90,19 @@ impl<'a> Roles<'a> {
     /// The participle right after a figure or the verb right before it: "11 others wounded", "killing 12".
     fn beside(&self, figure: &Range<usize>) -> Option<&'static Fate> {
         let after = persons::happens(self.scan, figure.end).and_then(|stop| self.at_piece(stop - 1));
-        let did = figure.start.checked_sub(1).filter(|&i| self.scan.p[i].among(DID));
+        let did =
+            figure.start.checked_sub(1).filter(|&i| self.scan.p[i].among(&lexicon::VERBS_BEFORE_PERSONS));
         after.or_else(|| self.at_piece(did?))
     }
 
     /// Whether those counted do it to others: "200 officers arrested the leaders", "60 volunteers helped to rescue the crew".
     fn does(&self, anchor: usize) -> bool {
-        const ACTS: &[&str] = &[
-            "abduct",
-            "apprehend",
-            "arrest",
-            "deport",
-            "detain",
-            "expel",
-            "injure",
-            "kidnap",
-            "kill",
-            "massacre",
-            "murder",
-            "repatriate",
-            "rescue",
-            "save",
-            "shoot",
-            "wound",
-        ];
         if self.scan.words.get(anchor).is_none_or(|w| w.relation.as_str() != "nsubj") {
             return false;
         }
         let Some(verb) = self.scan.head(anchor) else { return false };
         let acts = |i: usize| {
-            self.scan.words.get(i).is_some_and(|w| ACTS.contains(&&*w.lemma))
+            self.scan.words.get(i).is_some_and(|w| lexicon::VERBS_DONE_TO_PERSONS.contains(&&*w.lemma))
                 && self.children(i).any(|c| self.scan.is(c, "obj"))
         };
         acts(verb) || self.children(verb).any(|i| self.scan.is(i, "xcomp") && acts(i))

@@ -113,12 +113,9 @@ pub(crate) fn after(text: &str, p: &[Piece], at: usize) -> Option<Unit> {
 
 /// Whether something is weighed in the pounds at `at..end`.
 fn weighs(p: &[Piece], at: usize, end: usize) -> bool {
-    const WEIGHT: &[&str] =
-        &["weighs", "weigh", "weighed", "weighing", "weight", "lift", "lifted", "lost", "gained", "shed"];
-    const HEAVY: &[&str] = &["heavier", "lighter", "overweight", "man", "boy", "fish", "tackle", "lineman"];
     let after = |n: usize| p.get(end + n);
-    p[at.saturating_sub(6)..at].iter().any(|piece| piece.among(WEIGHT))
-        || after(0).is_some_and(|piece| piece.among(HEAVY))
+    p[at.saturating_sub(6)..at].iter().any(|piece| piece.among(&lexicon::VERBS_OF_WEIGHT))
+        || after(0).is_some_and(|piece| piece.among(&lexicon::THINGS_WEIGHED))
         || after(0).is_some_and(|piece| piece.is("of"))
             && after(1).is_some_and(|piece| piece.tag == "NN" || piece.tag == "NNS")
 }
@@ -169,24 +166,7 @@ pub(crate) fn per(text: &str, p: &[Piece], at: usize) -> Option<Unit> {
         let singular = slash || found.end > unit + 1 || UNITS.singular.contains_key(first);
         return (singular && !is_money(found.name)).then_some(found);
     }
-    const THINGS: &[&str] = &[
-        "share",
-        "person",
-        "head",
-        "game",
-        "trip",
-        "capita",
-        "unit",
-        "household",
-        "piece",
-        "night",
-        "pound",
-        "student",
-        "vehicle",
-        "set",
-        "match",
-    ];
-    let thing = THINGS.iter().find(|t| **t == word(unit))?;
+    let thing = lexicon::THINGS_COUNTED_PER.iter().find(|t| **t == word(unit))?;
     (word(joint) == "per" || word(joint) == "a" || slash).then_some(Unit { name: thing, end: unit + 1 })
 }
 

@@ -7,6 +7,7 @@ use super::super::figures::people;
 use super::super::tree::Tree;
 use super::source::{self, agent, is_passive, subject};
 use super::{Act, Found, span};
+use crate::lexicon;
 use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 
@@ -18,7 +19,7 @@ pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
 /// What a verb does with a thing that follows it, after a preposition where there is one.
 fn act(tree: &Tree, verb: usize, preposition: Option<usize>, who: Option<usize>) -> Act {
     let cue = cues::verb(tree.lemma(verb));
-    let asks = matches!(tree.lemma(verb), "call" | "ask" | "push" | "press" | "plead" | "appeal" | "beg");
+    let asks = lexicon::VERBS_OF_ASKING_FOR.has(tree.lemma(verb));
     match preposition.map(|p| tree.lower(p)) {
         Some("of" | "at") => Act::Says,
         Some("for") if asks => Act::Asks,

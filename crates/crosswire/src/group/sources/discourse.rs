@@ -322,7 +322,7 @@ pub(super) fn words_key(name: &str) -> String {
             continue;
         }
         let lower = all[i].to_lowercase();
-        let small = ["the", "of", "and", "for", "a", "an", "news", "agency", "newspaper", "state"];
+        let small = &lexicon::SMALL_WORDS_OF_NAMES;
         if let Some(country) = lexicon::country(&lower) {
             words.insert(country.to_lowercase());
         } else if !small.contains(&lower.as_str()) || all.len() == 1 {

@@ -127,10 +127,7 @@ impl Reader<'_> {
                 "," | "(" | "who" | "which" | "that" | "whose" | "–" | "—" | "--"
             );
             let bends = self.tree.upos(i) == Upos::Adp
-                || matches!(
-                    self.tree.lower(i),
-                    "of" | "familiar" | "speaking" | "briefed" | "involved" | "engaged" | "quoted"
-                );
+                || lexicon::POSTMODIFIERS_OF_UNNAMED_SOURCES.has(self.tree.lower(i));
             (word || bends && !matches!(self.tree.lower(i), "'s" | "’s")) && !in_name(i)
         };
         let end = (words.start + 1..words.end).find(|&i| stops(i)).unwrap_or(words.end);
@@ -437,10 +434,7 @@ pub(super) fn body_of(role: &str) -> Option<String> {
     let name = body.join(" ");
     // "the group's president" speaks for a group that has no name.
     let plain = body.len() == 1 && !is_capital(&name);
-    let known = matches!(
-        name.as_str(),
-        "police" | "army" | "navy" | "military" | "government" | "coastguard" | "parliament"
-    );
+    let known = lexicon::SERVICES.has(name.as_str());
     match single {
         true => lexicon::country(&name).map(str::to_string),
         false => (!plain || known).then_some(name),

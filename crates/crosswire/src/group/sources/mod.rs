@@ -319,15 +319,9 @@ impl Register {
                 let plural = |name: &String| {
                     let words: Vec<&str> = name.split(' ').collect();
                     let counted = words.first().is_some_and(|w| {
-                        matches!(
-                            w.to_lowercase().as_str(),
-                            "two" | "three" | "several" | "some" | "many" | "both" | "most"
-                        )
+                        lexicon::QUANTIFIERS_OF_UNNAMED_SOURCES.has(w.to_lowercase().as_str())
                     });
-                    let head = words
-                        .iter()
-                        .take_while(|w| !matches!(**w, "of" | "who" | "with" | "in" | "familiar" | "from"))
-                        .last();
+                    let head = words.iter().take_while(|w| !lexicon::ENDS_OF_A_HEAD_NOUN.has(**w)).last();
                     counted
                         || head.is_some_and(|w| {
                             w.ends_with('s') || matches!(*w, "people" | "police" | "men" | "women")
@@ -372,12 +366,9 @@ impl Register {
                 // "Officials" again after "senior Iranian officials".
                 let words: Vec<&str> = text.split(' ').collect();
                 let plain = strip_article(&words);
-                let few = plain.first().is_some_and(|w| {
-                    matches!(
-                        w.to_lowercase().as_str(),
-                        "one" | "two" | "three" | "both" | "several" | "some" | "these" | "those"
-                    )
-                });
+                let few = plain
+                    .first()
+                    .is_some_and(|w| lexicon::QUANTIFIERS_OF_SPEAKERS.has(w.to_lowercase().as_str()));
                 if plain.len() <= 1 + usize::from(few) {
                     let singular = noun.trim_end_matches('s');
                     let called = |e: &Event| {
@@ -465,10 +456,7 @@ impl Register {
                 let speaks = roles::is_speaker(noun) || crate::extract::figures::people::is_person_noun(noun);
                 // An office has one holder, and the last who spoke need not be it.
                 let office = roles::is_title(noun) && !roles::is_speaker(noun)
-                    || matches!(
-                        noun,
-                        "president" | "minister" | "governor" | "mayor" | "secretary" | "premier"
-                    );
+                    || lexicon::OFFICES_OF_ONE_HOLDER.has(noun);
                 let near = speaks && !office && !noun.ends_with('s');
                 near.then(|| discourse.last(at, |e| e.kind == Kind::Person)).flatten()
             })
@@ -594,8 +582,7 @@ fn spelled_out(before: &[&str], acronym: &str) -> Option<String> {
         let word = before[start].trim_start_matches(|c: char| !c.is_alphanumeric());
         if word.starts_with(letters[need - 1]) {
             need -= 1;
-        } else if text::is_capital(word) || !matches!(word, "of" | "for" | "and" | "the" | "on" | "to" | "in")
-        {
+        } else if text::is_capital(word) || !lexicon::WORDS_LEFT_OUT_OF_ACRONYMS.has(word) {
             return None;
         }
     }

@@ -12,6 +12,7 @@ use super::deeds::{self, Deed};
 use super::passages::{Place, Reading, Said};
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
+use crate::lexicon;
 use crate::lexicon::{OPPOSED, Opposed};
 use crosswire_model::{ArticleId, Nature, Passage};
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,24 +131,17 @@ fn predicate(said: &Said, phrases: &[Vec<&str>]) -> Option<Range<usize>> {
 
 /// Sentences that say themselves that one side contradicts the other: "…, although the port disagreed, saying …".
 pub(super) fn contradictions(reading: &Reading, said: &[Said]) -> Vec<Dispute> {
-    const TURNS: &[&str] = &["although", "though", "but", "while", "whereas", "however"];
-    const CUES: &[&str] = &[
-        "disagreed",
-        "disagrees",
-        "disputed",
-        "disputes",
-        "contradicted",
-        "contradicts",
-        "rejected",
-        "countered",
-    ];
     let mut out = Vec::new();
     for (article, annotation) in reading.articles.iter().zip(reading.annotations) {
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
             let words = &annotation.words[sentence.words.clone()];
             let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();
-            let Some(cue) = lower.iter().position(|w| CUES.contains(&w.as_str())) else { continue };
-            let Some(turn) = (cue.saturating_sub(7)..cue).rev().find(|&i| TURNS.contains(&lower[i].as_str()))
+            let Some(cue) = lower.iter().position(|w| lexicon::VERBS_OF_CONTRADICTION.has(&w)) else {
+                continue;
+            };
+            let Some(turn) = (cue.saturating_sub(7)..cue)
+                .rev()
+                .find(|&i| lexicon::CONTRASTIVE_CONJUNCTIONS.contains(&lower[i].as_str()))
             else {
                 continue;
             };

@@ -133,8 +133,7 @@ static KIN: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
 
 /// Whether a term names people at large, of whom a story has several: "man", "officer", "passenger".
 pub(super) fn is_anyone(term: &str) -> bool {
-    matches!(term, "man" | "woman" | "girl" | "boy" | "victim" | "member" | "one" | "group")
-        || KIN.values().any(|k| *k == term)
+    lexicon::GENERAL_PERSONAL_NOUNS.has(term) || KIN.values().any(|k| *k == term)
 }
 
 /// A term, or that of its kin.
@@ -196,21 +195,6 @@ struct Of<'a> {
     evidence: Vec<(crosswire_model::Span, &'a Claim)>,
 }
 
-/// Verbs whose infinitive is yet to come.
-const AHEAD: &[&str] = &[
-    "set", "expect", "schedule", "plan", "prepare", "go", "slate", "aim", "intend", "due", "likely", "ready",
-];
-
-/// Heads that make of what depends on them something that is denied.
-const DENYING: &[&str] = &["deny", "reject", "dismiss", "refute", "rebut", "denial", "fail", "disprove"];
-
-/// Nouns that only count those that "of" names after them.
-const COUNTING: &[&str] = &[
-    "dozen", "hundred", "thousand", "ten", "score", "number", "some", "many", "group", "handful", "majority",
-    "most", "member", "million", "couple", "series", "one", "all", "several", "body", "much", "part", "none",
-    "any",
-];
-
 impl Of<'_> {
     fn deed(&self, i: usize) -> Option<Deed> {
         let t = &self.tree;
@@ -258,12 +242,7 @@ impl Of<'_> {
             present,
             absent,
             told: self.past(i) || matches!(t.tag(i), "VBZ" | "VBP"),
-            other_time: clause.iter().any(|&w| {
-                matches!(
-                    t.lower(w),
-                    "again" | "previously" | "once" | "formerly" | "earlier" | "first" | "previous"
-                )
-            }),
+            other_time: clause.iter().any(|&w| lexicon::ADVERBS_OF_ANOTHER_OCCASION.has(t.lower(w))),
             singular: self.singular(i),
             persons: self
                 .figures
@@ -304,8 +283,7 @@ impl Of<'_> {
             // "The brakes failed" takes for granted that there are brakes; "brakes were fitted" says so.
             let known = t.children(w).any(|c| {
                 t.is(c, &["nmod:poss"])
-                    || t.is(c, &["det"])
-                        && !matches!(t.lower(c), "a" | "an" | "any" | "some" | "no" | "several")
+                    || t.is(c, &["det"]) && !lexicon::INDEFINITE_DETERMINERS.has(t.lower(c))
             });
             let befallen = t.head(w) == Some(i) && t.is(w, &["obj", "nsubj:pass"]) && !known;
             let part = t.is(w, &["obj", "nsubj", "obl", "root", "conj"]) || w == i;
@@ -420,7 +398,7 @@ impl Of<'_> {
         let t = &self.tree;
         let i = self.named_by(i);
         let mut found = BTreeSet::new();
-        let counts = t.upos(i) == Upos::Num || COUNTING.contains(&&*t.lemma(i).to_lowercase());
+        let counts = t.upos(i) == Upos::Num || lexicon::COUNTING_NOUNS.contains(&&*t.lemma(i).to_lowercase());
         if matches!(t.upos(i), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb) && !counts {
             found.extend(term(t.lower(i)));
         }
@@ -468,7 +446,7 @@ impl Of<'_> {
         let t = &self.tree;
         let aux: Vec<&str> = t.children(i).filter(|&c| t.is(c, &["aux"])).map(|c| t.lower(c)).collect();
         let has = |words: &[&str]| aux.iter().any(|a| words.contains(a));
-        if has(&["may", "might", "could", "would", "should", "can", "must"]) {
+        if has(&lexicon::MODALS) {
             return None;
         }
         if has(&["will", "'ll", "shall", "wo"]) {
@@ -481,7 +459,7 @@ impl Of<'_> {
             let is = to > 0 && matches!(t.lower(to - 1), "is" | "are" | "'s" | "was" | "were");
             let due = t.head(i).is_some_and(|h| {
                 t.is(i, &["xcomp", "ccomp", "advcl"])
-                    && AHEAD.contains(&&*t.lemma(h).to_lowercase())
+                    && lexicon::VERBS_OF_INTENT.contains(&&*t.lemma(h).to_lowercase())
                     && !self.negated(h)
                     && (t.lemma(h) != "go" || t.tag(h) == "VBG")
             });
@@ -502,21 +480,7 @@ impl Of<'_> {
     /// Whether it is said not to be: by a word of its own, by no one who takes part, by what governs it.
     fn negated(&self, i: usize) -> bool {
         let t = &self.tree;
-        let not = |w: usize| {
-            matches!(
-                t.lower(w),
-                "not"
-                    | "n't"
-                    | "never"
-                    | "no"
-                    | "neither"
-                    | "nor"
-                    | "nobody"
-                    | "none"
-                    | "nothing"
-                    | "without"
-            )
-        };
+        let not = |w: usize| lexicon::NEGATORS.has(t.lower(w)) || t.lower(w) == "without";
         let own = t.children(i).any(|c| {
             not(c)
                 || t.is(c, &["nsubj", "obj"])
@@ -528,7 +492,10 @@ impl Of<'_> {
         }
         let Some(head) = t.head(i) else { return false };
         let governed = t.is(i, &["ccomp", "xcomp", "acl", "obj", "obl", "advcl"]);
-        let denying = |h: usize| DENYING.contains(&&*t.lemma(h).to_lowercase());
+        let denying = |h: usize| {
+            let lemma = t.lemma(h).to_lowercase();
+            lexicon::DENYING_VERBS.has(&lemma) || matches!(lemma.as_str(), "denial" | "fail")
+        };
         // "I don't think that it sank".
         let thinks = |h: usize| matches!(t.lemma(h), "think" | "believe" | "feel" | "expect");
         let raised = t.is(i, &["ccomp"]) && thinks(head) && t.children(head).any(not);

@@ -17,9 +17,6 @@ use crosswire_model::{Claim, Dispute, Figure, Qualifier, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-/// What happens to people once, in one event.
-const ROLES: &[&str] = &["killed", "injured", "arrested", "missing", "aboard", "hostage"];
-
 /// Tolls of one event lie no further apart.
 const FAR: f64 = 4.0;
 
@@ -30,7 +27,9 @@ static EVERYONE: LazyLock<BTreeSet<String>> =
 pub(super) fn find(reading: &Reading, claims: &[Claim], voices: &Voices) -> Vec<Dispute> {
     let mut groups: BTreeMap<(&str, BTreeSet<String>), Vec<Count>> = BTreeMap::new();
     for figure in reading.figures.iter().filter(|f| whole(f)) {
-        let Some(role) = role(figure, reading).filter(|r| ROLES.contains(r)) else { continue };
+        let Some(role) = role(figure, reading).filter(|r| lexicon::FATES_OF_ONE_EVENT.contains(r)) else {
+            continue;
+        };
         if !elsewhen(figure, reading) && !to_come(figure, claims) {
             groups.entry((role, group(figure))).or_default().push(Count::of(figure, reading, claims));
         }
@@ -99,13 +98,8 @@ fn elsewhen(figure: &Figure, reading: &Reading) -> bool {
             && w.bytes().all(|b| b.is_ascii_digit())
             && Some(w) != this.as_ref()
     };
-    words(sentence).iter().any(|w| {
-        year(w)
-            || matches!(
-                w.as_str(),
-                "ago" | "previous" | "previously" | "earlier" | "separate" | "another" | "last"
-            )
-    }) || before.is_some_and(|s| words(s).iter().any(year))
+    words(sentence).iter().any(|w| year(w) || lexicon::WORDS_OF_ANOTHER_TIME.has(w.as_str()))
+        || before.is_some_and(|s| words(s).iter().any(year))
 }
 
 /// Whether it is told as planned or possible.
