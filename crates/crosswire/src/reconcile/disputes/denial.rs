@@ -75,7 +75,7 @@ fn accusations(reading: &Reading, deeds: &[Deed], telling: &Telling, voices: &Vo
         deeds.iter().filter(move |d| verbs.contains(&d.lemma.as_str()) && !d.negated && !d.unreal)
     };
     let mut parties: Vec<(BTreeSet<String>, Vec<&Deed>, Vec<&Deed>)> = Vec::new();
-    for denial in of(lexicon::DENYING_VERBS) {
+    for denial in of(&lexicon::DENYING_VERBS) {
         let generic = denial
             .whom
             .iter()
