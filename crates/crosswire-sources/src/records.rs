@@ -31,6 +31,9 @@ pub(crate) enum Item {
     Stopped(String),
 }
 
+/// Reads one record: its name and its document, or why it is none.
+type Read = Box<dyn FnOnce(&Options) -> Result<Named, String> + Send>;
+
 /// A record that is still to be worked out.
 pub(crate) struct Record {
     /// Where it stands, for messages: `line 3`, `item 3`.
@@ -38,7 +41,7 @@ pub(crate) struct Record {
     /// About how many bytes it has.
     pub(crate) bytes: usize,
     /// Works it out. `Err` says what is wrong with it.
-    pub(crate) read: Box<dyn FnOnce(&Options) -> Result<Named, String> + Send>,
+    pub(crate) read: Read,
 }
 
 /// The fields of a record, as its file gives them.

@@ -6,6 +6,7 @@
 pub mod document;
 pub mod warned;
 pub mod hash;
+mod lexicon;
 pub mod text;
 pub mod annotate;
 pub mod extract;

@@ -4,6 +4,7 @@
 //! lowest number: "dozens", "tens of thousands". Ordinals ("3rd") and things like "5G" are no numerals.
 
 use super::pieces::{Form, Piece};
+use crate::lexicon;
 use std::ops::Range;
 
 /// A number and where it stands.
@@ -17,36 +18,12 @@ pub(crate) struct Numeral {
     pub(crate) vague: bool,
 }
 
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
 fn small(word: &str) -> Option<f64> {
-    SMALL.iter().position(|w| *w == word).map(|n| n as f64)
+    lexicon::SMALL_NUMBERS.iter().position(|w| *w == word).map(|n| n as f64)
 }
 
 fn tens(word: &str) -> Option<f64> {
-    TENS.iter().position(|w| *w == word).map(|n| (n as f64 + 2.0) * 10.0)
+    lexicon::TENS.iter().position(|w| *w == word).map(|n| (n as f64 + 2.0) * 10.0)
 }
 
 fn scale(word: &str) -> Option<f64> {
@@ -197,37 +174,8 @@ fn by_letter(p: &[Piece], at: usize) -> bool {
 
 /// Whether the word at `at` says that the "m" before it are metres: "400m hurdles", "30m above the sea".
 fn measures(p: &[Piece], at: usize) -> bool {
-    const LENGTHS: &[&str] = &[
-        "above",
-        "across",
-        "away",
-        "below",
-        "butterfly",
-        "backstroke",
-        "breaststroke",
-        "deep",
-        "final",
-        "freestyle",
-        "from",
-        "heat",
-        "high",
-        "hurdles",
-        "individual",
-        "long",
-        "medley",
-        "race",
-        "relay",
-        "sprint",
-        "tall",
-        "tower",
-        "under",
-        "wave",
-        "waves",
-        "wide",
-        "x",
-    ];
     let power = |p: &Piece| p.glued && matches!(p.lower.as_str(), "2" | "3" | "\u{b2}" | "\u{b3}" | "/");
-    p.get(at).is_some_and(|p| p.among(LENGTHS) || power(p))
+    p.get(at).is_some_and(|p| p.among(&lexicon::WORDS_AFTER_A_LENGTH_IN_METRES) || power(p))
 }
 
 /// The value of a fraction that is one character.
@@ -259,7 +207,7 @@ pub(crate) fn fraction(p: &[Piece], at: usize) -> Option<Numeral> {
         && (2.0..=1000.0).contains(&b)
         && !p.get(at + 3).is_some_and(|p| p.glued && p.form != Form::Mark || p.is("/"))
         && !(at > 0 && p[at].glued)
-        && matches!(word(at + 3), "of" | "inch" | "inches" | "mile" | "cup" | "teaspoon" | "ounce")
+        && lexicon::WORDS_AFTER_A_FRACTION.has(word(at + 3))
     {
         return found(at + 3, a / b);
     }

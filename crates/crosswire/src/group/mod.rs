@@ -1,6 +1,5 @@
 //! Group: what belongs together across articles – who is who, what was copied, what says the same.
 
-pub(crate) mod lexicon;
 pub mod sources;
 pub mod reuse;
 pub mod terms;

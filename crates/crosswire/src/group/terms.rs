@@ -1,143 +1,14 @@
 //! The words that carry what is said, and how alike two passages are by them.
 
-use super::lexicon;
 use crate::annotate::WordKind;
+use crate::lexicon;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-/// Words that stand in every text.
-const STOP: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "and",
-    "or",
-    "but",
-    "if",
-    "of",
-    "to",
-    "in",
-    "on",
-    "at",
-    "by",
-    "for",
-    "from",
-    "with",
-    "as",
-    "that",
-    "this",
-    "these",
-    "those",
-    "it",
-    "its",
-    "he",
-    "she",
-    "they",
-    "them",
-    "his",
-    "her",
-    "their",
-    "him",
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "been",
-    "being",
-    "has",
-    "have",
-    "had",
-    "will",
-    "would",
-    "can",
-    "could",
-    "may",
-    "might",
-    "shall",
-    "should",
-    "must",
-    "do",
-    "does",
-    "did",
-    "not",
-    "n't",
-    "no",
-    "who",
-    "which",
-    "what",
-    "when",
-    "where",
-    "why",
-    "how",
-    "than",
-    "then",
-    "there",
-    "here",
-    "also",
-    "about",
-    "into",
-    "over",
-    "under",
-    "after",
-    "before",
-    "between",
-    "through",
-    "during",
-    "while",
-    "because",
-    "so",
-    "such",
-    "some",
-    "any",
-    "all",
-    "most",
-    "more",
-    "other",
-    "others",
-    "own",
-    "same",
-    "very",
-    "just",
-    "only",
-    "'s",
-    "said",
-    "say",
-    "says",
-    "told",
-    "added",
-    "according",
-    "reported",
-    "we",
-    "our",
-    "us",
-    "i",
-    "you",
-    "your",
-    "my",
-    "me",
-    "one",
-    "both",
-    "each",
-    "up",
-    "out",
-    "off",
-    "s",
-];
-
 /// A stem and how rare it is in news at large.
 static RARITY: LazyLock<FxHashMap<&'static str, f64>> = LazyLock::new(|| {
-    let mut map = FxHashMap::default();
-    for line in include_str!("../../data/rarity.txt").lines().filter(|l| !l.starts_with('#')) {
-        if let Some((rarity, stems)) = line.split_once(' ')
-            && let Ok(rarity) = rarity.parse::<f64>()
-        {
-            for stem in stems.split(' ') {
-                map.insert(stem, rarity);
-            }
-        }
-    }
-    map
+    let rows = lexicon::RARITY.iter();
+    rows.flat_map(|(rarity, stems)| stems.iter().map(|stem| (*stem, *rarity))).collect()
 });
 
 /// The rarity of a stem that the table does not hold.
@@ -152,7 +23,7 @@ pub(crate) fn rarity(stem: &str) -> f64 {
 ///
 /// A country, its adjective and its capital are one term; endings are cut as by a light stemmer.
 pub(crate) fn term(lower: &str, kind: WordKind) -> Option<String> {
-    if kind == WordKind::Mark || STOP.contains(&lower) || lower.is_empty() {
+    if kind == WordKind::Mark || lexicon::STOP_WORDS.contains(&lower) || lower.is_empty() {
         return None;
     }
     if let Some(country) = lexicon::country(lower) {

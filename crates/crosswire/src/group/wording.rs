@@ -14,6 +14,7 @@ use super::terms;
 use crate::annotate::{Annotation, WordKind};
 use crate::extract::numerals;
 use crate::hash;
+use crate::lexicon;
 use crate::story::Story;
 use crate::text::Article;
 use crosswire_lang::{Model, Upos, Vector};
@@ -35,10 +36,6 @@ const CAP: f64 = 5.0;
 const LEAST_STEMS: usize = 2;
 /// Stems that more contents of a source than this hold are not used to find pairs; they still weigh in them.
 const FREQUENT: usize = 200;
-
-/// Words that turn what is said around.
-const NEGATIONS: &[&str] =
-    &["not", "n't", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without"];
 
 /// A form of words of a source, with the statements that give it.
 struct Content<'a> {
@@ -183,7 +180,7 @@ fn words(article: &Article, annotation: &Annotation, content: &[Range<usize>]) -
             let value = numerals::word(&form).filter(|_| number || form != "one");
             let part = if let Some(value) = value {
                 Part::Turns(value.to_string())
-            } else if number || NEGATIONS.contains(&form.as_str()) {
+            } else if number || lexicon::NEGATORS.has(&form) || form == "without" {
                 Part::Turns(form.clone())
             } else {
                 terms::term(&form, WordKind::Word).map_or(Part::Joins, Part::Tells)

@@ -89,9 +89,3 @@ fn side<'a>(label: &str, places: impl Iterator<Item = &'a Place>) -> Side {
         sources: sources.into_iter().collect(),
     }
 }
-
-/// The words of a list in data/: parted by commas, after a head of lines that begin with "#".
-fn words(file: &'static str) -> impl Iterator<Item = &'static str> {
-    let lines = file.lines().filter(|l| !l.starts_with('#'));
-    lines.flat_map(|l| l.split(',')).map(str::trim).filter(|w| !w.is_empty())
-}

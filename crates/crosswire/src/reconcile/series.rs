@@ -10,6 +10,7 @@ use crate::annotate::{Annotation, WordKind};
 use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::{event_at, named};
 use crate::extract::times::calendar;
+use crate::lexicon;
 use crate::story::Story;
 use crate::text::Article;
 use crosswire_model::{Agreement, ArticleId, Figure, Number, Qualifier, Series, SeriesId};
@@ -26,59 +27,6 @@ const SPREAD: f64 = 2.0;
 
 /// Words on each side of a figure that are looked at.
 const WINDOW: usize = 16;
-
-const EMPTY: &[&str] = &[
-    "about",
-    "after",
-    "also",
-    "been",
-    "before",
-    "being",
-    "between",
-    "could",
-    "during",
-    "from",
-    "have",
-    "including",
-    "into",
-    "more",
-    "most",
-    "other",
-    "over",
-    "said",
-    "some",
-    "than",
-    "that",
-    "their",
-    "them",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "were",
-    "what",
-    "when",
-    "where",
-    "which",
-    "while",
-    "will",
-    "with",
-    "would",
-    "least",
-    "around",
-    "approximately",
-    "nearly",
-    "another",
-    "many",
-    "according",
-    "told",
-    "people",
-    "hundred",
-    "million",
-    "thousand",
-];
 
 /// Joins figures into series. Each has at least two figures; they come in the order of their first figure.
 pub fn series(story: &Story) -> Vec<Series> {
@@ -232,7 +180,10 @@ impl Fact {
         let word = |i: usize| lower.get(i).map_or("", String::as_str);
         let near = window
             .filter(|&i| words[i].kind == WordKind::Word)
-            .filter(|&i| lower[i].chars().count() > 3 && !EMPTY.contains(&lower[i].as_str()))
+            .filter(|&i| {
+                lower[i].chars().count() > 3
+                    && !lexicon::EMPTY_WORDS_BESIDE_A_FIGURE.contains(&lower[i].as_str())
+            })
             .filter(|&i| event_at(word, i).is_none())
             .map(|i| stem(&lower[i]))
             .filter(|w| !who.contains(w))

@@ -1,6 +1,7 @@
 //! Agencies: the news agencies that a dateline, a byline or a credit line names.
 
 use super::{Block, BlockKind};
+use crate::lexicon;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -13,15 +14,7 @@ struct Agencies {
 }
 
 static AGENCIES: LazyLock<Agencies> = LazyLock::new(|| {
-    let mut names = FxHashMap::default();
-    let lines = include_str!("../../data/agencies.txt").lines();
-    for line in lines.filter(|line| !line.starts_with('#')) {
-        let mut forms = line.split('|').map(str::trim).filter(|form| !form.is_empty());
-        if let Some(name) = forms.next() {
-            names.insert(name, name);
-            names.extend(forms.map(|form| (form, name)));
-        }
-    }
+    let names: FxHashMap<_, _> = lexicon::agencies().collect();
     let mut forms: Vec<&str> = names.keys().copied().collect();
     forms.sort_by_key(|form| (std::cmp::Reverse(form.len()), *form));
     let forms: Vec<String> = forms.into_iter().map(regex::escape).collect();
@@ -58,11 +51,6 @@ pub(super) fn find(text: &str, blocks: &[Block], author: Option<&str>) -> Vec<St
         agencies.push("Agencies".to_owned());
     }
     agencies
-}
-
-/// Every form of an agency's name in data, with the name that stands for it.
-pub(crate) fn forms() -> impl Iterator<Item = (&'static str, &'static str)> {
-    AGENCIES.names.iter().map(|(form, name)| (*form, *name))
 }
 
 /// Whether a line holds names of agencies and nothing else: "Reuters", "(AP)", "AFP/dpa", "Halvik Post with AP".

@@ -1,5 +1,6 @@
 //! Head: the stray date before an article's first sentence.
 
+use crate::lexicon;
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -72,8 +73,9 @@ fn day(found: &Captures) -> Option<Date> {
 }
 
 fn month(name: &str) -> Option<i16> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let name = name.to_lowercase();
-    MONTHS.iter().position(|m| name.starts_with(m)).and_then(|i| i16::try_from(i + 1).ok())
+    lexicon::MONTH_ABBREVIATIONS
+        .iter()
+        .position(|m| name.starts_with(m))
+        .and_then(|i| i16::try_from(i + 1).ok())
 }

@@ -5,7 +5,7 @@
 
 pub mod offsets;
 
-pub(crate) mod agencies;
+mod agencies;
 mod blocks;
 mod head;
 mod repeats;

@@ -15,11 +15,13 @@ mod scope;
 
 use crate::annotate::Annotation;
 use crate::extract::quantities::{Quantity, Scan};
+use crate::lexicon;
+use crate::lexicon::Fate;
 use crate::text::Article;
 use crosswire_model::{Figure, FigureId, Number, Qualifier, Quoted, TimeExpression, TimeType};
-use people::{DID, is_people, is_person};
+use people::{is_people, is_person};
 use persons::Persons;
-use roles::{Event, Roles};
+use roles::Roles;
 use rustc_hash::{FxHashMap, FxHashSet};
 use scope::Scope;
 use std::ops::Range;
@@ -82,7 +84,7 @@ struct Found {
     counts_state: bool,
     /// Whether the figure after it is the whole of which it counts some.
     of_next: bool,
-    role: Option<&'static Event>,
+    role: Option<&'static Fate>,
     /// Index of the figure of which it counts a part.
     part_of: Option<usize>,
     antecedent: Option<Range<usize>>,
@@ -207,31 +209,7 @@ fn pronoun(scan: &Scan, at: usize) -> Option<Found> {
 
 /// Nouns that say nothing about who is counted, and what happened to them.
 pub(crate) fn is_anyone(word: &str) -> bool {
-    const ANYONE: &[&str] = &[
-        "people",
-        "person",
-        "persons",
-        "individuals",
-        "others",
-        "other",
-        "humans",
-        "victims",
-        "casualties",
-        "total",
-        "of",
-        "the",
-        "all",
-        "one",
-        "more",
-        "additional",
-        "further",
-        "bodies",
-        "dead",
-        "lives",
-        "souls",
-        "human",
-    ];
-    ANYONE.contains(&word) || people::HAPPENED.contains(&word)
+    lexicon::WORDS_FOR_ANYONE.contains(&word) || lexicon::PARTICIPLES_OF_FATE.contains(&word)
 }
 
 /// The dates of an article by where they stand.
@@ -311,9 +289,9 @@ fn figure(persons: &Persons, quantity: &Quantity) -> Option<Found> {
     } else {
         let (end, whom) = persons.counted(quantity)?;
         pieces.end = pieces.end.max(end);
-        counts_state = whom
-            .as_ref()
-            .is_some_and(|of| people::HAPPENED.contains(&scan.text[of.clone()].to_lowercase().as_str()));
+        counts_state = whom.as_ref().is_some_and(|of| {
+            lexicon::PARTICIPLES_OF_FATE.contains(&scan.text[of.clone()].to_lowercase().as_str())
+        });
         unit = Some(PERSON.to_owned());
         of = whom;
     }
@@ -340,7 +318,7 @@ fn one_counts(scan: &Scan, quantity: &Quantity) -> bool {
     !counted.of_whole
         && (quantity.qualifier != Qualifier::Exact
             || persons::happens(scan, counted.pieces.end).is_some()
-            || scan.p[start..counted.pieces.start].iter().any(|p| p.among(DID)))
+            || scan.p[start..counted.pieces.start].iter().any(|p| p.among(&lexicon::VERBS_BEFORE_PERSONS)))
 }
 
 #[cfg(test)]

@@ -1,90 +1,19 @@
 //! People: which plural nouns count persons, and which participles say that persons are meant.
 
 use crate::extract::pieces::Piece;
-use rustc_hash::FxHashSet;
-use std::sync::LazyLock;
-
-static NOUNS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    include_str!("../../../data/people.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#') && !l.is_empty())
-        .collect()
-});
-
-/// Nouns in -ees and -ists that are no people, and in -men that are.
-const NOT_PEOPLE: &[&str] = &[
-    "trees",
-    "fees",
-    "degrees",
-    "knees",
-    "bees",
-    "committees",
-    "coffees",
-    "guarantees",
-    "levees",
-    "sees",
-    "flees",
-    "agrees",
-    "rupees",
-    "melees",
-    "marquees",
-    "disagrees",
-    "frees",
-    "oversees",
-    "guarantees",
-    "lists",
-    "exists",
-    "consists",
-    "insists",
-    "persists",
-    "assists",
-    "resists",
-    "twists",
-    "fists",
-    "wrists",
-    "mists",
-    "cysts",
-    "regimen",
-    "specimen",
-    "omen",
-    "amen",
-    "abdomen",
-    "semen",
-    "yemen",
-    "acumen",
-    "stamen",
-    "playlists",
-    "waitlists",
-    "checklists",
-    "blacklists",
-    "shortlists",
-    "heists",
-    "hoists",
-    "enlists",
-    "tees",
-    "toupees",
-    "soirees",
-    "entrees",
-    "chimpanzees",
-    "persians",
-];
+use crate::lexicon;
 
 /// Whether the piece is a plural noun for people: "migrants", "police", "Iranians".
 pub(crate) fn is_people(piece: &Piece) -> bool {
     let word = piece.lower.as_str();
-    if NOUNS.contains(word) {
+    if lexicon::PERSONAL_NOUNS.has(word) {
         return true;
     }
-    if NOT_PEOPLE.contains(&word) || word.len() < 5 {
+    if lexicon::FALSE_PERSONAL_NOUNS.contains(&word) || word.len() < 5 {
         return false;
     }
     let demonym = piece.capital && ["ians", "eans", "icans", "nese"].iter().any(|end| word.ends_with(end));
-    let ending = [
-        "ists", "ees", "smen", "rmen", "dmen", "women", "persons", "people", "workers", "goers", "seekers",
-        "dwellers",
-    ]
-    .iter()
-    .any(|end| word.ends_with(end));
+    let ending = lexicon::ENDINGS_OF_PERSONAL_NOUNS.iter().any(|end| word.ends_with(end));
     demonym || ending
 }
 
@@ -93,117 +22,14 @@ pub(crate) fn is_person(piece: &Piece) -> bool {
     match piece.lower.as_str() {
         "person" | "man" | "woman" | "child" | "policeman" | "gunman" | "fisherman" => true,
         "member" | "official" | "other" => false,
-        word => NOUNS.contains(format!("{word}s").as_str()),
+        word => lexicon::PERSONAL_NOUNS.has(&format!("{word}s")),
     }
 }
 
 /// Whether a word in lower case is a noun for people, in the plural or the singular: "officials", "witness".
 pub(crate) fn is_person_noun(lower: &str) -> bool {
-    NOUNS.contains(lower) || NOUNS.contains(format!("{lower}s").as_str())
+    lexicon::PERSONAL_NOUNS.has(lower) || lexicon::PERSONAL_NOUNS.has(&format!("{lower}s"))
 }
-
-/// Participles and adjectives after a bare number that say that it counts people: "12 killed", "30 were arrested".
-pub(crate) const HAPPENED: &[&str] = &[
-    "abducted",
-    "apprehended",
-    "arrested",
-    "captured",
-    "charged",
-    "confirmed dead",
-    "convicted",
-    "dead",
-    "deported",
-    "detained",
-    "died",
-    "displaced",
-    "drowned",
-    "dying",
-    "executed",
-    "expelled",
-    "freed",
-    "hospitalised",
-    "hospitalized",
-    "hurt",
-    "imprisoned",
-    "indicted",
-    "infected",
-    "injured",
-    "jailed",
-    "kidnapped",
-    "killed",
-    "massacred",
-    "missing",
-    "murdered",
-    "perished",
-    "quarantined",
-    "rescued",
-    "sickened",
-    "slain",
-    "stabbed",
-    "starved",
-    "stranded",
-    "survived",
-    "trapped",
-    "unaccounted",
-    "wounded",
-    "evacuated",
-    "pardoned",
-    "aboard",
-    "repatriated",
-    "resettled",
-    "beheaded",
-    "homeless",
-    "unconscious",
-    "orphaned",
-    "poisoned",
-    "bereaved",
-    "electrocuted",
-];
-
-/// Verbs before a bare number that say that it counts people: "killing 12".
-pub(crate) const DID: &[&str] = &[
-    "arrested",
-    "arresting",
-    "detained",
-    "detaining",
-    "hospitalised",
-    "hospitalized",
-    "hospitalising",
-    "hospitalizing",
-    "hurting",
-    "injured",
-    "injures",
-    "injuring",
-    "killed",
-    "killing",
-    "kills",
-    "murdered",
-    "murdering",
-    "wounded",
-    "wounding",
-    "wounds",
-    "deported",
-    "deporting",
-    "rescued",
-    "rescuing",
-    "executed",
-    "executing",
-];
-
-/// Nouns before "of N" that make it a count of people: "a crowd of 500".
-pub(crate) const GROUPS: &[&str] = &[
-    "group",
-    "crowd",
-    "crew",
-    "family",
-    "party",
-    "batch",
-    "team",
-    "crowds",
-    "squad",
-    "delegation",
-    "congregation",
-];
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,10 @@
 //! Persons: numbers without a noun that count people all the same: "killing 12", "30 were arrested", "the 120 en route".
 
-use super::people::{DID, GROUPS, HAPPENED, is_people};
+use super::people::is_people;
 use super::{Earlier, Found};
 use crate::extract::pieces::{Form, Piece};
 use crate::extract::quantities::{Quantity, Scan};
+use crate::lexicon;
 use crosswire_model::Qualifier;
 use std::ops::Range;
 
@@ -18,61 +19,6 @@ pub(super) struct Persons<'a> {
 
 /// Pieces before a number in which the noun phrase that it measures is looked for.
 const TOLL_WINDOW: usize = 16;
-
-/// Verbs whose subject, a bare "dozens" or "12", is people.
-const DEEDS: &[&str] = &[
-    "attended",
-    "boarded",
-    "camped",
-    "chanted",
-    "cheered",
-    "converged",
-    "crowded",
-    "demonstrated",
-    "escaped",
-    "fled",
-    "flocked",
-    "gathered",
-    "joined",
-    "lined",
-    "marched",
-    "mourned",
-    "packed",
-    "poured",
-    "protested",
-    "queued",
-    "rallied",
-    "sheltered",
-    "signed",
-    "sought",
-    "streamed",
-    "turned",
-    "voted",
-    "walked",
-    "assembled",
-    "disembarked",
-    "volunteered",
-    "took",
-];
-
-const AUXILIARIES: &[&str] = &[
-    "were",
-    "was",
-    "have",
-    "had",
-    "are",
-    "has",
-    "is",
-    "remain",
-    "remained",
-    "remains",
-    "feared",
-    "believed",
-    "presumed",
-    "confirmed",
-    "reported",
-    "still",
-];
 
 impl Persons<'_> {
     /// Whether a number without a noun, between pieces `start` and `end`, counts persons; where its figure ends, and what
@@ -93,11 +39,11 @@ impl Persons<'_> {
         // "one of", "one who": no count
         let pronoun = value == 1.0;
         let ends = scan.p.get(end).is_none_or(|p| p.form != Form::Letters || !p.capital && counted_none(p));
-        let did = DID.contains(&back(1)) && ends;
-        let group = back(1) == "of" && GROUPS.contains(&back(2)) && ends;
+        let did = lexicon::VERBS_BEFORE_PERSONS.has(back(1)) && ends;
+        let group = back(1) == "of" && lexicon::GROUP_NOUNS.has(back(2)) && ends;
         // "the number of passengers saved stood at 84", "the death toll rose to 14"
         let number = ends.then(|| self.number_of(start)).flatten();
-        let deed = DEEDS.contains(&next)
+        let deed = lexicon::VERBS_WITH_PERSONS_AS_SUBJECT.contains(&next)
             && !(next == "took" && scan.word(end + 1) != "to" && scan.word(end + 1) != "part");
         let whom = next == "of" && scan.word(end + 1) == "whom" || next == "who";
         let of_them = next == "of"
@@ -130,10 +76,7 @@ impl Persons<'_> {
     /// number of passengers saved is put at"; then the noun phrase that names the people, if any.
     fn number_of(&self, start: usize) -> Option<Option<Range<usize>>> {
         let link = self.scan.word(start.checked_sub(1)?);
-        const LINKS: &[&str] = &[
-            "to", "at", "of", "is", "was", "reached", "reaches", "hit", "passed", "topped", "exceeded", "as",
-        ];
-        if !LINKS.contains(&link) {
+        if !lexicon::LINKS_TO_A_TOLL.contains(&link) {
             return None;
         }
         let from = start.saturating_sub(TOLL_WINDOW);
@@ -157,18 +100,18 @@ impl Persons<'_> {
 /// Piece after a participle such as "killed" that follows, with auxiliaries before it or not.
 pub(super) fn happens(scan: &Scan, at: usize) -> Option<usize> {
     let mut end = at;
-    if AUXILIARIES.contains(&scan.word(end)) {
+    if lexicon::AUXILIARIES_OF_FATE.has(scan.word(end)) {
         end += 1;
         // "were temporarily detained", "are believed to have been killed"
         let between = |i: usize| {
-            let piece = scan.p.get(i).filter(|p| !p.among(HAPPENED));
+            let piece = scan.p.get(i).filter(|p| !p.among(&lexicon::PARTICIPLES_OF_FATE));
             piece.is_some_and(|p| matches!(p.tag, "RB" | "VB" | "VBN" | "VBP" | "TO" | "CC") || p.is("as"))
         };
         while end < at + 6 && between(end) {
             end += 1;
         }
     }
-    HAPPENED.contains(&scan.word(end)).then_some(end + 1)
+    lexicon::PARTICIPLES_OF_FATE.has(scan.word(end)).then_some(end + 1)
 }
 
 /// Whether a word after a number cannot be what it counts.

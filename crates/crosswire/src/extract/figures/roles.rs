@@ -5,40 +5,19 @@
 //!
 //! Where it fails: "12 of the injured died" reads as injured; a role told in another sentence is not seen.
 
-use super::people::DID;
 use super::{Found, persons};
 use crate::extract::quantities::Scan;
+use crate::lexicon;
+use crate::lexicon::{FATES, Fate};
 use std::ops::Range;
-use std::sync::LazyLock;
-
-/// What can happen to those counted.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Event {
-    /// What the ledger calls it.
-    pub(crate) name: &'static str,
-    /// Whether its count grows as news comes in.
-    pub(crate) grows: bool,
-    /// The beginnings of its words and phrases.
-    starts: Vec<&'static str>,
-}
-
-static EVENTS: LazyLock<Vec<Event>> = LazyLock::new(|| {
-    let lines = include_str!("../../../data/events.txt").lines().filter(|l| !l.starts_with('#'));
-    let event = |line: &'static str| {
-        let (head, starts) = line.split_once(':')?;
-        let name = head.trim_end_matches([' ', '+']);
-        Some(Event { name, grows: head.ends_with('+'), starts: starts.split(',').map(str::trim).collect() })
-    };
-    lines.filter_map(event).collect()
-});
 
 /// The event that the ledger calls so.
-pub(crate) fn named(name: &str) -> Option<&'static Event> {
-    EVENTS.iter().find(|e| e.name == name)
+pub(crate) fn named(name: &str) -> Option<&'static Fate> {
+    FATES.iter().find(|e| e.name == name)
 }
 
 /// The first event one of whose words or phrases begins at word `i`; `word` gives words in lower case.
-pub(crate) fn event_at<'w>(word: impl Fn(usize) -> &'w str, i: usize) -> Option<&'static Event> {
+pub(crate) fn event_at<'w>(word: impl Fn(usize) -> &'w str, i: usize) -> Option<&'static Fate> {
     let begins = |start: &str| {
         let mut parts = start.split(' ').enumerate().peekable();
         let mut all = true;
@@ -48,7 +27,7 @@ pub(crate) fn event_at<'w>(word: impl Fn(usize) -> &'w str, i: usize) -> Option<
         }
         all
     };
-    EVENTS.iter().find(|e| e.starts.iter().any(|s| begins(s)))
+    FATES.iter().find(|e| e.starts.iter().any(|s| begins(s)))
 }
 
 /// Pieces on each side of a figure among which the word of its own clause is looked for, where syntax says nothing.
@@ -86,7 +65,7 @@ impl<'a> Roles<'a> {
     }
 
     /// What happens to those whom the figure counts.
-    pub(super) fn of(&self, figure: &Found) -> Option<&'static Event> {
+    pub(super) fn of(&self, figure: &Found) -> Option<&'static Fate> {
         let within = || figure.pieces.clone().find_map(|i| self.at_piece(i));
         if figure.counts_state || self.does(figure.anchor) {
             return within();
@@ -109,49 +88,32 @@ impl<'a> Roles<'a> {
     }
 
     /// The participle right after a figure or the verb right before it: "11 others wounded", "killing 12".
-    fn beside(&self, figure: &Range<usize>) -> Option<&'static Event> {
+    fn beside(&self, figure: &Range<usize>) -> Option<&'static Fate> {
         let after = persons::happens(self.scan, figure.end).and_then(|stop| self.at_piece(stop - 1));
-        let did = figure.start.checked_sub(1).filter(|&i| self.scan.p[i].among(DID));
+        let did =
+            figure.start.checked_sub(1).filter(|&i| self.scan.p[i].among(&lexicon::VERBS_BEFORE_PERSONS));
         after.or_else(|| self.at_piece(did?))
     }
 
     /// Whether those counted do it to others: "200 officers arrested the leaders", "60 volunteers helped to rescue the crew".
     fn does(&self, anchor: usize) -> bool {
-        const ACTS: &[&str] = &[
-            "abduct",
-            "apprehend",
-            "arrest",
-            "deport",
-            "detain",
-            "expel",
-            "injure",
-            "kidnap",
-            "kill",
-            "massacre",
-            "murder",
-            "repatriate",
-            "rescue",
-            "save",
-            "shoot",
-            "wound",
-        ];
         if self.scan.words.get(anchor).is_none_or(|w| w.relation.as_str() != "nsubj") {
             return false;
         }
         let Some(verb) = self.scan.head(anchor) else { return false };
         let acts = |i: usize| {
-            self.scan.words.get(i).is_some_and(|w| ACTS.contains(&&*w.lemma))
+            self.scan.words.get(i).is_some_and(|w| lexicon::VERBS_DONE_TO_PERSONS.contains(&&*w.lemma))
                 && self.children(i).any(|c| self.scan.is(c, "obj"))
         };
         acts(verb) || self.children(verb).any(|i| self.scan.is(i, "xcomp") && acts(i))
     }
 
-    fn at_piece(&self, i: usize) -> Option<&'static Event> {
+    fn at_piece(&self, i: usize) -> Option<&'static Fate> {
         event_at(|i| self.scan.word(i), i)
     }
 
     /// The event that a word of the language layer names.
-    fn at_word(&self, word: usize) -> Option<&'static Event> {
+    fn at_word(&self, word: usize) -> Option<&'static Fate> {
         let piece = self.scan.p.partition_point(|p| p.word < word);
         self.at_piece(Some(piece).filter(|&i| self.scan.p.get(i).is_some_and(|p| p.word == word))?)
     }
@@ -163,19 +125,19 @@ impl<'a> Roles<'a> {
     }
 
     /// The first event of several words, in the order of the file: who is shot and killed is killed.
-    fn gravest(&self, words: impl Iterator<Item = usize>) -> Option<&'static Event> {
+    fn gravest(&self, words: impl Iterator<Item = usize>) -> Option<&'static Fate> {
         let events = words.filter_map(|w| self.at_word(w));
-        events.min_by_key(|e| EVENTS.iter().position(|other| std::ptr::eq(other, *e)))
+        events.min_by_key(|e| FATES.iter().position(|other| std::ptr::eq(other, *e)))
     }
 
     /// What is said to be a number: "the death toll is 12".
-    fn told_of(&self, anchor: usize) -> Option<&'static Event> {
+    fn told_of(&self, anchor: usize) -> Option<&'static Fate> {
         self.children(anchor).find(|&i| self.scan.is(i, "cop"))?;
         self.under(self.children(anchor).find(|&i| self.scan.is(i, "nsubj"))?)
     }
 
     /// The event that syntax ties to the noun or number at `anchor`.
-    fn governing(&self, anchor: usize) -> Option<&'static Event> {
+    fn governing(&self, anchor: usize) -> Option<&'static Fate> {
         let mut word = anchor;
         // "nine of those who were hurt"
         let those = |i: &usize| {
@@ -217,7 +179,7 @@ impl<'a> Roles<'a> {
     }
 
     /// The event that a noun phrase names: "the death toll", "the number of miners killed".
-    fn under(&self, noun: usize) -> Option<&'static Event> {
+    fn under(&self, noun: usize) -> Option<&'static Fate> {
         let mut found = vec![noun];
         let mut at = 0;
         while at < found.len() && found.len() < 30 {
@@ -229,7 +191,7 @@ impl<'a> Roles<'a> {
     }
 
     /// The event told nearest to a figure in its clause.
-    fn nearest(&self, figure: &Range<usize>) -> Option<&'static Event> {
+    fn nearest(&self, figure: &Range<usize>) -> Option<&'static Fate> {
         let stops = |i: &usize| !self.taken[*i] && !matches!(self.scan.word(*i), ";" | "including");
         let joint = |i: &usize| {
             !matches!(self.scan.word(*i), "and" | "but" | "while" | "after" | "when" | "who" | ",")

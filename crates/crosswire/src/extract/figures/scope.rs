@@ -4,14 +4,12 @@
 
 use super::{Earlier, Found, is_anyone, persons};
 use crate::extract::quantities::Scan;
+use crate::lexicon;
 use crosswire_model::Qualifier;
 use std::ops::Range;
 
 /// Pieces around a figure in which its period is looked for.
 const NEAR: usize = 14;
-
-/// Words before a figure that make it a part of an earlier one.
-const INCLUDING: &[&str] = &["including", "includes", "included", "whom", "which", "among"];
 
 /// The figures of one sentence among those of its article.
 pub(super) struct Scope<'a> {
@@ -45,7 +43,7 @@ impl Scope<'_> {
                 && !matches!(self.scan.word(at + 2), "who" | "that")
         };
         let opens = self.here.start == n && of_them(0);
-        let told = INCLUDING.contains(&before)
+        let told = lexicon::WORDS_BEFORE_A_PART.contains(&before)
             || before == "them" && self.word(start, 2) == "among"
             || of_them(end)
             || opens;
@@ -107,9 +105,7 @@ impl Scope<'_> {
         let mut near = clause.chain(before.filter(|&i| scan.word(i) != "since" || i == 0));
         near.any(|i| {
             let (word, next, third) = (scan.word(i), scan.word(i + 1), scan.word(i + 2));
-            let span = |w: &str| {
-                matches!(w, "year" | "month" | "decade" | "season" | "years" | "months" | "weeks" | "decades")
-            };
+            let span = |w: &str| lexicon::UNITS_OF_A_REPORTED_SPAN.has(w);
             word == "since"
                 && scan.p[i].tag == "IN"
                 && scan.p.get(i + 1).is_some_and(|p| !p.tag.starts_with("PRP") && !p.is("then"))

@@ -7,6 +7,7 @@
 //! Fails where the tree is wrong, and on what only a noun phrase says (“the loss of her licence”).
 
 use crate::annotate::tree::Tree;
+use crate::lexicon;
 use crosswire_lang::Upos;
 use std::ops::Range;
 
@@ -16,38 +17,6 @@ const LEAST: usize = 3;
 const LEAST_WITH_SUBJECT: usize = 2;
 /// The same of a relative clause, which says something of a noun that stands elsewhere.
 const LEAST_RELATIVE: usize = 4;
-/// Words that begin, after a comma, what is said of a part of those just named (“…, most of them pensioners”) or beside the
-/// rest (“…, following months of talks”).
-const PARTS: &[&str] = &[
-    "following",
-    "after",
-    "amid",
-    "despite",
-    "because",
-    "due",
-    "before",
-    "as",
-    "with",
-    "most",
-    "many",
-    "some",
-    "several",
-    "few",
-    "all",
-    "half",
-    "none",
-    "including",
-    "mostly",
-    "chiefly",
-    "mainly",
-    "primarily",
-    "among",
-    "both",
-    "one",
-    "two",
-    "three",
-];
-
 /// A clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Clause {
@@ -165,7 +134,7 @@ fn opens(tree: &Tree, i: usize, outside: &impl Fn(usize) -> bool) -> bool {
                 })
         }
         "appos" | "nmod" | "obl" | "dep" | "nmod:unmarked" | "obl:unmarked" | "obl:agent" => {
-            set_off(tree, i) && PARTS.contains(&tree.lower(first_word(tree, i)))
+            set_off(tree, i) && lexicon::HEADS_OF_SET_OFF_PARTS.contains(&tree.lower(first_word(tree, i)))
         }
         _ => false,
     }
@@ -210,13 +179,7 @@ fn shared(tree: &Tree, head: usize, owner: &[usize], sentence: &Range<usize>) ->
 
 /// Without the marks and conjunctions at its ends.
 fn trim(tree: &Tree, mut words: Vec<usize>) -> Vec<usize> {
-    let joins = |i: usize| {
-        tree.is_mark(i)
-            || matches!(
-                tree.lower(i),
-                "and" | "but" | "or" | "while" | "though" | "although" | "that" | "whereas"
-            )
-    };
+    let joins = |i: usize| tree.is_mark(i) || lexicon::CLAUSE_LINKERS.has(tree.lower(i));
     while words.last().is_some_and(|&i| tree.is_mark(i)) {
         words.pop();
     }

@@ -3,6 +3,7 @@
 //! The parts follow frame semantics (Fillmore 1982; FrameNet) cut down to what an editor asks: who, whom, whence, by way of
 //! what, whither, where, when. What no frame names falls into the general one, in which syntax alone tells the parts.
 
+use crate::lexicon;
 use crosswire_model::Role;
 use std::collections::BTreeMap;
 
@@ -39,7 +40,7 @@ impl Frames {
     pub fn builtin() -> Frames {
         let mut frames = Frames::default();
         // A test holds that the file is sound.
-        drop(frames.add(include_str!("../../../data/frames.txt")));
+        drop(frames.add(lexicon::FRAMES.text));
         frames
     }
 
@@ -119,7 +120,7 @@ mod tests {
     #[test]
     fn the_builtin_file_is_sound() {
         let mut frames = Frames::default();
-        assert_eq!(frames.add(include_str!("../../../data/frames.txt")), Ok(()));
+        assert_eq!(frames.add(lexicon::FRAMES.text), Ok(()));
         assert_eq!(frames.of("deport"), Some(("removal", false)));
         assert_eq!(frames.of("die"), Some(("killing", true)));
     }

@@ -11,8 +11,8 @@
 
 use crate::annotate::tree::Tree;
 use crate::extract::statements::says;
+use crate::lexicon::{self, EventNouns};
 use crosswire_lang::Upos;
-use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// Words that name an event.
@@ -43,50 +43,7 @@ pub enum Kind {
     Adjective,
 }
 
-/// `data/event-nouns.txt`.
-#[derive(Default)]
-struct Lexicon {
-    /// The key of each noun.
-    nouns: FxHashMap<&'static str, &'static str>,
-    /// The key of each adjective.
-    adjectives: FxHashMap<&'static str, &'static str>,
-    /// What verbs the nouns and adjectives are grouped under.
-    keys: FxHashSet<&'static str>,
-    not: FxHashSet<&'static str>,
-    light: FxHashSet<&'static str>,
-    auxiliary: FxHashSet<&'static str>,
-    particles: FxHashSet<&'static str>,
-}
-
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| read(include_str!("../../../data/event-nouns.txt")));
-
-fn read(file: &'static str) -> Lexicon {
-    let mut lexicon = Lexicon::default();
-    let mut part = "";
-    for line in file.lines().filter(|line| !line.starts_with('#')) {
-        if let Some(name) = line.strip_prefix('[') {
-            part = name.trim_end_matches(']');
-            continue;
-        }
-        let (key, words) = match line.split_once(": ") {
-            Some((key, words)) => (Some(key), words.split(", ").collect()),
-            None => (None, line.split_whitespace().collect::<Vec<_>>()),
-        };
-        for word in words {
-            let key = key.unwrap_or(word);
-            match part {
-                "not" => drop(lexicon.not.insert(word)),
-                "light" => drop(lexicon.light.insert(word)),
-                "particles" => drop(lexicon.particles.insert(word)),
-                "auxiliary" => drop(lexicon.auxiliary.insert(word)),
-                "adjectives" => drop(lexicon.adjectives.insert(word, key)),
-                _ => drop(lexicon.nouns.entry(word).or_insert(key)),
-            }
-            lexicon.keys.insert(key);
-        }
-    }
-    lexicon
-}
+static LEXICON: &LazyLock<EventNouns> = &lexicon::EVENT_NOUNS;
 
 /// The words that name events, in order of the text.
 pub(crate) fn predicates(tree: &Tree) -> Vec<Predicate> {

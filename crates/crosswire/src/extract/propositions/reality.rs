@@ -2,19 +2,14 @@
 
 use super::clauses::Clause;
 use crate::annotate::tree::Tree;
+use crate::lexicon;
 use crosswire_model::{Polarity, Status};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Words that turn a clause around where they depend on its predicate or on what takes part.
-const NEGATIONS: &[&str] =
-    &["not", "n't", "never", "no", "none", "neither", "nor", "nobody", "nothing", "cannot"];
-
 /// Words that hold their own negation, with what they negate, where that is a word: “unclear” is “not clear”.
-static HELD: LazyLock<BTreeMap<&str, Option<&str>>> = LazyLock::new(|| {
-    let lines = include_str!("../../../data/negations.txt").lines().filter(|l| !l.starts_with('#'));
-    lines.map(|line| line.split_once(' ').map_or((line, None), |(word, of)| (word, Some(of)))).collect()
-});
+static HELD: LazyLock<BTreeMap<&str, Option<&str>>> =
+    LazyLock::new(|| lexicon::INHERENT_NEGATIVES.iter().copied().collect());
 
 /// What a word negates that holds its own negation; an inner none where that is no word.
 pub(crate) fn held(tree: &Tree, i: usize) -> Option<Option<&'static str>> {
@@ -25,7 +20,7 @@ pub(crate) fn held(tree: &Tree, i: usize) -> Option<Option<&'static str>> {
 /// papers” is a part of what is affirmed, and so is what another clause within it negates.
 pub(crate) fn polarity(tree: &Tree, clause: &Clause) -> Polarity {
     let turns = |&i: &usize| {
-        if !NEGATIONS.contains(&tree.lower(i)) {
+        if !lexicon::NEGATORS.has(tree.lower(i)) {
             return false;
         }
         let Some(head) = tree.head(i) else { return i == clause.head };
@@ -48,59 +43,13 @@ pub(crate) fn polarity(tree: &Tree, clause: &Clause) -> Polarity {
 /// How real the thing said is, by the first words of the passage that tell.
 pub(crate) fn status(text: &str) -> Status {
     let has = |phrases: &[&str]| phrases.iter().any(|p| contains_words(text, p));
-    if has(&[
-        "did not",
-        "didn't",
-        "has not",
-        "have not",
-        "had not",
-        "was not",
-        "were not",
-        "is not",
-        "are not",
-        "denied",
-        "denies",
-        "no longer",
-        "never",
-    ]) {
+    if has(&lexicon::MARKS_OF_DENIAL) {
         Status::Denied
     } else if has(&["may", "might", "could", "possibly", "perhaps"]) {
         Status::Possible
-    } else if has(&[
-        "will",
-        "set to",
-        "plan",
-        "plans",
-        "planned",
-        "planning",
-        "is to",
-        "are to",
-        "expected to",
-        "expecting to",
-        "scheduled",
-        "intend",
-        "intends",
-        "intending",
-        "should be",
-        "would",
-        "due to be",
-        "about to",
-        "going to",
-        "aims",
-        "anticipated",
-    ]) {
+    } else if has(&lexicon::MARKS_OF_PLANS) {
         Status::Planned
-    } else if has(&[
-        "is being",
-        "are being",
-        "under way",
-        "underway",
-        "continuing",
-        "commenced",
-        "en route",
-        "has begun",
-        "have begun",
-    ]) {
+    } else if has(&lexicon::MARKS_OF_PROGRESS) {
         Status::UnderWay
     } else {
         Status::Done

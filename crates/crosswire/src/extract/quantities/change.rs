@@ -1,6 +1,7 @@
 //! Change: whether something went up or down by a quantity, or to it.
 
 use super::{Quantity, Scan};
+use crate::lexicon;
 
 /// A direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,44 +11,6 @@ pub enum Change {
     /// "fell 12", "down 3 percent", "minus 130".
     Down,
 }
-
-const UP: &[&str] = &[
-    "rise",
-    "gain",
-    "climb",
-    "jump",
-    "surge",
-    "soar",
-    "advance",
-    "increase",
-    "grow",
-    "add",
-    "raise",
-    "boost",
-    "expand",
-    "rally",
-    "swell",
-    "leap",
-    "accelerate",
-    "rebound",
-    "widen",
-    "strengthen",
-    "skyrocket",
-    "edge",
-    "inch",
-    "spike",
-];
-const DOWN: &[&str] = &[
-    "fall", "drop", "lose", "decline", "slide", "slip", "plunge", "tumble", "sink", "shed", "decrease",
-    "shrink", "plummet", "cut", "reduce", "dip", "ease", "retreat", "weaken", "narrow", "lower", "contract",
-    "slump", "crash",
-];
-
-/// Those of them that take things as their object: "add ten boats", "cut 40 jobs".
-const TAKES: &[&str] = &[
-    "add", "raise", "boost", "lose", "shed", "cut", "reduce", "lower", "gain", "grow", "expand", "contract",
-    "advance", "increase",
-];
 
 impl Scan<'_> {
     /// The direction of a quantity whose words begin at piece `start`.
@@ -65,8 +28,7 @@ impl Scan<'_> {
             _ => {}
         }
         // The verb on which the number or its unit depends, but for "to 12" and "from 12".
-        const PREPOSITIONS: &[&str] = &["to", "from", "at", "of", "in", "for", "on", "with", "over", "into"];
-        if PREPOSITIONS.contains(&before(1)) {
+        if lexicon::PREPOSITIONS_AFTER_A_CHANGE.has(before(1)) {
             return None;
         }
         let mut word = self.p[q.number.end - 1].word;
@@ -81,10 +43,13 @@ impl Scan<'_> {
         // "lost 12 boats" took none of a number; "lost 3 percent" did.
         let share = matches!(q.unit, Some("percent" | "percentage point" | "basis point"))
             || q.counted.as_ref().is_some_and(|c| self.p[c.head].lower.starts_with("point"));
-        if !share && TAKES.contains(&lemma) && before(1) != "by" {
+        if !share && lexicon::TRANSITIVE_VERBS_OF_CHANGE.contains(&lemma) && before(1) != "by" {
             return None;
         }
-        UP.contains(&lemma).then_some(Change::Up).or_else(|| DOWN.contains(&lemma).then_some(Change::Down))
+        lexicon::VERBS_OF_RISING
+            .contains(&lemma)
+            .then_some(Change::Up)
+            .or_else(|| lexicon::VERBS_OF_FALLING.contains(&lemma).then_some(Change::Down))
     }
 
     fn governs(&self, word: usize) -> bool {

@@ -7,6 +7,7 @@
 
 use super::Scan;
 use crate::extract::pieces::{Form, Piece};
+use crate::lexicon;
 use std::ops::Range;
 
 /// A noun phrase that is counted.
@@ -32,10 +33,10 @@ impl Scan<'_> {
     pub(super) fn counted(&self, number: &Range<usize>, at: usize) -> Option<Counted> {
         if self.word(at) == "of" {
             let mut start = at + 1;
-            let whole = self.p.get(start).is_some_and(|p| {
-                p.among(&["the", "its", "their", "our", "his", "her", "these", "those", "my", "your"])
-                    || p.tag == "PRP$"
-            });
+            let whole = self
+                .p
+                .get(start)
+                .is_some_and(|p| p.among(&lexicon::DETERMINERS_OF_A_WHOLE) || p.tag == "PRP$");
             start += usize::from(whole);
             if self.word(start) == "all" {
                 start += 1;
@@ -207,17 +208,5 @@ impl Scan<'_> {
 
 /// Plurals that look like their singular.
 fn is_invariable(piece: &Piece) -> bool {
-    piece.among(&[
-        "sheep",
-        "cattle",
-        "aircraft",
-        "people",
-        "police",
-        "personnel",
-        "livestock",
-        "deer",
-        "fish",
-        "spacecraft",
-        "troops",
-    ])
+    piece.among(&lexicon::INVARIABLE_PLURALS)
 }

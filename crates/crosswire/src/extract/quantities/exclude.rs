@@ -4,100 +4,7 @@
 
 use crate::extract::numerals::Numeral;
 use crate::extract::pieces::{Form, Piece};
-
-/// Words before a number that make it a name: "Flight 370", "Article 5".
-const NAMING: &[&str] = &[
-    "amendment",
-    "apollo",
-    "apartment",
-    "article",
-    "airbus",
-    "boeing",
-    "bus",
-    "cessna",
-    "channel",
-    "chapter",
-    "class",
-    "clause",
-    "covid",
-    "district",
-    "exit",
-    "falcon",
-    "flight",
-    "floor",
-    "formula",
-    "gate",
-    "grade",
-    "highway",
-    "interstate",
-    "iphone",
-    "item",
-    "level",
-    "line",
-    "match",
-    "model",
-    "number",
-    "page",
-    "paragraph",
-    "phase",
-    "platform",
-    "precinct",
-    "proposition",
-    "psalm",
-    "resolution",
-    "room",
-    "round",
-    "route",
-    "row",
-    "rule",
-    "scene",
-    "section",
-    "size",
-    "soyuz",
-    "stage",
-    "station",
-    "step",
-    "suite",
-    "terminal",
-    "tier",
-    "title",
-    "type",
-    "verse",
-    "version",
-    "volume",
-    "windows",
-    "world war",
-    "week",
-    "day",
-    "ranked",
-];
-
-const STREETS: &[&str] = &[
-    "street",
-    "st",
-    "avenue",
-    "ave",
-    "road",
-    "rd",
-    "boulevard",
-    "blvd",
-    "drive",
-    "lane",
-    "ln",
-    "highway",
-    "place",
-    "court",
-    "terrace",
-    "parkway",
-    "downing",
-    "way",
-];
-
-const FRACTIONS: &[&str] = &[
-    "third", "thirds", "quarter", "quarters", "half", "halves", "fifth", "fifths", "sixth", "sixths",
-    "eighth", "eighths", "tenth", "tenths", "fourth", "fourths", "first", "second", "seventh", "ninth",
-    "way", "time", "fold",
-];
+use crate::lexicon;
 
 /// Where a number that counts nothing ends; none if it may count something.
 pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
@@ -120,7 +27,7 @@ pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
         let numbered = previous.is("no") && text[previous.bytes.clone()].ends_with('.');
         (numbered
             || previous.among(&["#", "nos", "\u{2116}"])
-            || previous.among(NAMING) && p[at].form == Form::Digits)
+            || previous.among(&lexicon::NUMBERED_NOUNS) && p[at].form == Form::Digits)
             .then_some(())
     };
     if named().is_some() {
@@ -134,8 +41,8 @@ pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
         return Some((end..p.len()).find(|&i| !digits(i)).unwrap_or(p.len()));
     }
     let dash = |i: usize| p.get(i).is_some_and(|p| p.is_dash() && p.glued);
-    if dash(end) && FRACTIONS.contains(&word(end + 1))
-        || FRACTIONS[..13].contains(&word(end)) && n.value < 10.0
+    if dash(end) && lexicon::FRACTION_NOUNS.has(word(end + 1))
+        || lexicon::FRACTION_NOUNS[..13].contains(&word(end)) && n.value < 10.0
     {
         return Some(end + 1);
     }
@@ -158,8 +65,8 @@ pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
             p.capital || p.form == Form::Digits || p.among(&["st", "nd", "rd", "th", "el", "de"])
         })
     };
-    let street =
-        digits(at) && (end..end + 4).take_while(name).any(|i| p[i].capital && STREETS.contains(&word(i)));
+    let street = digits(at)
+        && (end..end + 4).take_while(name).any(|i| p[i].capital && lexicon::STREET_NOUNS.has(word(i)));
     street.then_some(end)
 }
 
@@ -174,9 +81,7 @@ pub(crate) fn age(p: &[Piece], n: &Numeral) -> Option<(usize, usize, bool)> {
     let skip = |i: usize| i + usize::from(p.get(i).is_some_and(Piece::is_dash));
     let unit = skip(end);
     let old = skip(unit + 1);
-    if matches!(word(unit), "year" | "years" | "month" | "months" | "week" | "weeks" | "day" | "days")
-        && matches!(word(old), "old" | "olds")
-    {
+    if lexicon::UNITS_OF_AGE.has(word(unit)) && matches!(word(old), "old" | "olds") {
         return Some((at, old + 1, true));
     }
     let before = |n: usize| at.checked_sub(n).map_or("", |i| word(i));

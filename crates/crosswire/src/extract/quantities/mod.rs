@@ -23,6 +23,7 @@ use crate::annotate::{Annotation, Sentence};
 use crate::extract::numerals::{self, Numeral, numeral};
 use crate::extract::pieces::{Form, Piece, pieces};
 use crate::extract::times;
+use crate::lexicon;
 use crate::text::Article;
 use counted::Counted;
 use crosswire_lang::Word;
@@ -107,21 +108,7 @@ pub(crate) struct Scan<'a> {
 
 /// Whether a unit measures time.
 fn is_span(unit: &str) -> bool {
-    const SPANS: &[&str] = &[
-        "second",
-        "minute",
-        "hour",
-        "day",
-        "week",
-        "month",
-        "year",
-        "decade",
-        "century",
-        "quarter",
-        "night",
-        "fortnight",
-    ];
-    SPANS.contains(&unit)
+    lexicon::UNITS_OF_TIME.contains(&unit)
 }
 
 impl<'a> Scan<'a> {
@@ -366,8 +353,8 @@ impl<'a> Scan<'a> {
         let before = at.checked_sub(1).map_or("", |i| self.word(i));
         self.word(at) == "one"
             && q.number.len() == 1
-            && (matches!(next, "another" | "day" | "thing" | "side" | "way" | "time" | "point")
+            && (lexicon::NOUNS_AFTER_IDLE_ONE.has(next)
                 || next == "hand" && before == "the"
-                || matches!(before, "no" | "any" | "every" | "this" | "that" | "which" | "each" | "some"))
+                || lexicon::DETERMINERS_BEFORE_PRONOMINAL_ONE.has(before))
     }
 }

@@ -4,6 +4,7 @@
 //! ("at least another 12"), the one that says what the number is added to wins, since the other matters less.
 
 use crate::extract::pieces::Piece;
+use crate::lexicon;
 use crosswire_model::Qualifier::{self, *};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -84,10 +85,6 @@ static BY_LAST: LazyLock<FxHashMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
     phrases
 });
 
-/// Words that may stand before a qualifier and belong to it.
-const SOFTENERS: &[&str] =
-    &["just", "well", "slightly", "far", "only", "very", "potentially", "perhaps", "maybe"];
-
 /// Where the qualifiers before piece `at` begin, and what they say.
 pub(crate) fn before(p: &[Piece], at: usize) -> (usize, Qualifier) {
     let (mut start, mut qualifier) = (at, Exact);
@@ -106,7 +103,7 @@ pub(crate) fn before(p: &[Piece], at: usize) -> (usize, Qualifier) {
         if qualifier == Exact || found == Additional {
             qualifier = found;
         }
-        if start > 0 && found != Additional && p[start - 1].among(SOFTENERS) {
+        if start > 0 && found != Additional && p[start - 1].among(&lexicon::SOFTENERS) {
             start -= 1;
         }
     }

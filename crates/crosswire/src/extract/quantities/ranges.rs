@@ -4,6 +4,7 @@ use super::Scan;
 use super::sides::Side;
 use crate::extract::numerals;
 use crate::extract::pieces::Form;
+use crate::lexicon;
 
 /// The second number of a range, and how it belongs to the first.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,13 +18,6 @@ pub struct Range {
     /// The piece at which the second begins.
     pub(crate) second: usize,
 }
-
-/// Verbs of change, after which "from 30 to 40" is no range.
-const CHANGES: &[&str] = &[
-    "rise", "fall", "increase", "grow", "drop", "climb", "jump", "soar", "cut", "raise", "reduce", "go",
-    "decline", "revise", "lower", "slip", "surge", "double", "improve", "shrink", "expand", "slide",
-    "plunge", "tumble", "sink", "gain", "swell",
-];
 
 impl Scan<'_> {
     /// The number that ends a range begun by `first`, and the first number with the scale that both share.
@@ -138,7 +132,7 @@ impl Scan<'_> {
         before.iter().any(|piece| {
             piece.is("up")
                 || piece.is("down")
-                || self.words.get(piece.word).is_some_and(|w| CHANGES.contains(&&*w.lemma))
+                || self.words.get(piece.word).is_some_and(|w| lexicon::VERBS_OF_CHANGE.contains(&&*w.lemma))
         })
     }
 }

@@ -4,6 +4,7 @@
 //! are money unless something near weighs.
 
 use crate::extract::pieces::{self, Form, Piece};
+use crate::lexicon;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -51,18 +52,16 @@ struct Units {
 }
 
 impl Units {
-    fn read(&mut self, line: &'static str, money: bool) {
-        let Some((name, forms)) = line.split_once(": ") else { return };
-        let (words, symbols) = forms.split_once(';').unwrap_or((forms, ""));
-        let list = |forms: &'static str| forms.split(',').map(str::trim).filter(|form| !form.is_empty());
+    fn add(&mut self, unit: &lexicon::Unit, money: bool) {
+        let name = unit.name;
         if money {
             self.money.insert(name);
         }
-        if let Some(singular) = list(words).next() {
+        if let Some(singular) = unit.words.first() {
             self.singular.entry(singular).or_insert(name);
         }
-        let forms = list(words).map(|form| (form, false)).chain(list(symbols).map(|form| (form, true)));
-        for (form, symbol) in forms {
+        let words = unit.words.iter().map(|form| (form, false));
+        for (form, symbol) in words.chain(unit.symbols.iter().map(|form| (form, true))) {
             let spelling = || Spelling { name, parts: pieces::of_word(form), symbol };
             let key = |piece: Option<&String>| piece.map(|p| p.to_lowercase()).unwrap_or_default();
             self.after.entry(key(spelling().parts.first())).or_default().push(spelling());
@@ -75,14 +74,8 @@ impl Units {
 
 static UNITS: LazyLock<Units> = LazyLock::new(|| {
     let mut units = Units::default();
-    include_str!("../../../data/units.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .for_each(|l| units.read(l, false));
-    include_str!("../../../data/currencies.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .for_each(|l| units.read(l, true));
+    lexicon::UNITS.iter().for_each(|unit| units.add(unit, false));
+    lexicon::CURRENCIES.iter().for_each(|unit| units.add(unit, true));
     for list in units.after.values_mut().chain(units.before.values_mut()) {
         list.sort_by_key(|s| std::cmp::Reverse(s.parts.len()));
     }
@@ -120,12 +113,9 @@ pub(crate) fn after(text: &str, p: &[Piece], at: usize) -> Option<Unit> {
 
 /// Whether something is weighed in the pounds at `at..end`.
 fn weighs(p: &[Piece], at: usize, end: usize) -> bool {
-    const WEIGHT: &[&str] =
-        &["weighs", "weigh", "weighed", "weighing", "weight", "lift", "lifted", "lost", "gained", "shed"];
-    const HEAVY: &[&str] = &["heavier", "lighter", "overweight", "man", "boy", "fish", "tackle", "lineman"];
     let after = |n: usize| p.get(end + n);
-    p[at.saturating_sub(6)..at].iter().any(|piece| piece.among(WEIGHT))
-        || after(0).is_some_and(|piece| piece.among(HEAVY))
+    p[at.saturating_sub(6)..at].iter().any(|piece| piece.among(&lexicon::VERBS_OF_WEIGHT))
+        || after(0).is_some_and(|piece| piece.among(&lexicon::THINGS_WEIGHED))
         || after(0).is_some_and(|piece| piece.is("of"))
             && after(1).is_some_and(|piece| piece.tag == "NN" || piece.tag == "NNS")
 }
@@ -176,24 +166,7 @@ pub(crate) fn per(text: &str, p: &[Piece], at: usize) -> Option<Unit> {
         let singular = slash || found.end > unit + 1 || UNITS.singular.contains_key(first);
         return (singular && !is_money(found.name)).then_some(found);
     }
-    const THINGS: &[&str] = &[
-        "share",
-        "person",
-        "head",
-        "game",
-        "trip",
-        "capita",
-        "unit",
-        "household",
-        "piece",
-        "night",
-        "pound",
-        "student",
-        "vehicle",
-        "set",
-        "match",
-    ];
-    let thing = THINGS.iter().find(|t| **t == word(unit))?;
+    let thing = lexicon::THINGS_COUNTED_PER.iter().find(|t| **t == word(unit))?;
     (word(joint) == "per" || word(joint) == "a" || slash).then_some(Unit { name: thing, end: unit + 1 })
 }
 

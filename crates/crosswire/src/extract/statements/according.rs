@@ -2,9 +2,10 @@
 //!
 //! "This information comes from X" gives X the sentence before.
 
-use super::cues::{self, Frame};
 use super::{Found, source, span};
 use crate::annotate::tree::Tree;
+use crate::lexicon;
+use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 use std::ops::Range;
 
@@ -30,19 +31,7 @@ fn tag(tree: &Tree, at: usize) -> Option<(Range<usize>, usize)> {
                 _ => tree.children(at).find(|&c| c > at + 1 && tree.is(c, &["obl", "obj", "nmod", "pobj"])),
             };
             let who = who.or_else(|| tree.head(at + 1).filter(|&h| h > at + 1))?;
-            if matches!(
-                tree.lemma(who),
-                "plan"
-                    | "schedule"
-                    | "size"
-                    | "age"
-                    | "need"
-                    | "taste"
-                    | "custom"
-                    | "type"
-                    | "rank"
-                    | "means"
-            ) {
+            if lexicon::ACCORDED_NOUNS.has(tree.lemma(who)) {
                 return None;
             }
             Some((at..at + 2, who))
@@ -55,10 +44,7 @@ fn tag(tree: &Tree, at: usize) -> Option<(Range<usize>, usize)> {
         "in" if tree.is(at, &["case"]) => {
             let noun = tree.head(at).filter(|&h| h > at)?;
             let survey = matches!(tree.lemma(noun), "poll" | "survey" | "study" | "census");
-            let opinion = matches!(
-                tree.lemma(noun),
-                "view" | "opinion" | "word" | "eye" | "telling" | "mind" | "estimation"
-            );
+            let opinion = lexicon::OPINION_NOUNS.has(tree.lemma(noun));
             match tree.child(noun, &["nmod:poss"]) {
                 Some(who) if opinion => Some((at..noun + 1, who)),
                 // "in the poll 52 percent want it": what a survey says is a number.
@@ -146,10 +132,7 @@ fn governed(tree: &Tree, who: usize, tag: usize) -> Option<usize> {
 pub(super) fn comes_from(tree: &Tree, sentence: &Range<usize>) -> Option<Found> {
     let verb = sentence.clone().find(|&i| tree.lemma(i) == "come" && tree.head(i).is_none())?;
     let noun = tree.child(verb, &["nsubj"])?;
-    let said = matches!(
-        tree.lemma(noun),
-        "information" | "account" | "news" | "figure" | "count" | "report" | "claim" | "detail"
-    );
+    let said = lexicon::NOUNS_OF_WHAT_IS_TOLD.has(tree.lemma(noun));
     let here = tree
         .child(noun, &["det"])
         .is_some_and(|d| matches!(tree.lower(d), "this" | "the" | "that" | "these" | "those"));

@@ -1,9 +1,9 @@
 //! Adjectives that attribute: "X is confident that …", "X was critical of the plan", "X is unwilling to pay".
 
-use super::cues::{self, Frame};
 use super::source::{self, subject};
 use super::{Act, Found, span};
 use crate::annotate::tree::Tree;
+use crate::lexicon::cues::{self, Frame};
 
 /// The attribution of an adjective that is said of someone.
 pub(super) fn find(tree: &Tree, adjective: usize) -> Option<Found> {

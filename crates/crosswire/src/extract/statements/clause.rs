@@ -3,10 +3,11 @@
 //!
 //! Any verb may take a clause with "that"; one without "that" asks for a verb whose frame says so.
 
-use super::cues::{self, Frame};
 use super::source::{self, agent, is_passive, subject};
 use super::{Act, Found, span};
 use crate::annotate::tree::Tree;
+use crate::lexicon;
+use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 use std::ops::Range;
 
@@ -33,8 +34,7 @@ pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
     let open = |found: &Found| {
         let first = found.content.first().map_or("", |piece| tree.lower(piece.start));
         let denied = is_denied(tree, verb);
-        let asked =
-            matches!(first, "if" | "whether" | "how" | "why" | "what" | "when" | "where" | "who" | "which");
+        let asked = lexicon::INTERROGATIVES.has(first);
         // "did not suggest that it sank" says nothing; "does not believe that it sank" does.
         let after = found.content.first().is_some_and(|piece| piece.start > verb);
         denied && (asked || act == Act::Says && after)

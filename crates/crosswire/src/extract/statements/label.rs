@@ -3,6 +3,7 @@
 
 use super::Found;
 use crate::annotate::tree::Tree;
+use crate::lexicon;
 use crosswire_lang::Upos;
 use std::ops::Range;
 
@@ -18,22 +19,7 @@ pub(super) fn find(tree: &Tree, words: &Range<usize>, block: usize) -> Option<Fo
         let noun = matches!(tree.upos(i), Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num);
         noun && tree.is_capital(i) || matches!(tree.lower(i), "of" | "the" | "and" | "for")
     };
-    let text = |i: usize| {
-        matches!(
-            tree.lower(i),
-            "poll"
-                | "report"
-                | "study"
-                | "survey"
-                | "sources"
-                | "source"
-                | "officials"
-                | "police"
-                | "records"
-                | "documents"
-                | "minister"
-        )
-    };
+    let text = |i: usize| lexicon::SOURCE_NOUNS_OF_HEADINGS.has(tree.lower(i));
     let named = !label.is_empty() && label.clone().all(|i| name(i) || text(i) || tree.is_mark(i));
     let end = if words.end > colon + 1 { words.end } else { block.min(tree.sentence(colon + 1).end) };
     let said = colon + 1..end;

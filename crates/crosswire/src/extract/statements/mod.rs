@@ -6,7 +6,6 @@
 //! ("according to X"), [`unnamed`] ("reportedly"), [`label`] ("X: …"); [`quotation`] (what stands in quotation marks), [`voice`] (sentences that
 //! go on in someone's voice), [`relay`] (through whom).
 
-mod cues;
 mod source;
 mod span;
 mod clause;
@@ -22,10 +21,10 @@ mod relay;
 
 use crate::annotate::Annotation;
 use crate::annotate::tree::Tree;
+use crate::lexicon::cues::{self, Frame};
 use crate::text::{Article, BlockKind};
 use crosswire_lang::Upos;
 use crosswire_model::Quote;
-use cues::Frame;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 

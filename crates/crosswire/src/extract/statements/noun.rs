@@ -3,10 +3,10 @@
 //! Without a source only "that" is enough: "a widespread belief that …".
 
 use super::super::figures::people;
-use super::cues::{self, Frame};
 use super::source::{self, agent, is_passive, subject};
 use super::{Act, Found, span};
 use crate::annotate::tree::Tree;
+use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 
 /// The attribution of a noun.

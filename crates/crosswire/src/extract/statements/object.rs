@@ -4,10 +4,11 @@
 //! Fails where the verb is used of a deed and not of a word or a thought: "X attacked the village".
 
 use super::super::figures::people;
-use super::cues::{self, Frame};
 use super::source::{self, agent, is_passive, subject};
 use super::{Act, Found, span};
 use crate::annotate::tree::Tree;
+use crate::lexicon;
+use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 
 /// The attribution of a verb by the things it takes.
@@ -18,7 +19,7 @@ pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
 /// What a verb does with a thing that follows it, after a preposition where there is one.
 fn act(tree: &Tree, verb: usize, preposition: Option<usize>, who: Option<usize>) -> Act {
     let cue = cues::verb(tree.lemma(verb));
-    let asks = matches!(tree.lemma(verb), "call" | "ask" | "push" | "press" | "plead" | "appeal" | "beg");
+    let asks = lexicon::VERBS_OF_ASKING_FOR.has(tree.lemma(verb));
     match preposition.map(|p| tree.lower(p)) {
         Some("of" | "at") => Act::Says,
         Some("for") if asks => Act::Asks,

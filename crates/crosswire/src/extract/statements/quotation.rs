@@ -3,10 +3,10 @@
 //! Syntax ends with its sentence and a quotation does not: here a content that touches a quotation becomes the whole of it,
 //! and one that no cue governs goes to the nearest.
 
-use super::cues::{self, Frame};
 use super::source::{self, is_passive};
 use super::{Found, relay, span};
 use crate::annotate::tree::{Quotation, Tree};
+use crate::lexicon::cues::{self, Frame};
 use crate::text::{Article, BlockKind};
 use crosswire_lang::Upos;
 use rustc_hash::FxHashMap;

@@ -1,9 +1,10 @@
 //! Through whom: "X told the agency", "in an interview with the paper", "the paper, citing X, reported", "as reported by
 //! the agency".
 
-use super::cues::{self, Frame};
 use super::{Found, source, span};
 use crate::annotate::tree::Tree;
+use crate::lexicon;
+use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 use std::ops::Range;
 
@@ -101,44 +102,11 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
         };
         let to = match tree.lower(p) {
             "to" if tree.upos(phrase) == Upos::Propn => Some(phrase),
-            "in" | "during"
-                if matches!(
-                    tree.lemma(phrase),
-                    "interview"
-                        | "conversation"
-                        | "comment"
-                        | "remark"
-                        | "statement"
-                        | "email"
-                        | "message"
-                        | "letter"
-                        | "memo"
-                        | "document"
-                        | "recording"
-                        | "note"
-                        | "report"
-                        | "call"
-                ) =>
-            {
+            "in" | "during" if lexicon::OCCASIONS_OF_SPEECH.has(tree.lemma(phrase)) => {
                 // "in an interview published by Y"
-                let published = tree.children(phrase).find(|&c| {
-                    tree.is(c, &["acl"])
-                        && matches!(
-                            tree.lemma(c),
-                            "publish"
-                                | "broadcast"
-                                | "air"
-                                | "carry"
-                                | "release"
-                                | "print"
-                                | "see"
-                                | "obtain"
-                                | "review"
-                                | "leak"
-                                | "quote"
-                                | "cite"
-                        )
-                });
+                let published = tree
+                    .children(phrase)
+                    .find(|&c| tree.is(c, &["acl"]) && lexicon::VERBS_OF_PUBLISHING.has(tree.lemma(c)));
                 published
                     .and_then(|p| source::agent(tree, p))
                     .or_else(|| with(phrase, "with"))

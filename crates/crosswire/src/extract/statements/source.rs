@@ -1,7 +1,8 @@
 //! Who speaks: the subject of a cue, found over the tree, and the words that name it.
 
-use super::cues::{self, Frame};
 use crate::annotate::tree::Tree;
+use crate::lexicon;
+use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 use std::ops::Range;
 
@@ -38,34 +39,9 @@ pub(super) fn subject(tree: &Tree, verb: usize) -> Option<usize> {
             }
             "acl" | "acl:relcl" => {
                 // "issued a statement saying": who issued it says.
-                let text = matches!(
-                    tree.lemma(head),
-                    "statement"
-                        | "letter"
-                        | "tweet"
-                        | "memo"
-                        | "note"
-                        | "message"
-                        | "post"
-                        | "email"
-                        | "release"
-                        | "bulletin"
-                        | "decree"
-                );
+                let text = lexicon::TEXTS_OF_A_SOURCE.has(tree.lemma(head));
                 let by = tree.head(head).filter(|&v| {
-                    text && tree.is(head, &["obj"])
-                        && matches!(
-                            tree.lemma(v),
-                            "issue"
-                                | "release"
-                                | "send"
-                                | "put"
-                                | "publish"
-                                | "post"
-                                | "write"
-                                | "circulate"
-                                | "sign"
-                        )
+                    text && tree.is(head, &["obj"]) && lexicon::VERBS_OF_ISSUING.has(tree.lemma(v))
                 });
                 return by.and_then(|v| own(tree, v)).or(Some(head));
             }
@@ -138,23 +114,7 @@ pub(super) fn is_passive(tree: &Tree, verb: usize) -> bool {
 /// Whether a word can speak: a person, a body, a text; not "this" or "there".
 pub(super) fn can_speak(tree: &Tree, head: usize) -> bool {
     match tree.upos(head) {
-        Upos::Pron | Upos::Det => !matches!(
-            tree.lower(head),
-            "this"
-                | "that"
-                | "there"
-                | "what"
-                | "here"
-                | "you"
-                | "which"
-                | "whatever"
-                | "these"
-                | "itself"
-                | "nothing"
-                | "everything"
-                | "something"
-                | "anything"
-        ),
+        Upos::Pron | Upos::Det => !lexicon::PRONOUNS_OF_NO_SOURCE.has(tree.lower(head)),
         Upos::Noun | Upos::Propn | Upos::Num | Upos::X | Upos::Adj | Upos::Sym => true,
         _ => false,
     }

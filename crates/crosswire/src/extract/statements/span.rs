@@ -1,8 +1,9 @@
 //! Where a cue begins and ends, and what it takes: the spans of an attribution, read off the tree.
 
 use super::super::times::calendar;
-use super::cues::{self, Frame};
 use crate::annotate::tree::Tree;
+use crate::lexicon;
+use crate::lexicon::cues::{self, Frame};
 use std::ops::Range;
 
 /// The words of a verb that attributes: "has also said", "went on to say", "pushed back".
@@ -40,7 +41,7 @@ fn left(tree: &Tree, verb: usize) -> usize {
         let i = start - 1;
         let helps = tree.head(i) == Some(verb)
             && (tree.is(i, &["aux", "cop", "advmod"]) || tree.is(i, &["mark"]) && tree.lower(i) == "to")
-            && !matches!(tree.lower(i), "when" | "where" | "why" | "how" | "so" | "then" | "however");
+            && !lexicon::ADVERBS_OF_CONTENT.has(tree.lower(i));
         if !helps {
             break;
         }
@@ -67,75 +68,13 @@ pub(super) fn has_to(tree: &Tree, clause: usize) -> bool {
 /// Whether a clause begins with "that", "whether" or a question word.
 pub(super) fn introduced(tree: &Tree, clause: usize) -> bool {
     let first = content(tree, clause, &[]).into_iter().find(|&i| !tree.is_mark(i)).unwrap_or(clause);
-    matches!(
-        tree.lower(first),
-        "that" | "whether" | "if" | "how" | "why" | "what" | "who" | "when" | "where" | "which" | "whose"
-    )
+    lexicon::COMPLEMENTISERS.has(tree.lower(first))
 }
 
 /// Whether a phrase tells when, where or on which occasion something was said: "on Tuesday", "in an interview".
 pub(super) fn is_occasion(tree: &Tree, phrase: usize) -> bool {
-    matches!(
-        tree.lemma(phrase),
-        "interview"
-            | "statement"
-            | "speech"
-            | "tweet"
-            | "post"
-            | "debate"
-            | "rally"
-            | "event"
-            | "conference"
-            | "letter"
-            | "briefing"
-            | "memo"
-            | "article"
-            | "book"
-            | "ad"
-            | "video"
-            | "remark"
-            | "comment"
-            | "email"
-            | "e-mail"
-            | "appearance"
-            | "address"
-            | "hearing"
-            | "testimony"
-            | "report"
-            | "press"
-            | "news"
-            | "message"
-            | "reporter"
-            | "television"
-            | "radio"
-            | "twitter"
-            | "facebook"
-            | "show"
-            | "program"
-            | "forum"
-            | "meeting"
-            | "editorial"
-            | "essay"
-            | "column"
-            | "day"
-            | "week"
-            | "month"
-            | "year"
-            | "morning"
-            | "afternoon"
-            | "evening"
-            | "night"
-            | "time"
-            | "today"
-            | "yesterday"
-            | "tomorrow"
-            | "weekend"
-            | "hour"
-            | "minute"
-            | "moment"
-            | "past"
-            | "trail"
-    ) || calendar::is_month(tree.lower(phrase))
+    lexicon::CIRCUMSTANCES_OF_SPEECH.has(tree.lemma(phrase))
+        || calendar::is_month(tree.lower(phrase))
         || tree.lower(phrase).ends_with("day") && tree.is_capital(phrase)
         || tree.upos(phrase) == crosswire_lang::Upos::Num
         || tree.is(phrase, &["obl:unmarked", "obl:agent"])

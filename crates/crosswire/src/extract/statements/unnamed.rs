@@ -1,8 +1,8 @@
 //! "Reportedly", "allegedly": someone's word, and no one named.
 
-use super::cues::{self, Frame};
 use super::{Found, span};
 use crate::annotate::tree::Tree;
+use crate::lexicon::cues::{self, Frame};
 
 /// The attribution of an adverb to no one in particular.
 pub(super) fn find(tree: &Tree, adverb: usize) -> Option<Found> {

@@ -5,6 +5,7 @@
 
 use super::Found;
 use crate::annotate::tree::Tree;
+use crate::lexicon;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Adds the sentences after an indirect statement that speak of the rest of those it speaks of.
@@ -48,10 +49,10 @@ fn is_rest(tree: &Tree, first: usize) -> bool {
     let rest = |i: usize| matches!(tree.lower(i), "others" | "rest" | "remaining" | "remainder" | "other");
     let head = if tree.lower(first) == "the" { first + 1 } else { first };
     // "others in the crowd" are the rest of something else.
-    let bare = !matches!(tree.lower(head + 1), "in" | "on" | "at" | "from" | "outside" | "near" | "who");
+    let bare = !lexicon::WORDS_AFTER_A_PART_OF_A_CROWD.has(tree.lower(head + 1));
     bare && rest(head) && (head > first || tree.lower(first) != "other")
 }
 
 fn is_part(tree: &Tree, i: usize) -> bool {
-    matches!(tree.lower(i), "most" | "some" | "many" | "half" | "several" | "few" | "majority" | "part")
+    lexicon::PARTITIVES.has(tree.lower(i))
 }

@@ -8,6 +8,7 @@ use super::tense::{Tense, of_noun, tense};
 use super::years::{digits, four, spoken};
 use super::{Context, Found, TimeType};
 use crate::extract::pieces::Form;
+use crate::lexicon;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -246,10 +247,7 @@ fn is_month(cx: &Context, at: usize, name: usize, full: bool) -> bool {
         return at < name || matches!(before, "in" | "since");
     }
     let placed = at < name
-        || matches!(
-            before,
-            "in" | "since" | "of" | "by" | "until" | "till" | "early" | "late" | "mid" | "during" | "from"
-        )
+        || lexicon::PREPOSITIONS_BEFORE_A_DATE.has(before)
         || matches!(before, "through" | "to" | "and" | "between" | "before" | "after" | "-");
     if placed {
         return true;

@@ -1,33 +1,18 @@
 //! Calendar: names of days and months, and days counted from a date.
 
 use crate::extract::pieces::Piece;
+use crate::lexicon;
 use jiff::Span;
 use jiff::civil::{Date, Weekday};
 
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// Whether a word in lower case is the full name of a day of the week or of a month.
 pub(crate) fn is_name(lower: &str) -> bool {
-    WEEKDAYS.contains(&lower) || is_month(lower)
+    lexicon::WEEKDAYS.contains(&lower) || is_month(lower)
 }
 
 /// Whether a word in lower case is the full name of a month.
 pub(crate) fn is_month(lower: &str) -> bool {
-    MONTHS.contains(&lower)
+    lexicon::MONTHS.contains(&lower)
 }
 
 /// The weekday that a piece names, in full or as "Tues.".
@@ -50,8 +35,8 @@ pub(super) fn weekday(text: &str, piece: &Piece) -> Option<Weekday> {
 }
 
 /// The weekday of a full name in lower case.
-pub(super) fn weekday_named(lower: &str) -> Option<Weekday> {
-    let at = lower.ends_with("day").then(|| WEEKDAYS.iter().position(|w| *w == lower))??;
+pub(crate) fn weekday_named(lower: &str) -> Option<Weekday> {
+    let at = lower.ends_with("day").then(|| lexicon::WEEKDAYS.iter().position(|w| *w == lower))??;
     Weekday::from_monday_zero_offset(at as i8).ok()
 }
 
@@ -60,12 +45,12 @@ pub(super) fn month(piece: &Piece) -> Option<(i8, bool)> {
     if !piece.capital {
         return None;
     }
-    if let Some(at) = MONTHS.iter().position(|m| *m == piece.lower) {
+    if let Some(at) = lexicon::MONTHS.iter().position(|m| *m == piece.lower) {
         return Some((at as i8 + 1, true));
     }
     let short = piece.lower.as_str();
     let known = matches!(short.len(), 3) || short == "sept";
-    let at = MONTHS.iter().position(|m| known && m.starts_with(short))?;
+    let at = lexicon::MONTHS.iter().position(|m| known && m.starts_with(short))?;
     Some((at as i8 + 1, false))
 }
 

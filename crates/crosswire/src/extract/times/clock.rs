@@ -6,6 +6,7 @@
 
 use super::{Context, Found, TimeType, absolute, weekdays};
 use crate::extract::pieces::Form;
+use crate::lexicon;
 
 /// Time zones and what ISO 8601 writes for them. "Local" time has no zone.
 const ZONES: &[(&str, &str)] = &[
@@ -112,10 +113,7 @@ fn time(cx: &Context, at: usize) -> Option<(u32, u32, usize)> {
         }
         _ if full && ZONES.iter().any(|(name, _)| cx.word(end) == *name) => {}
         // "10:30", but not the score or verse of a sentence full of them
-        _ if full
-            && at > 0
-            && cx.p[at - 1]
-                .among(&["at", "by", "until", "around", "about", "after", "before", "from", "to"]) => {}
+        _ if full && at > 0 && cx.p[at - 1].among(&lexicon::PREPOSITIONS_BEFORE_A_CLOCK_TIME) => {}
         _ => return None,
     }
     (hour < 24 && minute < 60).then_some((hour, minute, end))

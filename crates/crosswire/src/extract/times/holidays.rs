@@ -4,39 +4,15 @@
 //! "Easter" for the days around it, and feasts of other calendars.
 
 use super::absolute::nearest;
-use super::calendar::{on_or_after, on_or_before, plus, weekday_named};
+use super::calendar::{on_or_after, on_or_before, plus};
 use super::years::four;
 use super::{Context, Found, TimeType};
-use jiff::civil::{Date, Weekday};
+use crate::lexicon::{self, DayRule as Rule};
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-/// How a day is found in a year.
-#[derive(Debug, Clone, Copy)]
-enum Rule {
-    Fixed(i8, i8),
-    /// The n-th such weekday of a month, the last where n is below 1.
-    Nth(i64, Weekday, i8),
-    /// Days after Easter Sunday.
-    Easter(i64),
-}
-
 impl Rule {
-    fn read(text: &str) -> Option<Rule> {
-        let mut words = text.split_whitespace();
-        let (first, second, third) = (words.next()?, words.next(), words.next());
-        Some(match (second, third) {
-            (Some(day), Some(month)) => {
-                Rule::Nth(first.parse().ok()?, weekday_named(day)?, month.parse().ok()?)
-            }
-            (Some(days), None) => Rule::Easter(days.parse().ok()?),
-            _ => {
-                let (month, day) = first.split_once('-')?;
-                Rule::Fixed(month.parse().ok()?, day.parse().ok()?)
-            }
-        })
-    }
-
     fn day(self, year: i16) -> Option<Date> {
         match self {
             Rule::Fixed(month, day) => Date::new(year, month, day).ok(),
@@ -69,16 +45,15 @@ type Days = FxHashMap<&'static str, Vec<(Vec<&'static str>, Rule)>>;
 
 static DAYS: LazyLock<Days> = LazyLock::new(|| {
     let mut out = Days::default();
-    let lines = include_str!("../../../data/holidays.txt").lines().filter(|l| !l.starts_with('#'));
-    for (name, rule) in lines.filter_map(|l| l.split_once(':')) {
+    for (name, rule) in lexicon::HOLIDAYS.iter() {
         // As pieces have it: "new year 's day".
         let words = name.split_whitespace().flat_map(|w| match w.strip_suffix("'s") {
             Some(stem) => [Some(stem), Some("'s")],
             None => [Some(w), None],
         });
         let mut words = words.flatten();
-        if let (Some(first), Some(rule)) = (words.next(), Rule::read(rule)) {
-            out.entry(first).or_default().push((words.collect(), rule));
+        if let Some(first) = words.next() {
+            out.entry(first).or_default().push((words.collect(), *rule));
         }
     }
     out

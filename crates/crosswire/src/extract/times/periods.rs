@@ -7,6 +7,7 @@ use super::calendar::{days_on, month_value, months_on, plus, quarter, week};
 use super::quarters::year_before;
 use super::{Context, Found, TimeType};
 use crate::extract::numerals::numeral;
+use crate::lexicon;
 use jiff::civil::{Date, Weekday};
 
 pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
@@ -131,7 +132,7 @@ fn interval(cx: &Context, at: usize) -> Option<Found> {
     let the = usize::from(matches!(cx.word(at), "the" | "these" | "those"));
     let turn = cx.word(at + the);
     let coming = matches!(turn, "next" | "coming" | "following");
-    if !coming && !matches!(turn, "past" | "last" | "previous" | "first" | "final" | "preceding" | "latest") {
+    if !coming && !lexicon::ADJECTIVES_OF_A_PAST_PERIOD.has(turn) {
         return None;
     }
     if let Some((n, end)) = count(cx, at + the + 1) {
@@ -248,27 +249,6 @@ fn qualified(cx: &Context, at: usize, all: bool) -> usize {
     }
 }
 
-/// Words before "a week" that make it a length.
-const MEASURED: &[&str] = &[
-    "for",
-    "in",
-    "within",
-    "after",
-    "over",
-    "than",
-    "nearly",
-    "almost",
-    "about",
-    "half",
-    "lasted",
-    "took",
-    "barely",
-    "just",
-    "only",
-    "least",
-    "additional",
-];
-
 /// "two hours", "nearly three years", "the six months", "a few days", "for a week".
 fn length(cx: &Context, at: usize) -> Option<Found> {
     let the = usize::from(matches!(cx.word(at), "the" | "those" | "these"));
@@ -276,7 +256,7 @@ fn length(cx: &Context, at: usize) -> Option<Found> {
     let before = at.checked_sub(1).map_or("", |i| cx.word(i));
     let (n, mut end) = match (cx.word(start), unit(cx.word(start + 1))) {
         ("a" | "an" | "one", Some((unit, _))) => {
-            let placed = start > at || MEASURED.contains(&before);
+            let placed = start > at || lexicon::MEASURE_WORDS_BEFORE_A_PERIOD.contains(&before);
             let counts = matches!(cx.word(start + 2), "after" | "and" | "of" | "or" | "before");
             // "A day", "a second" and "a night" are of anything.
             let short = matches!(unit.letter, "D" | "S") || unit.clock && unit.letter == "M";
@@ -292,18 +272,7 @@ fn length(cx: &Context, at: usize) -> Option<Found> {
         }
         _ => count(cx, start)?,
     };
-    end += usize::from(matches!(
-        cx.word(end),
-        "more"
-            | "full"
-            | "additional"
-            | "whole"
-            | "straight"
-            | "consecutive"
-            | "trading"
-            | "working"
-            | "business"
-    ));
+    end += usize::from(lexicon::ADJECTIVES_OF_A_LENGTH.has(cx.word(end)));
     let (unit, many) = unit(cx.word(end))?;
     let second = matches!(unit.letter, "S" | "Q") && !many;
     let old = cx.word(end + 1) == "old" || cx.word(end + 1) == "of" && cx.word(end + 2) == "age";
@@ -342,22 +311,7 @@ fn hyphened(cx: &Context, at: usize) -> Option<Found> {
 fn bare(cx: &Context, at: usize) -> Option<Found> {
     let (unit, many) = unit(cx.word(at))?;
     let before = at.checked_sub(1).map_or("", |i| cx.word(i));
-    let placed = matches!(
-        before,
-        "for"
-            | "after"
-            | "within"
-            | "in"
-            | "over"
-            | "many"
-            | "of"
-            | "spent"
-            | "took"
-            | "take"
-            | "lasted"
-            | "through"
-            | "spending"
-    ) || cx.word(at + 1) == "of";
+    let placed = lexicon::WORDS_BEFORE_A_LENGTH.has(before) || cx.word(at + 1) == "of";
     (many && placed && unit.letter != "Q" && unit.letter != "S")
         .then(|| cx.found(at..at + 1, TimeType::Duration, Some(unit.duration(None))))
 }

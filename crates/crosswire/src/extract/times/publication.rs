@@ -13,6 +13,7 @@ use super::calendar::{days_between, month, on_or_after, on_or_before, plus, week
 use super::tense::{Tense, reports, tense};
 use crate::annotate::Annotation;
 use crate::extract::pieces::pieces;
+use crate::lexicon;
 use crate::text::Article;
 use crosswire_model::Basis;
 use jiff::civil::{Date, Weekday};
@@ -68,7 +69,7 @@ fn clues(article: &Article, annotation: &Annotation) -> Clues {
         let cx = Context::new(text, &p, &annotation.language.words, None);
         for at in 0..p.len() {
             if let Some(day) = weekday(text, &p[at]) {
-                let turned = at > 0 && p[at - 1].among(&["last", "next", "every", "each", "past", "coming"]);
+                let turned = at > 0 && p[at - 1].among(&lexicon::DEICTICS_BEFORE_A_WEEKDAY);
                 let dated =
                     month(p.get(at + 1 + usize::from(cx.word(at + 1) == ",")).unwrap_or(&p[at])).is_some();
                 if !turned && !dated {

@@ -11,6 +11,7 @@ use super::tense::{Tense, tense};
 use super::years::four;
 use super::{Context, Found, TimeType};
 use crate::extract::numerals::numeral;
+use crate::lexicon;
 use jiff::civil::Date;
 
 pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
@@ -200,13 +201,8 @@ fn business_year(cx: &Context, at: usize) -> Option<Found> {
         return Some(cx.found(at..end, TimeType::Duration, Some("P1Y".to_owned())));
     }
     let before = |n: usize| at.checked_sub(n).map_or("", |i| cx.word(i));
-    let part = before(1) == "of"
-        && matches!(
-            before(2),
-            "end" | "beginning" | "start" | "middle" | "half" | "rest" | "part" | "remainder"
-        )
-        || before(1) == "of"
-            && matches!(before(2), "months" | "weeks" | "days" | "quarters" | "most" | "quarter");
+    let part = before(1) == "of" && lexicon::PARTS_OF_A_PERIOD.has(before(2))
+        || before(1) == "of" && lexicon::COUNTED_PERIODS.has(before(2));
     // "later in the week"
     let part = part || before(1) == "in" && matches!(before(2), "earlier" | "later" | "early" | "late");
     let stops = cx.p.get(end).is_none_or(|p| p.form == crate::extract::pieces::Form::Mark && !p.is_dash());

@@ -5,6 +5,7 @@
 use super::tense::{Tense, tense};
 use super::years::{four, spoken};
 use super::{Context, Found, TimeType};
+use crate::lexicon;
 
 pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
     let (turn, name) = match (cx.word(at), cx.word(at + 1)) {
@@ -28,10 +29,7 @@ pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
         return Some(cx.found(at..end, TimeType::Date, Some(format!("{year:04}-{season}"))));
     }
     let before = at.checked_sub(1).map_or("", |i| cx.word(i));
-    let during = matches!(
-        before,
-        "in" | "over" | "during" | "through" | "throughout" | "into" | "by" | "since" | "of" | "until"
-    );
+    let during = lexicon::PREPOSITIONS_BEFORE_A_SEASON.has(before);
     // "The fall of the house" falls; "the summer residence" is no time.
     let alone =
         !cx.p.get(end).is_some_and(|p| p.tag.starts_with("NN") || p.is("of") || p.is_dash() && p.glued);

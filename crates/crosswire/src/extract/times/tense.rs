@@ -5,8 +5,8 @@
 //! Where it fails: a noun's own time is not known, so that "the March figures will be checked" reads as March to come.
 
 use super::Context;
+use crate::lexicon::{POSTPONING_VERBS, PROSPECTIVE_VERBS, REPORTING_VERBS, SCHEDULING_VERBS, Words};
 use crosswire_lang::{Upos, Word};
-use std::sync::LazyLock;
 
 /// The time that a clause speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,27 +28,8 @@ const FAR: usize = 12;
 /// How many words before a predicate its auxiliaries are looked for.
 const NEAR: usize = 12;
 
-struct Kinds {
-    sets: Vec<&'static str>,
-    plans: Vec<&'static str>,
-    puts_off: Vec<&'static str>,
-    says: Vec<&'static str>,
-}
-
-static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
-    let of = |name: &str| {
-        let lines = include_str!("../../../data/tenses.txt").lines();
-        let mut kinds = lines.filter_map(|l| l.split_once(':')).filter(|(kind, _)| *kind == name);
-        let mut lemmas: Vec<_> =
-            kinds.next().map_or(Vec::new(), |(_, lemmas)| lemmas.split(',').map(str::trim).collect());
-        lemmas.sort_unstable();
-        lemmas
-    };
-    Kinds { sets: of("sets"), plans: of("plans"), puts_off: of("puts off"), says: of("says") }
-});
-
-fn is(list: &[&str], word: &Word) -> bool {
-    list.binary_search(&&*word.lemma).is_ok()
+fn is(list: &Words, word: &Word) -> bool {
+    list.has(&word.lemma)
 }
 
 /// What the predicate over the pieces `start..end` says.
@@ -65,12 +46,12 @@ pub(super) fn tense(cx: &Context, start: usize, end: usize) -> Tense {
     let infinitive = cx.auxiliaries(predicate).to;
     match found {
         // "They planned a march for Saturday", but "on Saturday they planned a march".
-        Tense::Past if predicate < top && nouns <= 1 && is(&KINDS.sets, &cx.words[predicate]) => {
+        Tense::Past if predicate < top && nouns <= 1 && is(&SCHEDULING_VERBS, &cx.words[predicate]) => {
             Tense::FutureInPast
         }
         // "To get around the Wednesday ruling": of the noun it says when, not of the verb.
         Tense::Future if infinitive && matches!(cx.relation(top), "compound" | "nmod:poss") => Tense::Unknown,
-        Tense::Past if until && is(&KINDS.puts_off, &cx.words[predicate]) => Tense::Future,
+        Tense::Past if until && is(&POSTPONING_VERBS, &cx.words[predicate]) => Tense::Future,
         Tense::Present if cx.heading => Tense::Past,
         // "The March figures show": the verb dates the showing, not the figures.
         Tense::Present if nouns > 0 => Tense::Unknown,
@@ -86,7 +67,7 @@ pub(super) fn of_noun(cx: &Context, start: usize, end: usize) -> bool {
 /// Whether the predicate over piece `at` reports: "confirmed on Monday".
 pub(super) fn reports(cx: &Context, at: usize) -> bool {
     let governor = top(cx, at, at + 1).and_then(|top| governor(cx, top));
-    governor.is_some_and(|(verb, nouns)| nouns == 0 && is(&KINDS.says, &cx.words[verb]))
+    governor.is_some_and(|(verb, nouns)| nouns == 0 && is(&REPORTING_VERBS, &cx.words[verb]))
 }
 
 /// The word of the pieces `start..end` whose head lies outside them.
@@ -203,7 +184,7 @@ impl Context<'_> {
         }
         let now = |past: bool| if past { Tense::Past } else { Tense::Present };
         if with.copula {
-            let plan = is(&KINDS.plans, word);
+            let plan = is(&PROSPECTIVE_VERBS, word);
             return match with.be {
                 Some(past) if plan => ahead(past),
                 Some(past) => now(past),
@@ -216,10 +197,10 @@ impl Context<'_> {
         match self.tag(at) {
             "VBD" => Tense::Past,
             "VBN" => match with.be {
-                Some(past) if is(&KINDS.sets, word) => ahead(past),
+                Some(past) if is(&SCHEDULING_VERBS, word) => ahead(past),
                 Some(past) => now(past),
                 None if relation == "conj" => self.above(at, left).map_or(Tense::Past, |(_, t)| t),
-                None if is(&KINDS.sets, word) => Tense::FutureInPast,
+                None if is(&SCHEDULING_VERBS, word) => Tense::FutureInPast,
                 None => Tense::Past,
             },
             "VBG" => match with.be {
@@ -232,7 +213,7 @@ impl Context<'_> {
                 }
                 None => self.above(at, left).map_or(Tense::Unknown, |(_, t)| t),
             },
-            "VBZ" | "VBP" if is(&KINDS.says, word) => Tense::Past,
+            "VBZ" | "VBP" if is(&REPORTING_VERBS, word) => Tense::Past,
             "VBZ" | "VBP" => Tense::Present,
             _ => match with.does {
                 Some(past) => now(past),
@@ -257,7 +238,7 @@ impl Context<'_> {
             _ if have => Tense::Past,
             None => Tense::Future,
             Some((up, time)) => {
-                let plan = purpose || is(&KINDS.plans, &self.words[up]);
+                let plan = purpose || is(&PROSPECTIVE_VERBS, &self.words[up]);
                 match time {
                     Tense::Past if plan => Tense::FutureInPast,
                     Tense::Present | Tense::Unknown if plan => Tense::Future,

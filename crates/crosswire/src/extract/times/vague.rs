@@ -3,6 +3,7 @@
 //! Where it fails: "now" that only joins sentences.
 
 use super::{Context, Found, TimeType};
+use crate::lexicon;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -11,13 +12,11 @@ type Phrases = FxHashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>;
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let mut out = Phrases::default();
-    for (value, phrases) in
-        include_str!("../../../data/vague-times.txt").lines().filter_map(|l| l.split_once(':'))
-    {
-        for phrase in phrases.split(',') {
+    for (value, phrases) in lexicon::VAGUE_TIMES.iter() {
+        for phrase in phrases {
             let mut words = phrase.split_whitespace();
             if let Some(first) = words.next() {
-                out.entry(first).or_default().push((words.collect(), value));
+                out.entry(first).or_default().push((words.collect(), *value));
             }
         }
     }

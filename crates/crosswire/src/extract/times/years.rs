@@ -5,6 +5,7 @@
 use super::{Context, Found, TimeType};
 use crate::extract::numerals::numeral;
 use crate::extract::pieces::Form;
+use crate::lexicon;
 
 pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
     let piece = cx.p.get(at)?;
@@ -106,15 +107,10 @@ fn year(cx: &Context, at: usize) -> Option<Found> {
     if lead == 0 && counts {
         return None;
     }
-    let strict = lead > 0
-        || matches!(
-            before,
-            "in" | "since" | "by" | "until" | "till" | "during" | "from" | "early" | "late" | "before"
-        )
-        || matches!(before, "after" | "(" | "-");
+    let strict =
+        lead > 0 || lexicon::PREPOSITIONS_BEFORE_A_YEAR.has(before) || matches!(before, "after" | "(" | "-");
     // "2000 people" counts; "the 2016 elections" does not.
-    let things =
-        matches!(before, "the" | "'s" | "of" | "a" | "his" | "her" | "its" | "their" | "that" | "this");
+    let things = lexicon::DETERMINERS_BEFORE_A_YEAR.has(before);
     if !strict && !things && counted(cx, n) {
         return None;
     }

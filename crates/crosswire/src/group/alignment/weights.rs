@@ -4,16 +4,14 @@
 //! too and gives the score. `cargo xtask weights` sets them.
 
 use super::signals::{ALONE, NAMES, Signals};
+use crate::lexicon;
 use std::sync::LazyLock;
 
 /// The weights of both, each in the order of [`NAMES`].
 static WEIGHTS: LazyLock<[Signals; 2]> = LazyLock::new(|| {
     let mut weights = [[0.0; NAMES.len()]; 2];
-    let lines = include_str!("../../../data/alignment.txt").lines().filter(|l| !l.starts_with('#'));
-    for (n, line) in lines.enumerate().take(NAMES.len()) {
-        let mut numbers = line.split_whitespace().skip(1).map(|w| w.parse().unwrap_or_default());
-        weights[0][n] = numbers.next().unwrap_or_default();
-        weights[1][n] = numbers.next().unwrap_or_default();
+    for (n, (_, [alone, beside])) in lexicon::ALIGNMENT.iter().enumerate().take(NAMES.len()) {
+        (weights[0][n], weights[1][n]) = (*alone, *beside);
     }
     weights
 });

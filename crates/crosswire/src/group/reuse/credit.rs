@@ -9,8 +9,9 @@
 //! outlet for something else in the next sentence.
 
 use crate::annotate::Annotation;
+use crate::lexicon;
 use crate::story::Report;
-use crate::text::{self, Article, BlockKind, agencies};
+use crate::text::{self, Article, BlockKind};
 use crosswire_model::{Basis, Direction, DirectionBasis};
 use rayon::prelude::*;
 use regex::Regex;
@@ -150,7 +151,7 @@ struct Names {
 impl Names {
     fn new(reports: &[Report]) -> Self {
         let articles = || reports.iter().map(|r| &r.article);
-        let listed = agencies::forms().map(|(form, name)| (form.to_owned(), name.to_owned()));
+        let listed = lexicon::agencies().map(|(form, name)| (form.to_owned(), name.to_owned()));
         let mut forms: BTreeMap<String, Name> = listed.collect();
         let unlisted = articles().flat_map(|a| UNLISTED.captures_iter(&a.document.text));
         let unlisted =

@@ -2,6 +2,7 @@
 
 use crate::annotate::WordKind;
 use crate::group::terms;
+use crate::lexicon;
 use crate::story::Report;
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHasher};
@@ -83,10 +84,8 @@ fn of(text: &str, bytes: Range<usize>, first: bool, quoted: bool) -> Word {
 }
 
 /// Spellings that differ between British and American English, and small numbers in letters.
-static SPELLINGS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../../data/spellings.txt").lines().filter(|l| !l.starts_with('#'));
-    lines.filter_map(|line| line.split_once(' ')).collect()
-});
+static SPELLINGS: LazyLock<FxHashMap<&'static str, &'static str>> =
+    LazyLock::new(|| lexicon::SPELLINGS.iter().copied().collect());
 
 /// Endings of British spelling and what stands for them in American: after a stem of so many letters.
 const ENDINGS: [(&str, &str, usize); 10] = [

@@ -9,7 +9,7 @@ use super::outlets::Outlets;
 use super::people::People;
 use super::text::{bare, is_capital, plain_name};
 use crate::annotate::tree::Tree;
-use crate::group::lexicon;
+use crate::lexicon;
 use crosswire_lang::{NameKind, Upos};
 use rustc_hash::FxHashMap;
 
@@ -98,7 +98,7 @@ impl<'a> Discourse<'a> {
                 }
                 NameKind::Organisation => {
                     let last = text.rsplit(' ').next().filter(|last| last.len() < text.len());
-                    let outlet = last.is_some_and(lexicon::is_media_name_word);
+                    let outlet = last.is_some_and(|w| lexicon::WORDS_OF_OUTLET_NAMES.has(&w.to_lowercase()));
                     let kind = if outlet { Kind::Media } else { Kind::Body };
                     discourse.push(at, format!("b:{}", words_key(&text)), &text, kind);
                 }
@@ -322,7 +322,7 @@ pub(super) fn words_key(name: &str) -> String {
             continue;
         }
         let lower = all[i].to_lowercase();
-        let small = ["the", "of", "and", "for", "a", "an", "news", "agency", "newspaper", "state"];
+        let small = &lexicon::SMALL_WORDS_OF_NAMES;
         if let Some(country) = lexicon::country(&lower) {
             words.insert(country.to_lowercase());
         } else if !small.contains(&lower.as_str()) || all.len() == 1 {

@@ -7,7 +7,7 @@ use super::roles;
 use super::text::{is_capital, plain_name, strip_article, strip_possessive};
 use crate::annotate::tree::Tree;
 use crate::extract::figures::people as nouns;
-use crate::group::lexicon;
+use crate::lexicon;
 use crate::text::one_line;
 use crosswire_lang::{NameKind, Upos};
 use crosswire_model::SourceKind;
@@ -127,10 +127,7 @@ impl Reader<'_> {
                 "," | "(" | "who" | "which" | "that" | "whose" | "–" | "—" | "--"
             );
             let bends = self.tree.upos(i) == Upos::Adp
-                || matches!(
-                    self.tree.lower(i),
-                    "of" | "familiar" | "speaking" | "briefed" | "involved" | "engaged" | "quoted"
-                );
+                || lexicon::POSTMODIFIERS_OF_UNNAMED_SOURCES.has(self.tree.lower(i));
             (word || bends && !matches!(self.tree.lower(i), "'s" | "’s")) && !in_name(i)
         };
         let end = (words.start + 1..words.end).find(|&i| stops(i)).unwrap_or(words.end);
@@ -199,7 +196,7 @@ impl Reader<'_> {
         let before = name.words.start.checked_sub(1).filter(|&i| i >= words.start)?;
         let first = if self.tree.lower(words.start) == "the" { words.start + 1 } else { words.start };
         let plain = matches!(self.tree.upos(before), Upos::Noun | Upos::Propn)
-            && !lexicon::is_media_noun(self.tree.lower(before));
+            && !lexicon::MEDIA_NOUNS.has(self.tree.lower(before));
         (plain && roles::is_title(self.tree.word(first))).then(|| name.words.clone())
     }
 
@@ -210,7 +207,9 @@ impl Reader<'_> {
             let word = self.tree.word(i);
             is_capital(word)
                 && word.chars().skip(1).any(char::is_lowercase)
-                && !(roles::is_body(word) || roles::is_title(word) || lexicon::is_media_name_word(word))
+                && !(roles::is_body(word)
+                    || roles::is_title(word)
+                    || lexicon::WORDS_OF_OUTLET_NAMES.has(&word.to_lowercase()))
                 && lexicon::country(word).is_none()
         };
         let length = core.clone().rev().take(3).take_while(|&i| plain(i)).count();
@@ -281,7 +280,7 @@ impl Reader<'_> {
                     .join(" ");
                 let rest = &parts[start + len..];
                 let plain = |w: &&str| {
-                    lexicon::is_media_noun(&w.to_lowercase())
+                    lexicon::MEDIA_NOUNS.has(&w.to_lowercase())
                         || matches!(
                             *w,
                             "news"
@@ -301,7 +300,7 @@ impl Reader<'_> {
             }
         }
         let last = *parts.last()?;
-        if lexicon::is_media_noun(&last.to_lowercase())
+        if lexicon::MEDIA_NOUNS.has(&last.to_lowercase())
             && parts.len() <= 2
             && !parts.iter().any(|w| is_capital(w))
         {
@@ -310,7 +309,7 @@ impl Reader<'_> {
         }
         let name_like = parts.len() >= 2
             && parts.iter().all(|w| is_capital(w) || matches!(*w, "of" | "and"))
-            && lexicon::is_media_name_word(last);
+            && lexicon::WORDS_OF_OUTLET_NAMES.has(&last.to_lowercase());
         name_like.then(|| named(whole.clone()))
     }
 
@@ -435,10 +434,7 @@ pub(super) fn body_of(role: &str) -> Option<String> {
     let name = body.join(" ");
     // "the group's president" speaks for a group that has no name.
     let plain = body.len() == 1 && !is_capital(&name);
-    let known = matches!(
-        name.as_str(),
-        "police" | "army" | "navy" | "military" | "government" | "coastguard" | "parliament"
-    );
+    let known = lexicon::SERVICES.has(name.as_str());
     match single {
         true => lexicon::country(&name).map(str::to_string),
         false => (!plain || known).then_some(name),

@@ -12,10 +12,10 @@ mod outlets;
 mod mention;
 mod discourse;
 
-use super::lexicon;
 use crate::annotate::tree::Tree;
 use crate::extract::statements::Attribution;
 use crate::hash;
+use crate::lexicon;
 use crate::story::Report;
 use crate::text::Article;
 use crosswire_model::{ArticleId, Described, Source, SourceId, SourceKind};
@@ -317,15 +317,9 @@ impl Register {
                 let plural = |name: &String| {
                     let words: Vec<&str> = name.split(' ').collect();
                     let counted = words.first().is_some_and(|w| {
-                        matches!(
-                            w.to_lowercase().as_str(),
-                            "two" | "three" | "several" | "some" | "many" | "both" | "most"
-                        )
+                        lexicon::QUANTIFIERS_OF_UNNAMED_SOURCES.has(w.to_lowercase().as_str())
                     });
-                    let head = words
-                        .iter()
-                        .take_while(|w| !matches!(**w, "of" | "who" | "with" | "in" | "familiar" | "from"))
-                        .last();
+                    let head = words.iter().take_while(|w| !lexicon::ENDS_OF_A_HEAD_NOUN.has(w)).last();
                     counted
                         || head.is_some_and(|w| {
                             w.ends_with('s') || matches!(*w, "people" | "police" | "men" | "women")
@@ -370,12 +364,9 @@ impl Register {
                 // "Officials" again after "senior Iranian officials".
                 let words: Vec<&str> = text.split(' ').collect();
                 let plain = strip_article(&words);
-                let few = plain.first().is_some_and(|w| {
-                    matches!(
-                        w.to_lowercase().as_str(),
-                        "one" | "two" | "three" | "both" | "several" | "some" | "these" | "those"
-                    )
-                });
+                let few = plain
+                    .first()
+                    .is_some_and(|w| lexicon::QUANTIFIERS_OF_SPEAKERS.has(w.to_lowercase().as_str()));
                 if plain.len() <= 1 + usize::from(few) {
                     let singular = noun.trim_end_matches('s');
                     let called = |e: &Event| {
@@ -403,8 +394,9 @@ impl Register {
         let named = || discourse.longer(&word, at).map(|e| e.key.clone());
         heard.or_else(named).or_else(|| {
             let bodies = self.entries.range("b:".to_string().."b;".to_string()).map(|(k, _)| k);
-            let mut all =
-                bodies.filter(|k| lexicon::is_media_name_word(name) && holds(k) && self.is_media(k));
+            let mut all = bodies.filter(|k| {
+                lexicon::WORDS_OF_OUTLET_NAMES.has(&name.to_lowercase()) && holds(k) && self.is_media(k)
+            });
             // Only where no other outlet of the story has that word.
             let one = all.next()?;
             all.next().is_none().then(|| one.clone())
@@ -413,7 +405,7 @@ impl Register {
 
     /// Whom "the official", "the ministry", "the paper" stands for.
     fn definite(&mut self, discourse: &Discourse, noun: &str, text: &str, at: usize) -> Option<String> {
-        if lexicon::is_media_noun(noun) || noun == "report" {
+        if lexicon::MEDIA_NOUNS.has(noun) || noun == "report" {
             let key = discourse.outlet_heard(at)?.key.clone();
             self.ensure(discourse, &key);
             return Some(key);
@@ -462,10 +454,7 @@ impl Register {
                 let speaks = roles::is_speaker(noun) || crate::extract::figures::people::is_person_noun(noun);
                 // An office has one holder, and the last who spoke need not be it.
                 let office = roles::is_title(noun) && !roles::is_speaker(noun)
-                    || matches!(
-                        noun,
-                        "president" | "minister" | "governor" | "mayor" | "secretary" | "premier"
-                    );
+                    || lexicon::OFFICES_OF_ONE_HOLDER.has(noun);
                 let near = speaks && !office && !noun.ends_with('s');
                 near.then(|| discourse.last(at, |e| e.kind == Kind::Person)).flatten()
             })
@@ -481,8 +470,11 @@ impl Register {
         let (kind, name) = match class {
             "p" => (SourceKind::Person, self.people.form(rest).map_or(name, str::to_string)),
             _ => {
-                let outlet =
-                    name.contains(' ') && name.rsplit(' ').next().is_some_and(lexicon::is_media_name_word);
+                let outlet = name.contains(' ')
+                    && name
+                        .rsplit(' ')
+                        .next()
+                        .is_some_and(|w| lexicon::WORDS_OF_OUTLET_NAMES.has(&w.to_lowercase()));
                 let kind = if outlet { SourceKind::Outlet } else { SourceKind::Organisation };
                 self.outlets.media(&name).unwrap_or((kind, name))
             }
@@ -588,8 +580,7 @@ fn spelled_out(before: &[&str], acronym: &str) -> Option<String> {
         let word = before[start].trim_start_matches(|c: char| !c.is_alphanumeric());
         if word.starts_with(letters[need - 1]) {
             need -= 1;
-        } else if text::is_capital(word) || !matches!(word, "of" | "for" | "and" | "the" | "on" | "to" | "in")
-        {
+        } else if text::is_capital(word) || !lexicon::WORDS_LEFT_OUT_OF_ACRONYMS.has(word) {
             return None;
         }
     }

@@ -4,7 +4,7 @@
 use super::roles;
 use super::text::{bare, ends_phrase, is_capital, strip_possessive};
 use crate::extract::times::calendar;
-use crate::group::lexicon;
+use crate::lexicon;
 use crate::text::Article;
 use crosswire_lang::NameKind;
 use crosswire_model::SourceKind;
@@ -32,7 +32,7 @@ impl Outlets {
             .collect();
         for (i, word) in words.iter().enumerate() {
             let noun = clean(word).to_lowercase();
-            if !lexicon::is_media_noun(&noun) {
+            if !lexicon::MEDIA_NOUNS.has(&noun) {
                 continue;
             }
             let kind = if noun.starts_with("agenc") { SourceKind::Agency } else { SourceKind::Outlet };
@@ -44,7 +44,7 @@ impl Outlets {
                 let common = roles::is_title(&lower)
                     || roles::is_body(&lower)
                     || calendar::is_name(&lower)
-                    || COMMON.contains(&lower.as_str())
+                    || lexicon::WORDS_THAT_BEGIN_SENTENCES.has(&lower)
                     || lexicon::country(&name).is_some()
                     || people.contains(name.as_str());
                 if !name.is_empty() && !common {
@@ -62,49 +62,6 @@ impl Outlets {
         self.learned.get(&name.to_lowercase()).map(|kind| (*kind, name.to_string()))
     }
 }
-
-/// Words that begin sentences and are no names.
-const COMMON: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "in",
-    "on",
-    "at",
-    "this",
-    "that",
-    "but",
-    "and",
-    "he",
-    "she",
-    "it",
-    "they",
-    "we",
-    "after",
-    "as",
-    "for",
-    "if",
-    "when",
-    "according",
-    "their",
-    "his",
-    "her",
-    "its",
-    "our",
-    "no",
-    "one",
-    "two",
-    "some",
-    "many",
-    "several",
-    "most",
-    "other",
-    "earlier",
-    "last",
-    "new",
-    "social",
-    "local",
-];
 
 /// Up to three capitalised words, as far as a mark.
 fn run(words: &[&str]) -> String {

@@ -9,16 +9,17 @@
 
 use super::deeds::Deed;
 use super::voices::Voices;
-use super::{Dispute, DisputeKind, dispute, side, words};
+use super::{Dispute, DisputeKind, dispute, side};
 use crate::extract::figures::people::is_person_noun;
 use crate::group::terms;
+use crate::lexicon;
 use crosswire_model::Nature;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Nouns that "no" stands before without saying that a thing was not there, as stems.
 static IDLE: LazyLock<BTreeSet<String>> =
-    LazyLock::new(|| words(include_str!("../../../data/idle-nouns.txt")).map(terms::stem).collect());
+    LazyLock::new(|| lexicon::NOUNS_OF_IDLE_ABSENCE.iter().map(|w| terms::stem(w)).collect());
 
 pub(super) fn find(deeds: &[Deed], voices: &Voices) -> Vec<Dispute> {
     let mut absent: BTreeMap<&str, Vec<&Deed>> = BTreeMap::new();

@@ -12,33 +12,15 @@ use super::deeds::{self, Deed};
 use super::passages::{Place, Said};
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
+use crate::lexicon;
+use crate::lexicon::{OPPOSED, Opposed};
 use crate::story::{Report, Story};
 use crosswire_model::{ArticleId, Nature, Passage};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// Words around a predicate in which two passages must share what it is said of.
 const REACH: usize = 6;
-
-/// Predicates that cannot both hold.
-struct Opposed {
-    /// Terms that two passages must share near them; none where both must be said of one person or thing by syntax.
-    shared: Option<usize>,
-    sides: [Vec<Vec<&'static str>>; 2],
-}
-
-static OPPOSED: LazyLock<Vec<Opposed>> = LazyLock::new(|| {
-    let line = |line: &'static str| {
-        let (shared, sides) = line.split_once(':')?;
-        let (one, other) = sides.split_once('|')?;
-        let words = |s: &'static str| s.split(',').map(|w| w.split_whitespace().collect()).collect();
-        let shared = shared.trim();
-        (shared == "same" || shared.parse::<usize>().is_ok()).then_some(())?;
-        Some(Opposed { shared: shared.parse().ok(), sides: [words(one), words(other)] })
-    };
-    include_str!("../../../data/opposed.txt").lines().filter_map(line).collect()
-});
 
 /// What predicates are said of, by article and place.
 type Themes<'a> = BTreeMap<(&'a ArticleId, usize), &'a Deed>;
@@ -150,24 +132,17 @@ fn predicate(said: &Said, phrases: &[Vec<&str>]) -> Option<Range<usize>> {
 
 /// Sentences that say themselves that one side contradicts the other: "…, although the port disagreed, saying …".
 pub(super) fn contradictions(story: &Story, said: &[Said]) -> Vec<Dispute> {
-    const TURNS: &[&str] = &["although", "though", "but", "while", "whereas", "however"];
-    const CUES: &[&str] = &[
-        "disagreed",
-        "disagrees",
-        "disputed",
-        "disputes",
-        "contradicted",
-        "contradicts",
-        "rejected",
-        "countered",
-    ];
     let mut out = Vec::new();
     for Report { article, annotation, .. } in &story.reports {
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
             let words = &annotation.words[sentence.words.clone()];
             let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();
-            let Some(cue) = lower.iter().position(|w| CUES.contains(&w.as_str())) else { continue };
-            let Some(turn) = (cue.saturating_sub(7)..cue).rev().find(|&i| TURNS.contains(&lower[i].as_str()))
+            let Some(cue) = lower.iter().position(|w| lexicon::VERBS_OF_CONTRADICTION.has(w)) else {
+                continue;
+            };
+            let Some(turn) = (cue.saturating_sub(7)..cue)
+                .rev()
+                .find(|&i| lexicon::CONTRASTIVE_CONJUNCTIONS.contains(&lower[i].as_str()))
             else {
                 continue;
             };

@@ -7,10 +7,10 @@
 //! that befall the same people.
 
 use super::passages::Place;
-use super::words;
 use crate::annotate::tree::Tree;
 use crate::annotate::{Annotation, WordKind};
 use crate::group::terms;
+use crate::lexicon;
 use crate::story::Story;
 use crate::text::Article;
 use crosswire_lang::{NameKind, Upos};
@@ -126,19 +126,15 @@ pub(super) fn one_event(a: &Deed, b: &Deed, telling: &Telling) -> bool {
 /// Words for one participant: a police officer and the police.
 static KIN: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
     let mut kin = BTreeMap::new();
-    for line in include_str!("../../../data/kin.txt").lines().filter(|l| !l.starts_with('#')) {
-        let words = || line.split(',').map(str::trim).filter(|w| !w.is_empty());
-        if let Some(first) = words().next() {
-            kin.extend(words().map(|w| (terms::stem(w), first)));
-        }
+    for words in lexicon::KIN.iter() {
+        kin.extend(words.iter().map(|w| (terms::stem(w), words[0])));
     }
     kin
 });
 
 /// Whether a term names people at large, of whom a story has several: "man", "officer", "passenger".
 pub(super) fn is_anyone(term: &str) -> bool {
-    matches!(term, "man" | "woman" | "girl" | "boy" | "victim" | "member" | "one" | "group")
-        || KIN.values().any(|k| *k == term)
+    lexicon::GENERAL_PERSONAL_NOUNS.has(term) || KIN.values().any(|k| *k == term)
 }
 
 /// A term, or that of its kin.
@@ -201,25 +197,6 @@ struct Of<'a> {
     evidence: Vec<(crosswire_model::Span, &'a Claim)>,
 }
 
-/// Verbs that carry no event of their own: not compared with each other.
-static LIGHT: LazyLock<BTreeSet<&str>> =
-    LazyLock::new(|| words(include_str!("../../../data/light-verbs.txt")).collect());
-
-/// Verbs whose infinitive is yet to come.
-const AHEAD: &[&str] = &[
-    "set", "expect", "schedule", "plan", "prepare", "go", "slate", "aim", "intend", "due", "likely", "ready",
-];
-
-/// Heads that make of what depends on them something that is denied.
-const DENYING: &[&str] = &["deny", "reject", "dismiss", "refute", "rebut", "denial", "fail", "disprove"];
-
-/// Nouns that only count those that "of" names after them.
-const COUNTING: &[&str] = &[
-    "dozen", "hundred", "thousand", "ten", "score", "number", "some", "many", "group", "handful", "majority",
-    "most", "member", "million", "couple", "series", "one", "all", "several", "body", "much", "part", "none",
-    "any",
-];
-
 impl Of<'_> {
     fn deed(&self, i: usize) -> Option<Deed> {
         let t = &self.tree;
@@ -267,12 +244,7 @@ impl Of<'_> {
             present,
             absent,
             told: self.past(i) || matches!(t.tag(i), "VBZ" | "VBP"),
-            other_time: clause.iter().any(|&w| {
-                matches!(
-                    t.lower(w),
-                    "again" | "previously" | "once" | "formerly" | "earlier" | "first" | "previous"
-                )
-            }),
+            other_time: clause.iter().any(|&w| lexicon::ADVERBS_OF_ANOTHER_OCCASION.has(t.lower(w))),
             singular: self.singular(i),
             persons: self
                 .figures
@@ -313,8 +285,7 @@ impl Of<'_> {
             // "The brakes failed" takes for granted that there are brakes; "brakes were fitted" says so.
             let known = t.children(w).any(|c| {
                 t.is(c, &["nmod:poss"])
-                    || t.is(c, &["det"])
-                        && !matches!(t.lower(c), "a" | "an" | "any" | "some" | "no" | "several")
+                    || t.is(c, &["det"]) && !lexicon::INDEFINITE_DETERMINERS.has(t.lower(c))
             });
             let befallen = t.head(w) == Some(i) && t.is(w, &["obj", "nsubj:pass"]) && !known;
             let part = t.is(w, &["obj", "nsubj", "obl", "root", "conj"]) || w == i;
@@ -429,7 +400,7 @@ impl Of<'_> {
         let t = &self.tree;
         let i = self.named_by(i);
         let mut found = BTreeSet::new();
-        let counts = t.upos(i) == Upos::Num || COUNTING.contains(&&*t.lemma(i).to_lowercase());
+        let counts = t.upos(i) == Upos::Num || lexicon::COUNTING_NOUNS.contains(&&*t.lemma(i).to_lowercase());
         if matches!(t.upos(i), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb) && !counts {
             found.extend(term(t.lower(i)));
         }
@@ -477,7 +448,7 @@ impl Of<'_> {
         let t = &self.tree;
         let aux: Vec<&str> = t.children(i).filter(|&c| t.is(c, &["aux"])).map(|c| t.lower(c)).collect();
         let has = |words: &[&str]| aux.iter().any(|a| words.contains(a));
-        if has(&["may", "might", "could", "would", "should", "can", "must"]) {
+        if has(&lexicon::MODALS) {
             return None;
         }
         if has(&["will", "'ll", "shall", "wo"]) {
@@ -490,7 +461,7 @@ impl Of<'_> {
             let is = to > 0 && matches!(t.lower(to - 1), "is" | "are" | "'s" | "was" | "were");
             let due = t.head(i).is_some_and(|h| {
                 t.is(i, &["xcomp", "ccomp", "advcl"])
-                    && AHEAD.contains(&&*t.lemma(h).to_lowercase())
+                    && lexicon::VERBS_OF_INTENT.contains(&&*t.lemma(h).to_lowercase())
                     && !self.negated(h)
                     && (t.lemma(h) != "go" || t.tag(h) == "VBG")
             });
@@ -511,21 +482,7 @@ impl Of<'_> {
     /// Whether it is said not to be: by a word of its own, by no one who takes part, by what governs it.
     fn negated(&self, i: usize) -> bool {
         let t = &self.tree;
-        let not = |w: usize| {
-            matches!(
-                t.lower(w),
-                "not"
-                    | "n't"
-                    | "never"
-                    | "no"
-                    | "neither"
-                    | "nor"
-                    | "nobody"
-                    | "none"
-                    | "nothing"
-                    | "without"
-            )
-        };
+        let not = |w: usize| lexicon::NEGATORS.has(t.lower(w)) || t.lower(w) == "without";
         let own = t.children(i).any(|c| {
             not(c)
                 || t.is(c, &["nsubj", "obj"])
@@ -537,7 +494,10 @@ impl Of<'_> {
         }
         let Some(head) = t.head(i) else { return false };
         let governed = t.is(i, &["ccomp", "xcomp", "acl", "obj", "obl", "advcl"]);
-        let denying = |h: usize| DENYING.contains(&&*t.lemma(h).to_lowercase());
+        let denying = |h: usize| {
+            let lemma = t.lemma(h).to_lowercase();
+            lexicon::DENYING_VERBS.has(&lemma) || matches!(lemma.as_str(), "denial" | "fail")
+        };
         // "I don't think that it sank".
         let thinks = |h: usize| matches!(t.lemma(h), "think" | "believe" | "feel" | "expect");
         let raised = t.is(i, &["ccomp"]) && thinks(head) && t.children(head).any(not);
@@ -608,6 +568,8 @@ pub(super) fn by_lemma(deeds: &[Deed]) -> BTreeMap<&str, Vec<&Deed>> {
     for deed in deeds {
         by.entry(&deed.lemma).or_default().push(deed);
     }
-    by.retain(|lemma, deeds| deeds.len() <= MANY && lemma.len() > 2 && !LIGHT.contains(lemma));
+    by.retain(|lemma, deeds| {
+        deeds.len() <= MANY && lemma.len() > 2 && !lexicon::VERBS_WITHOUT_AN_EVENT.has(lemma)
+    });
     by
 }

@@ -8,31 +8,13 @@
 use super::deeds::{Deed, Telling, by_lemma, one_event};
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
+use crate::lexicon;
 use crate::story::Story;
 use crosswire_model::Nature;
 use std::collections::BTreeSet;
 
 /// Verbs that lay something at a party's door.
 const ACCUSING: &[&str] = &["accuse", "blame", "allege", "fault"];
-/// Verbs with which a party turns it away.
-const TURNING_AWAY: &[&str] = &["deny", "reject", "dismiss", "refute", "rebut"];
-/// What is turned away, in words that name no deed.
-const CHARGE: &[&str] = &[
-    "accusation",
-    "allegation",
-    "claim",
-    "charge",
-    "wrongdoing",
-    "involvement",
-    "responsibility",
-    "blame",
-    "suggestion",
-    "assertion",
-    "report",
-    "version",
-    "account",
-];
-
 pub(super) fn find(story: &Story, deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Dispute> {
     let mut found: Vec<Dispute> =
         by_lemma(deeds).into_values().filter_map(|deeds| same_verb(&deeds, telling, voices)).collect();
@@ -93,8 +75,11 @@ fn accusations(story: &Story, deeds: &[Deed], telling: &Telling, voices: &Voices
         deeds.iter().filter(move |d| verbs.contains(&d.lemma.as_str()) && !d.negated && !d.unreal)
     };
     let mut parties: Vec<(BTreeSet<String>, Vec<&Deed>, Vec<&Deed>)> = Vec::new();
-    for denial in of(TURNING_AWAY) {
-        let generic = denial.whom.iter().any(|w| CHARGE.iter().any(|c| crate::group::terms::stem(c) == *w));
+    for denial in of(&lexicon::DENYING_VERBS) {
+        let generic = denial
+            .whom
+            .iter()
+            .any(|w| lexicon::NOUNS_OF_A_CHARGE.iter().any(|c| crate::group::terms::stem(c) == *w));
         let party: BTreeSet<String> = denial.who.iter().cloned().collect();
         for charge in of(ACCUSING) {
             let accused = charge.whom.intersection(&party).next().is_some();

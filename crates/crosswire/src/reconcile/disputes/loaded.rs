@@ -10,31 +10,10 @@ use super::deeds::{Deed, by_lemma};
 use super::passages::Place;
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
+use crate::lexicon::{LOADED, Loaded};
 use crate::story::Story;
 use crosswire_model::Nature;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
-
-/// A word and the other forms that it stands for.
-type Member = Vec<&'static str>;
-
-struct Loaded {
-    kind: &'static str,
-    members: Vec<Member>,
-}
-
-static LOADED: LazyLock<Vec<Loaded>> = LazyLock::new(|| {
-    let line = |line: &'static str| {
-        let (kind, members) = line.split_once(':')?;
-        let forms = |m: &'static str| m.split(',').map(str::trim).collect();
-        Some(Loaded { kind: kind.trim(), members: members.split('|').map(forms).collect() })
-    };
-    include_str!("../../../data/loaded.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .filter_map(line)
-        .collect()
-});
 
 pub(super) fn find(story: &Story, deeds: &[Deed], voices: &Voices) -> Vec<Dispute> {
     let of = |line: &Loaded| match line.kind {

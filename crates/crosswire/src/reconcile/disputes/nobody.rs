@@ -11,33 +11,10 @@ use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
 use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::event_at;
+use crate::lexicon;
 use crate::story::{Report, Story};
 use crosswire_model::{Figure, Nature, Passage, Qualifier};
 use std::collections::BTreeMap;
-
-/// Words that may stand between "no" and what happened to no one.
-const BETWEEN: &[&str] = &[
-    "one",
-    "body",
-    "was",
-    "were",
-    "been",
-    "has",
-    "had",
-    "have",
-    "is",
-    "are",
-    "of",
-    "them",
-    "the",
-    "people",
-    "person",
-    "persons",
-    "seriously",
-    "immediately",
-    "civilian",
-    "known",
-];
 
 pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> {
     let mut nobody: BTreeMap<&'static str, Vec<Place>> = BTreeMap::new();
@@ -48,7 +25,7 @@ pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> 
             let word = |i: usize| lower.get(i).map_or("", String::as_str);
             for i in (0..lower.len()).filter(|&i| matches!(word(i), "no" | "nobody" | "none" | "no-one")) {
                 let mut at = i + 1;
-                while BETWEEN.contains(&word(at)) {
+                while lexicon::WORDS_BETWEEN_NO_AND_A_FATE.has(word(at)) {
                     at += 1;
                 }
                 if lower.iter().any(|w| w == "longer") {

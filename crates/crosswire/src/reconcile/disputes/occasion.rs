@@ -11,7 +11,7 @@
 use super::deeds::{Deed, Stage, Telling, by_lemma, one_event};
 use super::voices::Voices;
 use super::{Dispute, DisputeKind, dispute, side};
-use crate::group::lexicon;
+use crate::lexicon;
 use crate::story::Story;
 use crosswire_model::Nature;
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,6 +2,7 @@
 
 use crate::annotate::{Annotation, WordKind};
 use crate::group::terms;
+use crate::lexicon;
 use crate::story::Story;
 use crate::text::Article;
 use crosswire_model::{ArticleId, Claim, ClaimId, Evidence, Passage, SourceId};
@@ -72,10 +73,7 @@ impl Said {
     /// Whether a word shortly before word `at` denies it.
     pub(super) fn negated(&self, at: usize) -> bool {
         let before = &self.words[at.saturating_sub(3)..at];
-        before.iter().any(|w| {
-            matches!(w.as_str(), "not" | "no" | "never" | "nor" | "without" | "neither" | "denied")
-                || w.ends_with("n't")
-        })
+        before.iter().any(|w| lexicon::NEGATORS_BEFORE_A_PREDICATE.has(w.as_str()) || w.ends_with("n't"))
     }
 }
 

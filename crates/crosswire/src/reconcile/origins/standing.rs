@@ -11,58 +11,16 @@
 
 use crate::annotate::WordKind;
 use crate::extract::figures::people;
-use crate::group::lexicon;
 use crate::group::sources::roles;
 use crate::group::sources::text::{is_capital, strip_possessive};
 use crate::group::terms;
+use crate::lexicon::{self, BRANCHES};
 use crosswire_model::{Ground, Source, SourceKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 /// Rarity above which a word tells one body from another.
 const RARE: f64 = 2.0;
-
-/// What the word lists say.
-#[derive(Default)]
-struct Branches {
-    /// For a word, the word that it stands for and its branches.
-    words: FxHashMap<String, (&'static str, BTreeSet<&'static str>)>,
-    /// Words of two that stand together: "coast guard".
-    pairs: FxHashMap<String, String>,
-    tasks: FxHashSet<&'static str>,
-    plain: FxHashSet<&'static str>,
-    /// Words that begin a clause.
-    clause: FxHashSet<&'static str>,
-    /// Words for people by which a whole service speaks.
-    collective: FxHashSet<&'static str>,
-    /// Words that end the head of a description, those that begin a clause among them.
-    bend: FxHashSet<&'static str>,
-}
-
-static BRANCHES: LazyLock<Branches> = LazyLock::new(|| {
-    let mut branches = Branches::default();
-    let lines = include_str!("../../../data/branches.txt").lines().filter(|line| !line.starts_with('#'));
-    for (name, words) in lines.filter_map(|line| line.split_once(": ")) {
-        match name {
-            "tasks" => branches.tasks.extend(words.split(' ')),
-            "plain" => branches.plain.extend(words.split(' ')),
-            "collective" => branches.collective.extend(words.split(' ')),
-            "clause" => branches.clause.extend(words.split(' ')),
-            "bend" => branches.bend.extend(words.split(' ')),
-            _ => words.split(' ').for_each(|word| {
-                let (form, stands_for) = word.split_once('=').unwrap_or((word, word));
-                if form.contains('-') {
-                    branches.pairs.insert(form.replace('-', " "), form.to_string());
-                }
-                let entry = branches.words.entry(form.to_string());
-                entry.or_insert((stands_for, BTreeSet::new())).1.insert(name);
-            }),
-        }
-    }
-    branches.bend.extend(branches.clause.clone());
-    branches
-});
 
 /// What is known of where a source stands.
 #[derive(Debug, Default)]

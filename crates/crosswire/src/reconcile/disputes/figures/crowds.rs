@@ -6,25 +6,12 @@
 
 use super::{Count, over};
 use crate::annotate::WordKind;
+use crate::lexicon;
 use crate::reconcile::disputes::passages::{Held, Place};
 use crate::reconcile::disputes::voices::Voices;
 use crate::story::{Report, Story};
 use crosswire_model::{Dispute, Figure, Passage};
 
-/// Beginnings of words that speak of a crowd.
-const CROWD: &[&str] = &[
-    "attend",
-    "turnout",
-    "crowd",
-    "march",
-    "rally",
-    "rallie",
-    "demonstrat",
-    "protest",
-    "gather",
-    "took part",
-    "joined",
-];
 /// Counts of one crowd lie no further apart.
 const FAR: f64 = 12.0;
 /// The least number that a crowd is worth counting at.
@@ -36,7 +23,7 @@ pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> 
         let mut before = false;
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
             let text = article.text(&sentence.bytes).to_lowercase();
-            let crowd = CROWD.iter().any(|c| {
+            let crowd = lexicon::BEGINNINGS_OF_CROWD_WORDS.iter().any(|c| {
                 text.split(|x: char| !x.is_alphanumeric()).any(|w| w.starts_with(c))
                     || c.contains(' ') && text.contains(c)
             });
@@ -62,10 +49,7 @@ pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> 
                 // A noun after it that is no figure's is something else: "12,000 kilometres".
                 let ends = right.is_empty()
                     || right.chars().all(|c| c.is_ascii_punctuation())
-                    || matches!(
-                        right.as_str(),
-                        "and" | "had" | "were" | "while" | "but" | "on" | "in" | "at"
-                    );
+                    || lexicon::WORDS_AFTER_A_CROWD.has(right.as_str());
                 if ends && !right.starts_with('%') && left.chars().all(|c| c.is_alphabetic() || c == ',') {
                     let holding = |s: &&crosswire_model::Statement| {
                         s.article == article.id && s.content.iter().any(|c| c.contains(span))
@@ -93,7 +77,7 @@ pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> 
 
 /// Whether a figure counts persons who may be a crowd.
 fn of_crowd(figure: &Figure) -> bool {
-    let other = ["police", "officer", "troop", "soldier", "volunteer", "job", "security"];
+    let other = &lexicon::PERSONS_OF_NO_CROWD;
     let of = figure.of.as_deref().unwrap_or("").to_lowercase();
     figure.value.get() >= LEAST
         && figure.unit.as_deref() == Some("person")

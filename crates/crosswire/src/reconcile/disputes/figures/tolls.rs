@@ -9,28 +9,28 @@ use crate::annotate::WordKind;
 use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::named;
 use crate::group::terms;
+use crate::lexicon;
+use crate::reconcile::disputes::deeds;
 use crate::reconcile::disputes::passages::Held;
 use crate::reconcile::disputes::voices::Voices;
-use crate::reconcile::disputes::{deeds, words};
 use crate::story::Story;
 use crosswire_model::{Dispute, Figure, Qualifier, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
-
-/// What happens to people once, in one event.
-const ROLES: &[&str] = &["killed", "injured", "arrested", "missing", "aboard", "hostage"];
 
 /// Tolls of one event lie no further apart.
 const FAR: f64 = 4.0;
 
 /// Words for those who are in an event as anyone is, as stems.
 static EVERYONE: LazyLock<BTreeSet<String>> =
-    LazyLock::new(|| words(include_str!("../../../../data/everyone.txt")).map(terms::stem).collect());
+    LazyLock::new(|| lexicon::UNDISTINGUISHED_PERSONS.iter().map(|w| terms::stem(w)).collect());
 
 pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> {
     let mut groups: BTreeMap<(&str, BTreeSet<String>), Vec<Count>> = BTreeMap::new();
     for figure in story.figures().filter(|f| whole(f)) {
-        let Some(role) = role(figure, story).filter(|r| ROLES.contains(r)) else { continue };
+        let Some(role) = role(figure, story).filter(|r| lexicon::FATES_OF_ONE_EVENT.contains(r)) else {
+            continue;
+        };
         if !elsewhen(figure, story) && !to_come(figure, held) {
             groups.entry((role, group(figure))).or_default().push(Count::of(figure, story, held, voices));
         }
@@ -99,13 +99,8 @@ fn elsewhen(figure: &Figure, story: &Story) -> bool {
             && w.bytes().all(|b| b.is_ascii_digit())
             && Some(w) != this.as_ref()
     };
-    words(sentence).iter().any(|w| {
-        year(w)
-            || matches!(
-                w.as_str(),
-                "ago" | "previous" | "previously" | "earlier" | "separate" | "another" | "last"
-            )
-    }) || before.is_some_and(|s| words(s).iter().any(year))
+    words(sentence).iter().any(|w| year(w) || lexicon::WORDS_OF_ANOTHER_TIME.has(w.as_str()))
+        || before.is_some_and(|s| words(s).iter().any(year))
 }
 
 /// Whether it is told as planned or possible.
