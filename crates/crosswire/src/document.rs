@@ -2,6 +2,7 @@
 
 use crosswire_model::Basis;
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 
 /// One article as it was read, before anything is done to its text.
 ///
@@ -26,4 +27,27 @@ pub struct Document {
     pub published: Option<(Date, Basis)>,
     /// SHA-256 of the bytes that were read for it, in lower-case hexadecimal.
     pub sha256: String,
+}
+
+impl Document {
+    /// An article of which only the text is known; the other fields can be set afterwards. `path` is the name by which
+    /// messages and the ledger call it.
+    pub fn from_text(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let sha256 = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        Document { path: path.into(), sha256, text, ..Document::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Document;
+
+    #[test]
+    fn the_hash_is_of_the_text() {
+        let document = Document::from_text("a.txt", "abc");
+        // The first example of FIPS 180-2.
+        assert_eq!(document.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!((document.path.as_str(), document.body), ("a.txt", 0));
+    }
 }

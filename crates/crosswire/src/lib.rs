@@ -19,6 +19,8 @@ pub use document::Document;
 pub use warned::{Warned, Warning};
 
 pub use crosswire_lang::Model;
+/// The nouns of the ledger.
+pub use crosswire_model as model;
 use crosswire_model::{ArticleId, Ledger, SchemaName, Skipped};
 pub use extract::propositions::Frames;
 use group::alignment::Alignment;
@@ -41,6 +43,20 @@ pub struct Brief {
 /// The same documents and model give the same ledger, whatever their order and the number of threads of the surrounding
 /// rayon pool.
 /// `skipped` is what was found and could not be read: it is written into the ledger, so that a reader knows of it.
+///
+/// ```
+/// use crosswire::{Document, Model, brief};
+///
+/// let model = Model::builtin()?;
+/// let documents = vec![
+///     Document::from_text("post.txt", "The ferry ran aground at Halvik, harbour master Runa Askvik said."),
+///     Document::from_text("times.txt", "“The ferry is aground,” Runa Askvik said."),
+/// ];
+/// let ledger = brief(&model, documents, Vec::new()).value.ledger;
+/// assert_eq!(ledger.sources[0].name, "Runa Askvik");
+/// assert!(ledger.statements.iter().all(|s| s.source.as_ref() == Some(&ledger.sources[0].id)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Brief> {
     brief_with(model, &Frames::builtin(), documents, skipped)
 }
