@@ -442,7 +442,7 @@ mod tests {
                 ("2031-03-05", "The 120 deportees left the port of Halvik at dawn today."),
                 ("2031-03-05", "About 100 Halvikians were deported by ferry, a port worker said."),
             ],
-            &["Conflict 3 about 100 in 1 article, 120 in 2 articles: they cannot all hold."],
+            &["Conflict 3 about 100 in 1 article (by port worker), 120 in 2 articles: they cannot all hold."],
         );
     }
 
@@ -457,7 +457,7 @@ mod tests {
                 ),
             ],
             &[
-                "Conflict 2 400 in 1 article, another 400 in 1 article: a conflict of scope, as what one adds to another number another gives as the whole.",
+                "Conflict 2 400 in 1 article (by port office), another 400 in 1 article (by port office): a conflict of scope, as what one adds to another number another gives as the whole.",
             ],
         );
     }
