@@ -1,6 +1,7 @@
 //! The last step: what the stages found, written down as a ledger.
 
 use crate::annotate::Annotation;
+use crate::extract::events::{Event, Kind};
 use crate::extract::statements::Attribution;
 use crate::group::alignment::Unit;
 use crate::group::claims::Groups;
@@ -136,8 +137,8 @@ pub(crate) fn claims(story: &mut Story, passages: &[Unit], groups: &Groups) -> V
     claims
 }
 
-/// What is said to happen: the events of each passage that its predicate or a frame names, with status, polarity and
-/// statement of the passage. Names them in the evidence of `claims`.
+/// What is said to happen: the events of each passage that its predicate or a frame names, with the statement of the passage.
+/// Names them in the evidence of `claims`.
 pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &mut [Claim]) -> Vec<Proposition> {
     let mut evidence: BTreeMap<(ArticleId, Span), (usize, usize)> = BTreeMap::new();
     for (c, claim) in claims.iter().enumerate() {
@@ -152,20 +153,28 @@ pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &mut [Claim
         let span = article.span(&passage.bytes);
         let place = evidence.get(&(article.id.clone(), span)).copied();
         let events = &report.events;
-        let first = events.partition_point(|e| e.word.start < passage.bytes.start);
-        let here = events[first..].iter().take_while(|e| e.word.start < passage.bytes.end);
-        for event in here.filter(|e| e.frame.is_some() || e.word == passage.predicate) {
+        let tree = report.tree();
+        let word = |e: &Event| tree.words[e.predicate.word].bytes.clone();
+        let first = events.partition_point(|e| word(e).start < passage.bytes.start);
+        let here = events[first..].iter().take_while(|e| word(e).start < passage.bytes.end);
+        let named = |e: &&Event| {
+            let told = !e.predicate.reporting && e.predicate.kind != Kind::State;
+            told && (e.frame.is_some() || word(e) == passage.predicate)
+        };
+        for event in here.filter(named) {
             let quoted =
                 |bytes: &Range<usize>| Quoted { span: article.span(bytes), text: article.text(bytes).into() };
             let roles: Vec<Participant> = event
-                .roles
+                .arguments
                 .iter()
-                .map(|(role, bytes)| Participant { role: *role, words: quoted(bytes) })
+                .map(|a| Participant { role: a.role, words: quoted(&a.bytes) })
                 .collect();
             let counts = |f: &&Figure| roles.iter().any(|r| r.words.span.overlap(f.span) > 0);
             let figures = report.figures.iter().filter(counts).map(|f| f.id.clone());
-            let trigger = quoted(&event.trigger);
-            let at = format!("{}-{}:{}", span.start, span.end, article.span(&event.word).start);
+            let (first, last) = (event.predicate.words.first(), event.predicate.words.last());
+            let Some((&first, &last)) = first.zip(last) else { continue };
+            let trigger = quoted(&tree.bytes(&(first..last + 1)));
+            let at = format!("{}-{}:{}", span.start, span.end, article.span(&word(event)).start);
             let id = PropositionId(hash::id('p', &[&article.id.0, &at]));
             if let Some((c, e)) = place {
                 claims[c].evidence[e].propositions.push(id.clone());
@@ -178,8 +187,8 @@ pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &mut [Claim
                 frame: event.frame.clone(),
                 figures: figures.collect(),
                 roles,
-                status: passage.status,
-                polarity: passage.polarity,
+                status: event.status(),
+                polarity: event.polarity,
                 statement: passage.attribution.and_then(|a| report.statements.get(a)).map(|s| s.id.clone()),
                 claim: place.map(|(c, _)| claims[c].id.clone()),
             });

@@ -22,7 +22,7 @@ pub use crosswire_lang::Model;
 /// The nouns of the ledger.
 pub use crosswire_model as model;
 use crosswire_model::{ArticleId, Ledger, SchemaName, Skipped};
-pub use extract::propositions::Frames;
+pub use extract::events::Frames;
 use group::alignment::Alignment;
 use group::{claims, reuse};
 use reconcile::{coverage, disputes, origins, timeline};

@@ -5,7 +5,7 @@
 
 use crate::annotate::tree::Tree;
 use crate::annotate::{Annotation, annotate};
-use crate::extract::propositions::{self, Event};
+use crate::extract::events::{self, Event};
 use crate::extract::statements::{self, Attribution};
 use crate::extract::{figures, times};
 use crate::group::{relays, sources, wording};
@@ -44,7 +44,7 @@ impl Report {
         let attributions = statements::statements(&article, &annotation);
         let times = times::find(&article, &annotation);
         let figures = figures::find(&article, &annotation, &times);
-        let events = propositions::find(&article, &annotation, frames);
+        let events = events::find(&article, &annotation, &attributions, &times, frames);
         Report { article, annotation, attributions, statements: Vec::new(), figures, times, events }
     }
 

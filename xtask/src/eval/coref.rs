@@ -10,7 +10,7 @@ use crate::score::treebank::F1;
 use crate::{Result, root};
 use clap::{Args, ValueEnum};
 use crosswire::annotate::{self, Annotation};
-use crosswire::extract::propositions::{self, Kind};
+use crosswire::extract::events::{self, Kind};
 use crosswire::{Document, Model, text};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -227,7 +227,7 @@ impl Text {
     fn found(&self, document: usize) -> Vec<Mention> {
         let unscored: BTreeSet<&Spans> =
             self.record.mentions.iter().filter(|m| !self.counts(m)).map(|m| &m.spans).collect();
-        let events = propositions::events(&self.article, &self.annotation);
+        let events = events::triggers(&self.article, &self.annotation);
         let all = events.into_iter().flat_map(|(_, p)| {
             // The annotators mark "launched" and "attack" one by one.
             let own: Vec<_> = p.words.iter().copied().filter(|w| !p.light.contains(w)).collect();
@@ -256,7 +256,7 @@ impl Text {
 
     /// The mentions of the gold, with the word that the others hang on and its key.
     fn given(&self, document: usize) -> Vec<Mention> {
-        let events = propositions::events(&self.article, &self.annotation);
+        let events = events::triggers(&self.article, &self.annotation);
         let given = self.gold().map(|marked| {
             let words = &self.annotation.language.words;
             let holds = |w: usize| holds(&marked.spans, self.word(w));

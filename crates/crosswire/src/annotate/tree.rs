@@ -215,6 +215,25 @@ impl<'a> Tree<'a> {
         self.words[words.start].bytes.start..self.words[words.end - 1].bytes.end
     }
 
+    /// The words that lie within some bytes.
+    pub(crate) fn within(&self, bytes: &Range<usize>) -> Range<usize> {
+        let first = self.words.partition_point(|w| w.bytes.start < bytes.start);
+        let last = self.words.partition_point(|w| w.bytes.end <= bytes.end);
+        first..last.max(first)
+    }
+
+    /// For each word the places in a list of those things within whose bytes it lies.
+    pub(crate) fn covering<'b>(
+        &self,
+        all: impl Iterator<Item = (usize, &'b Range<usize>)>,
+    ) -> Vec<Vec<usize>> {
+        let mut found = vec![Vec::new(); self.words.len()];
+        for (n, bytes) in all {
+            found[self.within(bytes)].iter_mut().for_each(|at| at.push(n));
+        }
+        found
+    }
+
     /// The text between two positions.
     pub(crate) fn between(&self, bytes: &Range<usize>) -> &'a str {
         self.text.get(bytes.clone()).unwrap_or_default()

@@ -6,4 +6,4 @@ pub mod statements;
 pub mod quantities;
 pub mod figures;
 pub mod times;
-pub mod propositions;
+pub mod events;

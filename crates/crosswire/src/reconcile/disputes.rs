@@ -1,52 +1,79 @@
 //! What cannot all be so, or differs in a way that an editor must know.
 //!
-//! In reading order: `passages` (what the claims' passages say), `deeds` (what happens in them, to whom, when and where),
-//! `voices` (on whose word a side rests), a file for each kind, then `merge` (one disagreement, told once, and the order).
-//! Each kind asks first whether both passages speak of one thing: a list full of false alarms is not read.
+//! In reading order: `passages` (what the claims' passages say), `mentions` (the events in them, laid out to be compared),
+//! `speakers` (on whose word a side rests), a file for each rule of [`RULES`], then `merge` (one disagreement, told once, and
+//! the order). Each rule asks first whether both passages speak of one thing: a list full of false alarms is not read. Each
+//! has cases of its own, in `cases/disputes` under the rule's name.
 
 mod passages;
-mod deeds;
-mod voices;
+mod mentions;
+mod speakers;
 mod figures;
-mod nobody;
+mod zero_tolls;
 mod status;
-mod occasion;
-mod assertion;
+mod time_and_place;
+mod opposites;
+mod contradictions;
 mod absence;
 mod denial;
-mod blame;
+mod accusations;
+mod causes;
 mod attribution;
-mod loaded;
+mod wording;
 mod merge;
 
 use crate::hash;
 use crate::story::Story;
 use crosswire_model::{Claim, Dispute, DisputeId, DisputeKind, Nature, Passage, Side};
-use passages::Place;
+use mentions::{Mention, Telling};
+use passages::{Held, Place, Said};
+use speakers::Speakers;
 use std::collections::BTreeSet;
-use voices::Voices;
+
+/// What every rule reads.
+struct Input<'a> {
+    story: &'a Story,
+    /// The passages of claims, by article.
+    held: Held<'a>,
+    /// What those passages say, word by word.
+    said: Vec<Said>,
+    /// The events that verbs and states name.
+    mentions: Vec<Mention>,
+    /// Which terms tell one event from another.
+    telling: Telling,
+    speakers: Speakers<'a>,
+}
+
+/// One kind of disagreement: the name of its file and of its cases in `cases/disputes`, and how it is found.
+type Rule = (&'static str, fn(&Input) -> Vec<Dispute>);
+
+/// The rules. Where two find one disagreement, the first one's words are kept: those come first that say most plainly what is
+/// at stake.
+const RULES: &[Rule] = &[
+    ("figures", figures::find),
+    ("zero_tolls", zero_tolls::find),
+    ("status", status::find),
+    ("time_and_place", time_and_place::find),
+    ("opposites", opposites::find),
+    ("contradictions", contradictions::find),
+    ("absence", absence::find),
+    ("denial", denial::find),
+    ("accusations", accusations::find),
+    ("causes", causes::find),
+    ("attribution", attribution::find),
+    ("wording", wording::find),
+];
 
 /// Finds the disputes of a story, fills in on whose word each side rests, and marks the claims that they touch.
 ///
 /// Contradictions come first, and those that most articles have a part in.
 pub fn find(claims: &mut [Claim], story: &Story) -> Vec<Dispute> {
+    let held = Held::new(claims);
+    let mentions = mentions::all(&held, story);
+    let telling = Telling::new(&mentions);
     let said = passages::all(claims, story);
-    let deeds = deeds::all(claims, story);
-    let telling = deeds::Telling::new(&deeds);
-    let voices = Voices::new(story);
-    let held = passages::Held::new(claims);
-    let mut found = figures::find(&story.series, story, &held, &voices);
-    found.extend(nobody::find(story, &held, &voices));
-    found.extend(status::find(story, &deeds, &telling, &voices));
-    found.extend(occasion::find(story, &deeds, &telling, &voices));
-    found.extend(assertion::find(&said, &deeds, &voices));
-    found.extend(assertion::contradictions(story, &said));
-    found.extend(absence::find(&deeds, &voices));
-    found.extend(denial::find(story, &deeds, &telling, &voices));
-    found.extend(blame::find(&deeds, &telling, &voices));
-    found.extend(attribution::find(story, &voices));
-    found.extend(loaded::find(story, &deeds, &voices));
-    let mut disputes = merge::merge(found);
+    let input = Input { story, held, said, mentions, telling, speakers: Speakers { story } };
+    let mut disputes = merge::merge(RULES.iter().flat_map(|(_, find)| find(&input)).collect());
     for dispute in &mut disputes {
         dispute.id = id(dispute);
     }
@@ -87,5 +114,22 @@ fn side<'a>(label: &str, places: impl Iterator<Item = &'a Place>) -> Side {
         claims: claims.into_iter().collect(),
         evidence: evidence.into_iter().collect(),
         sources: sources.into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+    use std::path::Path;
+
+    #[test]
+    fn every_rule_has_cases() {
+        let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/disputes");
+        let missing: Vec<_> = RULES
+            .iter()
+            .map(|(name, _)| *name)
+            .filter(|n| !cases.join(format!("{n}.md")).is_file())
+            .collect();
+        assert!(missing.is_empty(), "no cases/disputes/NAME.md for {missing:?}");
     }
 }

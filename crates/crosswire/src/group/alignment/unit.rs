@@ -3,8 +3,8 @@
 use super::vocabulary::{Term, Vocabulary};
 use crate::annotate::WordKind;
 use crate::annotate::tree::Tree;
-use crate::extract::propositions::clauses::{self, Clause};
-use crate::extract::propositions::reality;
+use crate::extract::events::clauses::{self, Clause};
+use crate::extract::events::{denying_verb, modality};
 use crate::extract::statements::Attribution;
 use crate::group::terms::{self, Vector};
 use crate::lexicon;
@@ -130,20 +130,19 @@ fn raw(model: &Model, report: &Report, n: usize) -> Vec<Raw> {
             let span = article.span(&said);
             let held_figures = || figures.iter().filter(|f| span.overlap(f.span) > 0);
             let held = |value: &TimeExpression| value.span.overlap(span) > 0;
-            let text = article.text(&said).to_lowercase().replace('’', "'");
             // "She denied that the hull was torn": what she says is that it was not.
-            let cue = attribution.and_then(|a| attributions[a].cue.as_ref()).map_or("", |c| article.text(c));
-            let denied =
-                ["den", "reject", "dismiss", "refut"].iter().any(|d| cue.to_lowercase().starts_with(d));
+            let denied = attribution.is_some_and(|a| denying_verb(&tree, &attributions[a]).is_some());
+            let predicate = modality::carrier(&tree, clause.head);
+            let (mood, negated) = modality::of(&tree, predicate);
             let telling: Vec<_> = clause.words.iter().filter(|&&i| clauses::tells(&tree, i)).collect();
             let words: Vec<_> = telling.iter().map(|&&i| tree.words[i].clone()).collect();
             let names = clause.words.iter().filter(|&&i| tree.upos(i) == Upos::Propn);
             let unit = Unit {
                 article: n,
-                predicate: tree.words[clause.head].bytes.clone(),
+                predicate: tree.words[predicate].bytes.clone(),
                 attribution,
-                status: if denied { Status::Denied } else { reality::status(&text) },
-                polarity: if denied { Polarity::Negative } else { reality::polarity(&tree, &clause) },
+                status: if denied { Status::Denied } else { mood.status(negated) },
+                polarity: if denied { Polarity::Negative } else { modality::polarity(&tree, clause.head) },
                 vector: Vector::default(),
                 meaning: model.vector(&article.document.text, &words).as_slice().to_vec(),
                 around: Vec::new(),
@@ -220,7 +219,7 @@ fn term(tree: &Tree, i: usize) -> Option<(String, String)> {
     if i > 0 && two(i - 1).is_some() {
         return None;
     }
-    let stem = match reality::held(tree, i) {
+    let stem = match modality::held(tree, i) {
         Some(Some(negated)) => terms::term(negated, WordKind::Word)?,
         _ => terms::term(tree.lower(i), WordKind::Word)?,
     };

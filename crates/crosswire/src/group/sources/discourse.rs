@@ -4,6 +4,7 @@
 //! Salience in the manner of Lappin and Leass (1994), reduced to what decides in news: the nearer sentence, the subject,
 //! whoever was heard before. Fails on two people of one sex in one sentence where neither is its subject.
 
+use super::key::Key;
 use super::mention::Pronoun;
 use super::outlets::Outlets;
 use super::people::People;
@@ -39,7 +40,7 @@ pub(super) struct Event {
     /// The word that names it.
     pub(super) at: usize,
     /// Under which key it stands.
-    pub(super) key: String,
+    pub(super) key: Key,
     pub(super) kind: Kind,
     subject: bool,
     heard: bool,
@@ -52,11 +53,11 @@ pub(super) struct Discourse<'a> {
     named: Vec<Event>,
     /// As sources, in the order in which they were heard.
     heard: Vec<Event>,
-    women: FxHashMap<String, bool>,
+    women: FxHashMap<Key, bool>,
     /// What stands before people's names, in lower case: "president".
-    titles: FxHashMap<String, String>,
+    titles: FxHashMap<Key, String>,
     /// The longest form in which the text names each.
-    names: FxHashMap<String, String>,
+    names: FxHashMap<Key, String>,
 }
 
 impl<'a> Discourse<'a> {
@@ -76,7 +77,7 @@ impl<'a> Discourse<'a> {
             while names.next_if(|n| n.words.end <= at).is_some() {}
             if let Some((len, key)) = media_at(&tree, outlets, at) {
                 let name = tree.between(&tree.bytes(&(at..at + len)));
-                discourse.push(at, format!("b:{key}"), name, Kind::Media);
+                discourse.push(at, Key::Body(key), name, Kind::Media);
                 at += len;
                 continue;
             }
@@ -91,7 +92,7 @@ impl<'a> Discourse<'a> {
                     for part in text.split(' ') {
                         local.insert(part.to_lowercase(), key.clone());
                     }
-                    let key = format!("p:{key}");
+                    let key = Key::Person(key);
                     discourse.learn_sex(at, &key);
                     discourse.learn_title(at, &key);
                     discourse.push(at, key, &text, Kind::Person);
@@ -100,10 +101,10 @@ impl<'a> Discourse<'a> {
                     let last = text.rsplit(' ').next().filter(|last| last.len() < text.len());
                     let outlet = last.is_some_and(|w| lexicon::WORDS_OF_OUTLET_NAMES.has(&w.to_lowercase()));
                     let kind = if outlet { Kind::Media } else { Kind::Body };
-                    discourse.push(at, format!("b:{}", words_key(&text)), &text, kind);
+                    discourse.push(at, Key::Body(words_key(&text)), &text, kind);
                 }
                 NameKind::Location if lexicon::country(&text).is_some() => {
-                    discourse.push(at, format!("b:{}", words_key(&text)), &text, Kind::Body);
+                    discourse.push(at, Key::Body(words_key(&text)), &text, Kind::Body);
                 }
                 _ => {}
             }
@@ -112,7 +113,7 @@ impl<'a> Discourse<'a> {
         discourse
     }
 
-    fn push(&mut self, at: usize, key: String, name: &str, kind: Kind) {
+    fn push(&mut self, at: usize, key: Key, name: &str, kind: Kind) {
         let subject = self.is_subject(at);
         let form = self.names.entry(key.clone()).or_default();
         if name.len() > form.len() {
@@ -122,7 +123,7 @@ impl<'a> Discourse<'a> {
     }
 
     /// Remembers the words before a person's name that say what one is.
-    fn learn_title(&mut self, at: usize, key: &str) {
+    fn learn_title(&mut self, at: usize, key: &Key) {
         let sentence = self.tree.sentence(at);
         let noun = |i: &usize| {
             matches!(self.tree.upos(*i), Upos::Noun | Upos::Propn | Upos::Adj) && !self.tree.is_mark(*i)
@@ -130,19 +131,19 @@ impl<'a> Discourse<'a> {
         let begins = (sentence.start..at).rev().take(5).take_while(noun).last();
         if let Some(begins) = begins {
             let title = (begins..at).map(|i| self.tree.lower(i)).collect::<Vec<_>>().join(" ");
-            let titles = self.titles.entry(key.to_string()).or_default();
+            let titles = self.titles.entry(key.clone()).or_default();
             titles.push(' ');
             titles.push_str(&title);
         }
     }
 
     /// Whether the text puts a word before someone's name: "president".
-    pub(super) fn is_titled(&self, key: &str, word: &str) -> bool {
+    pub(super) fn is_titled(&self, key: &Key, word: &str) -> bool {
         self.titles.get(key).is_some_and(|titles| titles.split(' ').any(|title| title == word))
     }
 
     /// The last person named before a word whom the text gives a title, "president".
-    pub(super) fn titled(&self, word: &str, at: usize) -> Option<String> {
+    pub(super) fn titled(&self, word: &str, at: usize) -> Option<Key> {
         let end = self.named.partition_point(|e| e.at < at);
         let named = self.named[..end].iter().rev().take(FAR);
         named.filter(|e| e.kind == Kind::Person).find(|e| self.is_titled(&e.key, word)).map(|e| e.key.clone())
@@ -151,15 +152,13 @@ impl<'a> Discourse<'a> {
     /// The last body or outlet named before a word (else after it) whose longer name holds a word: "the Times".
     pub(super) fn longer(&self, word: &str, at: usize) -> Option<&Event> {
         let end = self.named.partition_point(|e| e.at < at);
-        let holds = |e: &&Event| {
-            e.key.starts_with("b:") && e.key.contains(' ') && e.key[2..].split(' ').any(|w| w == word)
-        };
+        let holds = |e: &&Event| e.key.is_body() && e.key.words().contains(' ') && e.key.has(word);
         let before = self.named[..end].iter().rev().take(FAR).find(holds);
         before.or_else(|| self.named[end..].iter().take(FAR).find(holds))
     }
 
     /// How the text names one of this key, if it does.
-    pub(super) fn name(&self, key: &str) -> Option<&str> {
+    pub(super) fn name(&self, key: &Key) -> Option<&str> {
         self.names.get(key).map(String::as_str)
     }
 
@@ -180,7 +179,7 @@ impl<'a> Discourse<'a> {
     }
 
     /// Reads off titles and roles whether someone is a woman.
-    fn learn_sex(&mut self, at: usize, key: &str) {
+    fn learn_sex(&mut self, at: usize, key: &Key) {
         for i in at.saturating_sub(2)..(at + 6).min(self.tree.words.len()) {
             if i > at && matches!(self.tree.upos(i), Upos::Verb | Upos::Aux) {
                 break;
@@ -192,20 +191,20 @@ impl<'a> Discourse<'a> {
                 | "father" | "brother" | "husband" | "son" => false,
                 _ => continue,
             };
-            self.women.entry(key.to_string()).or_insert(woman);
+            self.women.entry(key.clone()).or_insert(woman);
         }
     }
 
     /// Remembers that a source was heard.
-    pub(super) fn hear(&mut self, at: usize, key: &str, kind: Kind) {
+    pub(super) fn hear(&mut self, at: usize, key: &Key, kind: Kind) {
         let subject = self.is_subject(at);
-        self.heard.push(Event { at, key: key.to_string(), kind, subject, heard: true });
+        self.heard.push(Event { at, key: key.clone(), kind, subject, heard: true });
     }
 
     /// What a pronoun reveals of the one it stands for.
-    pub(super) fn agree(&mut self, pronoun: Pronoun, key: &str) {
+    pub(super) fn agree(&mut self, pronoun: Pronoun, key: &Key) {
         if let Pronoun::He | Pronoun::She = pronoun {
-            self.women.entry(key.to_string()).or_insert(pronoun == Pronoun::She);
+            self.women.entry(key.clone()).or_insert(pronoun == Pronoun::She);
         }
     }
 
@@ -215,16 +214,16 @@ impl<'a> Discourse<'a> {
     }
 
     /// The key of a person with one name, as the article has used it: the last before a word, else any.
-    pub(super) fn person(&self, name: &str, at: usize) -> Option<&str> {
+    pub(super) fn person(&self, name: &str, at: usize) -> Option<&Key> {
         let word = name.to_lowercase();
-        let fits = |e: &&Event| e.kind == Kind::Person && e.key[2..].split(' ').any(|part| part == word);
+        let fits = |e: &&Event| e.kind == Kind::Person && e.key.has(&word);
         let end = self.named.partition_point(|e| e.at <= at);
         let before = self.named[..end].iter().rev().take(FAR).find(fits);
-        before.or_else(|| self.named[end..].iter().take(FAR).find(fits)).map(|e| e.key.as_str())
+        before.or_else(|| self.named[end..].iter().take(FAR).find(fits)).map(|e| &e.key)
     }
 
     /// Whom a pronoun before a word stands for.
-    pub(super) fn pronoun(&self, pronoun: Pronoun, at: usize) -> Option<String> {
+    pub(super) fn pronoun(&self, pronoun: Pronoun, at: usize) -> Option<Key> {
         let fits = |e: &Event| match pronoun {
             Pronoun::He | Pronoun::She => {
                 matches!(e.kind, Kind::Person | Kind::One)
@@ -258,7 +257,7 @@ impl<'a> Discourse<'a> {
     }
 
     /// The last of those spoken of before a word that fits, those heard as sources first.
-    pub(super) fn last(&self, at: usize, fits: impl Fn(&Event) -> bool) -> Option<String> {
+    pub(super) fn last(&self, at: usize, fits: impl Fn(&Event) -> bool) -> Option<Key> {
         let heard = self.heard.iter().rev().take(FAR).filter(|e| e.at < at).find(|e| fits(e));
         heard.map(|e| e.key.clone())
     }

@@ -11,6 +11,7 @@ mod people;
 mod outlets;
 mod mention;
 mod discourse;
+mod key;
 
 use crate::annotate::tree::Tree;
 use crate::extract::statements::Attribution;
@@ -20,6 +21,7 @@ use crate::story::Report;
 use crate::text::Article;
 use crosswire_model::{ArticleId, Described, Source, SourceId, SourceKind};
 use discourse::{Discourse, Event, Kind, words_key};
+use key::Key;
 use mention::{Mention, Pronoun, Reader};
 use outlets::Outlets;
 use people::People;
@@ -137,8 +139,7 @@ impl Entry {
 
 #[derive(Default)]
 struct Register {
-    /// By key: "p:first last", "b:words of the name", "u:article:words".
-    entries: BTreeMap<String, Entry>,
+    entries: BTreeMap<Key, Entry>,
     /// Acronyms that an article explains: "DHS" is "Department of Homeland Security".
     acronyms: BTreeMap<String, String>,
     people: People,
@@ -168,7 +169,10 @@ impl Register {
             Mention::Body { name, kind, role } => (*kind, name, role, None),
             _ => return,
         };
-        let full = key.strip_prefix("p:").and_then(|k| self.people.form(k)).map(str::to_string);
+        let full = match &key {
+            Key::Person(name) => self.people.form(name).map(str::to_string),
+            _ => None,
+        };
         let entry = self.entries.entry(key).or_insert_with(|| Entry::new(kind, None));
         *entry.names.entry(name.clone()).or_default() += 1;
         if let Some(full) = full {
@@ -187,7 +191,7 @@ impl Register {
             tree.annotation.language.names.iter().filter(|n| n.kind == crosswire_lang::NameKind::Person);
         for name in people {
             let key = People::key(&text::plain_name(tree.between(&name.bytes)));
-            let entry = key.and_then(|key| self.entries.get(&format!("p:{key}")));
+            let entry = key.and_then(|key| self.entries.get(&Key::Person(key)));
             if entry.is_none_or(known) {
                 continue;
             }
@@ -199,23 +203,23 @@ impl Register {
     }
 
     /// The key under which a named source stands.
-    fn key(&self, discourse: &Discourse, mention: &Mention, at: usize) -> Option<String> {
+    fn key(&self, discourse: &Discourse, mention: &Mention, at: usize) -> Option<Key> {
         match mention {
             Mention::Person { name, .. } => Some(match People::key(name) {
-                Some(key) => format!("p:{key}"),
-                None => discourse.person(name, at).map(str::to_string).unwrap_or_else(|| {
+                Some(key) => Key::Person(key),
+                None => discourse.person(name, at).cloned().unwrap_or_else(|| {
                     let word = name.to_lowercase();
-                    format!("p:{}", self.people.only(&word).map_or(word.as_str(), |k| k))
+                    Key::Person(self.people.only(&word).map_or(word.clone(), str::to_string))
                 }),
             }),
-            Mention::Body { name, .. } => Some(format!("b:{}", self.body_key(name))),
+            Mention::Body { name, .. } => Some(self.body_key(name)),
             _ => None,
         }
     }
 
     /// The key of a body's name, an acronym as what it stands for.
-    fn body_key(&self, name: &str) -> String {
-        words_key(self.acronyms.get(name).map_or(name, String::as_str))
+    fn body_key(&self, name: &str) -> Key {
+        Key::Body(words_key(self.acronyms.get(name).map_or(name, String::as_str)))
     }
 
     fn resolve_article(
@@ -225,18 +229,18 @@ impl Register {
         attributions: &[Attribution],
         mentions: &[Mentions],
     ) -> Vec<Named> {
-        let own = article.document.outlet.as_deref().map(|o| format!("b:{}", self.body_key(bare(o))));
+        let own = article.document.outlet.as_deref().map(|o| self.body_key(bare(o)));
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let at: Vec<usize> = attributions.iter().map(|a| place(&discourse.tree, a)).collect();
         order.sort_by_key(|&i| (at[i], i));
-        let mut keys: Vec<Option<String>> = vec![None; attributions.len()];
+        let mut keys: Vec<Option<Key>> = vec![None; attributions.len()];
         let mut named = vec![Named::default(); attributions.len()];
         // The relays through which someone was heard last.
-        let mut through: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut through: BTreeMap<Key, Vec<Key>> = BTreeMap::new();
         // "I" and "we" last: they are whoever says the statement around them.
         order.sort_by_key(|&i| matches!(mentions[i].source, Some(Mention::Pronoun(Pronoun::Speaker))));
         for i in order {
-            let mut relays: Vec<String> = Vec::new();
+            let mut relays: Vec<Key> = Vec::new();
             for relay in &mentions[i].via {
                 let key = self.resolve_mention(article, discourse, relay, at[i] + 1);
                 if let Some(key) = &key {
@@ -261,7 +265,7 @@ impl Register {
                 // "the official said": what came through the Post before comes through it again.
                 if relays.is_empty()
                     && again
-                    && key.starts_with("u:")
+                    && key.is_unnamed()
                     && let Some(before) = through.get(key)
                 {
                     relays = before.clone();
@@ -282,22 +286,21 @@ impl Register {
                 discourse.hear(at[i], key, self.kind(key));
                 through.insert(key.clone(), relays.clone());
             }
-            named[i] = Named { source: key.as_deref().map(id), via: relays.iter().map(|r| id(r)).collect() };
+            named[i] = Named { source: key.as_ref().map(id), via: relays.iter().map(id).collect() };
             keys[i] = key;
         }
         named
     }
 
-    fn is_media(&self, key: &str) -> bool {
+    fn is_media(&self, key: &Key) -> bool {
         self.entries.get(key).is_some_and(|e| matches!(e.kind, SourceKind::Outlet | SourceKind::Agency))
     }
 
     /// Makes an outlet of one that quotes another and is no person with a full name: "Skerri quoted the minister as saying".
-    fn quotes(&mut self, key: &str) -> bool {
-        let person = key.strip_prefix("p:").is_some_and(|name| name.contains(' '));
-        match self.entries.get_mut(key).filter(|_| !person) {
+    fn quotes(&mut self, key: &Key) -> bool {
+        match self.entries.get_mut(key).filter(|_| !key.is_full_name()) {
             // "the ministry, citing the police": a relay that stays a ministry.
-            Some(_) if key.starts_with("b:") && key[2..].split(' ').any(roles::is_body) => true,
+            Some(_) if key.is_body() && key.words().split(' ').any(roles::is_body) => true,
             Some(entry) if entry.roles.is_empty() || entry.kind != SourceKind::Person => {
                 entry.kind = SourceKind::Outlet;
                 true
@@ -306,7 +309,7 @@ impl Register {
         }
     }
 
-    fn kind(&self, key: &str) -> Kind {
+    fn kind(&self, key: &Key) -> Kind {
         let Some(entry) = self.entries.get(key) else { return Kind::Body };
         match entry.kind {
             SourceKind::Person => Kind::Person,
@@ -337,7 +340,7 @@ impl Register {
         discourse: &mut Discourse,
         mention: &Mention,
         at: usize,
-    ) -> Option<String> {
+    ) -> Option<Key> {
         match mention {
             Mention::Person { .. } => self.key(discourse, mention, at),
             Mention::Body { name, .. } => {
@@ -370,8 +373,7 @@ impl Register {
                 if plain.len() <= 1 + usize::from(few) {
                     let singular = noun.trim_end_matches('s');
                     let called = |e: &Event| {
-                        e.key.starts_with("u:")
-                            && self.entries.get(&e.key).is_some_and(|x| x.is_called(singular))
+                        e.key.is_unnamed() && self.entries.get(&e.key).is_some_and(|x| x.is_called(singular))
                     };
                     if let Some(key) = discourse.last(at, called) {
                         return Some(key);
@@ -383,17 +385,16 @@ impl Register {
     }
 
     /// "the Times" is the New York Times where that is the one heard of, or the only one of the story.
-    fn longer(&self, discourse: &Discourse, name: &str, at: usize) -> Option<String> {
+    fn longer(&self, discourse: &Discourse, name: &str, at: usize) -> Option<Key> {
         if name.contains(' ') {
             return None;
         }
         let word = name.to_lowercase();
-        let holds =
-            |key: &str| key.starts_with("b:") && key.contains(' ') && key[2..].split(' ').any(|w| w == word);
+        let holds = |key: &Key| key.is_body() && key.words().contains(' ') && key.has(&word);
         let heard = discourse.last(at, |e| holds(&e.key));
         let named = || discourse.longer(&word, at).map(|e| e.key.clone());
         heard.or_else(named).or_else(|| {
-            let bodies = self.entries.range("b:".to_string().."b;".to_string()).map(|(k, _)| k);
+            let bodies = self.entries.range(Key::bodies()).map(|(k, _)| k);
             let mut all = bodies.filter(|k| {
                 lexicon::WORDS_OF_OUTLET_NAMES.has(&name.to_lowercase()) && holds(k) && self.is_media(k)
             });
@@ -404,7 +405,7 @@ impl Register {
     }
 
     /// Whom "the official", "the ministry", "the paper" stands for.
-    fn definite(&mut self, discourse: &Discourse, noun: &str, text: &str, at: usize) -> Option<String> {
+    fn definite(&mut self, discourse: &Discourse, noun: &str, text: &str, at: usize) -> Option<Key> {
         if lexicon::MEDIA_NOUNS.has(noun) || noun == "report" {
             let key = discourse.outlet_heard(at)?.key.clone();
             self.ensure(discourse, &key);
@@ -413,15 +414,14 @@ impl Register {
         let entries = &self.entries;
         if roles::is_body(noun) {
             let called = |e: &Event| {
-                e.key.starts_with("b:")
-                    && (e.key[2..].split(' ').any(|w| w == noun)
+                e.key.is_body()
+                    && (e.key.has(noun)
                         || entries
                             .get(&e.key)
                             .is_some_and(|x| x.names.keys().any(|n| n.to_lowercase().contains(noun))))
             };
             return discourse.last(at, called).or_else(|| {
-                let mut all =
-                    entries.keys().filter(|k| k.starts_with("b:") && k[2..].split(' ').any(|w| w == noun));
+                let mut all = entries.keys().filter(|k| k.is_body() && k.has(noun));
                 all.next().cloned()
             });
         }
@@ -445,7 +445,7 @@ impl Register {
             .or_else(|| discourse.titled(singular, at).filter(|_| !noun.ends_with('s')))
             // "the harbour master said" before her name is told: the one harbour master of the story.
             .or_else(|| {
-                let people = entries.range("p:".to_string().."p;".to_string());
+                let people = entries.range(Key::persons());
                 let mut holders = people.filter(|(_, e)| e.is_called(&plain)).map(|(k, _)| k.clone());
                 let one = holders.next().filter(|_| plain.contains(' '))?;
                 holders.next().is_none().then_some(one)
@@ -461,14 +461,13 @@ impl Register {
     }
 
     /// Makes sure that someone who is only spoken of, and never named where heard, is in the register.
-    fn ensure(&mut self, discourse: &Discourse, key: &str) {
+    fn ensure(&mut self, discourse: &Discourse, key: &Key) {
         if self.entries.contains_key(key) {
             return;
         }
-        let Some((class, rest)) = key.split_once(':') else { return };
-        let name = discourse.name(key).map_or_else(|| title_case(rest), str::to_string);
-        let (kind, name) = match class {
-            "p" => (SourceKind::Person, self.people.form(rest).map_or(name, str::to_string)),
+        let name = discourse.name(key).map_or_else(|| title_case(key.words()), str::to_string);
+        let (kind, name) = match key {
+            Key::Person(full) => (SourceKind::Person, self.people.form(full).map_or(name, str::to_string)),
             _ => {
                 let outlet = name.contains(' ')
                     && name
@@ -481,12 +480,12 @@ impl Register {
         };
         let mut entry = Entry::new(kind, None);
         entry.names.insert(name, 1);
-        self.entries.insert(key.to_string(), entry);
+        self.entries.insert(key.clone(), entry);
     }
 
-    fn unnamed(&mut self, article: &Article, text: &str, body: Option<&String>, noun: &str) -> String {
+    fn unnamed(&mut self, article: &Article, text: &str, body: Option<&String>, noun: &str) -> Key {
         let plain = strip_article(&text.split(' ').collect::<Vec<_>>()).join(" ");
-        let key = format!("u:{}:{}", article.id, plain.to_lowercase());
+        let key = Key::Unnamed(article.id.clone(), plain.to_lowercase());
         let kind = if roles::is_document(noun.trim_end_matches('s')) || roles::is_document(noun) {
             SourceKind::Document
         } else {
@@ -504,7 +503,7 @@ impl Register {
         self.entries.retain(|key, _| heard.contains(&id(key)));
         let bodies: BTreeSet<String> = self.entries.values().filter_map(|e| e.body.clone()).collect();
         for body in bodies {
-            let key = format!("b:{}", self.body_key(&body));
+            let key = self.body_key(&body);
             let entry = self.entries.entry(key).or_insert_with(|| Entry::new(SourceKind::Organisation, None));
             *entry.names.entry(body).or_default() += 1;
         }
@@ -518,16 +517,16 @@ impl Register {
         sources
     }
 
-    fn source(&self, key: &str, entry: &Entry, short: &BTreeMap<String, Vec<&String>>) -> Source {
+    fn source(&self, key: &Key, entry: &Entry, short: &BTreeMap<String, Vec<&String>>) -> Source {
         let mut names: Vec<&String> = entry.names.keys().collect();
         // The fullest name; of two alike, the one used more often.
         names.sort_by_key(|n| {
             (std::cmp::Reverse(n.split(' ').count().min(6)), std::cmp::Reverse(entry.names[*n]), (*n).clone())
         });
-        let fallback = title_case(key.rsplit(':').next().unwrap_or(key));
+        let fallback = title_case(key.words());
         let name = names.first().map_or(fallback, |n| n.to_string());
         let mut aliases: Vec<String> = names.iter().skip(1).map(|n| n.to_string()).collect();
-        aliases.extend(short.get(&key[2..]).into_iter().flatten().map(|s| s.to_string()));
+        aliases.extend(short.get(key.words()).into_iter().flatten().map(|s| s.to_string()));
         aliases.sort();
         aliases.dedup();
         aliases.retain(|a| *a != name);
@@ -536,7 +535,7 @@ impl Register {
             .iter()
             .max_by_key(|(r, by)| (by.len(), r.len(), std::cmp::Reverse(*r)))
             .map(|(r, _)| r.clone());
-        let body = entry.body.as_ref().map(|b| format!("b:{}", self.body_key(b)));
+        let body = entry.body.as_ref().map(|b| self.body_key(b));
         let speaks_for = body.filter(|b| b != key).map(|b| id(&b));
         let of = |(text, by): (&String, &BTreeSet<ArticleId>)| -> Vec<Described> {
             by.iter().map(|article| Described { article: article.clone(), text: text.clone() }).collect()
@@ -566,8 +565,8 @@ fn title_case(words: &str) -> String {
 }
 
 /// A source's id is made from what it is known by, not from where it stands.
-fn id(key: &str) -> SourceId {
-    SourceId(hash::id('n', &[key]))
+fn id(key: &Key) -> SourceId {
+    SourceId(hash::id('n', &[&key.to_string()]))
 }
 
 /// The words before "(DHS)" whose capitals spell it.

@@ -7,9 +7,9 @@
 //!
 //! Where it fails: two occasions of one story; nouns whose sense lies in what follows ("no evidence that").
 
-use super::deeds::Deed;
-use super::voices::Voices;
-use super::{Dispute, DisputeKind, dispute, side};
+use super::mentions::Mention;
+use super::speakers::Speakers;
+use super::{Dispute, DisputeKind, Input, dispute, side};
 use crate::extract::figures::people::is_person_noun;
 use crate::group::terms;
 use crate::lexicon;
@@ -21,14 +21,15 @@ use std::sync::LazyLock;
 static IDLE: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| lexicon::NOUNS_OF_IDLE_ABSENCE.iter().map(|w| terms::stem(w)).collect());
 
-pub(super) fn find(deeds: &[Deed], voices: &Voices) -> Vec<Dispute> {
-    let mut absent: BTreeMap<&str, Vec<&Deed>> = BTreeMap::new();
-    for deed in deeds.iter().filter(|d| !d.unreal) {
-        for noun in deed.absent.keys().filter(|n| !is_idle(n)) {
-            absent.entry(noun).or_default().push(deed);
+pub(super) fn find(input: &Input) -> Vec<Dispute> {
+    let Input { mentions, speakers, .. } = input;
+    let mut absent: BTreeMap<&str, Vec<&Mention>> = BTreeMap::new();
+    for mention in mentions.iter().filter(|d| !d.is_open()) {
+        for noun in mention.absent.keys().filter(|n| !is_idle(n)) {
+            absent.entry(noun).or_default().push(mention);
         }
     }
-    absent.into_iter().filter_map(|(noun, none)| of(noun, &none, deeds, voices)).collect()
+    absent.into_iter().filter_map(|(noun, none)| of(noun, &none, mentions, speakers)).collect()
 }
 
 /// Whether a term is of a noun that says nothing so: listed, or of persons, of whom there are always some.
@@ -39,29 +40,30 @@ fn is_idle(term: &str) -> bool {
 /// A noun that more clauses hold is what the story is about.
 const COMMON: usize = 12;
 
-fn of(noun: &str, none: &[&Deed], deeds: &[Deed], voices: &Voices) -> Option<Dispute> {
-    let holds = |d: &&Deed| !d.negated && !d.unreal && d.absent.is_empty() && d.present.contains_key(noun);
-    let holding: Vec<&Deed> = deeds.iter().filter(holds).collect();
+fn of(noun: &str, none: &[&Mention], mentions: &[Mention], speakers: &Speakers) -> Option<Dispute> {
+    let holds =
+        |d: &&Mention| !d.negated && !d.is_open() && d.absent.is_empty() && d.present.contains_key(noun);
+    let holding: Vec<&Mention> = mentions.iter().filter(holds).collect();
     if holding.len() > COMMON {
         return None;
     }
-    let against = |a: &Deed, b: &Deed| match (&a.place.source, &b.place.source) {
-        (Some(x), Some(y)) => !voices.one(x, y),
+    let against = |a: &Mention, b: &Mention| match (&a.place.source, &b.place.source) {
+        (Some(x), Some(y)) => !speakers.one(x, y),
         _ => false,
     };
     let (mut some, mut no) = (Vec::new(), Vec::new());
-    for deed in holding.iter().filter(|d| d.told) {
-        if none.iter().any(|n| n.told && against(n, deed)) {
-            some.push(*deed);
+    for mention in holding.iter().filter(|d| d.is_told()) {
+        if none.iter().any(|n| n.is_told() && against(n, mention)) {
+            some.push(*mention);
         }
     }
-    for deed in none.iter().filter(|n| n.told) {
-        if some.iter().any(|s| against(s, deed)) {
-            no.push(*deed);
+    for mention in none.iter().filter(|n| n.is_told()) {
+        if some.iter().any(|s| against(s, mention)) {
+            no.push(*mention);
         }
     }
     // Whoever is on both sides speaks of two occasions.
-    let both = |d: &&Deed| no.iter().any(|n| n.place.passage == d.place.passage);
+    let both = |d: &&Mention| no.iter().any(|n| n.place.passage == d.place.passage);
     if some.is_empty() || some.iter().any(both) {
         return None;
     }
@@ -70,5 +72,5 @@ fn of(noun: &str, none: &[&Deed], deeds: &[Deed], voices: &Voices) -> Option<Dis
         side(&format!("no {written}"), no.iter().map(|d| &d.place)),
         side(written, some.iter().map(|d| &d.place)),
     ];
-    Some(dispute(DisputeKind::Assertion, Nature::Contradiction, voices.against(&sides), sides))
+    Some(dispute(DisputeKind::Assertion, Nature::Contradiction, speakers.against(&sides), sides))
 }

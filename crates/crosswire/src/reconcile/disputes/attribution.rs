@@ -7,8 +7,8 @@
 //! Where it fails: words that two people really both said.
 
 use super::passages::Place;
-use super::voices::Voices;
-use super::{Dispute, DisputeKind, dispute, side};
+use super::speakers::Speakers;
+use super::{Dispute, DisputeKind, Input, dispute, side};
 use crate::annotate::WordKind;
 use crate::group::terms;
 use crate::story::Story;
@@ -30,8 +30,9 @@ struct Said<'a> {
     terms: BTreeSet<String>,
 }
 
-pub(super) fn find(story: &Story, voices: &Voices) -> Vec<Dispute> {
-    let said: Vec<Said> = story.statements().filter_map(|s| quotation(s, story, voices)).collect();
+pub(super) fn find(input: &Input) -> Vec<Dispute> {
+    let Input { story, speakers, .. } = input;
+    let said: Vec<Said> = story.statements().filter_map(|s| quotation(s, story)).collect();
     let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (n, one) in said.iter().enumerate() {
         one.terms.iter().for_each(|t| holders.entry(t).or_default().push(n));
@@ -42,7 +43,7 @@ pub(super) fn find(story: &Story, voices: &Voices) -> Vec<Dispute> {
         let partners: BTreeSet<usize> = with.flatten().copied().filter(|&m| m > n).collect();
         for y in partners.into_iter().map(|m| &said[m]) {
             if x.statement.article == y.statement.article
-                || !two_people(x.source, y.source, voices)
+                || !two_people(x.source, y.source, speakers)
                 || !alike(x, y)
             {
                 continue;
@@ -53,7 +54,7 @@ pub(super) fn find(story: &Story, voices: &Voices) -> Vec<Dispute> {
             sides[1].push(place(b.statement));
         }
     }
-    let name = |id: &SourceId| voices.source(id).map_or_else(String::new, |s| s.name.clone());
+    let name = |id: &SourceId| story.source(id).map_or_else(String::new, |s| s.name.clone());
     let of = |((a, b), [one, other]): ((&SourceId, &SourceId), [Vec<Place>; 2])| {
         let sides = vec![side(&name(a), one.iter()), side(&name(b), other.iter())];
         let why = format!("The same words are given to {} and to {}.", name(a), name(b));
@@ -99,8 +100,8 @@ fn in_order(a: &[String], b: &[String]) -> usize {
 }
 
 /// A statement in a named person's own words.
-fn quotation<'a>(statement: &'a Statement, story: &'a Story, voices: &Voices<'a>) -> Option<Said<'a>> {
-    let source = voices.source(statement.source.as_ref()?)?;
+fn quotation<'a>(statement: &'a Statement, story: &'a Story) -> Option<Said<'a>> {
+    let source = story.source(statement.source.as_ref()?)?;
     let by_name = statement.source_spans.iter().any(|s| {
         s.text
             .split_whitespace()
@@ -124,7 +125,7 @@ fn quotation<'a>(statement: &'a Statement, story: &'a Story, voices: &Voices<'a>
 }
 
 /// Whether two sources are two persons: no part of their names meets, and neither speaks for the other.
-fn two_people(a: &Source, b: &Source, voices: &Voices) -> bool {
+fn two_people(a: &Source, b: &Source, speakers: &Speakers) -> bool {
     let words = |s: &Source| -> BTreeSet<String> {
         s.name
             .split_whitespace()
@@ -132,5 +133,5 @@ fn two_people(a: &Source, b: &Source, voices: &Voices) -> bool {
             .map(str::to_lowercase)
             .collect()
     };
-    !voices.one(&a.id, &b.id) && words(a).is_disjoint(&words(b))
+    !speakers.one(&a.id, &b.id) && words(a).is_disjoint(&words(b))
 }

@@ -9,24 +9,22 @@
 mod tolls;
 mod crowds;
 
-use super::passages::{Held, Place};
-use super::voices::Voices;
-use super::{Dispute, DisputeKind, dispute, side};
-use crate::story::Story;
-use crosswire_model::{
-    Agreement, Evidence, Figure, FigureId, Nature, Number, Passage, Qualifier, Series, Side,
-};
+use super::passages::Place;
+use super::{Dispute, DisputeKind, Input, dispute, side};
+use crosswire_model::{Agreement, Evidence, Figure, FigureId, Nature, Number, Passage, Qualifier, Side};
 use std::collections::BTreeMap;
 
 /// Numbers of one side differ at most by this factor: "nearly 50" and 47.
 const NEAR: f64 = 1.25;
-pub(super) fn find(series: &[Series], story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> {
-    let mut found = tolls::find(story, held, voices);
-    found.extend(crowds::find(story, held, voices));
+
+pub(super) fn find(input: &Input) -> Vec<Dispute> {
+    let story = input.story;
+    let mut found = tolls::find(input);
+    found.extend(crowds::find(input));
     let by_id: BTreeMap<&FigureId, &Figure> = story.figures().map(|f| (&f.id, f)).collect();
     // What joins a crowd in one town is no part of that in another.
     let crowd = |f: &&Figure| f.role.as_deref() == Some("protesting");
-    let conflicts = series.iter().filter(|s| s.relation == Agreement::Conflict);
+    let conflicts = story.series.iter().filter(|s| s.relation == Agreement::Conflict);
     let conflicts =
         conflicts.filter(|s| !s.figures.iter().filter_map(|id| by_id.get(id).copied()).any(|f| crowd(&f)));
     found.extend(conflicts.map(|s| {
@@ -36,7 +34,7 @@ pub(super) fn find(series: &[Series], story: &Story, held: &Held, voices: &Voice
             sides.entry((figure.value, additional)).or_default().push(figure);
         }
         let sides = sides.into_values().map(|f| {
-            let places: Vec<Place> = f.iter().map(|f| around(f, held, voices)).collect();
+            let places: Vec<Place> = f.iter().map(|f| around(f, input)).collect();
             side(&f[0].text, places.iter())
         });
         dispute(DisputeKind::Figure, Nature::Contradiction, s.why.clone(), sides.collect())
@@ -45,14 +43,15 @@ pub(super) fn find(series: &[Series], story: &Story, held: &Held, voices: &Voice
 }
 
 /// The passage that a figure stands in, and the claims that it is evidence for.
-pub(super) fn around(figure: &Figure, held: &Held, voices: &Voices) -> Place {
+pub(super) fn around(figure: &Figure, input: &Input) -> Place {
+    let Input { story, held, .. } = input;
     let holds = |e: &Evidence| e.span.overlap(figure.span) > 0;
     let spans = held.of(&figure.article).iter().filter(|(e, _)| holds(e)).map(|(e, _)| e.span);
     let span = spans.min_by_key(|s| (s.len(), s.start)).unwrap_or(figure.span);
     Place {
         passage: Passage { article: figure.article.clone(), span },
         claims: held.claims(&figure.article, holds),
-        source: figure.statement.as_ref().and_then(|id| voices.speaker(id)).cloned(),
+        source: figure.statement.as_ref().and_then(|id| story.statement(id)?.source.clone()),
     }
 }
 
@@ -68,7 +67,7 @@ struct Count {
 }
 
 impl Count {
-    fn of(figure: &Figure, story: &Story, held: &Held, voices: &Voices) -> Count {
+    fn of(figure: &Figure, input: &Input) -> Count {
         let v = figure.value.get();
         let (low, high) = match figure.qualifier {
             Qualifier::Exact | Qualifier::Additional => (v, v),
@@ -79,13 +78,13 @@ impl Count {
             Qualifier::Between => (figure.low.map_or(v, Number::get), figure.high.map_or(v, Number::get)),
         };
         let told = figure.as_of.as_deref().and_then(|v| v.get(..10)).map(str::to_owned);
-        let article = story.report(&figure.article).map(|r| &r.article);
+        let article = input.story.report(&figure.article).map(|r| &r.article);
         Count {
             low,
             high,
             value: v,
             text: figure.text.clone(),
-            place: around(figure, held, voices),
+            place: around(figure, input),
             day: told.or_else(|| Some(article?.published?.0.to_string())),
         }
     }
@@ -93,7 +92,8 @@ impl Count {
 
 /// The dispute over counts of one thing, if some exclude each other: a side for each number and those near it. Numbers that
 /// lie further apart than by the factor `far`, with none between, count other things.
-fn over(mut counts: Vec<Count>, what: &str, grows: bool, far: f64, voices: &Voices) -> Option<Dispute> {
+fn over(mut counts: Vec<Count>, what: &str, grows: bool, far: f64, input: &Input) -> Option<Dispute> {
+    let speakers = &input.speakers;
     counts.sort_by(|a, b| a.value.total_cmp(&b.value).then_with(|| a.place.cmp(&b.place)));
     let mut sides: Vec<Vec<Count>> = Vec::new();
     for count in counts {
@@ -112,7 +112,7 @@ fn over(mut counts: Vec<Count>, what: &str, grows: bool, far: f64, voices: &Voic
             _ => sides.push(vec![count]),
         }
     }
-    let below = |a: &Count, b: &Count| a.high < b.low && voices.apart(&a.place, &b.place);
+    let below = |a: &Count, b: &Count| a.high < b.low && speakers.apart(&a.place, &b.place);
     // A rise from day to day is news.
     let rise = |a: &Count, b: &Count| grows && matches!((&a.day, &b.day), (Some(x), Some(y)) if x < y);
     let meet =
@@ -128,7 +128,7 @@ fn over(mut counts: Vec<Count>, what: &str, grows: bool, far: f64, voices: &Voic
         .filter(|(n, _)| clash.iter().any(|(a, b)| a == n || b == n))
         .map(|(_, counts)| side(&counts[0].text, counts.iter().map(|c| &c.place)))
         .collect();
-    let each: Vec<String> = told.iter().map(|s| format!("{} ({})", s.label, voices.of(s))).collect();
+    let each: Vec<String> = told.iter().map(|s| format!("{} ({})", s.label, speakers.of(s))).collect();
     let why = format!("How many {what}: {}; they cannot all hold.", each.join(", "));
     Some(dispute(DisputeKind::Figure, Nature::Contradiction, why, told))
 }

@@ -7,9 +7,9 @@
 use super::{Count, over};
 use crate::annotate::WordKind;
 use crate::lexicon;
-use crate::reconcile::disputes::passages::{Held, Place};
-use crate::reconcile::disputes::voices::Voices;
-use crate::story::{Report, Story};
+use crate::reconcile::disputes::Input;
+use crate::reconcile::disputes::passages::Place;
+use crate::story::Report;
 use crosswire_model::{Dispute, Figure, Passage};
 
 /// Counts of one crowd lie no further apart.
@@ -17,9 +17,10 @@ const FAR: f64 = 12.0;
 /// The least number that a crowd is worth counting at.
 const LEAST: f64 = 500.0;
 
-pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(input: &Input) -> Vec<Dispute> {
+    let story = input.story;
     let mut counts = Vec::new();
-    for Report { article, annotation, figures, .. } in &story.reports {
+    for Report { article, annotation, figures, statements, .. } in &story.reports {
         let mut before = false;
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
             let text = article.text(&sentence.bytes).to_lowercase();
@@ -33,7 +34,7 @@ pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> 
                 continue;
             }
             for figure in figures.iter().filter(|f| speaks.contains(f.span) && of_crowd(f)) {
-                counts.push(Count::of(figure, story, held, voices));
+                counts.push(Count::of(figure, input));
             }
             for i in sentence.words.clone() {
                 let word = &annotation.words[i];
@@ -51,10 +52,7 @@ pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> 
                     || right.chars().all(|c| c.is_ascii_punctuation())
                     || lexicon::WORDS_AFTER_A_CROWD.has(right.as_str());
                 if ends && !right.starts_with('%') && left.chars().all(|c| c.is_alphabetic() || c == ',') {
-                    let holding = |s: &&crosswire_model::Statement| {
-                        s.article == article.id && s.content.iter().any(|c| c.contains(span))
-                    };
-                    let statement = story.statements().find(holding);
+                    let statement = statements.iter().find(|s| s.content.iter().any(|c| c.contains(span)));
                     counts.push(Count {
                         low: value * 0.95,
                         high: value * 1.05,
@@ -72,7 +70,7 @@ pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> 
         }
     }
     counts.retain(|c| c.value >= LEAST);
-    over(counts, "took part", false, FAR, voices).into_iter().collect()
+    over(counts, "took part", false, FAR, input).into_iter().collect()
 }
 
 /// Whether a figure counts persons who may be a crowd.

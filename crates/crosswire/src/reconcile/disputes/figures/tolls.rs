@@ -10,9 +10,9 @@ use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::named;
 use crate::group::terms;
 use crate::lexicon;
-use crate::reconcile::disputes::deeds;
+use crate::reconcile::disputes::Input;
+use crate::reconcile::disputes::mentions;
 use crate::reconcile::disputes::passages::Held;
-use crate::reconcile::disputes::voices::Voices;
 use crate::story::Story;
 use crosswire_model::{Dispute, Figure, Qualifier, Status};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,20 +25,21 @@ const FAR: f64 = 4.0;
 static EVERYONE: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| lexicon::UNDISTINGUISHED_PERSONS.iter().map(|w| terms::stem(w)).collect());
 
-pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(input: &Input) -> Vec<Dispute> {
+    let Input { story, held, .. } = input;
     let mut groups: BTreeMap<(&str, BTreeSet<String>), Vec<Count>> = BTreeMap::new();
     for figure in story.figures().filter(|f| whole(f)) {
         let Some(role) = role(figure, story).filter(|r| lexicon::FATES_OF_ONE_EVENT.contains(r)) else {
             continue;
         };
         if !elsewhen(figure, story) && !to_come(figure, held) {
-            groups.entry((role, group(figure))).or_default().push(Count::of(figure, story, held, voices));
+            groups.entry((role, group(figure))).or_default().push(Count::of(figure, input));
         }
     }
     let of = |((role, group), counts): ((&str, BTreeSet<String>), Vec<Count>)| {
         let who = group.into_iter().collect::<Vec<_>>().join(" ");
         let what = if who.is_empty() { role.to_owned() } else { format!("{who} {role}") };
-        over(counts, &what, named(role).is_some_and(|e| e.grows), FAR, voices)
+        over(counts, &what, named(role).is_some_and(|e| e.grows), FAR, input)
     };
     groups.into_iter().filter_map(of).collect()
 }
@@ -72,7 +73,7 @@ fn group(figure: &Figure) -> BTreeSet<String> {
     let telling = words.filter(|w| !is_anyone(w));
     let terms = telling.filter_map(|w| terms::term(&w, WordKind::Word)).filter(|t| !EVERYONE.contains(t));
     terms
-        .filter_map(|t| deeds::kin(&t))
+        .filter_map(|t| mentions::kin(&t))
         .filter(|t| !matches!(t.as_str(), "protester" | "people" | "passenger" | "worker" | "suspect"))
         .collect()
 }

@@ -1,13 +1,13 @@
 //! Whose fault, and what cause: one blames the brakes, another the driver; two parties blame each other.
 //!
 //! Causes are read off "blame", "to blame", "cause", "trigger", "spark" by syntax. Two stand against each other where they
-//! name other things, rest on other voices, and are of one effect, as far as both name it.
+//! name other things, rest on other speakers, and are of one effect, as far as both name it.
 //!
 //! Where it fails: causes told otherwise ("due to", "a fault in"); two causes that both hold.
 
-use super::deeds::{Deed, Nouns, Telling};
-use super::voices::Voices;
-use super::{Dispute, DisputeKind, Place, dispute, side};
+use super::mentions::{Mention, Nouns, Telling};
+use super::speakers::Speakers;
+use super::{Dispute, DisputeKind, Input, Place, dispute, side};
 use crosswire_model::Nature;
 use std::collections::BTreeSet;
 
@@ -27,13 +27,14 @@ struct Cause<'a> {
     place: &'a Place,
 }
 
-pub(super) fn find(deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Dispute> {
-    let real = deeds.iter().filter(|d| !d.negated && !d.unreal);
+pub(super) fn find(input: &Input) -> Vec<Dispute> {
+    let Input { mentions, telling, speakers, .. } = input;
+    let real = mentions.iter().filter(|d| !d.negated && !d.is_open());
     let causes: Vec<Cause> = real.filter_map(cause).take(300).collect();
     let (mut left, mut right): (BTreeSet<usize>, BTreeSet<usize>) = Default::default();
     for (x, a) in causes.iter().enumerate() {
         for (y, b) in causes.iter().enumerate().skip(x + 1) {
-            if against(a, b, telling, voices) && !right.contains(&x) && !left.contains(&y) {
+            if against(a, b, telling, speakers) && !right.contains(&x) && !left.contains(&y) {
                 left.insert(x);
                 right.insert(y);
             }
@@ -46,16 +47,20 @@ pub(super) fn find(deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Di
         side(&words(x), left.iter().map(|&n| causes[n].place)),
         side(&words(y), right.iter().map(|&n| causes[n].place)),
     ];
-    let why = format!("Two causes. {}", voices.against(&sides));
+    let why = format!("Two causes. {}", speakers.against(&sides));
     vec![dispute(DisputeKind::Assertion, Nature::Contradiction, why, sides)]
 }
 
-fn cause(deed: &Deed) -> Option<Cause<'_>> {
-    let (cause, effect, blames) = if deed.lemma == "blame" && !deed.whom.is_empty() {
-        let effect = deed.terms.iter().filter(|t| !deed.whom.contains(*t) && !deed.who.contains(*t));
-        (deed.whom.clone(), effect.cloned().collect(), true)
-    } else if CAUSING.contains(&deed.lemma.as_str()) && !deed.who.is_empty() && !deed.whom.is_empty() {
-        (deed.who.clone(), deed.whom.clone(), false)
+fn cause(mention: &Mention) -> Option<Cause<'_>> {
+    let (cause, effect, blames) = if mention.lemma == "blame" && !mention.patients.is_empty() {
+        let effect =
+            mention.terms.iter().filter(|t| !mention.patients.contains(*t) && !mention.agents.contains(*t));
+        (mention.patients.clone(), effect.cloned().collect(), true)
+    } else if CAUSING.contains(&mention.lemma.as_str())
+        && !mention.agents.is_empty()
+        && !mention.patients.is_empty()
+    {
+        (mention.agents.clone(), mention.patients.clone(), false)
     } else {
         return None;
     };
@@ -63,18 +68,18 @@ fn cause(deed: &Deed) -> Option<Cause<'_>> {
         cause,
         effect,
         blames,
-        terms: &deed.terms,
-        written: &deed.written,
-        blamer: &deed.who,
-        place: &deed.place,
+        terms: &mention.terms,
+        written: &mention.written,
+        blamer: &mention.agents,
+        place: &mention.place,
     })
 }
 
 /// Whether two causes are of one effect and cannot both be the cause.
-fn against(a: &Cause, b: &Cause, telling: &Telling, voices: &Voices) -> bool {
+fn against(a: &Cause, b: &Cause, telling: &Telling, speakers: &Speakers) -> bool {
     if a.blames != b.blames
         || !a.cause.is_disjoint(&b.cause)
-        || !voices.apart(a.place, b.place) && a.blamer == b.blamer
+        || !speakers.apart(a.place, b.place) && a.blamer == b.blamer
     {
         return false;
     }

@@ -6,23 +6,24 @@
 //!
 //! Where it fails: an outlet that uses both; two groups that take part in one event.
 
-use super::deeds::{Deed, by_lemma};
+use super::mentions::{Mention, by_lemma};
 use super::passages::Place;
-use super::voices::Voices;
-use super::{Dispute, DisputeKind, dispute, side};
+use super::speakers::Speakers;
+use super::{Dispute, DisputeKind, Input, dispute, side};
 use crate::lexicon::{LOADED, Loaded};
 use crate::story::Story;
 use crosswire_model::Nature;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn find(story: &Story, deeds: &[Deed], voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(input: &Input) -> Vec<Dispute> {
+    let Input { story, mentions, speakers, .. } = input;
     let of = |line: &Loaded| match line.kind {
         "source" => sources(line, story),
-        "people" => people(line, deeds),
-        "deed" => verbs(line, deeds),
+        "people" => people(line, mentions),
+        "deed" => verbs(line, mentions),
         _ => None,
     };
-    LOADED.iter().filter_map(|line| Some(differ(of(line)?, voices))).collect()
+    LOADED.iter().filter_map(|line| Some(differ(of(line)?, speakers))).collect()
 }
 
 /// Words in use and where, and of whom.
@@ -31,9 +32,9 @@ struct Use {
     words: BTreeMap<&'static str, Vec<Place>>,
 }
 
-fn differ(used: Use, voices: &Voices) -> Dispute {
+fn differ(used: Use, speakers: &Speakers) -> Dispute {
     let sides: Vec<_> = used.words.iter().map(|(word, places)| side(word, places.iter())).collect();
-    let named: Vec<String> = sides.iter().map(|s| format!("“{}” in {}", s.label, voices.of(s))).collect();
+    let named: Vec<String> = sides.iter().map(|s| format!("“{}” in {}", s.label, speakers.of(s))).collect();
     let why = format!("{} is called {}.", used.referent, named.join(", "));
     dispute(DisputeKind::Wording, Nature::Difference, why, sides)
 }
@@ -65,19 +66,20 @@ fn sources(line: &Loaded, story: &Story) -> Option<Use> {
 }
 
 /// Words for those who take part in one event: with the same verb, in the same part, and with other company in common.
-fn people(line: &Loaded, deeds: &[Deed]) -> Option<Use> {
-    let word = |d: &Deed| d.heads.iter().find_map(|h| member(line, h));
+fn people(line: &Loaded, mentions: &[Mention]) -> Option<Use> {
+    let word = |d: &Mention| d.heads.iter().find_map(|h| member(line, h));
     let mut used: BTreeMap<usize, BTreeSet<&'static str>> = BTreeMap::new();
-    for deed in deeds.iter().filter(|d| d.own) {
-        used.entry(deed.article).or_default().extend(word(deed));
+    for mention in mentions.iter().filter(|d| d.own) {
+        used.entry(mention.article).or_default().extend(word(mention));
     }
     // An outlet that uses two of them makes nothing of it.
-    let plain = |d: &&Deed| d.own && !d.negated && used.get(&d.article).is_some_and(|words| words.len() == 1);
-    let own: Vec<Deed> = deeds.iter().filter(plain).filter(|d| word(d).is_some()).cloned().collect();
-    for (_, deeds) in by_lemma(&own) {
-        for (n, a) in deeds.iter().enumerate() {
+    let plain =
+        |d: &&Mention| d.own && !d.negated && used.get(&d.article).is_some_and(|words| words.len() == 1);
+    let own: Vec<Mention> = mentions.iter().filter(plain).filter(|d| word(d).is_some()).cloned().collect();
+    for (_, mentions) in by_lemma(&own) {
+        for (n, a) in mentions.iter().enumerate() {
             let Some(x) = word(a) else { continue };
-            for b in deeds.iter().skip(n + 1).filter(|b| b.article != a.article) {
+            for b in mentions.iter().skip(n + 1).filter(|b| b.article != a.article) {
                 let Some(y) = word(b).filter(|y| *y != x) else { continue };
                 let claim = a.place.claims.iter().any(|c| b.place.claims.contains(c));
                 let company = a.terms.intersection(&b.terms).count();
@@ -95,16 +97,16 @@ fn people(line: &Loaded, deeds: &[Deed]) -> Option<Use> {
 }
 
 /// Verbs for what befell one named person: "killed", "murdered", "martyred".
-fn verbs(line: &Loaded, deeds: &[Deed]) -> Option<Use> {
+fn verbs(line: &Loaded, mentions: &[Mention]) -> Option<Use> {
     let mut by_name: BTreeMap<&String, BTreeMap<&'static str, Vec<Place>>> = BTreeMap::new();
-    for deed in deeds.iter().filter(|d| d.own && !d.negated && !d.unreal) {
-        if let Some(word) = member(line, &deed.word) {
-            for name in deed.whom.intersection(&deed.names) {
-                by_name.entry(name).or_default().entry(word).or_default().push(deed.place.clone());
+    for mention in mentions.iter().filter(|d| d.own && !d.negated && !d.is_open()) {
+        if let Some(word) = member(line, &mention.word) {
+            for name in mention.patients.intersection(&mention.names) {
+                by_name.entry(name).or_default().entry(word).or_default().push(mention.place.clone());
             }
         }
     }
-    let written = |name: &String| deeds.iter().find_map(|d| d.written.get(name)).unwrap_or(name).clone();
+    let written = |name: &String| mentions.iter().find_map(|d| d.written.get(name)).unwrap_or(name).clone();
     by_name
         .into_iter()
         .find_map(|(name, words)| apart(words).map(|words| Use { referent: written(name), words }))

@@ -6,19 +6,19 @@
 //! Where it fails: two incidents of one story of which one hurt nobody.
 
 use super::figures::around;
-use super::passages::{Held, Place};
-use super::voices::Voices;
-use super::{Dispute, DisputeKind, dispute, side};
+use super::passages::Place;
+use super::{Dispute, DisputeKind, Input, dispute, side};
 use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::event_at;
 use crate::lexicon;
-use crate::story::{Report, Story};
+use crate::story::Report;
 use crosswire_model::{Figure, Nature, Passage, Qualifier};
 use std::collections::BTreeMap;
 
-pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(input: &Input) -> Vec<Dispute> {
+    let Input { story, held, .. } = input;
     let mut nobody: BTreeMap<&'static str, Vec<Place>> = BTreeMap::new();
-    for Report { article, annotation, .. } in &story.reports {
+    for Report { article, annotation, statements, .. } in &story.reports {
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
             let words = &annotation.words[sentence.words.clone()];
             let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();
@@ -37,8 +37,7 @@ pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> 
                 };
                 let span = article.span(&sentence.bytes);
                 let here = article.span(&words[at].bytes);
-                let statements = story.statements().filter(|s| s.article == article.id);
-                let said = statements.filter(|s| s.content.iter().any(|c| c.contains(here)));
+                let said = statements.iter().filter(|s| s.content.iter().any(|c| c.contains(here)));
                 let source = said.min_by_key(|s| s.content.iter().map(|c| c.len()).sum::<usize>());
                 nobody.entry(event.name).or_default().push(Place {
                     passage: Passage { article: article.id.clone(), span },
@@ -48,10 +47,11 @@ pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> 
             }
         }
     }
-    nobody.into_iter().filter_map(|(event, none)| of(event, &none, story, held, voices)).collect()
+    nobody.into_iter().filter_map(|(event, none)| of(event, &none, input)).collect()
 }
 
-fn of(event: &str, none: &[Place], story: &Story, held: &Held, voices: &Voices) -> Option<Dispute> {
+fn of(event: &str, none: &[Place], input: &Input) -> Option<Dispute> {
+    let Input { story, speakers, .. } = input;
     let counts = |f: &&Figure| {
         f.role.as_deref() == Some(event)
             && f.unit.as_deref() == Some("person")
@@ -63,13 +63,13 @@ fn of(event: &str, none: &[Place], story: &Story, held: &Held, voices: &Voices) 
                 .flat_map(|of| of.split_whitespace())
                 .all(|w| is_anyone(&w.to_lowercase()) || !w.starts_with(char::is_uppercase))
     };
-    let some: Vec<Place> = story.figures().filter(counts).map(|f| around(f, held, voices)).collect();
-    // An article that counts some and says that there were none speaks of two incidents, unless two voices do.
+    let some: Vec<Place> = story.figures().filter(counts).map(|f| around(f, input)).collect();
+    // An article that counts some and says that there were none speaks of two incidents, unless two speakers do.
     let free = |p: &Place, others: &[Place]| {
-        others.iter().all(|o| o.passage.article != p.passage.article || voices.apart(o, p))
+        others.iter().all(|o| o.passage.article != p.passage.article || speakers.apart(o, p))
     };
     let none: Vec<&Place> = none.iter().filter(|p| free(p, &some)).collect();
-    let some: Vec<&Place> = some.iter().filter(|p| none.iter().all(|n| voices.apart(n, p))).collect();
+    let some: Vec<&Place> = some.iter().filter(|p| none.iter().all(|n| speakers.apart(n, p))).collect();
     if none.is_empty() || some.is_empty() {
         return None;
     }
@@ -77,6 +77,6 @@ fn of(event: &str, none: &[Place], story: &Story, held: &Held, voices: &Voices) 
         side(&format!("nobody {event}"), none.into_iter()),
         side(&format!("some {event}"), some.into_iter()),
     ];
-    let why = voices.against(&sides);
+    let why = speakers.against(&sides);
     Some(dispute(DisputeKind::Figure, Nature::Contradiction, why, sides))
 }

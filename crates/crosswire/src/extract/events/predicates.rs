@@ -2,7 +2,9 @@
 //!
 //! Verbs do, unless they only help another ("was", "had to", "took place"); nouns do where `data/event-nouns.txt` lists
 //! them, or where they end as nouns of action do (-ing, -tion, -sion, -ment) and the file does not rule them out;
-//! adjectives where the file lists them and they are said of someone.
+//! adjectives where the file lists them and they are said of someone. Any other adjective that is said of something with "be"
+//! is a state, as are "there was" and "had": they are compared as events are ("is safe", "is not safe"; "there was no
+//! warning", "gave three warnings"), and are no events of the ledger.
 //!
 //! A verb and its noun share a key: "deported" and "the deportation" have "deport", "died" and "the death" have "die".
 //!
@@ -41,6 +43,8 @@ pub enum Kind {
     Noun,
     /// "Two are dead."
     Adjective,
+    /// "The water is safe.", "There was no warning."
+    State,
 }
 
 static LEXICON: &LazyLock<EventNouns> = &lexicon::EVENT_NOUNS;
@@ -73,9 +77,15 @@ fn verb(tree: &Tree, i: usize) -> Option<Predicate> {
     }
     let helps = tree.is(i, &["aux", "cop", "case", "mark", "fixed", "cc", "advmod", "compound"])
         || LEXICON.auxiliary.contains(lemma.as_str())
-        || lemma == "go" && tree.child(i, &["xcomp"]).is_some_and(|x| tree.child(x, &["mark"]).is_some())
+        || matches!(lemma.as_str(), "go" | "use")
+            && tree.child(i, &["xcomp"]).is_some_and(|x| tree.child(x, &["mark"]).is_some())
         || is_light(tree, i)
         || is_setting(tree, i) && event_subject(tree, i).is_some();
+    let there_is = lemma == "be" && tree.child(i, &["expl"]).is_some();
+    if there_is || lemma == "have" && tree.child(i, &["obj"]).is_some() && !is_light(tree, i) {
+        let (words, light) = (vec![i], Vec::new());
+        return Some(Predicate { word: i, words, light, kind: Kind::State, key: lemma, reporting: false });
+    }
     if helps || !lemma.starts_with(char::is_alphabetic) || is_description(tree, i, &lemma) {
         return None;
     }
@@ -173,20 +183,13 @@ fn is_common(tree: &Tree, i: usize) -> bool {
         && !tree.children(i).any(|c| name(&c))
 }
 
-/// An adjective that names what befell someone: "two are dead", "two dead"; not "a dead man".
+/// An adjective that names what befell someone ("two are dead", "two dead"; not "a dead man"), or that is said of something.
 fn adjective(tree: &Tree, i: usize) -> Option<Predicate> {
-    let key = *LEXICON.adjectives.get(tree.lower(i))?;
     let before = tree.is(i, &["amod", "compound"]) && tree.head(i).is_some_and(|head| i < head);
-    let key = key.to_owned();
-    let predicate = || Predicate {
-        word: i,
-        words: vec![i],
-        light: Vec::new(),
-        kind: Kind::Adjective,
-        key,
-        reporting: false,
-    };
-    (!before).then(predicate)
+    let state = || tree.child(i, &["cop"]).map(|_| (Kind::State, tree.lemma(i).to_lowercase()));
+    let event = LEXICON.adjectives.get(tree.lower(i)).filter(|_| !before);
+    let (kind, key) = event.map(|key| (Kind::Adjective, (*key).to_owned())).or_else(state)?;
+    Some(Predicate { word: i, words: vec![i], light: Vec::new(), kind, key, reporting: false })
 }
 
 /// The verb that a noun of action is made of, by its ending.

@@ -1,6 +1,6 @@
 //! When and where: one event on another day, at another hour, or at another place.
 //!
-//! Two deeds of one event, told as done in articles of which neither tells the other's time or place of it. Days are
+//! Two mentions of one event, told as done in articles of which neither tells the other's time or place of it. Days are
 //! compared as days, hours where both are told to the minute and lie more than half an hour apart; a day holds its hours, a
 //! month its days. A place is compared with a place only where no article names one beside or inside the other ("in Halvik,
 //! Norva") and no article that tells the one mentions the other at all.
@@ -8,9 +8,9 @@
 //! Where it fails: two events of one kind, where each article tells only one; places of which no text says that one holds
 //! the other.
 
-use super::deeds::{Deed, Stage, Telling, by_lemma, one_event};
-use super::voices::Voices;
-use super::{Dispute, DisputeKind, dispute, side};
+use super::mentions::{Mention, by_lemma, one_event};
+use super::{Dispute, DisputeKind, Input, dispute, side};
+use crate::extract::events::Modality;
 use crate::lexicon;
 use crate::story::Story;
 use crosswire_model::Nature;
@@ -19,47 +19,47 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Minutes by which two hours may differ and still be the same.
 const ABOUT: i64 = 30;
 
-pub(super) fn find(story: &Story, deeds: &[Deed], telling: &Telling, voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(input: &Input) -> Vec<Dispute> {
     let mut found = Vec::new();
-    for (_, deeds) in by_lemma(deeds) {
-        let told: Vec<&Deed> =
-            deeds.into_iter().filter(|d| !d.negated && !d.unreal && d.stage == Some(Stage::Done)).collect();
-        found.extend(first(&told, telling, voices, DisputeKind::Time, times, &|a, b| other_time(a, b)));
-        let elsewhere = |a: &str, b: &str| other_place(story, a, b);
-        found.extend(first(&told, telling, voices, DisputeKind::Place, places, &|a, b| elsewhere(a, b)));
+    for (_, mentions) in by_lemma(&input.mentions) {
+        let told: Vec<&Mention> =
+            mentions.into_iter().filter(|d| !d.negated && d.modality == Modality::Done).collect();
+        found.extend(first(&told, input, DisputeKind::Time, times, &|a, b| other_time(a, b)));
+        let elsewhere = |a: &str, b: &str| other_place(input.story, a, b);
+        found.extend(first(&told, input, DisputeKind::Place, places, &|a, b| elsewhere(a, b)));
     }
     found
 }
 
-fn times(deed: &Deed) -> &[(String, String)] {
-    &deed.when
+fn times(mention: &Mention) -> &[(String, String)] {
+    &mention.when
 }
 
-fn places(deed: &Deed) -> &[(String, String)] {
-    &deed.at_places
+fn places(mention: &Mention) -> &[(String, String)] {
+    &mention.where_
 }
 
-/// The dispute over the time, or the place, of deeds with one verb, if any.
+/// The dispute over the time, or the place, of mentions with one verb, if any.
 fn first(
-    told: &[&Deed],
-    telling: &Telling,
-    voices: &Voices,
+    told: &[&Mention],
+    input: &Input,
     kind: DisputeKind,
-    of: fn(&Deed) -> &[(String, String)],
+    of: fn(&Mention) -> &[(String, String)],
     other: &dyn Fn(&str, &str) -> bool,
 ) -> Option<Dispute> {
+    let Input { telling, speakers, .. } = input;
     // What an article itself tells of two times happened twice.
-    let twice = |d: &Deed| {
+    let twice = |d: &Mention| {
         let mine = told.iter().filter(|e| e.article == d.article && !e.theme().is_disjoint(d.theme()));
         let values: Vec<&str> = mine.flat_map(|e| of(e)).map(|(v, _)| v.as_str()).collect();
         values.iter().any(|a| values.iter().any(|b| other(a, b)))
     };
-    let dated: Vec<&&Deed> = told.iter().filter(|d| of(d).len() == 1).collect();
+    let dated: Vec<&&Mention> = told.iter().filter(|d| of(d).len() == 1).collect();
     let mut sides: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (x, a) in dated.iter().enumerate() {
         for (y, b) in dated.iter().enumerate().skip(x + 1) {
             let (one, two) = (of(a)[0].0.as_str(), of(b)[0].0.as_str());
-            let apart = a.article != b.article || voices.apart(&a.place, &b.place);
+            let apart = a.article != b.article || speakers.apart(&a.place, &b.place);
             let counted = a.numbers.is_empty() || b.numbers.is_empty() || !a.numbers.is_disjoint(&b.numbers);
             let same = apart && counted && one_event(a, b, telling) && closely(a, b);
             if same && other(one, two) && !twice(a) && !twice(b) {
@@ -75,19 +75,19 @@ fn first(
     let word = dated[*sides.values().next()?.first()?].word.clone();
     let sides: Vec<_> = sides
         .into_values()
-        .map(|deeds| {
-            let label = deeds.first().map(|&n| of(dated[n])[0].1.clone()).unwrap_or_default();
-            side(&label, deeds.iter().map(|&n| &dated[n].place))
+        .map(|mentions| {
+            let label = mentions.first().map(|&n| of(dated[n])[0].1.clone()).unwrap_or_default();
+            side(&label, mentions.iter().map(|&n| &dated[n].place))
         })
         .collect();
-    let why = format!("Of “{word}”: {}", voices.against(&sides).replacen('A', "a", 1));
+    let why = format!("Of “{word}”: {}", speakers.against(&sides).replacen('A', "a", 1));
     Some(dispute(kind, Nature::Contradiction, why, sides))
 }
 
-/// Whether two deeds stand in one claim, or share three terms.
-fn closely(a: &Deed, b: &Deed) -> bool {
+/// Whether two mentions stand in one claim, or share three terms.
+fn closely(a: &Mention, b: &Mention) -> bool {
     let claim = a.place.claims.iter().any(|c| b.place.claims.contains(c));
-    let whom = a.whom.is_empty() == b.whom.is_empty();
+    let whom = a.patients.is_empty() == b.patients.is_empty();
     whom && (claim || a.terms.intersection(&b.terms).count() >= 3)
 }
 

@@ -1,5 +1,4 @@
-//! Whether it is so: opposed predicates ("breached", "undamaged") of the same thing, and a sentence that says itself that one
-//! contradicts the other.
+//! Opposed predicates of one thing: "breached" and "undamaged".
 //!
 //! Two passages stand against each other where one holds a word of one side of a line of `data/opposed.txt`, the other one
 //! of the other side, neither denied, and where they share as many terms near those words as the line asks for. Where syntax
@@ -8,14 +7,12 @@
 //!
 //! Where it fails: opposites that no line lists; two things of one name.
 
-use super::deeds::{self, Deed};
-use super::passages::{Place, Said};
-use super::voices::Voices;
-use super::{Dispute, DisputeKind, dispute, side};
-use crate::lexicon;
+use super::mentions::{self, Mention};
+use super::passages::Said;
+use super::speakers::Speakers;
+use super::{Dispute, DisputeKind, Input, dispute, side};
 use crate::lexicon::{OPPOSED, Opposed};
-use crate::story::{Report, Story};
-use crosswire_model::{ArticleId, Nature, Passage};
+use crosswire_model::{ArticleId, Nature};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -23,9 +20,10 @@ use std::ops::Range;
 const REACH: usize = 6;
 
 /// What predicates are said of, by article and place.
-type Themes<'a> = BTreeMap<(&'a ArticleId, usize), &'a Deed>;
+type Themes<'a> = BTreeMap<(&'a ArticleId, usize), &'a Mention>;
 
-pub(super) fn find(said: &[Said], deeds: &[Deed], voices: &Voices) -> Vec<Dispute> {
+pub(super) fn find(input: &Input) -> Vec<Dispute> {
+    let Input { said, mentions, speakers, .. } = input;
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     for passage in said {
         let terms: BTreeSet<&str> = passage.terms.iter().flatten().map(|(t, _)| t.as_str()).collect();
@@ -36,8 +34,8 @@ pub(super) fn find(said: &[Said], deeds: &[Deed], voices: &Voices) -> Vec<Disput
     // A term of every tenth passage is what the story is about, and says little of which thing is meant.
     let common = (said.len() / 10).max(6);
     let telling = |term: &str| known.get(term).is_some_and(|n| *n <= common);
-    let themes: Themes = deeds.iter().map(|d| ((&d.place.passage.article, d.start), d)).collect();
-    OPPOSED.iter().filter_map(|line| opposed(said, line, &telling, &themes, voices)).collect()
+    let themes: Themes = mentions.iter().map(|d| ((&d.place.passage.article, d.start), d)).collect();
+    OPPOSED.iter().filter_map(|line| opposed(said, line, &telling, &themes, speakers)).collect()
 }
 
 /// The dispute over one line of opposed predicates, if any.
@@ -46,7 +44,7 @@ fn opposed(
     line: &Opposed,
     telling: &dyn Fn(&str) -> bool,
     themes: &Themes,
-    voices: &Voices,
+    speakers: &Speakers,
 ) -> Option<Dispute> {
     let holding = |side: usize| -> Vec<(usize, Range<usize>)> {
         // A passage that holds both sides tells how they stand to each other.
@@ -62,7 +60,7 @@ fn opposed(
             let (p, q) = (&said[*a], &said[*b]);
             let same_article = p.place.passage.article == q.place.passage.article;
             let apart = match (&p.place.source, &q.place.source) {
-                (Some(s), Some(t)) => !same_article || !voices.one(s, t),
+                (Some(s), Some(t)) => !same_article || !speakers.one(s, t),
                 _ => !same_article,
             };
             let theirs = q.near(y, REACH);
@@ -85,27 +83,27 @@ fn opposed(
     let sides =
         vec![side(&x, one.keys().map(|&n| &said[n].place)), side(&y, other.keys().map(|&n| &said[n].place))];
     let of = if what.is_empty() { String::new() } else { format!("Of one thing ({}): ", what.join(", ")) };
-    let against = voices.against(&sides);
+    let against = speakers.against(&sides);
     let why = if of.is_empty() { against } else { format!("{of}{}", against.replacen('A', "a", 1)) };
     Some(dispute(DisputeKind::Assertion, Nature::Contradiction, why, sides))
 }
 
 /// What syntax tells that a predicate is said of.
-fn deed<'a>(said: &Said, at: &Range<usize>, themes: &Themes<'a>) -> Option<&'a Deed> {
+fn mention<'a>(said: &Said, at: &Range<usize>, themes: &Themes<'a>) -> Option<&'a Mention> {
     at.clone().find_map(|i| themes.get(&(&said.place.passage.article, said.starts[i])).copied())
 }
 
 /// Whether syntax tells of both predicates what they are said of, and that these are two things.
 fn said_of_others(p: &Said, x: &Range<usize>, q: &Said, y: &Range<usize>, themes: &Themes) -> bool {
-    let (Some(a), Some(b)) = (deed(p, x, themes), deed(q, y, themes)) else { return false };
+    let (Some(a), Some(b)) = (mention(p, x, themes), mention(q, y, themes)) else { return false };
     !a.theme().is_empty() && !b.theme().is_empty() && a.theme().is_disjoint(b.theme())
 }
 
 /// Whether syntax tells that both are said of one person or thing, which is not merely "a man" or "an officer".
 fn said_of_one(p: &Said, x: &Range<usize>, q: &Said, y: &Range<usize>, themes: &Themes) -> bool {
-    let (Some(a), Some(b)) = (deed(p, x, themes), deed(q, y, themes)) else { return false };
-    let single = a.singular && b.singular && !a.unreal && !b.unreal && !a.other_time && !b.other_time;
-    let telling = |t: &&String| !deeds::is_anyone(t);
+    let (Some(a), Some(b)) = (mention(p, x, themes), mention(q, y, themes)) else { return false };
+    let single = a.singular && b.singular && !a.is_open() && !b.is_open() && !a.other_time && !b.other_time;
+    let telling = |t: &&String| !mentions::is_anyone(t);
     single && a.theme().intersection(b.theme()).any(|t| telling(&t))
 }
 
@@ -128,55 +126,4 @@ fn predicate(said: &Said, phrases: &[Vec<&str>]) -> Option<Range<usize>> {
             || said.words[..i].iter().any(|w| matches!(w.as_str(), "denied" | "denies" | "denying"));
         (!denied).then_some(i..i + phrase.len())
     })
-}
-
-/// Sentences that say themselves that one side contradicts the other: "…, although the port disagreed, saying …".
-pub(super) fn contradictions(story: &Story, said: &[Said]) -> Vec<Dispute> {
-    let mut out = Vec::new();
-    for Report { article, annotation, .. } in &story.reports {
-        for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
-            let words = &annotation.words[sentence.words.clone()];
-            let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();
-            let Some(cue) = lower.iter().position(|w| lexicon::VERBS_OF_CONTRADICTION.has(w)) else {
-                continue;
-            };
-            let Some(turn) = (cue.saturating_sub(7)..cue)
-                .rev()
-                .find(|&i| lexicon::CONTRASTIVE_CONJUNCTIONS.contains(&lower[i].as_str()))
-            else {
-                continue;
-            };
-            let saying =
-                lower[cue..].iter().take(6).any(|w| matches!(w.as_str(), "saying" | "said" | "that"));
-            if turn < 5 || cue < turn + 2 || lower.len() < cue + 5 || !saying {
-                continue;
-            }
-            let words_of =
-                |range: Range<usize>| words[range.start].bytes.start..words[range.end - 1].bytes.end;
-            let who = article.text(&words_of(turn + 1..cue)).to_owned();
-            let place = |range: Range<usize>| {
-                let span = article.span(&words_of(range));
-                let inside = |s: &&Said| {
-                    let own = &s.place.passage;
-                    own.article == article.id && 2 * own.span.overlap(span) > own.span.len()
-                };
-                let inside: Vec<&Said> = said.iter().filter(inside).collect();
-                Place {
-                    passage: Passage { article: article.id.clone(), span },
-                    claims: inside.iter().flat_map(|s| s.place.claims.clone()).collect(),
-                    source: inside.iter().find_map(|s| s.place.source.clone()),
-                }
-            };
-            out.push(dispute(
-                DisputeKind::Assertion,
-                Nature::Contradiction,
-                format!("{who} {} what is said first.", lower[cue]),
-                vec![
-                    side("said first", [place(0..turn)].iter()),
-                    side(&who, [place(turn..lower.len())].iter()),
-                ],
-            ));
-        }
-    }
-    out
 }
