@@ -50,7 +50,7 @@ pub(crate) struct Brief {
     #[arg(long, short, value_parser = exports())]
     pub(crate) format: Option<&'static Export>,
 
-    /// Write to this file, whole or not at all
+    /// Write to this file; if writing fails, the file is left as it was
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
@@ -58,8 +58,8 @@ pub(crate) struct Brief {
     #[arg(long, value_name = "FILE")]
     pub(crate) page: Option<PathBuf>,
 
-    /// Whose rule makes numbers of the reports of a count. They stand beside the reports; the JSON, which is the ledger,
-    /// holds none
+    /// Make one number of the several reports of a count, by this coding rule. The reports stay beside the number; the JSON,
+    /// which is the ledger, has no such numbers
     #[arg(long, value_parser = profiles(), value_name = "RULE")]
     pub(crate) profile: Option<&'static Profile>,
 
@@ -119,7 +119,7 @@ pub(crate) struct Annotate {
     #[arg(long, short, value_enum)]
     pub(crate) format: Option<Layout>,
 
-    /// Write to this file, whole or not at all
+    /// Write to this file; if writing fails, the file is left as it was
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 

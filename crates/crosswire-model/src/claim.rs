@@ -107,7 +107,7 @@ pub enum Support {
     Corroborated,
     /// Two or more articles, one origin.
     Echoed,
-    /// Two or more origins, not shown to be independent.
+    /// Two or more origins that may not be independent.
     Unclear,
     /// One article.
     Single,

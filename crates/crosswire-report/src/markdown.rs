@@ -93,7 +93,7 @@ fn head(out: &mut String, view: &View) {
 /// A passage as a list item: its words, its outlet, its speaker.
 fn passage(view: &View, article: &ArticleId, span: Span, speaker: &str) -> String {
     let quote = view.quote(article, span).map_or_else(
-        || "(the passage is not at hand)".to_owned(),
+        || "(the passage is not available)".to_owned(),
         |q| format!("“{}”", plain(&words::clip(&q, QUOTE))),
     );
     format!("{quote} – {}, {}", plain(view.name(article)), plain(speaker))
@@ -190,7 +190,7 @@ fn reuse(out: &mut String, view: &View) {
     }
     out.push_str("\n## Who copied from whom\n\n| article | other article | how | copy | text of | words |\n|---|---|---|---|---|---|\n");
     for pair in reuse.iter().take(SHOWN) {
-        let copy = pair.direction.as_ref().map_or("which way is not told".to_owned(), |d| {
+        let copy = pair.direction.as_ref().map_or("the texts do not say which is the copy".to_owned(), |d| {
             format!("{}: {}", view.name(&d.copy), words::direction_basis(d.basis))
         });
         let quote = view.quote(&pair.a.article, pair.a.span).unwrap_or_default();
@@ -243,7 +243,8 @@ fn figures(out: &mut String, view: &View) {
     }
     more(out, counted.len(), "figures");
     if !rest.is_empty() {
-        let note = words::count(rest.len(), "figure that stands alone", "figures that stand alone");
+        let note =
+            words::count(rest.len(), "figure not compared with another", "figures not compared with another");
         out.push_str(&format!("\n{note}.\n"));
     }
 }
@@ -295,8 +296,11 @@ fn wordings(out: &mut String, view: &View) {
                 format!("{before}{bold}{}{bold}{after}", plain(&words))
             };
             let said: String = view.variant(wording, statement).into_iter().map(piece).collect();
-            let said =
-                if said.is_empty() { "(the passage is not at hand)".into() } else { format!("“{said}”") };
+            let said = if said.is_empty() {
+                "(the passage is not available)".into()
+            } else {
+                format!("“{said}”")
+            };
             let speaker = plain(&view.speaker(Some(&statement.id)).to_words());
             out.push_str(&format!("- {said} – {}, {speaker}\n", plain(view.name(&statement.article))));
         }

@@ -103,11 +103,13 @@ pub fn sentences(view: &View, roots: &[Root]) -> Vec<String> {
     out.push(in_dispute(view));
     let (unclear, unattributed) = (n(Support::Unclear), n(Support::Unattributed));
     if unclear + unattributed > 0 {
-        let are = |n: usize| if n == 1 { "is" } else { "are" };
+        let s = |n: usize| if n == 1 { "s" } else { "" };
+        let rest = |u: usize| format!("{u} rest{} on sources that may not be independent", s(u));
+        let name = |a: usize| format!("{a} name{} no source", s(a));
         out.push(match (unclear, unattributed) {
-            (u, 0) => format!("{u} {} not shown to be independent.", are(u)),
-            (0, a) => format!("{a} {} unattributed.", are(a)),
-            (u, a) => format!("{u} {} not shown to be independent, {a} unattributed.", are(u)),
+            (u, 0) => format!("{}.", rest(u)),
+            (0, a) => format!("{}.", name(a)),
+            (u, a) => format!("{}, {}.", rest(u), name(a)),
         });
     }
     out

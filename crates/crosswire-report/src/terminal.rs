@@ -354,7 +354,7 @@ fn reuse(screen: &mut Screen, view: &View) {
                 let (copy, from) = if d.copy == reuse.a.article { (a, b) } else { (b, a) };
                 format!("{copy} from {from} ({}{agency})", words::direction_basis(d.basis))
             }
-            None => format!("{a} and {b} share words (which way is not told{agency})"),
+            None => format!("{a} and {b} share words (the texts do not say which is the copy{agency})"),
         }
     };
     let pairs: BTreeSet<String> = view.ledger.reuse.iter().map(told).collect();
@@ -396,7 +396,8 @@ fn figures(screen: &mut Screen, view: &View) {
     }
     screen.more(counted.len(), SHOWN);
     if !rest.is_empty() {
-        let note = words::count(rest.len(), "figure that stands alone", "figures that stand alone");
+        let note =
+            words::count(rest.len(), "figure not compared with another", "figures not compared with another");
         screen.put(0, 0, &[(Ink::Quiet, &note)]);
     }
 }

@@ -530,7 +530,7 @@ impl<'a> View<'a> {
         found
     }
 
-    /// "2 independent origins", "2 independent among 3 origins", "1 origin", "3 origins, not shown to be independent"; nothing where none is known.
+    /// "2 independent origins", "2 independent among 3 origins", "1 origin", "3 origins that may not be independent"; nothing where none is known.
     pub fn independent(&self, claim: &Claim) -> String {
         // A ledger of an older program does not count them, and says all the same that there are two.
         let shown = claim.independent.max(if claim.support == Support::Corroborated { 2 } else { 0 });
@@ -539,7 +539,7 @@ impl<'a> View<'a> {
             (2.., _) => format!("{shown} independent origins"),
             (_, 0) => String::new(),
             (_, 1) => "1 origin".to_owned(),
-            (_, n) => format!("{n} origins, not shown to be independent"),
+            (_, n) => format!("{n} origins that may not be independent"),
         }
     }
 

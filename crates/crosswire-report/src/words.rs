@@ -37,7 +37,7 @@ pub fn meaning(support: Support) -> &'static str {
     match support {
         Support::Corroborated => "Two or more origins, shown to be independent.",
         Support::Echoed => "Two or more articles, one origin.",
-        Support::Unclear => "Two or more origins, not shown to be independent.",
+        Support::Unclear => "Two or more origins that may not be independent.",
         Support::Single => "One article.",
         Support::Unattributed => "Two or more articles; none says on whose word.",
     }
@@ -48,8 +48,8 @@ pub fn heading(support: Support) -> &'static str {
     match support {
         Support::Corroborated => "Corroborated",
         Support::Echoed => "Only echo",
-        Support::Unclear => "Not shown to be independent",
-        Support::Unattributed => "Unattributed",
+        Support::Unclear => "May not be independent",
+        Support::Unattributed => "No source named",
         Support::Single => "Said by one article",
     }
 }
@@ -88,7 +88,7 @@ pub fn ground(ground: Ground) -> &'static str {
         Ground::SpeaksFor => "one speaks for the other",
         Ground::Relay => "one has it through the other",
         Ground::Copied => "copied words",
-        Ground::SharedDetail => "a detail that only they hold",
+        Ground::SharedDetail => "a detail that only these two have",
         Ground::DifferentSources => "different sources",
         Ground::Unnamed => "a source without a name",
         Ground::Affiliation => "they may speak for each other",

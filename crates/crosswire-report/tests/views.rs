@@ -464,7 +464,7 @@ fn every_view_tells_first_what_is_corroborated_echoed_and_disputed() {
     let places = ids.map(|id| at(&page, &format!("<section id=\"{id}\"")));
     assert!(places.is_sorted(), "{places:?}");
     let heads =
-        ["Corroborated", "Only echo", "In dispute", "Not shown to be independent", "Unattributed", "Figures"];
+        ["Corroborated", "Only echo", "In dispute", "May not be independent", "Unattributed", "Figures"];
     let places = heads.map(|head| at(&terminal, &format!("\n{}\n", head.to_uppercase())));
     assert!(places.is_sorted(), "{places:?}");
     let places = heads.map(|head| at(&markdown, &format!("\n## {head}\n")));
@@ -566,7 +566,7 @@ fn the_number_shown_is_that_of_independent_origins() {
     };
     check(Support::Corroborated, 2, &["o4", "o5"], "2 independent origins");
     check(Support::Corroborated, 2, &["o3", "o4", "o5"], "2 independent among 3 origins");
-    check(Support::Unclear, 1, &["o3", "o4", "o5"], "3 origins, not shown to be independent");
+    check(Support::Unclear, 1, &["o3", "o4", "o5"], "3 origins that may not be independent");
     // An older ledger does not count them.
     check(Support::Corroborated, 0, &["o4", "o5"], "2 independent origins");
 }
@@ -591,7 +591,7 @@ fn copies_tell_their_direction_where_it_is_known() {
     let (ledger, texts) = sample();
     let [page, terminal, markdown, csv] = all(&ledger, &texts);
     at(&without_tags(&page), "Evening Herald is the copy: it says so; both carry the text of Nordwire");
-    at(&terminal, "Halvik Courier and Northern Gazette share words (which way is not told)");
+    at(&terminal, "Halvik Courier and Northern Gazette share words (the texts do not say which is the copy)");
     at(&markdown, "| Evening Herald: the other was published on an earlier day |");
     let row =
         rows(&csv).into_iter().find(|row| row["id"] == "c1" && row["outlet"] == "Evening Herald").unwrap();

@@ -103,7 +103,7 @@ fn declared(bytes: &[u8], html: bool, notes: &mut Vec<String>) -> Option<&'stati
         .collect();
     let name = String::from_utf8_lossy(&label).into_owned();
     let Some(encoding) = Encoding::for_label(&label) else {
-        notes.push(format!("the page names the charset {name:?}, which nobody knows"));
+        notes.push(format!("the page names the charset {name:?}, which is unknown"));
         return None;
     };
     // A page whose <meta> can be read byte by byte is not in UTF-16, whatever it says.

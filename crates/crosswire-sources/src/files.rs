@@ -90,7 +90,7 @@ fn folder(path: &Path, found: &mut Found, add: &mut impl FnMut(PathBuf)) {
         let kinds: Vec<String> = other.keys().take(5).cloned().collect();
         let more = if other.len() > 5 { ", …" } else { "" };
         let why = format!(
-            "{total} files passed over, by their extension ({}{more}); name a file itself to have it read",
+            "{total} files not read because of their extension ({}{more}); name a file itself to have it read",
             kinds.join(", ")
         );
         found.warn(&name(path), why, false);

@@ -159,7 +159,7 @@ fn read(bytes: &[u8], path: &str, options: &Options) -> Result<Named, String> {
                 Some(names.join(", ")).filter(|names| !names.is_empty())
             }
             _ => {
-                warn(format!("\"{key}\" is no text and was passed over"));
+                warn(format!("\"{key}\" is no text and was left out"));
                 None
             }
         }

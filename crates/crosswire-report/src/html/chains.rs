@@ -58,7 +58,7 @@ impl Page<'_> {
                             @if let Some(statement) = self.view.statement(&path.statement) && let Some(hull) = hull(statement) {
                                 ": " q dir="auto" {
                                     (self.open(&statement.article, hull, self.view.quote(&statement.article, hull)
-                                        .map_or_else(|| "the passage is not at hand".to_owned(), |q| words::clip(&q, 240))))
+                                        .map_or_else(|| "the passage is not available".to_owned(), |q| words::clip(&q, 240))))
                                 }
                             }
                         }

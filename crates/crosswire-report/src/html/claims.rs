@@ -161,7 +161,7 @@ impl Page<'_> {
             b { (words::relation(reason.relation)) } @if !ground.is_empty() { ", " (ground) } ": "
             (outlet(reason.a)) " and " (outlet(reason.b)) " – " (words::one_line(&reason.reason))
             @for passage in reason.passages.iter().take(super::SHOWN_BY) {
-                @let quote = self.view.quote(&passage.article, passage.span).unwrap_or_else(|| "the passage is not at hand".to_owned());
+                @let quote = self.view.quote(&passage.article, passage.span).unwrap_or_else(|| "the passage is not available".to_owned());
                 span.shown-by { (self.view.name(&passage.article)) ": " q dir="auto" { (self.open(&passage.article, passage.span, words::clip(&quote, QUOTE / 2))) } }
             }
         }
@@ -173,12 +173,12 @@ impl Page<'_> {
         let (silent, before) = self.view.silent(claim);
         html! {
             details.detail {
-                summary { (words::count(claim.evidence.len(), "passage", "passages")) ", and what joins or parts them" }
+                summary { (words::count(claim.evidence.len(), "passage", "passages")) ", and why they are grouped" }
                 ol { @for evidence in claim.evidence.iter().take(LIST_ROWS / 10) { li { (self.evidence(evidence)) } } }
                 (more(claim.evidence.len(), LIST_ROWS / 10, "passages"))
                 (self.links(claim))
                 @if !reasons.is_empty() {
-                    h4 { "On whose word, two by two" }
+                    h4 { "Independence, pair by pair" }
                     ul.reasons {
                         @for reason in reasons.iter().take(REASONS) {
                             li { (self.reason(claim, reason)) }
@@ -202,7 +202,7 @@ impl Page<'_> {
                 ul.links {
                     @for link in claim.links.iter().take(REASONS) {
                         li {
-                            (outlet(link.a)) " and " (outlet(link.b)) ", " (format!("{:.2}", link.score)) " sure"
+                            (outlet(link.a)) " and " (outlet(link.b)) ", score " (format!("{:.2}", link.score))
                             @if !link.parts.is_empty() {
                                 ul.parts {
                                     @for part in link.parts.iter().take(FACE) {
@@ -224,7 +224,8 @@ impl Page<'_> {
 
     fn evidence(&self, evidence: &Evidence) -> Markup {
         let quote = self.view.quote(&evidence.article, evidence.span);
-        let quote = quote.map_or_else(|| "the passage is not at hand".to_owned(), |q| words::clip(&q, QUOTE));
+        let quote =
+            quote.map_or_else(|| "the passage is not available".to_owned(), |q| words::clip(&q, QUOTE));
         html! {
             q dir="auto" { (self.open(&evidence.article, evidence.span, quote)) }
             " " span.by {

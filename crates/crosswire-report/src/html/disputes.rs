@@ -70,7 +70,7 @@ impl Page<'_> {
     /// A passage as a link within its sentence, its key words marked.
     fn in_sentence(&self, passage: &Passage, keys: &[Span]) -> Markup {
         let text = self.view.article(&passage.article).and_then(|i| self.view.texts[i].as_ref());
-        let Some(text) = text else { return html! { q { "the passage is not at hand" } } };
+        let Some(text) = text else { return html! { q { "the passage is not available" } } };
         let span = text.clamp(passage.span);
         let sentence = self.view.sentence(&passage.article, span);
         let around = if sentence.len() > SENTENCE { span } else { sentence };
@@ -88,7 +88,7 @@ impl Page<'_> {
             q dir="auto" {
                 span.around { (piece(around.start, span.start)) }
                 (self.open(&passage.article, passage.span, html! {
-                    @if span.is_empty() { "the passage is not at hand" }
+                    @if span.is_empty() { "the passage is not available" }
                     @for (words, key) in &inner { @if *key { mark.word { (words) } } @else { (words) } }
                 }))
                 span.around { (piece(span.end, around.end).trim_end()) }

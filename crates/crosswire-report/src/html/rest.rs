@@ -34,7 +34,7 @@ impl Page<'_> {
                     }
                     @if !alone.is_empty() {
                         details.singles {
-                            summary { (words::count(alone.len(), "figure that stands alone", "figures that stand alone")) }
+                            summary { (words::count(alone.len(), "figure not compared with another", "figures not compared with another")) }
                             ul {
                                 @for figure in alone.iter().take(LIST_ROWS) { li { (self.report(figure)) } }
                             }
@@ -85,7 +85,7 @@ impl Page<'_> {
                             h4 { (self.view.name(&statement.article)) }
                             p { q dir="auto" {
                                 (self.open(&statement.article, hull(statement).unwrap_or_default(), html! {
-                                    @if pieces.is_empty() { "the passage is not at hand" }
+                                    @if pieces.is_empty() { "the passage is not available" }
                                     @for (words, own) in &pieces { @if *own { mark.word { (words) } } @else { (words) } }
                                 }))
                             } }
@@ -137,7 +137,7 @@ impl Page<'_> {
                             h4 { (self.view.name(&passage.article)) @if copy == Some(&passage.article) { span.by { " copy" } } }
                             p { q dir="auto" {
                                 (self.open(&passage.article, passage.span, self.view.quote(&passage.article, passage.span)
-                                    .map_or_else(|| "the passage is not at hand".to_owned(), |q| words::clip(&q, QUOTE))))
+                                    .map_or_else(|| "the passage is not available".to_owned(), |q| words::clip(&q, QUOTE))))
                             } }
                         }
                     }

@@ -147,7 +147,7 @@ impl Page<'_> {
         let (Some(text), Some(copy)) = (text, copy) else {
             let quote = self.view.quote(article, span);
             let quote =
-                quote.map_or_else(|| "the passage is not at hand".to_owned(), |q| words::clip(&q, QUOTE));
+                quote.map_or_else(|| "the passage is not available".to_owned(), |q| words::clip(&q, QUOTE));
             return html! { q dir="auto" { (self.open(article, span, quote)) } };
         };
         let part = |start: usize, end: usize| {

@@ -346,7 +346,7 @@ fn a_file_without_a_telling_name_is_read_where_it_is_named() {
     assert_eq!(
         in_folder.warnings,
         [
-            "note: 4 files passed over, by their extension (.asp, .data, .png, no extension); name a file itself to have it read"
+            "note: 4 files not read because of their extension (.asp, .data, .png, no extension); name a file itself to have it read"
         ]
     );
     assert_eq!(by_name.texts.len(), 3);
