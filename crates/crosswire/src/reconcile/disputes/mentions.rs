@@ -34,8 +34,8 @@ pub(super) struct Mention {
     pub(super) lemma: String,
     /// The predicate as it is written, in lower case.
     pub(super) word: String,
-    /// Where the predicate begins, in code points of the article.
-    pub(super) start: usize,
+    /// Where the predicate stands, as bytes of the article.
+    pub(super) bytes: Range<usize>,
     /// The terms of the head words of the agents; empty where a pronoun or nobody is named.
     pub(super) agents: BTreeSet<String>,
     /// The same of the patients.
@@ -247,7 +247,7 @@ impl<'a> Reader<'a> {
             article: self.n,
             place: Place { passage, claims, source: statement.and_then(|s| s.source.clone()) },
             word: t.lower(i).to_owned(),
-            start: span.start,
+            bytes: bytes.clone(),
             modality: event.modality,
             negated,
             present,

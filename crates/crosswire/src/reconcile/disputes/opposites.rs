@@ -34,7 +34,7 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
     // A term of every tenth passage is what the story is about, and says little of which thing is meant.
     let common = (said.len() / 10).max(6);
     let telling = |term: &str| known.get(term).is_some_and(|n| *n <= common);
-    let themes: Themes = mentions.iter().map(|d| ((&d.place.passage.article, d.start), d)).collect();
+    let themes: Themes = mentions.iter().map(|d| ((&d.place.passage.article, d.bytes.start), d)).collect();
     OPPOSED.iter().filter_map(|line| opposed(said, line, &telling, &themes, speakers)).collect()
 }
 

@@ -50,7 +50,7 @@ pub(super) struct Said {
     pub(super) place: Place,
     /// Its words in lower case.
     pub(super) words: Vec<String>,
-    /// Where each begins, in code points of the article.
+    /// Where each begins, in bytes of the article.
     pub(super) starts: Vec<usize>,
     /// For each word the term that it is a form of, and whether it begins with a capital; none for a word without content.
     pub(super) terms: Vec<Option<(String, bool)>>,
@@ -124,6 +124,6 @@ fn words(article: &Article, annotation: &Annotation, evidence: &Evidence) -> Sai
         },
         terms: words.iter().map(term).collect(),
         words: lower,
-        starts: all().map(|w| article.span(&w.bytes).start).collect(),
+        starts: all().map(|w| w.bytes.start).collect(),
     }
 }
