@@ -1,10 +1,12 @@
 //! What a ledger costs where articles say the same: the whole program on few and on many of them.
 //!
-//! Two kinds, both with a fixed seed. Of wire copy each paper prints one of the example's reports, cuts some sentences and
-//! writes a few of its own. Articles of a template have the same sentences with other places, numbers and people. Pairs of
-//! copies grow with the square of the articles; time, memory and ledger must not.
+//! Three kinds, with a fixed seed. Of wire copy each paper prints one of the example's reports, cuts some sentences and
+//! writes a few of its own. Articles of a template have the same sentences with other places, numbers and people. And the
+//! story of [`super::rewrite`], each time in other words. Pairs of copies grow with the square of the articles; time, memory and
+//! ledger must not.
 
 use super::measure::{Cost, once, quiet};
+use super::rewrite;
 use crate::eval::reuse::originals;
 use crate::random::Random;
 use crate::{Result, root};
@@ -15,6 +17,7 @@ use std::path::Path;
 enum Kind {
     Wire,
     Template,
+    Rewritten,
 }
 
 const PLACES: [&str; 10] =
@@ -40,7 +43,7 @@ const SENTENCES: [&str; 8] = [
 /// Sentences of a template's article.
 const TOLD: usize = 6;
 
-/// Times articles of both kinds in these numbers.
+/// Times articles of each kind in these numbers.
 pub(crate) fn run(sizes: &[usize], keep: Option<&Path>) -> Result {
     let scratch = tempfile::tempdir().map_err(|e| format!("no place for generated articles: {e}"))?;
     let folder = keep.unwrap_or(scratch.path());
@@ -49,7 +52,7 @@ pub(crate) fn run(sizes: &[usize], keep: Option<&Path>) -> Result {
         "{:10} {:>8} {:>8} {:>8} {:>7} {:>7} {:>10} {:>7}",
         "kind", "articles", "seconds", "cpu s", "growth", "MiB", "ledger MB", "growth"
     );
-    for kind in [Kind::Wire, Kind::Template] {
+    for kind in [Kind::Wire, Kind::Template, Kind::Rewritten] {
         let mut last: Option<(usize, Cost, u64)> = None;
         for &articles in sizes {
             let file = folder.join(format!("{}-{articles}.jsonl", kind.name()));
@@ -93,6 +96,7 @@ impl Kind {
         match self {
             Kind::Wire => "wire",
             Kind::Template => "template",
+            Kind::Rewritten => "rewritten",
         }
     }
 }
@@ -100,11 +104,13 @@ impl Kind {
 /// The articles as JSON Lines.
 fn text(kind: Kind, articles: usize) -> Result<String> {
     let reports = originals(&root::at("examples/ferry"))?;
+    let story = if kind == Kind::Rewritten { rewrite::story(articles)? } else { Vec::new() };
     let line = |number: usize| {
         let mut random = Random((number as u64).wrapping_mul(0x9E37_79B9).wrapping_add(5));
         let text = match kind {
             Kind::Wire => wire(&reports, &mut random),
             Kind::Template => template(&mut random),
+            Kind::Rewritten => story[number].text.clone(),
         };
         let record = serde_json::json!({
             "id": format!("x{number}"),
@@ -167,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_same_articles_each_time_and_none_twice() {
-        for kind in [Kind::Wire, Kind::Template] {
+        for kind in [Kind::Wire, Kind::Template, Kind::Rewritten] {
             let all = text(kind, 40).expect("the example is there");
             assert_eq!(all, text(kind, 40).expect("the example is there"));
             let texts: std::collections::BTreeSet<_> =

@@ -17,6 +17,8 @@ use crosswire_model::{
     Statement, Support,
 };
 pub use grounds::Grounds;
+use grounds::Relays;
+use pairs::Compared;
 use standing::Verdict;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +30,9 @@ pub fn reconcile(claims: &mut [Claim], grounds: &Grounds) -> (Vec<Origin>, Vec<I
     let mut origins: BTreeMap<OriginId, Origin> = BTreeMap::new();
     let mut independence = Vec::new();
     for claim in claims.iter_mut() {
-        let relations = pairs::compare(claim, grounds);
+        let relays = Relays::new(claim, grounds);
+        let relations = pairs::compare(claim, &relays, grounds);
+        independence.extend(pairs::listed(claim, &relations, &relays, grounds));
         let groups = origin_groups(claim, &relations, grounds);
         for group in &groups {
             let Some(chief) = chief(group, grounds) else { continue };
@@ -46,7 +50,6 @@ pub fn reconcile(claims: &mut [Claim], grounds: &Grounds) -> (Vec<Origin>, Vec<I
         claim.origins.dedup();
         claim.independent = independent(claim, &groups, &relations, grounds);
         claim.support = support(claim, &relations);
-        independence.extend(pairs::listed(claim, relations, grounds));
     }
     for origin in origins.values_mut() {
         origin.paths.sort();
@@ -70,7 +73,7 @@ fn paths(claim: &Claim, group: &Group, grounds: &Grounds) -> Vec<OriginPath> {
 type Group<'a> = BTreeSet<&'a SourceId>;
 
 /// The root sources of a claim, those that are one origin together.
-fn origin_groups<'a>(claim: &Claim, relations: &[Independence], grounds: &Grounds<'a>) -> Vec<Group<'a>> {
+fn origin_groups<'a>(claim: &Claim, relations: &[Compared], grounds: &Grounds<'a>) -> Vec<Group<'a>> {
     let mut roots: BTreeMap<&'a SourceId, &'a Source> =
         claim.evidence.iter().filter_map(|e| grounds.root(e)).map(|s| (&s.id, s)).collect();
     let relayed = relays(claim, &roots, grounds);
@@ -143,7 +146,7 @@ fn chief<'a>(group: &Group<'a>, grounds: &Grounds<'a>) -> Option<&'a Source> {
 
 /// How many origins of a claim are shown to be independent: the largest set of which every two are, by some pair of
 /// passages, and by none the same. Of a claim whose passages are not all compared it is the least that is shown.
-fn independent(claim: &Claim, groups: &[Group], relations: &[Independence], grounds: &Grounds) -> usize {
+fn independent(claim: &Claim, groups: &[Group], relations: &[Compared], grounds: &Grounds) -> usize {
     let of: BTreeMap<&SourceId, usize> =
         groups.iter().enumerate().flat_map(|(n, g)| g.iter().map(move |id| (*id, n))).collect();
     let group = |n: usize| of.get(&grounds.root(&claim.evidence[n])?.id).copied();
@@ -184,13 +187,14 @@ fn largest(n: usize, apart: &dyn Fn(usize, usize) -> bool) -> usize {
         });
         return set.len();
     }
-    let members = |bits: usize| (0..n).filter(move |i| bits & (1 << i) != 0).collect::<Vec<_>>();
-    let sets = (0..1_usize << n).map(members);
-    sets.filter(|set| (0..set.len()).all(|i| fits(&set[..i], set[i]))).map(|set| set.len()).max().unwrap_or(0)
+    // A set is a number: its bits are the members.
+    let before: Vec<u32> = (0..n).map(|b| (0..b).filter(|&a| apart(a, b)).map(|a| 1 << a).sum()).collect();
+    let every_two = |set: &u32| (0..n).all(|b| set & 1 << b == 0 || set & ((1 << b) - 1) & !before[b] == 0);
+    (0..1_u32 << n).filter(every_two).map(u32::count_ones).max().unwrap_or(0) as usize
 }
 
 /// How well a claim is borne out.
-fn support(claim: &Claim, relations: &[Independence]) -> Support {
+fn support(claim: &Claim, relations: &[Compared]) -> Support {
     let articles: BTreeSet<_> = claim.evidence.iter().map(|e| &e.article).collect();
     match (articles.len(), claim.origins.len()) {
         (0 | 1, _) => Support::Single,
