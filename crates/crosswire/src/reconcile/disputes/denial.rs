@@ -100,11 +100,8 @@ fn accusations(story: &Story, deeds: &[Deed], telling: &Telling, voices: &Voices
     }
     let name = |deed: &Deed| {
         let span = deed.place.passage.span;
-        let statement = story.statements().find(|s| {
-            s.article == deed.place.passage.article
-                && s.cue
-                    .iter()
-                    .any(|c| c.overlap(span) > 0 || c.start + 40 > span.start && c.start < span.end)
+        let statement = story.report(&deed.place.passage.article)?.statements.iter().find(|s| {
+            s.cue.iter().any(|c| c.overlap(span) > 0 || c.start + 40 > span.start && c.start < span.end)
         });
         statement.and_then(|s| voices.source(s.source.as_ref()?)).map(|s| s.name.clone())
     };

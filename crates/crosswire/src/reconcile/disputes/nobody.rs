@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> {
     let mut nobody: BTreeMap<&'static str, Vec<Place>> = BTreeMap::new();
-    for Report { article, annotation, .. } in &story.reports {
+    for Report { article, annotation, statements, .. } in &story.reports {
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
             let words = &annotation.words[sentence.words.clone()];
             let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();
@@ -37,8 +37,7 @@ pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> 
                 };
                 let span = article.span(&sentence.bytes);
                 let here = article.span(&words[at].bytes);
-                let statements = story.statements().filter(|s| s.article == article.id);
-                let said = statements.filter(|s| s.content.iter().any(|c| c.contains(here)));
+                let said = statements.iter().filter(|s| s.content.iter().any(|c| c.contains(here)));
                 let source = said.min_by_key(|s| s.content.iter().map(|c| c.len()).sum::<usize>());
                 nobody.entry(event.name).or_default().push(Place {
                     passage: Passage { article: article.id.clone(), span },

@@ -19,6 +19,7 @@ use crosswire_model::{
 pub use grounds::Grounds;
 use grounds::Relays;
 use pairs::Compared;
+use rayon::prelude::*;
 use standing::Verdict;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,35 +28,45 @@ const MOST: usize = 12;
 
 /// Fills in the origins, the support and the pairwise independence of every claim.
 pub fn reconcile(claims: &mut [Claim], grounds: &Grounds) -> (Vec<Origin>, Vec<Independence>) {
+    let of_claims: Vec<_> = claims.par_iter_mut().map(|claim| of_claim(claim, grounds)).collect();
     let mut origins: BTreeMap<OriginId, Origin> = BTreeMap::new();
     let mut independence = Vec::new();
-    for claim in claims.iter_mut() {
-        let relays = Relays::new(claim, grounds);
-        let relations = pairs::compare(claim, &relays, grounds);
-        independence.extend(pairs::listed(claim, &relations, &relays, grounds));
-        let groups = origin_groups(claim, &relations, grounds);
-        for group in &groups {
-            let Some(chief) = chief(group, grounds) else { continue };
-            let id = OriginId(hash::id('o', &[&chief.id.0]));
-            let origin = origins.entry(id.clone()).or_insert_with(|| Origin {
-                id: id.clone(),
-                source: chief.id.clone(),
-                name: chief.name.clone(),
-                paths: Vec::new(),
-            });
-            origin.paths.extend(paths(claim, group, grounds));
-            claim.origins.push(id);
+    for (mut found, rows) in of_claims {
+        for origin in &mut found {
+            let paths = std::mem::take(&mut origin.paths);
+            origins.entry(origin.id.clone()).or_insert_with(|| origin.clone()).paths.extend(paths);
         }
-        claim.origins.sort();
-        claim.origins.dedup();
-        claim.independent = independent(claim, &groups, &relations, grounds);
-        claim.support = support(claim, &relations);
+        independence.extend(rows);
     }
     for origin in origins.values_mut() {
         origin.paths.sort();
         origin.paths.dedup();
     }
     (origins.into_values().collect(), independence)
+}
+
+/// Fills in what is found of one claim; gives its origins, with their ways to it, and the rows that the ledger lists.
+fn of_claim(claim: &mut Claim, grounds: &Grounds) -> (Vec<Origin>, Vec<Independence>) {
+    let relays = Relays::new(claim, grounds);
+    let relations = pairs::compare(claim, &relays, grounds);
+    let rows = pairs::listed(claim, &relations, &relays, grounds);
+    let groups = origin_groups(claim, &relations, grounds);
+    let origin = |group: &Group| {
+        let chief = chief(group, grounds)?;
+        Some(Origin {
+            id: OriginId(hash::id('o', &[&chief.id.0])),
+            source: chief.id.clone(),
+            name: chief.name.clone(),
+            paths: paths(claim, group, grounds),
+        })
+    };
+    let origins: Vec<Origin> = groups.iter().filter_map(origin).collect();
+    claim.independent = independent(claim, &groups, &relations, grounds);
+    claim.origins = origins.iter().map(|o| o.id.clone()).collect();
+    claim.origins.sort();
+    claim.origins.dedup();
+    claim.support = support(claim, &relations);
+    (origins, rows)
 }
 
 /// The ways from the sources of an origin to the articles.

@@ -19,7 +19,7 @@ const LEAST: f64 = 500.0;
 
 pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> {
     let mut counts = Vec::new();
-    for Report { article, annotation, figures, .. } in &story.reports {
+    for Report { article, annotation, statements, figures, .. } in &story.reports {
         let mut before = false;
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
             let text = article.text(&sentence.bytes).to_lowercase();
@@ -51,10 +51,7 @@ pub(super) fn find(story: &Story, held: &Held, voices: &Voices) -> Vec<Dispute> 
                     || right.chars().all(|c| c.is_ascii_punctuation())
                     || lexicon::WORDS_AFTER_A_CROWD.has(right.as_str());
                 if ends && !right.starts_with('%') && left.chars().all(|c| c.is_alphabetic() || c == ',') {
-                    let holding = |s: &&crosswire_model::Statement| {
-                        s.article == article.id && s.content.iter().any(|c| c.contains(span))
-                    };
-                    let statement = story.statements().find(holding);
+                    let statement = statements.iter().find(|s| s.content.iter().any(|c| c.contains(span)));
                     counts.push(Count {
                         low: value * 0.95,
                         high: value * 1.05,
