@@ -193,6 +193,15 @@ enum Bench {
         #[arg(long, value_name = "N", default_value = "3")]
         rounds: std::num::NonZeroUsize,
     },
+    /// Time the whole program on articles that say the same: wire copy, and articles of one template.
+    Copies {
+        /// Numbers of generated articles.
+        #[arg(long, value_delimiter = ',', default_values_t = [250, 500, 1000, 2000])]
+        articles: Vec<usize>,
+        /// Leave articles and ledgers in this folder.
+        #[arg(long, value_name = "FOLDER")]
+        keep: Option<PathBuf>,
+    },
     /// Time the language layer on news, and spaCy beside it.
     ///
     /// A word is what white space parts, for all. Of crosswire the whole process of the release build is timed,
@@ -289,6 +298,9 @@ fn main() -> ExitCode {
         }
         Task::Bench { what: Bench::Brief { articles, keep } } => bench::run(&articles, keep.as_deref()),
         Task::Bench { what: Bench::Story { articles, rounds } } => bench::story::run(&articles, rounds.get()),
+        Task::Bench { what: Bench::Copies { articles, keep } } => {
+            bench::copies::run(&articles, keep.as_deref())
+        }
         Task::Bench { what: Bench::Lang { data, spacy, rounds } } => {
             bench::lang::run(data.as_deref(), spacy.as_deref(), rounds.get())
         }

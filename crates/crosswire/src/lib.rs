@@ -78,6 +78,7 @@ pub fn brief_with(
     // Reconcile: on whose word, and what cannot all be so.
     let mut claims = ledger::claims(&mut story, &alignment.units, &groups);
     let propositions = ledger::propositions(&story, &alignment.units, &mut claims);
+    drop((alignment, groups)); // The meaning of every passage takes much room.
     let grounds = origins::Grounds::new(&story, &reuse);
     let (origins, independence) = origins::reconcile(&mut claims, &grounds);
     let disputes = disputes::find(&mut claims, &story);

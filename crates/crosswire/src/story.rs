@@ -19,6 +19,10 @@ use crosswire_model::{
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+/// Articles beyond which a story is told by groups: what holds of every two copies, or of every claim and every article,
+/// is listed of each and the first of its group alone, so that a ledger grows as its articles do.
+pub(crate) const MANY: usize = 100;
+
 /// One article of a story, with all that is read off it.
 #[derive(Debug, Clone)]
 pub struct Report {

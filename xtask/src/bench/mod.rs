@@ -11,6 +11,7 @@ pub(crate) mod statements;
 pub(crate) mod numbers;
 mod rewrite;
 pub(crate) mod story;
+pub(crate) mod copies;
 
 use crate::{Result, root};
 use generate::Shape;

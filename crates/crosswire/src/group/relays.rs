@@ -10,6 +10,7 @@
 
 use crate::story::{Report, Story};
 use crosswire_model::{ArticleId, Inferred, Source, SourceId, SourceKind, Statement, StatementId};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fills in the inferred relays of statements that name none.
@@ -62,7 +63,7 @@ fn inferred(story: &Story) -> Vec<Vec<Inferred>> {
 }
 
 /// For each article the outlet that published it, where that is one of the sources.
-pub(crate) fn outlets(story: &Story) -> BTreeMap<&ArticleId, &SourceId> {
+pub(crate) fn outlets(story: &Story) -> FxHashMap<&ArticleId, &SourceId> {
     let plain = |name: &str| name.to_lowercase().trim_start_matches("the ").to_string();
     let mut called: BTreeMap<String, &SourceId> = BTreeMap::new();
     for source in &story.sources {

@@ -1,11 +1,9 @@
 //! Which article says what, contradicts it, or is silent.
 
+use crate::story::MANY;
 use crosswire_model::{Article, Claim, Coverage, CoverageState, Dispute};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Articles in a story beyond which silence is not listed.
-const MANY: usize = 100;
 
 /// What each article has to say about each claim.
 ///
@@ -64,6 +62,7 @@ fn first_day<'a>(mut articles: impl Iterator<Item = &'a Article>) -> Option<Date
 #[cfg(test)]
 mod tests {
     use super::first_day;
+    use crate::story::MANY;
     use crosswire_model::{Article, ArticleId};
 
     fn published(day: Option<&str>) -> Article {

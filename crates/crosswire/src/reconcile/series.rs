@@ -263,8 +263,8 @@ fn joins(a: &Figure, x: &Fact, b: &Figure, y: &Fact) -> bool {
     if a.unit != b.unit || a.value.get() <= 0.0 {
         return false;
     }
-    let shared_who = x.who.intersection(&y.who).count();
-    let near = x.near.intersection(&y.near).count();
+    let shared_who = || x.who.intersection(&y.who).count();
+    let near = || x.near.intersection(&y.near).count();
     let roles = x.role.is_some() && x.role == y.role;
     if !person {
         // Measures and things: the same number of the same thing, in like company.
@@ -272,7 +272,7 @@ fn joins(a: &Figure, x: &Fact, b: &Figure, y: &Fact) -> bool {
             && a.qualifier == b.qualifier
             && a.of == b.of
             && x.article != y.article
-            && near >= 3;
+            && near() >= 3;
     }
     // "12 killed" and "12 injured" are two counts although a sentence may tell both.
     let apart = !roles && x.role.is_some() && y.role.is_some();
@@ -280,18 +280,18 @@ fn joins(a: &Figure, x: &Fact, b: &Figure, y: &Fact) -> bool {
         return false;
     }
     let anyone = x.who.is_empty() || y.who.is_empty();
-    if (x.part || y.part) && shared_who == 0 {
+    if (x.part || y.part) && shared_who() == 0 {
         return false;
     }
     if a.value == b.value {
         // A number above a dozen is seldom the same by chance.
         // One number on one person's word, told with a role in one article and without in another, is one count.
         let same_word = x.speaker.is_some() && x.speaker == y.speaker;
-        let untold = (x.role.is_none() || y.role.is_none()) && anyone && (near > 1 || same_word);
+        let untold = (x.role.is_none() || y.role.is_none()) && anyone && (near() > 1 || same_word);
         return if a.value.get() > 12.0 {
-            untold || roles && (anyone || shared_who > 0 || near > 1) || shared_who > 0 && near > 0
+            untold || roles && (anyone || shared_who() > 0 || near() > 1) || shared_who() > 0 && near() > 0
         } else {
-            roles && (shared_who > 0 || anyone && near > 0)
+            roles && (shared_who() > 0 || anyone && near() > 0)
         };
     }
     // "12 in the blast" and "300 since May" are told of different times.
@@ -299,11 +299,13 @@ fn joins(a: &Figure, x: &Fact, b: &Figure, y: &Fact) -> bool {
         return false;
     }
     let additional = a.qualifier == Qualifier::Additional || b.qualifier == Qualifier::Additional;
-    let grows = roles && x.grows();
-    let same_people = shared_who > 0 || grows && x.who.is_empty() && y.who.is_empty();
-    let company = near >= if shared_who > 0 { 1 } else { 2 };
-    let apart = additional || x.part || y.part || !x.same_occasion(y) || x.article == y.article;
-    !apart && roles && same_people && company && a.value.get() >= 3.0
+    let apart = additional || x.part || y.part || x.article == y.article;
+    if apart || !roles || a.value.get() < 3.0 || !x.same_occasion(y) {
+        return false;
+    }
+    let shared_who = shared_who();
+    let same_people = shared_who > 0 || x.grows() && x.who.is_empty() && y.who.is_empty();
+    same_people && near() >= if shared_who > 0 { 1 } else { 2 }
 }
 
 /// The lowest and highest number that a figure's words leave open.

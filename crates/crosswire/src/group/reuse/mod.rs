@@ -5,7 +5,8 @@
 //! (whose text it was). Seeding and extending is how BLAST finds like proteins: Altschul et al., “Basic local alignment search
 //! tool”, 1990; the alignment is that of Smith and Waterman, 1981, with the gaps of Gotoh, 1982.
 //!
-//! The cost grows with the words read and the passages found, not with the pairs of articles.
+//! The cost grows with the words read and the passages found, not with the pairs of articles. In a story of many articles a
+//! passage is found once: in the first article that carries it. Two that have it from there are copies by that.
 //!
 //! Fails where a sentence was rewritten so that hardly two words still follow each other, and where two papers put one fact
 //! into the same long row of stock words.
@@ -16,7 +17,7 @@ mod align;
 mod weigh;
 mod credit;
 
-use crate::story::Report;
+use crate::story::{MANY, Report};
 use align::Pair;
 use crosswire_model::{Reuse, ReuseKind};
 use rayon::prelude::*;
@@ -63,7 +64,11 @@ fn of_article(b: usize, running: &[Running], index: &Index) -> Vec<Copy> {
     for with in chains.chunk_by(|x, y| x.article == y.article) {
         let a = with[0].article;
         let open = |chain: &&Chain| {
-            let most = if index.is_common(b, &chain.in_b()) { LEADERS } else { COMMON };
+            let most = match index.is_common(b, &chain.in_b()) {
+                _ if running.len() > MANY => 1,
+                true => LEADERS,
+                false => COMMON,
+            };
             let times = &carried[chain.in_b()];
             // One word that everybody has does not close the rest.
             2 * times.iter().filter(|t| **t as usize >= most).count() <= times.len()

@@ -22,6 +22,9 @@ const REACH: usize = 6;
 /// What predicates are said of, by article and place.
 type Themes<'a> = BTreeMap<(&'a ArticleId, usize), &'a Mention>;
 
+/// The passages that hold a word.
+type Holders<'a> = BTreeMap<&'a str, BTreeSet<usize>>;
+
 pub(super) fn find(input: &Input) -> Vec<Dispute> {
     let Input { said, mentions, speakers, .. } = input;
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
@@ -35,13 +38,21 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
     let common = (said.len() / 10).max(6);
     let telling = |term: &str| known.get(term).is_some_and(|n| *n <= common);
     let themes: Themes = mentions.iter().map(|d| ((&d.place.passage.article, d.bytes.start), d)).collect();
-    OPPOSED.iter().filter_map(|line| opposed(said, line, &telling, &themes, speakers)).collect()
+    let mut holders: Holders = BTreeMap::new();
+    for (n, passage) in said.iter().enumerate() {
+        for word in &passage.words {
+            holders.entry(word).or_default().insert(n);
+        }
+    }
+    let of = |line| opposed(said, line, &holders, &telling, &themes, speakers);
+    OPPOSED.iter().filter_map(of).collect()
 }
 
 /// The dispute over one line of opposed predicates, if any.
 fn opposed(
     said: &[Said],
     line: &Opposed,
+    holders: &Holders,
     telling: &dyn Fn(&str) -> bool,
     themes: &Themes,
     speakers: &Speakers,
@@ -49,8 +60,8 @@ fn opposed(
     let holding = |side: usize| -> Vec<(usize, Range<usize>)> {
         // A passage that holds both sides tells how they stand to each other.
         let alone = |s: &Said| predicate(s, &line.sides[1 - side]).is_none();
-        let of = |(n, s): (usize, &Said)| Some((n, predicate(s, &line.sides[side]).filter(|_| alone(s))?));
-        said.iter().enumerate().filter_map(of).collect()
+        let of = |n: usize| Some((n, predicate(&said[n], &line.sides[side]).filter(|_| alone(&said[n]))?));
+        beginning(&line.sides[side], holders).into_iter().filter_map(of).collect()
     };
     let (left, right) = (holding(0), holding(1));
     let (mut one, mut other) = (BTreeMap::new(), BTreeMap::new());
@@ -105,6 +116,15 @@ fn said_of_one(p: &Said, x: &Range<usize>, q: &Said, y: &Range<usize>, themes: &
     let single = a.singular && b.singular && !a.is_open() && !b.is_open() && !a.other_time && !b.other_time;
     let telling = |t: &&String| !mentions::is_anyone(t);
     single && a.theme().intersection(b.theme()).any(|t| telling(&t))
+}
+
+/// The passages that hold a word with which one of `phrases` may begin, in order.
+fn beginning(phrases: &[Vec<&str>], holders: &Holders) -> BTreeSet<usize> {
+    let first = phrases.iter().filter_map(|phrase| phrase.first()).map(|part| part.trim_end_matches('.'));
+    first
+        .flat_map(|part| holders.range(part..).take_while(move |(word, _)| word.starts_with(part)))
+        .flat_map(|(_, passages)| passages.iter().copied())
+        .collect()
 }
 
 /// Where a passage holds one of `phrases`, undenied.

@@ -3,37 +3,42 @@
 use super::details::Details;
 use super::standing::{self, Standing, Verdict};
 use crate::group::relays;
-use crate::story::Story;
+use crate::story::{MANY, Story};
 use crate::text::{self, BlockKind};
 use crosswire_model::{
     ArticleId, Claim, Evidence, Ground, Passage, Relation, Reuse, Source, SourceId, SourceKind, Span,
     Statement, StatementId,
 };
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts of a ledger that origins are read off.
 pub struct Grounds<'a> {
     /// Sources by id.
-    sources: BTreeMap<&'a SourceId, &'a Source>,
+    sources: FxHashMap<&'a SourceId, &'a Source>,
     /// Where each source stands.
-    standings: BTreeMap<&'a SourceId, Standing>,
+    standings: FxHashMap<&'a SourceId, Standing>,
     /// Statements by id.
-    statements: BTreeMap<&'a StatementId, &'a Statement>,
+    statements: FxHashMap<&'a StatementId, &'a Statement>,
     /// Passages that stand in two articles, by those articles.
-    reuse: BTreeMap<(&'a ArticleId, &'a ArticleId), Vec<(Span, Span)>>,
+    copies: FxHashMap<(&'a ArticleId, &'a ArticleId), Vec<(Span, Span)>>,
+    /// In a story of many articles, for each the passages that it has from an earlier one: where they stand here and there.
+    earlier: FxHashMap<&'a ArticleId, Vec<(Span, &'a ArticleId, Span)>>,
     /// For each article the outlet that published it, as a source.
-    outlets: BTreeMap<&'a ArticleId, &'a SourceId>,
+    outlets: FxHashMap<&'a ArticleId, &'a SourceId>,
     /// The agencies that each article says it draws on.
-    agencies: BTreeMap<&'a ArticleId, &'a [String]>,
+    agencies: FxHashMap<&'a ArticleId, &'a [String]>,
     /// The lines of each article that name them.
-    credit_lines: BTreeMap<&'a ArticleId, Vec<Passage>>,
+    credit_lines: FxHashMap<&'a ArticleId, Vec<Passage>>,
     /// How often each source is heard in the story.
-    heard: BTreeMap<&'a SourceId, usize>,
+    heard: FxHashMap<&'a SourceId, usize>,
     /// The copied passages of each article, with the articles that share them.
-    shared: BTreeMap<&'a ArticleId, Vec<(Span, &'a ArticleId)>>,
+    shared: FxHashMap<&'a ArticleId, Vec<(Span, &'a ArticleId)>>,
     /// For each source a number that it has in common with those that are told of in the same words.
-    portraits: BTreeMap<&'a SourceId, usize>,
+    portraits: FxHashMap<&'a SourceId, usize>,
     details: Details<'a>,
+    /// Whether the story is of many articles.
+    pub(super) many: bool,
 }
 
 /// What was shown of two passages.
@@ -68,20 +73,22 @@ impl<'a> Grounds<'a> {
     pub fn new(story: &'a Story, reuse: &'a [Reuse]) -> Self {
         let sources = story.sources.as_slice();
         let articles = || story.reports.iter().map(|r| &r.article);
-        let mut heard = BTreeMap::new();
+        let mut heard = FxHashMap::default();
         for source in story.statements().filter_map(|s| s.source.as_ref()) {
             *heard.entry(source).or_insert(0) += 1;
         }
-        let mut copies: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut copies: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        let mut shared: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        let mut earlier: FxHashMap<_, Vec<_>> = FxHashMap::default();
         // Two who quote the same words may both have heard them.
         for Reuse { a, b, .. } in reuse.iter().filter(|r| !r.quotation) {
             copies.entry((&a.article, &b.article)).or_default().push((a.span, b.span));
             copies.entry((&b.article, &a.article)).or_default().push((b.span, a.span));
-        }
-        let mut shared: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for Reuse { a, b, .. } in reuse.iter().filter(|r| !r.quotation) {
             shared.entry(&a.article).or_default().push((a.span, &b.article));
             shared.entry(&b.article).or_default().push((b.span, &a.article));
+            if story.reports.len() > MANY {
+                earlier.entry(&b.article).or_default().push((b.span, &a.article, a.span));
+            }
         }
         let bodies: BTreeSet<&SourceId> = sources.iter().filter_map(|s| s.speaks_for.as_ref()).collect();
         let mut known = BTreeMap::new();
@@ -93,13 +100,14 @@ impl<'a> Grounds<'a> {
             (&s.id, *known.entry(words).or_insert(next))
         };
         let portraits = sources.iter().map(portrait).collect();
-        let by_id: BTreeMap<&SourceId, &Source> = sources.iter().map(|s| (&s.id, s)).collect();
+        let by_id: FxHashMap<&SourceId, &Source> = sources.iter().map(|s| (&s.id, s)).collect();
         let body = |s: &Source| s.speaks_for.as_ref().and_then(|id| by_id.get(id).copied());
         Grounds {
             standings: sources.iter().map(|s| (&s.id, Standing::new(s, body(s)))).collect(),
             sources: by_id,
             statements: story.statements().map(|s| (&s.id, s)).collect(),
-            reuse: copies,
+            copies,
+            earlier,
             outlets: relays::outlets(story),
             agencies: articles().map(|a| (&a.id, a.agencies.as_slice())).collect(),
             credit_lines: articles().map(|a| (&a.id, credit_lines(a))).collect(),
@@ -107,6 +115,7 @@ impl<'a> Grounds<'a> {
             shared,
             portraits,
             details: Details::new(&story.reports),
+            many: story.reports.len() > MANY,
         }
     }
 
@@ -148,11 +157,19 @@ impl<'a> Grounds<'a> {
         self.portraits.get(id).copied().unwrap_or_default()
     }
 
-    /// The articles that share words of a passage.
+    /// The articles that share words of a passage; in a story of many articles those from which it is found to have them.
     pub(super) fn sharing(&self, evidence: &Evidence) -> impl Iterator<Item = &'a ArticleId> {
         let span = evidence.span;
-        let all = self.shared.get(&evidence.article).into_iter().flatten();
-        all.filter(move |(part, _)| part.overlap(span) > 0).map(|(_, article)| *article)
+        let direct = self.shared.get(&evidence.article).filter(|_| !self.many).into_iter().flatten();
+        let direct = direct.filter(move |(part, _)| part.overlap(span) > 0).map(|(_, article)| *article);
+        direct.chain(self.earlier(evidence))
+    }
+
+    /// In a story of many articles, those from which a passage is found to have words.
+    pub(super) fn earlier(&self, evidence: &Evidence) -> impl Iterator<Item = &'a ArticleId> {
+        let span = evidence.span;
+        let all = self.earlier.get(&evidence.article).into_iter().flatten();
+        all.filter(move |(part, ..)| part.overlap(span) > 0).map(|(_, article, _)| *article)
     }
 
     /// Whether a source is the outlet in which a passage stands.
@@ -334,10 +351,20 @@ impl<'a> Grounds<'a> {
         let holds = |part: Span, whole: &Evidence| part.overlap(whole.span) * 2 >= whole.span.len();
         let named = matches!((self.root(a), self.root(b)), (Some(x), Some(y)) if x.id != y.id);
         let enough = |part: Span, whole: &Evidence| !named || part.overlap(whole.span) >= LONG;
-        let copies = self.reuse.get(&(&a.article, &b.article))?;
-        let (x, y) = copies.iter().find(|&&(x, y)| holds(x, a) && holds(y, b) && enough(x, a))?;
-        let passage = |article: &ArticleId, span: &Span| Passage { article: article.clone(), span: *span };
-        Some(vec![passage(&a.article, x), passage(&b.article, y)])
+        let fits = |x: Span, y: Span| holds(x, a) && holds(y, b) && enough(x, a);
+        let passage = |article: &ArticleId, span: Span| Passage { article: article.clone(), span };
+        let direct = self.copies.get(&(&a.article, &b.article)).into_iter().flatten();
+        if let Some(&(x, y)) = direct.into_iter().find(|&&(x, y)| fits(x, y)) {
+            return Some(vec![passage(&a.article, x), passage(&b.article, y)]);
+        }
+        // Both from a third, in which the two passages are mostly one.
+        let one = |x: Span, y: Span| 2 * x.overlap(y) >= x.len().min(y.len());
+        self.earlier.get(&a.article)?.iter().find_map(|&(x, third, in_third)| {
+            let from_there =
+                |&&(y, of, at): &&(Span, &ArticleId, Span)| of == third && one(in_third, at) && fits(x, y);
+            let (y, ..) = *self.earlier.get(&b.article)?.iter().find(from_there)?;
+            Some(vec![passage(&a.article, x), passage(&b.article, y), passage(third, in_third)])
+        })
     }
 }
 

@@ -17,6 +17,9 @@ use crosswire_model::{
     Statement, Support,
 };
 pub use grounds::Grounds;
+use grounds::Relays;
+use pairs::Compared;
+use rayon::prelude::*;
 use standing::Verdict;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,34 +28,45 @@ const MOST: usize = 12;
 
 /// Fills in the origins, the support and the pairwise independence of every claim.
 pub fn reconcile(claims: &mut [Claim], grounds: &Grounds) -> (Vec<Origin>, Vec<Independence>) {
+    let of_claims: Vec<_> = claims.par_iter_mut().map(|claim| of_claim(claim, grounds)).collect();
     let mut origins: BTreeMap<OriginId, Origin> = BTreeMap::new();
     let mut independence = Vec::new();
-    for claim in claims.iter_mut() {
-        let relations = pairs::compare(claim, grounds);
-        let groups = origin_groups(claim, &relations, grounds);
-        for group in &groups {
-            let Some(chief) = chief(group, grounds) else { continue };
-            let id = OriginId(hash::id('o', &[&chief.id.0]));
-            let origin = origins.entry(id.clone()).or_insert_with(|| Origin {
-                id: id.clone(),
-                source: chief.id.clone(),
-                name: chief.name.clone(),
-                paths: Vec::new(),
-            });
-            origin.paths.extend(paths(claim, group, grounds));
-            claim.origins.push(id);
+    for (mut found, rows) in of_claims {
+        for origin in &mut found {
+            let paths = std::mem::take(&mut origin.paths);
+            origins.entry(origin.id.clone()).or_insert_with(|| origin.clone()).paths.extend(paths);
         }
-        claim.origins.sort();
-        claim.origins.dedup();
-        claim.independent = independent(claim, &groups, &relations, grounds);
-        claim.support = support(claim, &relations);
-        independence.extend(pairs::listed(claim, relations, grounds));
+        independence.extend(rows);
     }
     for origin in origins.values_mut() {
         origin.paths.sort();
         origin.paths.dedup();
     }
     (origins.into_values().collect(), independence)
+}
+
+/// Fills in what is found of one claim; gives its origins, with their ways to it, and the rows that the ledger lists.
+fn of_claim(claim: &mut Claim, grounds: &Grounds) -> (Vec<Origin>, Vec<Independence>) {
+    let relays = Relays::new(claim, grounds);
+    let relations = pairs::compare(claim, &relays, grounds);
+    let rows = pairs::listed(claim, &relations, &relays, grounds);
+    let groups = origin_groups(claim, &relations, grounds);
+    let origin = |group: &Group| {
+        let chief = chief(group, grounds)?;
+        Some(Origin {
+            id: OriginId(hash::id('o', &[&chief.id.0])),
+            source: chief.id.clone(),
+            name: chief.name.clone(),
+            paths: paths(claim, group, grounds),
+        })
+    };
+    let origins: Vec<Origin> = groups.iter().filter_map(origin).collect();
+    claim.independent = independent(claim, &groups, &relations, grounds);
+    claim.origins = origins.iter().map(|o| o.id.clone()).collect();
+    claim.origins.sort();
+    claim.origins.dedup();
+    claim.support = support(claim, &relations);
+    (origins, rows)
 }
 
 /// The ways from the sources of an origin to the articles.
@@ -70,7 +84,7 @@ fn paths(claim: &Claim, group: &Group, grounds: &Grounds) -> Vec<OriginPath> {
 type Group<'a> = BTreeSet<&'a SourceId>;
 
 /// The root sources of a claim, those that are one origin together.
-fn origin_groups<'a>(claim: &Claim, relations: &[Independence], grounds: &Grounds<'a>) -> Vec<Group<'a>> {
+fn origin_groups<'a>(claim: &Claim, relations: &[Compared], grounds: &Grounds<'a>) -> Vec<Group<'a>> {
     let mut roots: BTreeMap<&'a SourceId, &'a Source> =
         claim.evidence.iter().filter_map(|e| grounds.root(e)).map(|s| (&s.id, s)).collect();
     let relayed = relays(claim, &roots, grounds);
@@ -143,7 +157,7 @@ fn chief<'a>(group: &Group<'a>, grounds: &Grounds<'a>) -> Option<&'a Source> {
 
 /// How many origins of a claim are shown to be independent: the largest set of which every two are, by some pair of
 /// passages, and by none the same. Of a claim whose passages are not all compared it is the least that is shown.
-fn independent(claim: &Claim, groups: &[Group], relations: &[Independence], grounds: &Grounds) -> usize {
+fn independent(claim: &Claim, groups: &[Group], relations: &[Compared], grounds: &Grounds) -> usize {
     let of: BTreeMap<&SourceId, usize> =
         groups.iter().enumerate().flat_map(|(n, g)| g.iter().map(move |id| (*id, n))).collect();
     let group = |n: usize| of.get(&grounds.root(&claim.evidence[n])?.id).copied();
@@ -184,13 +198,14 @@ fn largest(n: usize, apart: &dyn Fn(usize, usize) -> bool) -> usize {
         });
         return set.len();
     }
-    let members = |bits: usize| (0..n).filter(move |i| bits & (1 << i) != 0).collect::<Vec<_>>();
-    let sets = (0..1_usize << n).map(members);
-    sets.filter(|set| (0..set.len()).all(|i| fits(&set[..i], set[i]))).map(|set| set.len()).max().unwrap_or(0)
+    // A set is a number: its bits are the members.
+    let before: Vec<u32> = (0..n).map(|b| (0..b).filter(|&a| apart(a, b)).map(|a| 1 << a).sum()).collect();
+    let every_two = |set: &u32| (0..n).all(|b| set & 1 << b == 0 || set & ((1 << b) - 1) & !before[b] == 0);
+    (0..1_u32 << n).filter(every_two).map(u32::count_ones).max().unwrap_or(0) as usize
 }
 
 /// How well a claim is borne out.
-fn support(claim: &Claim, relations: &[Independence]) -> Support {
+fn support(claim: &Claim, relations: &[Compared]) -> Support {
     let articles: BTreeSet<_> = claim.evidence.iter().map(|e| &e.article).collect();
     match (articles.len(), claim.origins.len()) {
         (0 | 1, _) => Support::Single,

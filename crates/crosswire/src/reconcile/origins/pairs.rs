@@ -4,13 +4,14 @@
 //! passages every two are compared. The ledger lists one row for two groups, by the passages that show most of them, and one
 //! for each further passage of a group.
 //!
-//! In a larger claim groups are compared by their first passages: each with the [`COMPARED`] that have the most passages. Every
-//! two of the [`LARGEST`] are listed. Of a further group the first row of each kind is listed, unless nothing is shown; of passages on one named
-//! source the first [`ALIKE`]. So rows grow as passages do.
+//! In a larger claim groups are compared by their first passages: each with the [`COMPARED`] that have the most passages; of
+//! passages on one named source the first [`ALIKE`] are. Of a larger claim, and of any in a story of many articles, the ledger
+//! lists every two of the [`LARGEST`] groups, and of a further group the row that shows most, unless nothing is shown. So rows
+//! grow as passages do.
 
 use super::Grounds;
 use super::grounds::Relays;
-use crosswire_model::{Claim, Independence, Relation, SourceId};
+use crosswire_model::{Claim, Ground, Independence, Relation, SourceId};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,27 +20,26 @@ const MANY: usize = 40;
 /// Groups of a larger claim with which each is compared: those with the most passages.
 const COMPARED: usize = 60;
 /// Those of them of which every two are listed.
-const LARGEST: usize = 16;
+const LARGEST: usize = 8;
 /// Passages of a larger claim on one named source that are listed beside the first.
 const ALIKE: usize = 4;
 
+/// What is shown of two passages of a claim, by their places in its evidence. Its words are written for the rows that are listed.
+pub(super) struct Compared {
+    pub(super) a: usize,
+    pub(super) b: usize,
+    pub(super) relation: Relation,
+    pub(super) ground: Ground,
+}
+
 /// What is shown of the passages of a claim that are compared, in order.
-pub(super) fn compare(claim: &Claim, grounds: &Grounds) -> Vec<Independence> {
+pub(super) fn compare(claim: &Claim, relays: &Relays, grounds: &Grounds) -> Vec<Compared> {
     let evidence = &claim.evidence;
-    let relays = Relays::new(claim, grounds);
     let mut relations = Vec::new();
     let mut relate = |a: usize, b: usize| {
         if evidence[a].article != evidence[b].article {
-            let shown = grounds.relation(&relays, &evidence[a], &evidence[b]);
-            relations.push(Independence {
-                claim: claim.id.clone(),
-                a,
-                b,
-                relation: shown.relation,
-                ground: shown.ground,
-                reason: shown.reason,
-                passages: shown.passages,
-            });
+            let shown = grounds.relation(relays, &evidence[a], &evidence[b]);
+            relations.push(Compared { a, b, relation: shown.relation, ground: shown.ground });
         }
     };
     if evidence.len() <= MANY {
@@ -63,22 +63,27 @@ pub(super) fn compare(claim: &Claim, grounds: &Grounds) -> Vec<Independence> {
 fn large_groups(claim: &Claim, grounds: &Grounds) -> Vec<Vec<usize>> {
     let mut by_root: BTreeMap<&SourceId, Vec<usize>> = BTreeMap::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut place: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    // The groups that have words of an article.
+    let mut place: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
     for (n, evidence) in claim.evidence.iter().enumerate() {
         if let Some(root) = grounds.root(evidence) {
             by_root.entry(&root.id).or_default().push(n);
             continue;
         }
         let before = |article| place.get(article).into_iter().flatten().copied();
-        let copied = grounds.sharing(evidence).flat_map(before);
-        let of =
-            copied.min().filter(|&of| grounds.copied(&claim.evidence[groups[of][0]], evidence).is_some());
-        let of = of.unwrap_or_else(|| {
-            groups.push(Vec::new());
-            groups.len() - 1
-        });
+        let met: BTreeSet<usize> = grounds.sharing(evidence).flat_map(before).collect();
+        let of = met
+            .into_iter()
+            .find(|&of| grounds.copied(&claim.evidence[groups[of][0]], evidence).is_some())
+            .unwrap_or_else(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
         groups[of].push(n);
-        place.entry(&evidence.article).or_default().push(of);
+        // Two that have it from one article meet there.
+        for article in grounds.earlier(evidence).chain([&evidence.article]) {
+            place.entry(article).or_default().insert(of);
+        }
     }
     groups.extend(by_root.into_values());
     groups.sort_by_key(|g| (Reverse(g.len()), g[0]));
@@ -86,8 +91,13 @@ fn large_groups(claim: &Claim, grounds: &Grounds) -> Vec<Vec<usize>> {
 }
 
 /// Those of the comparisons that the ledger lists.
-pub(super) fn listed(claim: &Claim, relations: Vec<Independence>, grounds: &Grounds) -> Vec<Independence> {
-    let same = |r: &Independence| r.relation == Relation::SameOrigin;
+pub(super) fn listed(
+    claim: &Claim,
+    relations: &[Compared],
+    relays: &Relays,
+    grounds: &Grounds,
+) -> Vec<Independence> {
+    let same = |r: &Compared| r.relation == Relation::SameOrigin;
     let mut group: Vec<usize> = Vec::with_capacity(claim.evidence.len());
     let mut first_of: BTreeMap<&SourceId, usize> = BTreeMap::new();
     let mut earlier: BTreeMap<usize, usize> = BTreeMap::new();
@@ -102,14 +112,14 @@ pub(super) fn listed(claim: &Claim, relations: Vec<Independence>, grounds: &Grou
         group.push(of);
     }
     // Of two groups the row that shows most: one origin before independence, and that before nothing.
-    let rank = |r: &Independence| match r.relation {
+    let rank = |r: &Compared| match r.relation {
         Relation::SameOrigin => 0,
         Relation::Independent => 1,
         Relation::Unknown => 2,
     };
     let mut order: Vec<usize> = (0..relations.len()).collect();
     order.sort_by_key(|&n| (rank(&relations[n]), relations[n].a, relations[n].b));
-    let large = claim.evidence.len() > MANY;
+    let large = claim.evidence.len() > MANY || grounds.many;
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
     group.iter().for_each(|&of| *sizes.entry(of).or_default() += 1);
     let mut largest: Vec<usize> = sizes.keys().copied().collect();
@@ -126,8 +136,13 @@ pub(super) fn listed(claim: &Claim, relations: Vec<Independence>, grounds: &Grou
             across.insert((a.min(b), a.max(b)))
         } else {
             let one = if largest.contains(&a) { b } else { a };
-            row.relation != Relation::Unknown && further.insert((one, row.relation == Relation::SameOrigin))
+            row.relation != Relation::Unknown && further.insert(one)
         };
     }
-    relations.into_iter().zip(kept).filter_map(|(row, kept)| kept.then_some(row)).collect()
+    let row = |&Compared { a, b, relation, ground }: &Compared| {
+        let shown = grounds.relation(relays, &claim.evidence[a], &claim.evidence[b]);
+        let (reason, passages) = (shown.reason, shown.passages);
+        Independence { claim: claim.id.clone(), a, b, relation, ground, reason, passages }
+    };
+    relations.iter().zip(kept).filter(|(_, kept)| *kept).map(|(compared, _)| row(compared)).collect()
 }

@@ -39,6 +39,12 @@ pub(super) struct Standing {
     placed: bool,
     /// Whether it is somebody by name, or a whole service: no "officials", no report, no outlet that has its news from somewhere.
     named: bool,
+    /// What it is said to be, up to the first clause.
+    told: Vec<String>,
+    /// The name by which what others are said to be may call it: "Tolm Line".
+    called: Option<String>,
+    /// The words of its name in lower case.
+    name: Vec<String>,
 }
 
 /// How two sources stand to each other. `reason` is a clause without a stop.
@@ -57,10 +63,14 @@ impl Standing {
     pub(super) fn new(source: &Source, body: Option<&Source>) -> Self {
         let person = source.kind == SourceKind::Person;
         let unnamed = source.kind == SourceKind::Unnamed;
-        let mut standing = Standing::default();
-        let described = || {
-            let texts = source.description.iter().chain(source.described.iter().map(|d| &d.text));
-            texts.map(|text| until(text, &BRANCHES.clause))
+        let name = source.name.trim_start_matches("the ").trim_start_matches("The ");
+        let texts = source.description.iter().chain(source.described.iter().map(|d| &d.text));
+        let all: Vec<String> = texts.map(|text| until(text, &BRANCHES.clause).to_owned()).collect();
+        let described = || all.iter().map(String::as_str);
+        let mut standing = Standing {
+            called: (name.contains(char::is_uppercase) && name.len() > 2).then(|| name.to_owned()),
+            name: source.name.to_lowercase().split(' ').map(str::to_owned).collect(),
+            ..Standing::default()
         };
         match body {
             Some(body) => standing.read(&body.name, |_| true),
@@ -89,6 +99,7 @@ impl Standing {
             standing.placed |=
                 standing.private || described().any(speaks_for_named) && !standing.words.is_empty();
         }
+        standing.told = all;
         standing
     }
 
@@ -157,14 +168,14 @@ impl Standing {
 
 /// How two sources stand to each other.
 pub(super) fn compare((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Verdict {
-    for (one, body) in [(a, b), (b, a)] {
-        if describes(one, body) && !x.private && !y.private {
+    for ((one, s), (body, of)) in [((a, x), (b, y)), ((b, y), (a, x))] {
+        if !x.private && !y.private && describes(s, of) {
             return Verdict::One(Ground::SpeaksFor, format!("{} speaks for {}", one.name, body.name));
         }
     }
     if a.kind == SourceKind::Person
         && b.kind == SourceKind::Person
-        && let Some(verdict) = persons(a, b)
+        && let Some(verdict) = persons((a, x), (b, y))
     {
         return verdict;
     }
@@ -175,11 +186,9 @@ pub(super) fn compare((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)
 }
 
 /// Whether what one is said to be names the other: "a Tolm Line spokesman".
-fn describes(a: &Source, b: &Source) -> bool {
-    let name = b.name.trim_start_matches("the ").trim_start_matches("The ");
-    let told = name.contains(char::is_uppercase) && name.len() > 2;
-    let texts = a.description.iter().chain(a.described.iter().map(|d| &d.text));
-    told && texts.map(|text| until(text, &BRANCHES.clause)).any(|text| {
+fn describes(one: &Standing, body: &Standing) -> bool {
+    let Some(name) = body.called.as_deref() else { return false };
+    one.told.iter().any(|text| {
         text.match_indices(name).any(|(at, _)| {
             let beside = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
             beside(text[..at].chars().next_back()) && beside(text[at + name.len()..].chars().next())
@@ -194,10 +203,8 @@ fn foreign(x: &Standing, y: &Standing) -> bool {
 }
 
 /// What two names of persons tell.
-fn persons(a: &Source, b: &Source) -> Option<Verdict> {
-    let parts =
-        |s: &Source| -> Vec<String> { s.name.to_lowercase().split(' ').map(str::to_string).collect() };
-    let (first, second) = (parts(a), parts(b));
+fn persons((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Option<Verdict> {
+    let (first, second) = (&x.name, &y.name);
     let (x, y) = (first.last()?, second.last()?);
     if x == y && (first.len() == 1 || second.len() == 1) {
         return Some(Verdict::One(Ground::SameSource, format!("{} and {} are one name", a.name, b.name)));
@@ -209,7 +216,7 @@ fn persons(a: &Source, b: &Source) -> Option<Verdict> {
         ));
     }
     let initial = |parts: &[String]| parts[0].chars().next();
-    let spelt = x.len() >= 5 && y.len() >= 5 && distance(x, y) <= 2 && initial(&first) == initial(&second);
+    let spelt = x.len() >= 5 && y.len() >= 5 && distance(x, y) <= 2 && initial(first) == initial(second);
     spelt.then(|| {
         let reason = format!("{} and {} may be one name, spelt in two ways", a.name, b.name);
         Verdict::Open(Ground::Affiliation, reason)
