@@ -74,7 +74,7 @@ fn reports(args: &Brief, export: &Export) -> Result<Reports, Error> {
 }
 
 /// The frames that come with the program, and those of a file.
-fn frames(file: Option<&Path>) -> Result<Frames, Error> {
+pub(crate) fn frames(file: Option<&Path>) -> Result<Frames, Error> {
     let mut frames = Frames::builtin();
     if let Some(file) = file {
         let failed = |reason: String| Error::Frames { file: file.to_owned(), reason };

@@ -1,7 +1,8 @@
 //! crosswire: reads what many outlets report about one event and gives back a ledger of who says what, and on whose word.
 //!
-//! This crate is the pipeline and nothing else: it opens no file, asks no clock and no network. [`brief`] is the whole of
-//! it on one screen; each stage is a module, in the order in which they run.
+//! This crate is the pipeline and nothing else: it opens no file, asks no clock and no network. [`brief`] runs
+//! it, `run` is the whole of it on one screen; each stage is a module, in the order in which they run. [`explain()`] says what
+//! each stage made of a place.
 
 pub mod document;
 pub mod warned;
@@ -14,8 +15,10 @@ pub mod group;
 pub mod reconcile;
 pub mod story;
 mod ledger;
+pub mod explain;
 
 pub use document::Document;
+pub use explain::explain;
 pub use warned::{Warned, Warning};
 
 pub use crosswire_lang::Model;
@@ -24,7 +27,8 @@ pub use crosswire_model as model;
 use crosswire_model::{ArticleId, Ledger, SchemaName, Skipped};
 pub use extract::propositions::Frames;
 use group::alignment::Alignment;
-use group::{claims, reuse};
+use group::claims::{self, Groups};
+use group::reuse;
 use reconcile::{coverage, disputes, origins, timeline};
 use std::collections::BTreeMap;
 use story::{Report, Story};
@@ -68,6 +72,22 @@ pub fn brief_with(
     documents: Vec<Document>,
     skipped: Vec<Skipped>,
 ) -> Warned<Brief> {
+    let Warned { value: run, warnings } = run(model, frames, documents, skipped);
+    let text = |r: Report| (r.article.id, r.article.document.text);
+    let texts = run.story.reports.into_iter().map(text).collect();
+    Warned { value: Brief { ledger: run.ledger, texts }, warnings }
+}
+
+/// What the stages made, kept for [`explain()`].
+struct Run {
+    story: Story,
+    alignment: Alignment,
+    groups: Groups,
+    ledger: Ledger,
+}
+
+/// The stages, in order.
+fn run(model: &Model, frames: &Frames, documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Run> {
     let Warned { value: mut story, warnings } = Story::read(model, frames, documents);
 
     // Group: what says the same, and what was copied.
@@ -93,9 +113,9 @@ pub fn brief_with(
         statements: story.statements().cloned().collect(),
         figures: story.figures().cloned().collect(),
         times: story.times().cloned().collect(),
-        sources: story.sources,
-        wordings: story.wordings,
-        series: story.series,
+        sources: story.sources.clone(),
+        wordings: story.wordings.clone(),
+        series: story.series.clone(),
         articles,
         propositions,
         claims,
@@ -104,7 +124,5 @@ pub fn brief_with(
         disputes,
         reuse,
     };
-    let text = |r: Report| (r.article.id, r.article.document.text);
-    let texts = story.reports.into_iter().map(text).collect();
-    Warned { value: Brief { ledger, texts }, warnings }
+    Warned { value: Run { story, alignment, groups, ledger }, warnings }
 }

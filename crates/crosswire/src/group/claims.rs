@@ -9,10 +9,10 @@ use crosswire_model::Link;
 use std::collections::BTreeMap;
 
 /// The least mean likeness at which two groups of passages are one claim.
-const JOIN: f64 = 0.18;
+pub(crate) const JOIN: f64 = 0.18;
 
 /// What is left of the likeness of two passages of one article, which tells most things once.
-const ALONGSIDE: f64 = 0.5;
+pub(crate) const ALONGSIDE: f64 = 0.5;
 
 /// Passages that say the same, as indices in order. Passages of one article may stand in one group.
 #[derive(Debug, Clone, Default)]
@@ -24,16 +24,33 @@ pub struct Groups {
     pub links: Vec<Vec<Link>>,
 }
 
-/// Groups the passages of a story.
-pub fn group(alignment: &Alignment) -> Groups {
+/// The passages of a story, compared.
+pub(crate) struct Compared {
+    /// Passages that are copies of one another, by the first of each.
+    pub(crate) copies: Vec<Vec<usize>>,
+    /// The pairs that were compared, as places in `copies`; the most alike come first.
+    pub(crate) pairs: Vec<Pair>,
+    /// How alike each pair is to the linkage, in the order of `pairs`.
+    pub(crate) likeness: Vec<f64>,
+}
+
+/// Compares the passages of a story.
+pub(crate) fn compare(alignment: &Alignment) -> Compared {
     let copies = super::alignment::copies(&alignment.units);
     let first: Vec<usize> = copies.iter().map(|c| c[0]).collect();
     let pairs = alignment.pairs(&first);
     let article = |place: usize| alignment.units[first[place]].article;
     let weight = |p: &Pair| if article(p.a) == article(p.b) { p.score * ALONGSIDE } else { p.score };
-    let mut alike: Vec<_> = pairs.iter().map(|p| (weight(p), p.a, p.b)).collect();
+    let likeness = pairs.iter().map(weight).collect();
+    Compared { copies, pairs, likeness }
+}
+
+/// Groups the passages of a story.
+pub fn group(alignment: &Alignment) -> Groups {
+    let Compared { copies, pairs, likeness } = compare(alignment);
+    let mut alike: Vec<_> = pairs.iter().zip(likeness).map(|(p, likeness)| (likeness, p.a, p.b)).collect();
     alike.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    let mut groups: Vec<Vec<usize>> = linkage::join(first.len(), &alike, JOIN, |_, _| true)
+    let mut groups: Vec<Vec<usize>> = linkage::join(copies.len(), &alike, JOIN, |_, _| true)
         .into_iter()
         .map(|group| group.into_iter().flat_map(|n| copies[n].iter().copied()).collect())
         .collect();

@@ -19,6 +19,7 @@ mod quotation;
 mod voice;
 mod relay;
 
+use super::Refusal;
 use crate::annotate::Annotation;
 use crate::annotate::tree::Tree;
 use crate::lexicon::cues::{self, Frame};
@@ -111,7 +112,7 @@ type Why = &'static str;
 type Tried = Result<Found, Why>;
 
 /// The pattern is of other words, or of other trees.
-const NOT_HERE: Why = "nothing depends on it that it could take";
+pub(crate) const NOT_HERE: Why = "nothing depends on it that it could take";
 
 /// A verb without a subject, or with one such as “this”.
 const NO_SPEAKER: Why = "it has no subject that can speak";
@@ -119,17 +120,6 @@ const NO_SPEAKER: Why = "it has no subject that can speak";
 /// What a second pattern makes of a word that a first refused. Of two refusals the one that tells more stands.
 fn nearest(first: Why, second: Tried) -> Tried {
     second.map_err(|why| if first == NOT_HERE { why } else { first })
-}
-
-/// A place where an attribution was looked for, and none was found that belongs in a ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// The word that would attribute, or the quotation that nobody speaks. Byte offsets into the article's text.
-    pub bytes: Range<usize>,
-    /// What refused it: a family of patterns, or a later step.
-    pub by: &'static str,
-    /// Why.
-    pub why: &'static str,
 }
 
 /// An attribution in word indices, while it is being found.
