@@ -75,7 +75,7 @@ pub(super) fn compare(a: &Seen, b: &Seen) -> Option<Pair> {
     others(&mut notes, a, &links, (x, y), all());
     if let Some(((p, i), (q, j))) = of_x.zip(of_y) {
         if same_claim {
-            independence(&mut notes, a, p, i.min(j), i.max(j));
+            independence(&mut notes, a, p, i, j);
         }
         disputes(&mut notes, a, &p.evidence[i], &q.evidence[j]);
         copied(&mut notes, a, &p.evidence[i], &q.evidence[j]);
@@ -231,13 +231,23 @@ fn linkage(
     if same {
         let note = notes.add("joined", None);
         note.with("claim", &p.id).with("passages in other words", own.len());
-        let rest: Vec<usize> = own.iter().copied().filter(|&u| !links.are_copies(u, x)).collect();
-        note.with("mean likeness of the first to the rest", format!("{:.2}", links.mean(&[x], &rest)));
-        let rest: Vec<usize> = own.iter().copied().filter(|&u| !links.are_copies(u, y)).collect();
-        note.with("mean likeness of the second to the rest", format!("{:.2}", links.mean(&[y], &rest)));
+        for (name, unit) in
+            [("mean likeness of the first to the rest", x), ("mean likeness of the second to the rest", y)]
+        {
+            let rest: Vec<usize> = own.iter().copied().filter(|&u| !links.are_copies(u, unit)).collect();
+            if !rest.is_empty() {
+                note.with(name, format!("{:.2}", links.mean(&[unit], &rest)));
+            }
+        }
+        if links.are_copies(x, y) {
+            return;
+        }
         let chain = links.chain(&own, x, y);
-        if chain.len() > 2 {
-            note.with("over", "the passages between them, which are more like each of the two");
+        if links.likeness((x, y)) >= JOIN {
+            let why = format!("their own likeness is at least {JOIN}, as is that of the groups they were in");
+            note.with("why", why);
+        } else if chain.len() > 2 {
+            note.with("why", "over passages that are more like each of the two:");
             for step in chain.windows(2) {
                 notes
                     .add("step", seen.unit(step[1]))
@@ -315,10 +325,10 @@ fn independence(notes: &mut Notes, seen: &Seen, claim: &Claim, i: usize, j: usiz
     notes
         .add("on whose word", None)
         .with("support of the claim", words(claim.support))
-        .with("one", source(i))
-        .with("other", source(j));
+        .with("first", source(i))
+        .with("second", source(j));
     let rows = || ledger.independence.iter().filter(|row| row.claim == claim.id);
-    let direct = rows().find(|row| (row.a.min(row.b), row.a.max(row.b)) == (i, j));
+    let direct = rows().find(|row| (row.a, row.b) == (i, j) || (row.a, row.b) == (j, i));
     if let Some(row) = direct {
         let note = notes.add("independence", None);
         note.with("relation", words(row.relation)).with("ground", words(row.ground)).with("why", &row.reason);
@@ -347,13 +357,13 @@ fn disputes(notes: &mut Notes, seen: &Seen, a: &crosswire_model::Evidence, b: &c
     for dispute in &seen.run.ledger.disputes {
         let side = |e| dispute.sides.iter().find(|side| holds(side, e));
         if let (Some(x), Some(y)) = (side(a), side(b)) {
-            notes
-                .add("dispute", None)
-                .with("id", &dispute.id)
-                .with("about", words(dispute.kind))
-                .with("first", &x.label)
-                .with("second", &y.label)
-                .with("why", &dispute.why);
+            let note = notes.add("dispute", None);
+            note.with("about", words(dispute.kind));
+            match std::ptr::eq(x, y) {
+                true => note.with("both", &x.label),
+                false => note.with("first", &x.label).with("second", &y.label),
+            };
+            note.with("why", &dispute.why).with("id", &dispute.id);
         }
     }
 }

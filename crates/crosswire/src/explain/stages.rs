@@ -7,7 +7,7 @@ use crate::group::claims;
 use crate::text::BlockKind;
 use crosswire_lang::Upos;
 use crosswire_model::{ArticleId, Claim, Evidence, Number, Role, SourceId, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The stages in the order in which they run, each with the function that tells what it made of a place.
@@ -47,17 +47,32 @@ impl Notes {
         &mut self.0[last]
     }
 
-    /// Notes what a stage refused at a place, the reasons for one word together. `expected` tells words that nobody wonders
-    /// about.
-    fn refused(&mut self, seen: &Seen, refusals: &[Refusal], expected: impl Fn(&[&Refusal]) -> bool) {
-        let mut words: BTreeMap<(usize, usize), Vec<&Refusal>> = BTreeMap::new();
+    /// Notes what a stage refused at a place: the reasons for one word together, words with one reason together.
+    fn refused(&mut self, seen: &Seen, refusals: &[Refusal]) {
+        let mut words: BTreeMap<(usize, usize), Vec<(&'static str, &'static str)>> = BTreeMap::new();
         for refusal in refusals.iter().filter(|r| seen.touches(&r.bytes)) {
-            words.entry((refusal.bytes.start, refusal.bytes.end)).or_default().push(refusal);
+            words
+                .entry((refusal.bytes.start, refusal.bytes.end))
+                .or_default()
+                .push((refusal.by, refusal.why));
         }
-        for ((start, end), refusals) in words.into_iter().filter(|(_, refusals)| !expected(refusals)) {
-            let note = self.add("refused", seen.passage(&(start..end)));
-            for refusal in refusals {
-                note.with(refusal.by, refusal.why);
+        let mut noted: Vec<(Vec<(&'static str, &'static str)>, usize)> = Vec::new();
+        for ((start, end), reasons) in words {
+            let passage = seen.passage(&(start..end));
+            match noted.iter().find(|(known, _)| *known == reasons) {
+                Some(&(_, n)) => {
+                    self.0[n].with("also", passage.text);
+                }
+                None => {
+                    let note = self.add("refused", passage);
+                    // One reason of all patterns is told once.
+                    let one =
+                        reasons.iter().all(|(_, why)| *why == reasons[0].1).then_some(("why", reasons[0].1));
+                    for (by, why) in one.as_ref().map_or(&reasons[..], std::slice::from_ref) {
+                        note.with(by, why);
+                    }
+                    noted.push((reasons, self.0.len() - 1));
+                }
             }
         }
     }
@@ -137,19 +152,19 @@ fn statements(seen: &Seen, notes: &mut Notes) {
             .with("within another's words", if attribution.nested { "yes" } else { "" })
             .with("id", &statement.id);
     }
-    let refusals = statements::refusals(article, &report.annotation);
-    let of_article: Vec<Refusal> = refusals
-        .into_iter()
-        .filter(|r| !taken.iter().any(|cue| cue.start <= r.bytes.start && r.bytes.end <= cue.end))
-        .collect();
-    // Nobody wonders why “the” attributes nothing; of a verb one may.
-    let verb = |bytes: &Range<usize>| {
-        let at = seen.tree.words.partition_point(|w| w.bytes.start < bytes.start);
-        seen.tree.upos(at) == Upos::Verb
-    };
-    notes.refused(seen, &of_article, |refusals| {
-        !verb(&refusals[0].bytes) && refusals.iter().all(|r| r.why == statements::NOT_HERE)
+    let mut refusals = statements::refusals(article, &report.annotation);
+    // A word may be refused by one pattern and taken by the next.
+    refusals.retain(|r| !taken.iter().any(|cue| cue.start <= r.bytes.start && r.bytes.end <= cue.end));
+    // That a pattern is of other words is worth telling only where every pattern says so, and of a verb.
+    let kind = |start: usize| seen.tree.upos(seen.tree.words.partition_point(|w| w.bytes.start < start));
+    let told: BTreeSet<usize> =
+        refusals.iter().filter(|r| r.why != statements::NOT_HERE).map(|r| r.bytes.start).collect();
+    refusals.retain(|r| match kind(r.bytes.start) {
+        Upos::Aux => false,
+        Upos::Verb if !told.contains(&r.bytes.start) => true,
+        _ => r.why != statements::NOT_HERE,
     });
+    notes.refused(seen, &refusals);
 }
 
 /// Who a source is.
@@ -194,7 +209,7 @@ fn figures(seen: &Seen, notes: &mut Notes) {
             );
     }
     let refusals = figures::refusals(&report.article, &report.annotation, &report.times);
-    notes.refused(seen, &refusals, |_| false);
+    notes.refused(seen, &refusals);
 }
 
 /// What is said to happen.
@@ -256,14 +271,14 @@ fn claims(seen: &Seen, notes: &mut Notes) {
         let Some((claim, at)) = claim_of(seen, n) else { continue };
         let origins =
             claim.origins.iter().filter_map(|id| seen.run.ledger.origins.iter().find(|o| o.id == *id));
-        notes
-            .add("claim", None)
-            .with("id", &claim.id)
-            .with("text", &claim.text)
-            .with("of passage", seen.unit(n).text)
-            .with("support", words(claim.support))
+        let note = notes.add(format!("claim “{}”", claim.text), None);
+        if seen.passages.len() > 1 {
+            note.with("of passage", seen.unit(n).text);
+        }
+        note.with("support", words(claim.support))
             .with("on whose word", origins.map(|o| o.name.as_str()).collect::<Vec<_>>().join(", "))
-            .with("independent origins", claim.independent);
+            .with("independent origins", claim.independent)
+            .with("id", &claim.id);
         for (i, evidence) in claim.evidence.iter().enumerate().filter(|(i, _)| *i != at) {
             let link = claim.links.iter().find(|l| (l.a, l.b) == (i.min(at), i.max(at)));
             notes
@@ -316,11 +331,12 @@ fn neighbours(seen: &Seen, notes: &mut Notes) {
         let mut others: Vec<_> = others.collect();
         others.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(&b.0)));
         for (other, likeness, claim) in others.into_iter().take(NEIGHBOURS) {
-            notes
-                .add("near", seen.unit(other))
-                .with("likeness", format!("{likeness:.2}"))
-                .with("claim", claim.map(ToString::to_string).unwrap_or_default())
-                .with("of passage", seen.unit(n).text);
+            let note = notes.add("near", seen.unit(other));
+            note.with("likeness", format!("{likeness:.2}"));
+            if seen.passages.len() > 1 {
+                note.with("to passage", seen.unit(n).text);
+            }
+            note.with("claim", claim.map(ToString::to_string).unwrap_or_default());
         }
     }
 }
@@ -358,11 +374,11 @@ fn disputes(seen: &Seen, notes: &mut Notes) {
         if !on.is_empty() {
             notes
                 .add("dispute", None)
-                .with("id", &dispute.id)
                 .with("about", words(dispute.kind))
                 .with("nature", words(dispute.nature))
                 .with("this side", on.join(" | "))
-                .with("why", &dispute.why);
+                .with("why", &dispute.why)
+                .with("id", &dispute.id);
         }
     }
 }

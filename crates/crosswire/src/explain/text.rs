@@ -40,15 +40,16 @@ impl Display for Place {
         for sentence in &self.sentences {
             write!(f, "\nSENTENCE\n  {}\n{}", sentence.text, Tree(sentence))?;
         }
-        for stage in &self.stages {
-            if stage.notes.is_empty() {
-                writeln!(f, "\n{}: nothing", stage.name.to_uppercase())?;
-                continue;
-            }
+        for stage in self.stages.iter().filter(|stage| !stage.notes.is_empty()) {
             writeln!(f, "\n{}", stage.name.to_uppercase())?;
             for note in &stage.notes {
                 write_note(f, note, Some(&self.passage.path))?;
             }
+        }
+        let empty = self.stages.iter().filter(|stage| stage.notes.is_empty()).map(|stage| stage.name);
+        let empty: Vec<&str> = empty.collect();
+        if !empty.is_empty() {
+            writeln!(f, "\nNOTHING FOUND\n  {}", empty.join(", "))?;
         }
         Ok(())
     }
@@ -95,34 +96,39 @@ impl Display for Tree<'_> {
 
 /// A note: what it is and where it stands, and below it what is known of it. The path is left out in the article `here`.
 fn write_note(f: &mut Formatter<'_>, note: &Note, here: Option<&str>) -> fmt::Result {
-    match &note.passage {
-        Some(passage) if here == Some(passage.path.as_str()) => {
-            writeln!(f, "  {} “{}”", note.what, passage.text)?;
-        }
-        Some(passage) => writeln!(f, "  {} {passage}", note.what)?,
-        None => writeln!(f, "  {}", note.what)?,
+    let head = match &note.passage {
+        Some(passage) if here == Some(passage.path.as_str()) => format!("{} “{}”", note.what, passage.text),
+        Some(passage) => format!("{} {passage}", note.what),
+        None => note.what.clone(),
+    };
+    let length = |text: &str| text.chars().count();
+    let details: Vec<String> = note.details.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    let all = details.join("; ");
+    if all.is_empty() {
+        return writeln!(f, "  {head}");
     }
+    if length(&head) + length(&all) + 4 <= WIDTH {
+        return writeln!(f, "  {head}  {all}");
+    }
+    writeln!(f, "  {head}")?;
     let mut line = String::new();
-    for (name, value) in &note.details {
-        let detail = format!("{name}: {value}");
-        if !line.is_empty() && line.chars().count() + detail.chars().count() + 2 > WIDTH {
+    for detail in &details {
+        if !line.is_empty() && length(&line) + length(detail) + 2 > WIDTH {
             writeln!(f, "    {line}")?;
             line.clear();
         }
         if !line.is_empty() {
             line.push_str("; ");
         }
-        line.push_str(&detail);
+        line.push_str(detail);
     }
-    if !line.is_empty() {
-        writeln!(f, "    {line}")?;
-    }
-    Ok(())
+    writeln!(f, "    {line}")
 }
 
 impl Display for Pair {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        writeln!(f, "PAIR\n  first {}\n  second {}\n", self.a, self.b)?;
+        writeln!(f, "PAIR: {}", if self.same_claim { "one claim" } else { "two claims" })?;
+        writeln!(f, "  first  {}\n  second {}\n", self.a, self.b)?;
         writeln!(f, "  {:9} {:>7} {:>7} {:>7}  measures", "signal", "value", "weight", "gave")?;
         for signal in &self.signals {
             let super::Signal { name, value, weight, gave, measures } = signal;
@@ -130,15 +136,17 @@ impl Display for Pair {
         }
         writeln!(f, "  {:9} {:7} {:7} {:7.3}", "sum", "", "", self.sum)?;
         match self.score {
-            Some(score) => write!(f, "  score {score:.3}")?,
-            None => write!(f, "  no score")?,
+            Some(score) => writeln!(f, "  {:9} {:15} {score:7.3}  the sum as a probability", "score", "")?,
+            None if self.likeness > 0.0 => {
+                writeln!(f, "  score     none: they are copies in the same words")?
+            }
+            None => writeln!(f, "  score     none: the two were not compared")?,
         }
-        writeln!(
-            f,
-            ", likeness to the linkage {:.3}; claims are joined from a mean of {}",
-            self.likeness, self.least
-        )?;
-        writeln!(f, "  {}\n", if self.same_claim { "one claim" } else { "two claims" })?;
+        if self.score != Some(self.likeness) {
+            writeln!(f, "  {:9} {:15} {:7.3}  as the linkage takes it", "likeness", "", self.likeness)?;
+        }
+        let least = "mean likeness of two claims that are joined";
+        writeln!(f, "  {:9} {:15} {:7.3}  {least}\n", "least", "", self.least)?;
         for note in &self.notes {
             write_note(f, note, None)?;
         }
