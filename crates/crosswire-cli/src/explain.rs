@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::progress::Progress;
 use crate::{brief, input, output, visible};
 use crosswire::explain::Explanation;
-use crosswire::{Model, Warned, Warning};
+use crosswire::{Brief, Model, Warned, Warning};
 use crosswire_sources::Options;
 
 /// Runs the job; gives back whether files were skipped.
@@ -45,7 +45,8 @@ fn explain(args: &Explain, progress: &Progress, warnings: &mut Vec<Warning>) -> 
     }
     progress.work(documents.len());
     let and = args.at.get(1).map(String::as_str);
-    let Warned { value, warnings: more } = crosswire::explain(&model, &frames, documents, &args.at[0], and)?;
+    let story = Brief::builder().frames(frames).documents(documents);
+    let Warned { value, warnings: more } = story.explain(&model, &args.at[0], and)?;
     warnings.extend(more);
     Ok(value)
 }

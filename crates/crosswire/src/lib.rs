@@ -1,34 +1,45 @@
 //! crosswire: reads what many outlets report about one event and gives back a ledger of who says what, and on whose word.
 //!
 //! This crate is the pipeline and nothing else: it opens no file, asks no clock and no network. [`brief`] runs
-//! it, `run` is the whole of it on one screen; each stage is a module, in the order in which they run. [`explain()`] says what
-//! each stage made of a place.
+//! it, `run` is the whole of it on one screen; each stage is a module, in the order in which they run. [`Builder::explain`] says
+//! what each stage made of a place.
 
-pub mod document;
-pub mod warned;
+mod document;
+mod warned;
+#[doc(hidden)]
 pub mod hash;
 mod lexicon;
+// The stages are public for the project's own measurements, and change as the stages do.
+#[doc(hidden)]
 pub mod text;
+#[doc(hidden)]
 pub mod annotate;
+#[doc(hidden)]
 pub mod extract;
+#[doc(hidden)]
 pub mod group;
+#[doc(hidden)]
 pub mod reconcile;
+#[doc(hidden)]
 pub mod story;
 mod ledger;
+mod builder;
 pub mod explain;
 
+pub use builder::Builder;
 pub use document::Document;
-pub use explain::explain;
 pub use warned::{Warned, Warning};
 
-pub use crosswire_lang::Model;
+pub use crosswire_lang::{Model, ModelError};
 /// The nouns of the ledger.
 pub use crosswire_model as model;
 use crosswire_model::{ArticleId, Ledger, SchemaName, Skipped};
-pub use extract::propositions::Frames;
+pub use extract::propositions::{FrameError, Frames};
 use group::alignment::Alignment;
 use group::claims::{self, Groups};
 use group::reuse;
+/// A day of the calendar, such as the one on which an article was published.
+pub use jiff::civil::Date;
 use reconcile::{coverage, disputes, origins, timeline};
 use std::collections::BTreeMap;
 use story::{Report, Story};
@@ -62,28 +73,23 @@ pub struct Brief {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Brief> {
-    brief_with(model, &Frames::builtin(), documents, skipped)
+    Brief::builder().documents(documents).skipped(skipped).build(model)
 }
 
-/// As [`brief`], with event frames of one's own.
-pub fn brief_with(
-    model: &Model,
-    frames: &Frames,
-    documents: Vec<Document>,
-    skipped: Vec<Skipped>,
-) -> Warned<Brief> {
-    let Warned { value: run, warnings } = run(model, frames, documents, skipped);
-    let text = |r: Report| (r.article.id, r.article.document.text);
-    let texts = run.story.reports.into_iter().map(text).collect();
-    Warned { value: Brief { ledger: run.ledger, texts }, warnings }
-}
-
-/// What the stages made, kept for [`explain()`].
+/// What the stages made; [`explain`] looks at all of it.
 struct Run {
     story: Story,
     alignment: Alignment,
     groups: Groups,
     ledger: Ledger,
+}
+
+impl Run {
+    fn into_brief(self) -> Brief {
+        let text = |r: Report| (r.article.id, r.article.document.text);
+        let texts = self.story.reports.into_iter().map(text).collect();
+        Brief { ledger: self.ledger, texts }
+    }
 }
 
 /// The stages, in order.

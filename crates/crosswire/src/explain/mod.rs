@@ -127,25 +127,7 @@ impl Note {
 }
 
 /// Says what every stage made of a place, and, where a second one is given, why the two are one claim or two.
-///
-/// A place is `FILE:LINE`, a phrase of the articles, or `FILE:PHRASE`; lines are those of an article's text. The same
-/// documents and places give the same explanation.
-///
-/// ```
-/// use crosswire::{Document, Frames, Model, explain};
-///
-/// let model = Model::builtin()?;
-/// let documents = vec![Document::from_text("post.txt", "The ferry is aground, harbour master Runa Askvik said.")];
-/// let explained = explain(&model, &Frames::builtin(), documents, "post.txt:1", None)?.value;
-/// let statements = explained.places[0].stages.iter().find(|stage| stage.name == "statements").unwrap();
-/// assert_eq!(statements.notes[0].what, "statement");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-///
-/// # Errors
-///
-/// A place that no article has.
-pub fn explain(
+pub(crate) fn explain(
     model: &Model,
     frames: &Frames,
     documents: Vec<Document>,

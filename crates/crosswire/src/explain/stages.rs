@@ -65,11 +65,14 @@ impl Notes {
                 }
                 None => {
                     let note = self.add("refused", passage);
-                    // One reason of all patterns is told once.
-                    let one =
-                        reasons.iter().all(|(_, why)| *why == reasons[0].1).then_some(("why", reasons[0].1));
-                    for (by, why) in one.as_ref().map_or(&reasons[..], std::slice::from_ref) {
-                        note.with(by, why);
+                    // One reason of several patterns is told once.
+                    let (_, first) = reasons[0];
+                    if reasons.len() > 1 && reasons.iter().all(|(_, why)| *why == first) {
+                        note.with("every pattern", first);
+                    } else {
+                        for (by, why) in &reasons {
+                            note.with(by, why);
+                        }
                     }
                     noted.push((reasons, self.0.len() - 1));
                 }

@@ -75,11 +75,14 @@ fn every_stage_is_told() {
 fn a_refusal_says_which_condition_failed() {
     let cases = [
         ("It was quipped on Tuesday that the ferry was slow.", "quipped"),
-        ("This said that the ferry was slow.", "refused “said”  why: it has no subject that can speak"),
-        ("The owners vowed to pay for the hull.", "ledger: an aim: nobody can bear it out"),
+        (
+            "This said that the ferry was slow.",
+            "refused “said”  every pattern: it has no subject that can speak",
+        ),
+        ("The owners vowed to pay for the hull.", "left out of the ledger: an aim: nobody can bear it out"),
         (
             "Critics blamed the crew. He did not say whether it sank.",
-            "ledger: it leaves open what it speaks of",
+            "left out of the ledger: it leaves open what it speaks of",
         ),
         ("The crew left “in some haste indeed” before noon.", "quotation: nobody is seen to speak it"),
         ("A 34-year-old sailor stayed.", "figures: it is an age"),

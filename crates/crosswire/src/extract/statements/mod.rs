@@ -221,7 +221,7 @@ pub fn refusals(article: &Article, annotation: &Annotation) -> Vec<Refusal> {
     });
     for (attribution, why) in found.iter().filter_map(|a| Some((a, left_out(article, a)?))) {
         let bytes = attribution.cue.clone().unwrap_or_else(|| attribution.content[0].clone());
-        refusals.push(Refusal { bytes, by: "ledger", why });
+        refusals.push(Refusal { bytes, by: "left out of the ledger", why });
     }
     refusals.sort_by_key(|r| r.bytes.start);
     refusals
