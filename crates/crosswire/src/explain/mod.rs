@@ -124,6 +124,15 @@ impl Note {
         }
         self
     }
+
+    /// Adds to a detail of this name, after a comma.
+    pub(crate) fn and(&mut self, name: &'static str, value: &str) -> &mut Self {
+        match self.details.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = format!("{known}, {value}"),
+            None => self.details.push((name, value.to_owned())),
+        }
+        self
+    }
 }
 
 /// Says what every stage made of a place, and, where a second one is given, why the two are one claim or two.

@@ -61,7 +61,7 @@ impl Notes {
             let passage = seen.passage(&(start..end));
             match noted.iter().find(|(known, _)| *known == reasons) {
                 Some(&(_, n)) => {
-                    self.0[n].with("also", passage.text);
+                    self.0[n].and("also", &passage.text);
                 }
                 None => {
                     let note = self.add("refused", passage);
@@ -275,8 +275,9 @@ fn claims(seen: &Seen, notes: &mut Notes) {
         let origins =
             claim.origins.iter().filter_map(|id| seen.run.ledger.origins.iter().find(|o| o.id == *id));
         let note = notes.add(format!("claim “{}”", claim.text), None);
-        if seen.passages.len() > 1 {
-            note.with("of passage", seen.unit(n).text);
+        let passage = seen.unit(n).text;
+        if passage != claim.text {
+            note.with("of passage", passage);
         }
         note.with("support", words(claim.support))
             .with("on whose word", origins.map(|o| o.name.as_str()).collect::<Vec<_>>().join(", "))
@@ -333,13 +334,14 @@ fn neighbours(seen: &Seen, notes: &mut Notes) {
         });
         let mut others: Vec<_> = others.collect();
         others.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(&b.0)));
+        if seen.passages.len() > 1 && !others.is_empty() {
+            notes.add("to", seen.unit(n));
+        }
         for (other, likeness, claim) in others.into_iter().take(NEIGHBOURS) {
-            let note = notes.add("near", seen.unit(other));
-            note.with("likeness", format!("{likeness:.2}"));
-            if seen.passages.len() > 1 {
-                note.with("to passage", seen.unit(n).text);
-            }
-            note.with("claim", claim.map(ToString::to_string).unwrap_or_default());
+            notes
+                .add("near", seen.unit(other))
+                .with("likeness", format!("{likeness:.2}"))
+                .with("claim", claim.map(ToString::to_string).unwrap_or_default());
         }
     }
 }
