@@ -1,8 +1,7 @@
 //! Explain: what each stage made of a place, and why two passages are one claim or two.
 //!
-//! For whoever mends a rule, and for an editor who asks why. In reading order: [`place`] (which place is asked for),
-//! [`stages`] (what each stage made of it, a function each), [`pair`] (how two passages compare), [`text`] (the explanation
-//! for a terminal). Nothing here decides anything: it reads what the stages made and what they refused.
+//! For whoever mends a rule, and for an editor who asks why. In reading order: `place` (which place is asked for), `stages`
+//! (what each stage made of it, a function each), `pair` (how two passages compare), `text` (the explanation for a terminal). Nothing here decides anything: it reads what the stages made and what they refused.
 
 mod place;
 mod stages;
