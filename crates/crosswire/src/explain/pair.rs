@@ -71,7 +71,7 @@ pub(super) fn compare(a: &Seen, b: &Seen) -> Option<Pair> {
     let same_claim = of_x.zip(of_y).is_some_and(|((p, _), (q, _))| p.id == q.id);
     let mut notes = Notes::default();
     words_compared(&mut notes, &a.run.alignment.explain(x, y, &signals));
-    linkage(&mut notes, a, &links, (x, y), of_x.zip(of_y));
+    linkage(&mut notes, a, &links, (x, y), of_x.zip(of_y).map(|((p, _), (q, _))| (p, q)));
     others(&mut notes, a, &links, (x, y), all());
     if let Some(((p, i), (q, j))) = of_x.zip(of_y) {
         if same_claim {
@@ -206,14 +206,14 @@ fn linkage(
     seen: &Seen,
     links: &Links,
     (x, y): (usize, usize),
-    claims: Option<((&Claim, usize), (&Claim, usize))>,
+    claims: Option<(&Claim, &Claim)>,
 ) {
     let units = &seen.run.alignment.units;
     if x == y {
         notes.add("one passage", None).with("why", "both places are in it");
         return;
     }
-    let Some(((p, _), (q, _))) = claims else { return };
+    let Some((p, q)) = claims else { return };
     let same = p.id == q.id;
     if links.are_copies(x, y) {
         notes.add("copies", None).with("why", "the same words: they are compared once, and joined");

@@ -10,8 +10,11 @@ use crosswire_model::{ArticleId, Claim, Evidence, Number, Role, SourceId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+/// Notes what a stage made of a place.
+type Tell = fn(&Seen, &mut Notes);
+
 /// The stages in the order in which they run, each with the function that tells what it made of a place.
-const STAGES: [(&str, fn(&Seen, &mut Notes)); 11] = [
+const STAGES: &[(&str, Tell)] = &[
     ("text", text),
     ("names", names),
     ("statements", statements),
@@ -27,12 +30,12 @@ const STAGES: [(&str, fn(&Seen, &mut Notes)); 11] = [
 
 /// What all stages made of a place.
 pub(super) fn all(seen: &Seen) -> Vec<Stage> {
-    let stage = |(name, tell): (&'static str, fn(&Seen, &mut Notes))| {
+    let stage = |&(name, tell): &(&'static str, Tell)| {
         let mut notes = Notes::default();
         tell(seen, &mut notes);
         Stage { name, notes: notes.0 }
     };
-    STAGES.into_iter().map(stage).collect()
+    STAGES.iter().map(stage).collect()
 }
 
 /// The notes of a stage.
