@@ -1,7 +1,7 @@
 //! The project's own tools: `cargo xtask help` lists them.
 //!
 //! In reading order: [`root`] (where things lie), [`tidy`] and [`schema`] (what must agree with what), [`score`], [`gold`]
-//! and [`eval`] (how good it is), [`bench`] (how fast it is), [`rarity`] (a table of the pipeline), [`test`] (all of the checks in one command).
+//! and [`eval`] (how good it is), [`mod@bench`] (how fast it is), [`rarity`] (a table of the pipeline), [`mod@test`] (all of the checks in one command).
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to a terminal")]
 
 mod bench;

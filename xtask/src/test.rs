@@ -11,6 +11,12 @@ pub(crate) fn run_all() -> Result {
     schema::run(true)?;
     gold::run(true)?;
     run("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    // The crates whose pages a user of the library reads.
+    let strict = "build.rustdocflags=[\"-D\", \"warnings\"]";
+    run(
+        "cargo",
+        &["doc", "--quiet", "--no-deps", "-p", "crosswire", "-p", "crosswire-model", "--config", strict],
+    )?;
     if has_cargo_command("nextest") {
         run("cargo", &["nextest", "run", "--workspace", "--no-fail-fast"])?;
         run("cargo", &["test", "--quiet", "--workspace", "--doc"])?;

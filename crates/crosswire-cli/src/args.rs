@@ -20,6 +20,7 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     Brief(Brief),
     Annotate(Annotate),
+    Explain(Explain),
 }
 
 /// Reads the articles of one story and reports who says what, on whose word
@@ -150,6 +151,70 @@ impl Layout {
             _ => return None,
         })
     }
+}
+
+/// Shows what each stage made of a place, and why two passages are one claim or two
+///
+/// A place is a line of an article or words that it has. For one place: the sentence and its tree, names, statements found
+/// and words that were tried and refused, times, figures, events, the claim and who says it too. With a second --at also the
+/// pair: every signal of the comparison with its weight, what joined or parted the two, and what the ledger says of their
+/// independence. PATHs are those of "brief", since the other articles decide as well.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  crosswire explain story/ --at post.txt:12                       a line of an article
+  crosswire explain story/ --at \"ran aground at dawn\"             words, wherever they stand
+  crosswire explain story/ --at post.txt:\"ran aground\"            words of one article
+  crosswire explain story/ --at \"ran aground\" --at times.txt:3    the two as a pair
+  crosswire explain story/ --at post.txt:12 --format json | jq .places
+
+A line is one of the text that is read: of a plain-text file as it stands, of a record's \"text\", of what \
+is taken out of a page. Where a file holds many articles, FILE is file#record. Words are found whatever \
+their case, quotation marks and line breaks.
+
+The JSON follows what the stages are and may change with them; the ledger of \"brief\" does not.
+
+Exit codes:
+  0  all files were read
+  1  nothing could be done
+  2  the explanation was written, but some files were skipped")]
+pub(crate) struct Explain {
+    /// Files and folders with the articles of the story; "-" reads JSON Lines from standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The place: FILE:LINE, words of an article, or FILE:WORDS; given twice, the two are compared
+    #[arg(long, required = true, value_name = "PLACE")]
+    pub(crate) at: Vec<String>,
+
+    /// What to write. Without it: by the ending of -o's file, else "text"
+    #[arg(long, short, value_enum)]
+    pub(crate) format: Option<Telling>,
+
+    /// Write to this file, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Event frames of your own, as for "brief"
+    #[arg(long, value_name = "FILE")]
+    pub(crate) frames: Option<PathBuf>,
+
+    /// How many threads to use; what is written does not depend on it. Without it: one for each processor
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// No progress and no warnings on standard error; errors are still told
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// The forms in which an explanation is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Telling {
+    /// Plain text for a terminal
+    Text,
+    /// JSON, for programs
+    Json,
 }
 
 /// The names that clap offers for the entries of a table, and the entry that each names.

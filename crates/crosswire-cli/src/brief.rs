@@ -60,8 +60,9 @@ fn reports(args: &Brief, export: &Export) -> Result<Reports, Error> {
     }
     progress.work(documents.len());
     let skipped = warnings.iter().filter(|w| w.skipped);
-    let skipped = skipped.map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() }).collect();
-    let brief = crosswire::brief_with(&crosswire::Model::builtin()?, &frames, documents, skipped);
+    let skipped = skipped.map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() });
+    let story = crosswire::Brief::builder().frames(frames).documents(documents).skipped(skipped);
+    let brief = story.build(&crosswire::Model::builtin()?);
     warnings.extend(brief.warnings);
     let view = View::new(&brief.value.ledger, &brief.value.texts, args.profile);
     let write = |export: &Export| {
@@ -74,7 +75,7 @@ fn reports(args: &Brief, export: &Export) -> Result<Reports, Error> {
 }
 
 /// The frames that come with the program, and those of a file.
-fn frames(file: Option<&Path>) -> Result<Frames, Error> {
+pub(crate) fn frames(file: Option<&Path>) -> Result<Frames, Error> {
     let mut frames = Frames::builtin();
     if let Some(file) = file {
         let failed = |reason: String| Error::Frames { file: file.to_owned(), reason };

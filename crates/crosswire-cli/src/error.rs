@@ -1,5 +1,6 @@
 //! What is said when nothing could be done: what went wrong, where, what to try.
 
+use crosswire::explain::PlaceError;
 use std::io;
 use std::path::PathBuf;
 
@@ -23,6 +24,10 @@ pub(crate) enum Error {
     Export { name: &'static str, why: String },
     #[error("cannot use the frames of {}: {reason}", file.display())]
     Frames { file: PathBuf, reason: String },
+    #[error("{count} places are given, and no more than two can be compared")]
+    Places { count: usize },
+    #[error(transparent)]
+    Place(#[from] PlaceError),
     #[error(transparent)]
     Model(#[from] crosswire_lang::ModelError),
 }
@@ -43,6 +48,11 @@ impl Error {
             Error::Threads(_) => "a smaller number: --threads 1".into(),
             Error::Frames { .. } => {
                 "a frame is `frame NAME`, then lines such as `does: verb, verb` or `undergoes: verb`".into()
+            }
+            Error::Places { .. } => "--at once for a place, twice for a pair".into(),
+            Error::Place(PlaceError::ManyArticles { .. }) => "more of its path: --at FOLDER/FILE:LINE".into(),
+            Error::Place(_) => {
+                "a line of an article or words that it has: --at FILE:LINE, --at \"ran aground\"".into()
             }
             Error::Model(_) => "install crosswire again".into(),
             Error::Stdout(_) | Error::Signals(_) | Error::Export { .. } => return None,

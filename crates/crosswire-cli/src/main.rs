@@ -1,12 +1,14 @@
 //! The `crosswire` command: options in, the pipeline between, a report out.
 //!
 //! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`annotate`] (the language layer alone),
+//! [`explain`] (what each stage made of a place),
 //! [`input`] (what both are given), [`progress`] (what is seen meanwhile), [`output`] (where the report goes), [`error`]
 //! (what is said when nothing could be done).
 
 mod args;
 mod brief;
 mod annotate;
+mod explain;
 mod input;
 mod progress;
 mod output;
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
     let result = output::on_interrupt().and_then(|()| match &args.command {
         Command::Brief(options) => brief::run(options),
         Command::Annotate(options) => annotate::run(options),
+        Command::Explain(options) => explain::run(options),
     });
     match result {
         Ok(skipped) => ExitCode::from(if skipped { SKIPPED } else { DONE }),

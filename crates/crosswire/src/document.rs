@@ -37,6 +37,27 @@ impl Document {
         let sha256 = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
         Document { path: path.into(), sha256, text, ..Document::default() }
     }
+
+    /// The same, published by this outlet.
+    ///
+    /// ```
+    /// use crosswire::{Date, Document};
+    ///
+    /// let day: Date = "2031-03-04".parse()?;
+    /// let document = Document::from_text("post.txt", "The ferry ran aground.").outlet("Halvik Post").published(day);
+    /// assert_eq!(document.outlet.as_deref(), Some("Halvik Post"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn outlet(self, name: impl Into<String>) -> Self {
+        Document { outlet: Some(name.into()), ..self }
+    }
+
+    /// The same, published on this day.
+    #[must_use]
+    pub fn published(self, day: Date) -> Self {
+        Document { published: Some((day, Basis::Metadata)), ..self }
+    }
 }
 
 #[cfg(test)]

@@ -1,24 +1,26 @@
 //! The last step: what the stages found, written down as a ledger.
 
 use crate::annotate::Annotation;
-use crate::extract::events::{Event, Kind};
+use crate::extract::events::{Argument, Event, Kind};
 use crate::extract::statements::Attribution;
 use crate::group::alignment::Unit;
-use crate::group::claims::Groups;
+use crate::group::claims::{Claim, Evidence};
 use crate::group::sources::Named;
 use crate::hash;
-use crate::story::{Report, Story};
+use crate::reconcile::origins::{Origins, Standing};
+use crate::reconcile::{coverage, timeline};
+use crate::story::Story;
 use crate::text::{Article, one_line};
 use crosswire_model as model;
 use crosswire_model::{
-    ArticleId, Claim, ClaimId, Evidence, Figure, Generator, Participant, Proposition, PropositionId, Quoted,
-    Span, Statement, StatementId, Support,
+    ArticleId, ClaimId, Dispute, Figure, Generator, Ledger, Nature, Participant, Proposition, PropositionId,
+    Quoted, Reuse, SchemaName, Skipped, Span, Statement, StatementId, Support,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// An article as the ledger lists it.
-pub(crate) fn article(article: &Article, annotation: &Annotation) -> model::Article {
+fn article(article: &Article, annotation: &Annotation) -> model::Article {
     let document = &article.document;
     model::Article {
         id: article.id.clone(),
@@ -76,82 +78,107 @@ pub(crate) fn attribute(figures: &mut [Figure], statements: &[Statement]) {
     }
 }
 
-/// The claims of the groups, and in each statement the claims that it carries.
-pub(crate) fn claims(story: &mut Story, passages: &[Unit], groups: &Groups) -> Vec<Claim> {
-    let mut ids: BTreeMap<ClaimId, usize> = BTreeMap::new();
-    let mut claims = Vec::with_capacity(groups.groups.len());
-    for (group, links) in groups.groups.iter().zip(&groups.links) {
-        let units = || group.iter().map(|&u| &passages[u]);
-        // The plainest passage: the one nearest to twelve words, the first of those.
-        let plainest = units().min_by_key(|u| {
-            story.reports[u.article].article.text(&u.bytes).split_whitespace().count().abs_diff(12)
-        });
-        let text =
-            plainest.map_or_else(String::new, |u| one_line(story.reports[u.article].article.text(&u.bytes)));
-        let key = text.to_lowercase();
-        let mut id = ClaimId(hash::id('c', &[&key]));
-        let seen = ids.entry(id.clone()).or_insert(0);
-        *seen += 1;
-        if *seen > 1 {
-            // Two claims in the same words: alike passages that their numbers or their denial keep apart.
-            id = ClaimId(hash::id('c', &[&key, &seen.to_string()]));
-        }
-        let evidence: Vec<Evidence> = units()
-            .map(|u| {
-                let Report { article, statements, .. } = &mut story.reports[u.article];
-                let statement = u.attribution.and_then(|a| statements.get_mut(a));
-                let statement = statement.map(|s| {
-                    if !s.claims.contains(&id) {
-                        s.claims.push(id.clone());
-                    }
-                    s.id.clone()
-                });
-                Evidence {
-                    article: article.id.clone(),
-                    span: article.span(&u.bytes),
-                    statement,
-                    status: u.status,
-                    polarity: u.polarity,
-                    propositions: Vec::new(),
-                }
-            })
-            .collect();
-        claims.push(Claim {
-            id,
-            text,
-            evidence,
-            origins: Vec::new(),
-            support: Support::Single,
-            disputed: false,
-            independent: 0,
-            links: links.clone(),
-        });
-    }
-    // What most articles speak of comes first.
-    let breadth = |c: &Claim| {
-        let mut articles: Vec<_> = c.evidence.iter().map(|e| &e.article).collect();
-        articles.dedup();
-        articles.len()
-    };
-    claims.sort_by_key(|c| std::cmp::Reverse(breadth(c)));
-    claims
+/// What the stages found, before it is written down.
+pub(crate) struct Found {
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) propositions: Vec<Proposition>,
+    pub(crate) reuse: Vec<Reuse>,
+    pub(crate) origins: Origins,
+    pub(crate) disputes: Vec<Dispute>,
 }
 
-/// What is said to happen: the events of each passage that its predicate or a frame names, with the statement of the passage.
-/// Names them in the evidence of `claims`.
-pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &mut [Claim]) -> Vec<Proposition> {
-    let mut evidence: BTreeMap<(ArticleId, Span), (usize, usize)> = BTreeMap::new();
-    for (c, claim) in claims.iter().enumerate() {
-        for (e, of) in claim.evidence.iter().enumerate() {
-            evidence.insert((of.article.clone(), of.span), (c, e));
+/// Writes down what was found.
+pub(crate) fn write(story: &Story, found: Found, skipped: Vec<Skipped>) -> Ledger {
+    let Found { claims, propositions, reuse, origins, disputes } = found;
+    let Origins { standings, origins, independence } = origins;
+    let statements = statements_with_claims(story, &claims);
+    let claims = claims_with_standing(claims, standings, &propositions, &disputes);
+    let articles: Vec<_> = story.reports.iter().map(|r| article(&r.article, &r.annotation)).collect();
+    Ledger {
+        schema: SchemaName::V1,
+        generator: generator(),
+        story: about(story, &claims),
+        skipped,
+        coverage: coverage::coverage(&claims, &disputes, &articles),
+        timeline: timeline::timeline(&claims, story),
+        statements,
+        figures: story.figures().cloned().collect(),
+        times: story.times().cloned().collect(),
+        sources: story.sources.clone(),
+        wordings: story.wordings.clone(),
+        series: story.series.clone(),
+        articles,
+        propositions,
+        claims,
+        origins,
+        independence,
+        disputes,
+        reuse,
+    }
+}
+
+/// The statements, each with the claims that it carries.
+fn statements_with_claims(story: &Story, claims: &[Claim]) -> Vec<Statement> {
+    let mut carried: BTreeMap<&StatementId, Vec<ClaimId>> = BTreeMap::new();
+    for claim in claims {
+        for statement in claim.evidence.iter().filter_map(|e| e.statement.as_ref()) {
+            let all = carried.entry(statement).or_default();
+            if all.last() != Some(&claim.id) {
+                all.push(claim.id.clone());
+            }
         }
+    }
+    let with = |s: &Statement| Statement { claims: carried.remove(&s.id).unwrap_or_default(), ..s.clone() };
+    story.statements().map(with).collect()
+}
+
+/// The claims, each with what was found of it.
+fn claims_with_standing(
+    claims: Vec<Claim>,
+    standings: Vec<Standing>,
+    propositions: &[Proposition],
+    disputes: &[Dispute],
+) -> Vec<model::Claim> {
+    let contradictions = disputes.iter().filter(|d| d.nature == Nature::Contradiction);
+    let disputed: BTreeSet<&ClaimId> =
+        contradictions.flat_map(|d| &d.sides).flat_map(|s| &s.claims).collect();
+    let mut told: BTreeMap<(&ArticleId, Span), Vec<PropositionId>> = BTreeMap::new();
+    for p in propositions {
+        told.entry((&p.article, p.span)).or_default().push(p.id.clone());
+    }
+    let evidence = |e: Evidence| model::Evidence {
+        propositions: told.get(&(&e.article, e.span)).cloned().unwrap_or_default(),
+        article: e.article,
+        span: e.span,
+        statement: e.statement,
+        status: e.status,
+        polarity: e.polarity,
+    };
+    let claim = |(claim, standing): (Claim, Standing)| model::Claim {
+        disputed: disputed.contains(&claim.id),
+        id: claim.id,
+        text: claim.text,
+        evidence: claim.evidence.into_iter().map(evidence).collect(),
+        origins: standing.origins,
+        support: standing.support,
+        independent: standing.independent,
+        links: claim.links,
+    };
+    claims.into_iter().zip(standings).map(claim).collect()
+}
+
+/// What is said to happen: the events of each passage that its predicate or a frame names, with the statement of the passage
+/// and the claim that it says.
+pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &[Claim]) -> Vec<Proposition> {
+    let mut said: BTreeMap<(&ArticleId, Span), &ClaimId> = BTreeMap::new();
+    for claim in claims {
+        said.extend(claim.evidence.iter().map(|e| ((&e.article, e.span), &claim.id)));
     }
     let mut propositions = Vec::new();
     for passage in passages {
         let report = &story.reports[passage.article];
         let article = &report.article;
         let span = article.span(&passage.bytes);
-        let place = evidence.get(&(article.id.clone(), span)).copied();
         let events = &report.events;
         let tree = report.tree();
         let word = |e: &Event| tree.words[e.predicate.word].bytes.clone();
@@ -164,33 +191,25 @@ pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &mut [Claim
         for event in here.filter(named) {
             let quoted =
                 |bytes: &Range<usize>| Quoted { span: article.span(bytes), text: article.text(bytes).into() };
-            let roles: Vec<Participant> = event
-                .arguments
-                .iter()
-                .map(|a| Participant { role: a.role, words: quoted(&a.bytes) })
-                .collect();
+            let participant = |a: &Argument| Participant { role: a.role, words: quoted(&a.bytes) };
+            let roles: Vec<Participant> = event.arguments.iter().map(participant).collect();
             let counts = |f: &&Figure| roles.iter().any(|r| r.words.span.overlap(f.span) > 0);
             let figures = report.figures.iter().filter(counts).map(|f| f.id.clone());
             let (first, last) = (event.predicate.words.first(), event.predicate.words.last());
             let Some((&first, &last)) = first.zip(last) else { continue };
-            let trigger = quoted(&tree.bytes(&(first..last + 1)));
             let at = format!("{}-{}:{}", span.start, span.end, article.span(&word(event)).start);
-            let id = PropositionId(hash::id('p', &[&article.id.0, &at]));
-            if let Some((c, e)) = place {
-                claims[c].evidence[e].propositions.push(id.clone());
-            }
             propositions.push(Proposition {
-                id,
+                id: PropositionId(hash::id('p', &[&article.id.0, &at])),
                 article: article.id.clone(),
                 span,
-                trigger,
+                trigger: quoted(&tree.bytes(&(first..last + 1))),
                 frame: event.frame.clone(),
                 figures: figures.collect(),
                 roles,
                 status: event.status(),
                 polarity: event.polarity,
                 statement: passage.attribution.and_then(|a| report.statements.get(a)).map(|s| s.id.clone()),
-                claim: place.map(|(c, _)| claims[c].id.clone()),
+                claim: said.get(&(&article.id, span)).map(|id| (*id).clone()),
             });
         }
     }
@@ -198,7 +217,7 @@ pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &mut [Claim
 }
 
 /// What the articles are about: the headline of the article that shares most claims, else the claim that most articles share.
-pub(crate) fn story(story: &Story, claims: &[Claim]) -> model::Story {
+fn about(story: &Story, claims: &[model::Claim]) -> model::Story {
     let articles = || story.reports.iter().map(|r| &r.article);
     let mut shared: BTreeMap<_, usize> = BTreeMap::new();
     for claim in claims.iter().filter(|c| c.support != Support::Single) {
@@ -219,6 +238,6 @@ pub(crate) fn story(story: &Story, claims: &[Claim]) -> model::Story {
 }
 
 /// What wrote the ledger.
-pub(crate) fn generator() -> Generator {
+fn generator() -> Generator {
     Generator { name: "crosswire".into(), version: env!("CARGO_PKG_VERSION").into(), model: "rules-1".into() }
 }

@@ -1,33 +1,48 @@
 //! crosswire: reads what many outlets report about one event and gives back a ledger of who says what, and on whose word.
 //!
-//! This crate is the pipeline and nothing else: it opens no file, asks no clock and no network. [`brief`] is the whole of
-//! it on one screen; each stage is a module, in the order in which they run.
+//! This crate is the pipeline and nothing else: it opens no file, asks no clock and no network. [`brief`] runs
+//! it, `run` is the whole of it on one screen; each stage is a module, in the order in which they run. [`Builder::explain`] says
+//! what each stage made of a place.
 
-pub mod document;
-pub mod warned;
+mod document;
+mod warned;
+#[doc(hidden)]
 pub mod hash;
 mod lexicon;
+// The stages are public for the project's own measurements, and change as the stages do.
+#[doc(hidden)]
 pub mod text;
+#[doc(hidden)]
 pub mod annotate;
+#[doc(hidden)]
 pub mod extract;
+#[doc(hidden)]
 pub mod group;
+#[doc(hidden)]
 pub mod reconcile;
+#[doc(hidden)]
 pub mod story;
 mod ledger;
+mod builder;
+pub mod explain;
 
+pub use builder::Builder;
 pub use document::Document;
 pub use warned::{Warned, Warning};
 
-pub use crosswire_lang::Model;
+pub use crosswire_lang::{Model, ModelError};
 /// The nouns of the ledger.
 pub use crosswire_model as model;
-use crosswire_model::{ArticleId, Ledger, SchemaName, Skipped};
-pub use extract::events::Frames;
+use crosswire_model::{ArticleId, Ledger, Skipped};
+pub use extract::events::{FrameError, Frames};
 use group::alignment::Alignment;
-use group::{claims, reuse};
-use reconcile::{coverage, disputes, origins, timeline};
+use group::claims::{self, Groups};
+use group::reuse;
+/// A day of the calendar, such as the one on which an article was published.
+pub use jiff::civil::Date;
+use reconcile::{disputes, origins};
 use std::collections::BTreeMap;
-use story::{Report, Story};
+use story::Story;
 
 /// What [`brief`] gives back: the ledger, and the texts that its spans count in.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,54 +73,34 @@ pub struct Brief {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> Warned<Brief> {
-    brief_with(model, &Frames::builtin(), documents, skipped)
+    Brief::builder().documents(documents).skipped(skipped).build(model)
 }
 
-/// As [`brief`], with event frames of one's own.
-pub fn brief_with(
+/// The stages, in order. `keep` takes what it wants of the passages that were compared and of their groups, which take much
+/// room: the rest is let go before origins and disputes are sought.
+fn run<Kept>(
     model: &Model,
     frames: &Frames,
     documents: Vec<Document>,
     skipped: Vec<Skipped>,
-) -> Warned<Brief> {
-    let Warned { value: mut story, warnings } = Story::read(model, frames, documents);
+    keep: impl FnOnce(Alignment, Groups) -> Kept,
+) -> Warned<(Story, Ledger, Kept)> {
+    let Warned { value: story, warnings } = Story::read(model, frames, documents);
 
     // Group: what says the same, and what was copied.
     let alignment = Alignment::new(model, &story);
     let groups = claims::group(&alignment);
+    let claims = claims::claims(&story, &alignment.units, &groups);
     let reuse = reuse::find(&story.reports);
+    let propositions = ledger::propositions(&story, &alignment.units, &claims);
+    let kept = keep(alignment, groups);
 
     // Reconcile: on whose word, and what cannot all be so.
-    let mut claims = ledger::claims(&mut story, &alignment.units, &groups);
-    let propositions = ledger::propositions(&story, &alignment.units, &mut claims);
-    drop((alignment, groups)); // The meaning of every passage takes much room.
     let grounds = origins::Grounds::new(&story, &reuse);
-    let (origins, independence) = origins::reconcile(&mut claims, &grounds);
-    let disputes = disputes::find(&mut claims, &story);
+    let origins = origins::reconcile(&claims, &grounds);
+    let disputes = disputes::find(&claims, &story);
 
-    let articles: Vec<_> = story.reports.iter().map(|r| ledger::article(&r.article, &r.annotation)).collect();
-    let ledger = Ledger {
-        schema: SchemaName::V1,
-        generator: ledger::generator(),
-        story: ledger::story(&story, &claims),
-        skipped,
-        coverage: coverage::coverage(&claims, &disputes, &articles),
-        timeline: timeline::timeline(&claims, &story),
-        statements: story.statements().cloned().collect(),
-        figures: story.figures().cloned().collect(),
-        times: story.times().cloned().collect(),
-        sources: story.sources,
-        wordings: story.wordings,
-        series: story.series,
-        articles,
-        propositions,
-        claims,
-        origins,
-        independence,
-        disputes,
-        reuse,
-    };
-    let text = |r: Report| (r.article.id, r.article.document.text);
-    let texts = story.reports.into_iter().map(text).collect();
-    Warned { value: Brief { ledger, texts }, warnings }
+    let found = ledger::Found { claims, propositions, reuse, origins, disputes };
+    let ledger = ledger::write(&story, found, skipped);
+    Warned { value: (story, ledger, kept), warnings }
 }

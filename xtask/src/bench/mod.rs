@@ -1,6 +1,6 @@
 //! How fast the program is, as a whole process: start, reading, pipeline, writing.
 //!
-//! In reading order: [`measure`] (a program's time and memory), [`generate`] (articles for the pipeline), which is timed
+//! In reading order: [`mod@measure`] (a program's time and memory), [`generate`] (articles for the pipeline), which is timed
 //! here; [`lang`] times the language layer alone, [`statements`] finding who says what beside it, [`numbers`] finding how many
 //! and when, [`story`] everything for one story, rewritten by [`rewrite`].
 

@@ -3,7 +3,7 @@
 //! In reading order: [`ledger`] (what it writes, always the same), [`formats`] (in which form), [`codes`] (what it says
 //! when something is wrong), [`output`] (where it writes), [`signals`] (when it is cut short), [`bad`] (files that are no
 //! articles), [`hostile`] (articles and names that mean harm), [`large`] (files beyond all measure), [`annotate`] (the
-//! language layer alone).
+//! language layer alone), [`explain`] (what each stage made of a place).
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod ledger;
@@ -15,6 +15,7 @@ mod bad;
 mod hostile;
 mod large;
 mod annotate;
+mod explain;
 
 use serde_json::Value;
 use std::ffi::OsStr;

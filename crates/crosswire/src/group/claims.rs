@@ -3,16 +3,19 @@
 //! Passages are compared by [`super::alignment`] and joined from the most alike pair down, as long as each group stays alike
 //! on average (average linkage). Another number, or a denial, is another claim; disputes find it beside this one.
 
-use super::alignment::{Alignment, Pair};
+use super::alignment::{Alignment, Pair, Unit};
 use super::linkage;
-use crosswire_model::Link;
+use crate::hash;
+use crate::story::Story;
+use crate::text::one_line;
+use crosswire_model::{ArticleId, ClaimId, Link, Polarity, Span, StatementId, Status};
 use std::collections::BTreeMap;
 
 /// The least mean likeness at which two groups of passages are one claim.
-const JOIN: f64 = 0.18;
+pub(crate) const JOIN: f64 = 0.18;
 
 /// What is left of the likeness of two passages of one article, which tells most things once.
-const ALONGSIDE: f64 = 0.5;
+pub(crate) const ALONGSIDE: f64 = 0.5;
 
 /// Passages that say the same, as indices in order. Passages of one article may stand in one group.
 #[derive(Debug, Clone, Default)]
@@ -24,16 +27,61 @@ pub struct Groups {
     pub links: Vec<Vec<Link>>,
 }
 
-/// Groups the passages of a story.
-pub fn group(alignment: &Alignment) -> Groups {
+/// What passages say that is the same, before it is known on whose word.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// Its name in the ledger.
+    pub id: ClaimId,
+    /// The passage that says it most plainly, in its article's words.
+    pub text: String,
+    /// The passages that say it.
+    pub evidence: Vec<Evidence>,
+    /// Why they were taken to say the same.
+    pub links: Vec<Link>,
+}
+
+/// A passage that says a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The article that it stands in.
+    pub article: ArticleId,
+    /// Where it stands there, in code points.
+    pub span: Span,
+    /// The statement that carries it; none where the article says it in its own voice.
+    pub statement: Option<StatementId>,
+    /// How real it is told to be.
+    pub status: Status,
+    /// Whether it affirms or negates.
+    pub polarity: Polarity,
+}
+
+/// The passages of a story, compared.
+pub(crate) struct Compared {
+    /// Passages that are copies of one another, by the first of each.
+    pub(crate) copies: Vec<Vec<usize>>,
+    /// The pairs that were compared, as places in `copies`; the most alike come first.
+    pub(crate) pairs: Vec<Pair>,
+    /// How alike each pair is to the linkage, in the order of `pairs`.
+    pub(crate) likeness: Vec<f64>,
+}
+
+/// Compares the passages of a story.
+pub(crate) fn compare(alignment: &Alignment) -> Compared {
     let copies = super::alignment::copies(&alignment.units);
     let first: Vec<usize> = copies.iter().map(|c| c[0]).collect();
     let pairs = alignment.pairs(&first);
     let article = |place: usize| alignment.units[first[place]].article;
     let weight = |p: &Pair| if article(p.a) == article(p.b) { p.score * ALONGSIDE } else { p.score };
-    let mut alike: Vec<_> = pairs.iter().map(|p| (weight(p), p.a, p.b)).collect();
+    let likeness = pairs.iter().map(weight).collect();
+    Compared { copies, pairs, likeness }
+}
+
+/// Groups the passages of a story.
+pub fn group(alignment: &Alignment) -> Groups {
+    let Compared { copies, pairs, likeness } = compare(alignment);
+    let mut alike: Vec<_> = pairs.iter().zip(likeness).map(|(p, likeness)| (likeness, p.a, p.b)).collect();
     alike.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    let mut groups: Vec<Vec<usize>> = linkage::join(first.len(), &alike, JOIN, |_, _| true)
+    let mut groups: Vec<Vec<usize>> = linkage::join(copies.len(), &alike, JOIN, |_, _| true)
         .into_iter()
         .map(|group| group.into_iter().flat_map(|n| copies[n].iter().copied()).collect())
         .collect();
@@ -41,6 +89,46 @@ pub fn group(alignment: &Alignment) -> Groups {
     groups.sort_by_key(|g| g[0]);
     let links = links(alignment, &copies, &groups, &pairs);
     Groups { groups, links }
+}
+
+/// The claims of the groups: what most articles speak of comes first.
+pub fn claims(story: &Story, passages: &[Unit], groups: &Groups) -> Vec<Claim> {
+    let mut ids: BTreeMap<ClaimId, usize> = BTreeMap::new();
+    let mut claims = Vec::with_capacity(groups.groups.len());
+    for (group, links) in groups.groups.iter().zip(&groups.links) {
+        let units = || group.iter().map(|&u| &passages[u]);
+        let words = |u: &Unit| story.reports[u.article].article.text(&u.bytes);
+        // The plainest passage: the one nearest to twelve words, the first of those.
+        let plainest = units().min_by_key(|u| words(u).split_whitespace().count().abs_diff(12));
+        let text = plainest.map_or_else(String::new, |u| one_line(words(u)));
+        let key = text.to_lowercase();
+        let mut id = ClaimId(hash::id('c', &[&key]));
+        let seen = ids.entry(id.clone()).or_insert(0);
+        *seen += 1;
+        if *seen > 1 {
+            // Two claims in the same words: alike passages that their numbers or their denial keep apart.
+            id = ClaimId(hash::id('c', &[&key, &seen.to_string()]));
+        }
+        let evidence = |u: &Unit| {
+            let report = &story.reports[u.article];
+            let statement = u.attribution.and_then(|a| report.statements.get(a));
+            Evidence {
+                article: report.id().clone(),
+                span: report.article.span(&u.bytes),
+                statement: statement.map(|s| s.id.clone()),
+                status: u.status,
+                polarity: u.polarity,
+            }
+        };
+        claims.push(Claim { id, text, evidence: units().map(evidence).collect(), links: links.clone() });
+    }
+    let breadth = |c: &Claim| {
+        let mut articles: Vec<_> = c.evidence.iter().map(|e| &e.article).collect();
+        articles.dedup();
+        articles.len()
+    };
+    claims.sort_by_key(|c| std::cmp::Reverse(breadth(c)));
+    claims
 }
 
 /// For each passage but the first of each group, its likeness to the one before it that is most like it. `pairs` hold

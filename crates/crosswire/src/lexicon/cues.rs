@@ -36,6 +36,11 @@ pub(crate) struct Cue {
 }
 
 impl Cue {
+    /// Whether `data/cues.txt` lists the word at all.
+    pub(crate) fn is_known(&self) -> bool {
+        self.frames != 0 || !self.prepositions.is_empty()
+    }
+
     pub(crate) fn takes(&self, frame: Frame) -> bool {
         self.frames & frame as u32 != 0
     }
@@ -127,8 +132,7 @@ pub(crate) fn adjective(lemma: &str) -> &'static Cue {
 
 /// Whether a word is a verb that can attribute at all.
 pub(crate) fn is_verb(upos: Upos, lemma: &str) -> bool {
-    let cue = verb(lemma);
-    matches!(upos, Upos::Verb | Upos::Aux) && (cue.frames != 0 || !cue.prepositions.is_empty())
+    matches!(upos, Upos::Verb | Upos::Aux) && verb(lemma).is_known()
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Which article says what, contradicts it, or is silent.
 
-use crate::story::MANY;
 use crosswire_model::{Article, Claim, Coverage, CoverageState, Dispute};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +61,6 @@ fn first_day<'a>(mut articles: impl Iterator<Item = &'a Article>) -> Option<Date
 #[cfg(test)]
 mod tests {
     use super::first_day;
-    use crate::story::MANY;
     use crosswire_model::{Article, ArticleId};
 
     fn published(day: Option<&str>) -> Article {

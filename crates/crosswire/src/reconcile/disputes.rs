@@ -22,9 +22,10 @@ mod attribution;
 mod wording;
 mod merge;
 
+use crate::group::claims::Claim;
 use crate::hash;
 use crate::story::Story;
-use crosswire_model::{Claim, Dispute, DisputeId, DisputeKind, Nature, Passage, Side};
+use crosswire_model::{Dispute, DisputeId, DisputeKind, Nature, Passage, Side};
 use mentions::{Mention, Telling};
 use passages::{Held, Place, Said};
 use speakers::Speakers;
@@ -64,10 +65,10 @@ const RULES: &[Rule] = &[
     ("wording", wording::find),
 ];
 
-/// Finds the disputes of a story, fills in on whose word each side rests, and marks the claims that they touch.
+/// Finds the disputes of a story, each side with those on whose word it rests.
 ///
 /// Contradictions come first, and those that most articles have a part in.
-pub fn find(claims: &mut [Claim], story: &Story) -> Vec<Dispute> {
+pub fn find(claims: &[Claim], story: &Story) -> Vec<Dispute> {
     let held = Held::new(claims);
     let mentions = mentions::all(&held, story);
     let telling = Telling::new(&mentions);
@@ -76,15 +77,6 @@ pub fn find(claims: &mut [Claim], story: &Story) -> Vec<Dispute> {
     let mut disputes = merge::merge(RULES.iter().flat_map(|(_, find)| find(&input)).collect());
     for dispute in &mut disputes {
         dispute.id = id(dispute);
-    }
-    let touched: BTreeSet<_> = disputes
-        .iter()
-        .filter(|d| d.nature == Nature::Contradiction)
-        .flat_map(|d| &d.sides)
-        .flat_map(|s| s.claims.clone())
-        .collect();
-    for claim in claims.iter_mut() {
-        claim.disputed = touched.contains(&claim.id);
     }
     disputes
 }

@@ -13,6 +13,7 @@ mod persons;
 pub(crate) mod roles;
 mod scope;
 
+use super::Refusal;
 use crate::annotate::Annotation;
 use crate::extract::quantities::{Quantity, Scan};
 use crate::lexicon;
@@ -30,6 +31,25 @@ use std::ops::Range;
 ///
 /// `value` is the number as written. Of a range ("30 to 40") it is the lower number, and `low` and `high` are set.
 pub fn find(article: &Article, annotation: &Annotation, times: &[TimeExpression]) -> Vec<Figure> {
+    search(article, annotation, times, &mut |_, _| ())
+}
+
+/// The quantities of an article that are no figures, in order. `times` are the article's.
+pub fn refusals(article: &Article, annotation: &Annotation, times: &[TimeExpression]) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    search(article, annotation, times, &mut |bytes, why| {
+        refusals.push(Refusal { bytes, by: "figures", why });
+    });
+    refusals
+}
+
+/// As [`find`]; `refuse` is told of quantities, by their bytes, that are no figures, and why.
+fn search(
+    article: &Article,
+    annotation: &Annotation,
+    times: &[TimeExpression],
+    refuse: &mut impl FnMut(Range<usize>, &'static str),
+) -> Vec<Figure> {
     let text = article.document.text.as_str();
     let dates = Dates::new(article, times);
     let mut found: Vec<Found> = Vec::new();
@@ -40,8 +60,10 @@ pub fn find(article: &Article, annotation: &Annotation, times: &[TimeExpression]
         here.extend((0..scan.p.len()).filter_map(|at| pronoun(&scan, at)));
         for quantity in scan.candidates() {
             let persons = Persons { scan: &scan, earlier: &earlier, here: &here };
-            let figure = figure(&persons, &quantity);
-            here.extend(figure);
+            match figure(&persons, &quantity) {
+                Ok(figure) => here.push(figure),
+                Err(why) => refuse(scan.bytes(&quantity.pieces), why),
+            }
         }
         here.sort_by_key(|f| f.bytes.start);
         let roles = Roles::new(&scan, &here);
@@ -253,12 +275,17 @@ impl<'a> Dates<'a> {
 /// Units of quantities that are no figures.
 const UNASKED: &[&str] = &["year of age", "month of age", "week of age", "generation wireless"];
 
-/// The figure that a quantity is, if it is one.
-fn figure(persons: &Persons, quantity: &Quantity) -> Option<Found> {
+/// The figure that a quantity is, or why it is none.
+fn figure(persons: &Persons, quantity: &Quantity) -> Result<Found, &'static str> {
     let scan = persons.scan;
-    let dated = scan.dated(quantity.number.start).is_some();
-    if dated || quantity.share || quantity.unit.is_some_and(|u| UNASKED.contains(&u)) {
-        return None;
+    if scan.dated(quantity.number.start).is_some() {
+        return Err("it is a part of a date");
+    }
+    if quantity.share {
+        return Err("it is a share and no count");
+    }
+    if quantity.unit.is_some_and(|u| UNASKED.contains(&u)) {
+        return Err("it is an age or the generation of a network");
     }
     let mut pieces = quantity.pieces.clone();
     let mut value = quantity.value;
@@ -282,12 +309,12 @@ fn figure(persons: &Persons, quantity: &Quantity) -> Option<Found> {
         let head = &scan.p[counted.head];
         let person = is_people(head) || one && is_person(head);
         if one && !(person && one_counts(scan, quantity)) {
-            return None;
+            return Err("“one” is no number before this noun");
         }
         unit = person.then(|| PERSON.to_owned());
         of = Some(scan.bytes(&counted.pieces));
     } else {
-        let (end, whom) = persons.counted(quantity)?;
+        let (end, whom) = persons.counted(quantity).ok_or("nothing says what it counts")?;
         pieces.end = pieces.end.max(end);
         counts_state = whom.as_ref().is_some_and(|of| {
             lexicon::PARTICIPLES_OF_FATE.contains(&scan.text[of.clone()].to_lowercase().as_str())
@@ -297,7 +324,7 @@ fn figure(persons: &Persons, quantity: &Quantity) -> Option<Found> {
     }
     let anchor = quantity.counted.as_ref().map_or(quantity.number.end - 1, |c| c.head);
     let names = of.clone().is_some_and(|of| scope::names(&scan.text[of]));
-    Some(Found {
+    Ok(Found {
         value,
         range,
         unit,

@@ -2,7 +2,7 @@
 //!
 //! "This information comes from X" gives X the sentence before.
 
-use super::{Found, source, span};
+use super::{Found, NOT_HERE, Tried, source, span};
 use crate::annotate::tree::Tree;
 use crate::lexicon;
 use crate::lexicon::cues::{self, Frame};
@@ -10,16 +10,19 @@ use crosswire_lang::Upos;
 use std::ops::Range;
 
 /// The attribution of a phrase that stands outside the clause it attributes. `at` is its first word.
-pub(super) fn find(tree: &Tree, at: usize) -> Option<Found> {
-    let (cue, who) = tag(tree, at)?;
-    let clause = governed(tree, who, at)?;
+pub(super) fn find(tree: &Tree, at: usize) -> Tried {
+    let (cue, who) = tag(tree, at).ok_or(match tree.lower(at) {
+        "according" => "no source follows “according to”",
+        _ => NOT_HERE,
+    })?;
+    let clause = governed(tree, who, at).ok_or("it stands beside no clause")?;
     let phrase_words = phrase_of(tree, who, at);
     let who = publisher(tree, who);
     let mut content = span::content(tree, clause, &[phrase_words]);
     content.retain(|&w| tree.quotation(at).is_none() || tree.quotation(w) == tree.quotation(at));
     let mut found = Found::new(content, cue, at);
     found.name(tree, Some(who));
-    Some(found)
+    Ok(found)
 }
 
 /// The cue and the head of the source.

@@ -1,16 +1,21 @@
 //! Adjectives that attribute: "X is confident that …", "X was critical of the plan", "X is unwilling to pay".
 
 use super::source::{self, subject};
-use super::{Act, Found, span};
+use super::{Act, Found, NOT_HERE, Tried, span};
 use crate::annotate::tree::Tree;
 use crate::lexicon::cues::{self, Frame};
 
 /// The attribution of an adjective that is said of someone.
-pub(super) fn find(tree: &Tree, adjective: usize) -> Option<Found> {
+pub(super) fn find(tree: &Tree, adjective: usize) -> Tried {
     let cue = cues::adjective(tree.lemma(adjective));
-    let who = subject(tree, adjective).filter(|&s| source::can_speak(tree, s) && tree.lower(s) != "it")?;
+    if !cue.is_known() {
+        return Err(NOT_HERE);
+    }
+    let who = subject(tree, adjective)
+        .filter(|&s| source::can_speak(tree, s) && tree.lower(s) != "it")
+        .ok_or("it is said of no one who can speak")?;
     if tree.is(adjective, &["amod"]) {
-        return None;
+        return Err("it stands before its noun");
     }
     let clause = tree.children(adjective).find(|&c| {
         c > adjective
@@ -28,7 +33,7 @@ pub(super) fn find(tree: &Tree, adjective: usize) -> Option<Found> {
     let (content, preposition) = match (clause, phrase) {
         (Some(clause), _) => (span::content(tree, clause, &[]), None),
         (None, Some((word, p))) => (span::content(tree, word, &[p]), Some(p)),
-        _ => return None,
+        _ => return Err("no clause or phrase that it takes depends on it"),
     };
     let mut words = span::verb(tree, adjective);
     // "made (it) clear"
@@ -48,5 +53,5 @@ pub(super) fn find(tree: &Tree, adjective: usize) -> Option<Found> {
     };
     let mut found = Found::new(content, words, adjective).with(act);
     found.name(tree, Some(who));
-    Some(found)
+    Ok(found)
 }

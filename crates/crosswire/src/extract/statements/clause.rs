@@ -4,7 +4,7 @@
 //! Any verb may take a clause with "that"; one without "that" asks for a verb whose frame says so.
 
 use super::source::{self, agent, is_passive, subject};
-use super::{Act, Found, span};
+use super::{Act, Found, NO_SPEAKER, NOT_HERE, Tried, nearest, span};
 use crate::annotate::tree::Tree;
 use crate::lexicon;
 use crate::lexicon::cues::{self, Frame};
@@ -12,13 +12,13 @@ use crosswire_lang::Upos;
 use std::ops::Range;
 
 /// The attribution of a verb by a clause that it takes.
-pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
+pub(super) fn find(tree: &Tree, verb: usize) -> Tried {
     let cue = cues::verb(tree.lemma(verb));
     if cue.takes(Frame::Seems) {
         return seeming(tree, verb).map(|found| found.with(Act::Seems));
     }
     if cue.takes(Frame::Never) {
-        return None;
+        return Err("cues.txt says that it never attributes");
     }
     let passive = is_passive(tree, verb);
     let act = if cue.takes(Frame::Thinks) { Act::Thinks } else { Act::Says };
@@ -26,11 +26,12 @@ pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
     let apart = set_off(tree, verb, passive);
     let says = apart
         .clone()
+        .ok()
         .filter(|found| between && found.content.len() > 1)
-        .or_else(|| complement(tree, verb, passive))
-        .or_else(|| inserted(tree, verb, passive))
-        .or(apart)
-        .or_else(|| that_follows(tree, verb, passive));
+        .map_or_else(|| complement(tree, verb, passive), Ok)
+        .or_else(|why| nearest(why, inserted(tree, verb, passive)))
+        .or_else(|why| nearest(why, apart))
+        .or_else(|why| nearest(why, that_follows(tree, verb, passive)));
     let open = |found: &Found| {
         let first = found.content.first().map_or("", |piece| tree.lower(piece.start));
         let denied = is_denied(tree, verb);
@@ -56,20 +57,20 @@ pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
             found.with(act)
         }
     })
-    .or_else(|| infinitive(tree, verb, passive))
-    .or_else(|| {
+    .or_else(|why| nearest(why, infinitive(tree, verb, passive)))
+    .or_else(|why| {
         let says = cue.takes(Frame::Clause) && !cue.takes(Frame::Thinks) && !cue.takes(Frame::To);
         let act = match says {
             true if is_denied(tree, verb) => Act::Withholds,
             true => Act::Says,
             false => Act::Wants,
         };
-        gerund(tree, verb).map(|found| found.with(act))
+        nearest(why, gerund(tree, verb).map(|found| found.with(act)))
     })
 }
 
 /// "X said (that) …", "…, X said", "it is believed that …".
-fn complement(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
+fn complement(tree: &Tree, verb: usize, passive: bool) -> Tried {
     let cue = cues::verb(tree.lemma(verb));
     let clauses: Vec<usize> = tree
         .children(verb)
@@ -88,10 +89,10 @@ fn complement(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
                 && !is_gerund(tree, c)
         })
         .collect();
-    let first = *clauses.first()?;
+    let first = *clauses.first().ok_or(NOT_HERE)?;
     let spoken = cue.takes(Frame::Clause) || cue.takes(Frame::Quote) && is_quoted(tree, first);
     if !(span::introduced(tree, first) || spoken) {
-        return None;
+        return Err("cues.txt does not list it for a clause without “that”");
     }
     let mut content: Vec<usize> = clauses.iter().flat_map(|&c| span::content(tree, c, &[])).collect();
     if let Some(that) = tree.child(first, &["mark"]).filter(|&m| tree.lower(m) == "that" && verb < m) {
@@ -121,7 +122,7 @@ fn complement(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         content.retain(|&w| w < verb);
     }
     if who.is_none() && !passive {
-        return None;
+        return Err(NO_SPEAKER);
     }
     let begins = content.iter().copied().find(|&w| !tree.is_mark(w)).unwrap_or(verb);
     if let Some(who) = who.filter(|&w| begins < w && begins < verb && tree.quotation(begins).is_none()) {
@@ -136,14 +137,14 @@ fn complement(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         content.sort_unstable();
         content.dedup();
     }
-    Some(Found::of_verb(tree, verb, content, who))
+    Ok(Found::of_verb(tree, verb, content, who))
 }
 
 /// "The ship, X said, …" and "as X said, …", where the tree puts the cue into what is said.
-fn inserted(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
+fn inserted(tree: &Tree, verb: usize, passive: bool) -> Tried {
     let cue = cues::verb(tree.lemma(verb));
     if passive || !cue.takes(Frame::Clause) && !cue.takes(Frame::Quote) {
-        return None;
+        return Err(NOT_HERE);
     }
     let beside = tree.is(verb, &["parataxis"]);
     let as_said = tree.is(verb, &["advcl"])
@@ -151,22 +152,25 @@ fn inserted(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         && tree.child(verb, &["ccomp", "xcomp"]).is_none()
         && tree.child(verb, &["obj"]).is_none_or(|o| tree.lower(o) == "it");
     if !(beside || as_said) || beside && tree.child(verb, &["ccomp", "obj", "xcomp"]).is_some() {
-        return None;
+        return Err(NOT_HERE);
     }
-    let who = tree.child(verb, &["nsubj"]).filter(|&s| source::can_speak(tree, s))?;
-    let head = tree.head(verb)?;
+    let who = tree.child(verb, &["nsubj"]).filter(|&s| source::can_speak(tree, s)).ok_or(NO_SPEAKER)?;
+    let head = tree.head(verb).ok_or(NOT_HERE)?;
     let content = span::content(tree, head, &[verb]);
-    (content.len() > 2).then(|| Found::of_verb(tree, verb, content, Some(who)))
+    if content.len() <= 2 {
+        return Err("what it is put into is too short");
+    }
+    Ok(Found::of_verb(tree, verb, content, Some(who)))
 }
 
 /// "The ship, X said, …" and "the ship …, X said", whatever the tree makes of it: the cue and its subject stand between
 /// commas, or between a comma and the end.
-fn set_off(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
+fn set_off(tree: &Tree, verb: usize, passive: bool) -> Tried {
     let cue = cues::verb(tree.lemma(verb));
     let says = cue.takes(Frame::Clause) && matches!(tree.tag(verb), "VBD" | "VBZ" | "VBP" | "VB");
     let sentence = tree.sentence(verb);
     let stops = |i: usize| matches!(tree.word(i), "," | ";" | "—" | "–" | "--");
-    let comma = (sentence.start..verb).rev().take(12).find(|&i| stops(i))?;
+    let comma = (sentence.start..verb).rev().take(12).find(|&i| stops(i)).ok_or(NOT_HERE)?;
     let takes = tree.children(verb).any(|c| c > verb && tree.is(c, &["obj", "ccomp", "xcomp"]));
     if !says
         || passive
@@ -175,13 +179,14 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         || tree.word(comma) != ","
         || comma < sentence.start + 2
     {
-        return None;
+        return Err(NOT_HERE);
     }
     let close = (verb + 1..sentence.end).find(|&i| stops(i)).unwrap_or(sentence.end);
     let who = source::own(tree, verb)
         .filter(|&s| s > comma && s < close)
         .or_else(|| source::neighbour(tree, comma + 1, verb, close))
-        .filter(|&s| source::can_speak(tree, s))?;
+        .filter(|&s| source::can_speak(tree, s))
+        .ok_or("between its commas stands no one who can speak")?;
     let words = source::phrase(tree, who, verb);
     let begins = words.start.min(span::verb(tree, verb).start);
     // "the broadcaster Kanal Vest said", where the tree takes the noun for another's.
@@ -209,7 +214,7 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
     // "When the ship sank, he said, …" would do, "when the ship sank, he said." would not.
     let whole = after.len() > 2 || !tree.is(tree.children(verb).next().unwrap_or(verb), &["advcl"]);
     if !joined || !short || !spoken || !whole {
-        return None;
+        return Err("more stands between its commas than who spoke and when, or no clause beside them");
     }
     let mut content: Vec<usize> = before.collect();
     // "…, Sand said, according to the agency": what follows is no part of it.
@@ -224,23 +229,24 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
     if apposed {
         found.source = Some(comma + 1..words.end);
     }
-    Some(found)
+    Ok(found)
 }
 
 /// "X said that …" where the tree hangs what follows on another word.
-fn that_follows(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
+fn that_follows(tree: &Tree, verb: usize, passive: bool) -> Tried {
     let cue = cues::verb(tree.lemma(verb));
     if passive && cue.takes(Frame::Hearer) {
         // "was told by the airline that …"
-        let who = agent(tree, verb)?;
-        let that = (who + 1..tree.sentence(verb).end.min(who + 3)).find(|&i| tree.lower(i) == "that")?;
+        let who = agent(tree, verb).ok_or(NOT_HERE)?;
+        let that = (who + 1..tree.sentence(verb).end.min(who + 3)).find(|&i| tree.lower(i) == "that");
+        let that = that.ok_or(NOT_HERE)?;
         let content = (that..tree.sentence(verb).end).collect();
         let mut found = Found::of_verb(tree, verb, content, None);
         found.source = Some(source::phrase(tree, who, that).start..that);
-        return Some(found);
+        return Ok(found);
     }
     if passive || !cue.takes(Frame::Clause) {
-        return None;
+        return Err(NOT_HERE);
     }
     let sentence = tree.sentence(verb);
     let begins = near_that(tree, verb).or_else(|| {
@@ -257,13 +263,15 @@ fn that_follows(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         );
         let clause = (next + 1..sentence.end).take_while(|&i| tree.word(i) != ",").any(|i| tree.is_finite(i));
         (!taken && opens && clause && tree.is_finite(verb)).then_some(next)
-    })?;
+    });
+    let begins = begins.ok_or("no clause that it could take depends on it or follows it")?;
     let phrase = (sentence.start..verb).rev().find(|&i| matches!(tree.word(i), "—" | "–" | "--" | ";" | ":"));
     let who = subject(tree, verb)
         .filter(|&s| s < verb)
         .or_else(|| source::neighbour(tree, phrase.map_or(sentence.start, |p| p + 1), verb, verb))
-        .filter(|&s| source::can_speak(tree, s))?;
-    Some(Found::of_verb(tree, verb, (begins..sentence.end).collect(), Some(who)))
+        .filter(|&s| source::can_speak(tree, s))
+        .ok_or(NO_SPEAKER)?;
+    Ok(Found::of_verb(tree, verb, (begins..sentence.end).collect(), Some(who)))
 }
 
 /// The "that" of a clause close after a verb: directly, or after a phrase without a verb.
@@ -280,11 +288,12 @@ fn near_that(tree: &Tree, verb: usize) -> Option<usize> {
 }
 
 /// "X promised to come", "X urged the owner to pay", "the ship is believed to have sunk".
-fn infinitive(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
+fn infinitive(tree: &Tree, verb: usize, passive: bool) -> Tried {
     let cue = cues::verb(tree.lemma(verb));
     let to = tree
         .children(verb)
-        .find(|&c| tree.is(c, &["xcomp", "ccomp", "advcl"]) && is_infinitive(tree, c) && c > verb)?;
+        .find(|&c| tree.is(c, &["xcomp", "ccomp", "advcl"]) && is_infinitive(tree, c) && c > verb)
+        .ok_or(NOT_HERE)?;
     let purpose = tree.is(to, &["advcl"]);
     let object = tree.children(verb).find(|&c| tree.is(c, &["obj", "iobj"]) && c > verb && c < to);
     let mut content = span::content(tree, to, &[]);
@@ -292,7 +301,7 @@ fn infinitive(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         let told = tree.child(verb, &["nsubj:pass"]);
         let by = agent(tree, verb);
         if purpose || !(cue.takes(Frame::Passive) || cue.takes(Frame::ObjectTo) && by.is_some()) {
-            return None;
+            return Err("cues.txt does not list it for a passive with “to”");
         }
         content.extend(told.map(|t| span::content(tree, t, &[verb])).into_iter().flatten());
         content.sort_unstable();
@@ -302,9 +311,9 @@ fn infinitive(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
             (true, false) => Act::Says,
             _ => Act::Asks,
         };
-        return Some(Found::of_verb(tree, verb, content, by).with(act));
+        return Ok(Found::of_verb(tree, verb, content, by).with(act));
     }
-    let who = subject(tree, verb).filter(|&s| source::can_speak(tree, s))?;
+    let who = subject(tree, verb).filter(|&s| source::can_speak(tree, s)).ok_or(NO_SPEAKER)?;
     let (mut act, mut preposition) = (Act::Asks, None);
     let what = tree.child(verb, &["obj"]).is_some_and(|o| o < verb && tree.lower(o) == "what")
         || tree.head(verb).is_some_and(|h| tree.lower(h) == "what" && tree.is(verb, &["acl:relcl"]));
@@ -318,40 +327,43 @@ fn infinitive(tree: &Tree, verb: usize, passive: bool) -> Option<Found> {
         None if cue.takes(Frame::To) && !purpose => act = Act::Wants,
         // "called on the owner to pay"
         None if cue.takes(Frame::ObjectTo) || cue.takes_preposition("on") => {
-            let on = tree.children(verb).find(|&c| tree.is(c, &["obl"]) && verb < c && c < to)?;
+            let on = tree.children(verb).find(|&c| tree.is(c, &["obl"]) && verb < c && c < to);
+            let on = on.ok_or("no one is named of whom it is asked")?;
             preposition = span::preposition(tree, on);
         }
-        _ => return None,
+        _ => return Err("cues.txt does not list it for a clause with “to”"),
     }
     let mut found = Found::of_verb(tree, verb, content, Some(who)).with(act);
     found.extend_cue(preposition);
-    Some(found)
+    Ok(found)
 }
 
 /// "The ship seems to have sunk", "it appears that it did": no one's word in particular.
-fn seeming(tree: &Tree, verb: usize) -> Option<Found> {
-    let clause = tree.children(verb).find(|&c| c > verb && tree.is(c, &["xcomp", "ccomp", "advcl"]))?;
+fn seeming(tree: &Tree, verb: usize) -> Tried {
+    let clause = tree.children(verb).find(|&c| c > verb && tree.is(c, &["xcomp", "ccomp", "advcl"]));
+    let clause = clause.ok_or(NOT_HERE)?;
     let mut content = span::content(tree, clause, &[]);
     if tree.is(clause, &["advcl"]) && tree.child(clause, &["mark"]).is_none_or(|m| tree.lower(m) != "like") {
-        return None;
+        return Err("the clause after it says how or when, not what seems so");
     }
     let who = tree.child(verb, &["nsubj"]).filter(|&s| !matches!(tree.lower(s), "it" | "there"));
     content.extend(who.map(|s| span::content(tree, s, &[verb])).into_iter().flatten());
     content.sort_unstable();
     content.dedup();
-    Some(Found::of_verb(tree, verb, content, None))
+    Ok(Found::of_verb(tree, verb, content, None))
 }
 
 /// "X denied taking it".
-fn gerund(tree: &Tree, verb: usize) -> Option<Found> {
+fn gerund(tree: &Tree, verb: usize) -> Tried {
     let cue = cues::verb(tree.lemma(verb));
     if !cue.takes(Frame::Ing) {
-        return None;
+        return Err(NOT_HERE);
     }
     let doing =
-        tree.children(verb).find(|&c| tree.is(c, &["xcomp", "ccomp"]) && is_gerund(tree, c) && c > verb)?;
-    let who = subject(tree, verb).filter(|&s| source::can_speak(tree, s))?;
-    Some(Found::of_verb(tree, verb, span::content(tree, doing, &[]), Some(who)))
+        tree.children(verb).find(|&c| tree.is(c, &["xcomp", "ccomp"]) && is_gerund(tree, c) && c > verb);
+    let doing = doing.ok_or(NOT_HERE)?;
+    let who = subject(tree, verb).filter(|&s| source::can_speak(tree, s)).ok_or(NO_SPEAKER)?;
+    Ok(Found::of_verb(tree, verb, span::content(tree, doing, &[]), Some(who)))
 }
 
 /// "did not say", "declined to say".

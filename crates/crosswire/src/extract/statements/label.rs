@@ -1,7 +1,7 @@
 //! "X: it sank", "Poll: most want it", "X: “…”": a name with a colon before what it says, as headlines, captions and interviews
 //! have it.
 
-use super::Found;
+use super::{Found, NOT_HERE, Tried};
 use crate::annotate::tree::Tree;
 use crate::lexicon;
 use crosswire_lang::Upos;
@@ -12,8 +12,8 @@ const LONGEST: usize = 5;
 
 /// The attribution of a sentence that begins with a label. The language layer may end the sentence at the colon; `block` is
 /// where its paragraph ends.
-pub(super) fn find(tree: &Tree, words: &Range<usize>, block: usize) -> Option<Found> {
-    let colon = words.clone().take(LONGEST + 1).find(|&i| tree.word(i) == ":")?;
+pub(super) fn find(tree: &Tree, words: &Range<usize>, block: usize) -> Tried {
+    let colon = words.clone().take(LONGEST + 1).find(|&i| tree.word(i) == ":").ok_or(NOT_HERE)?;
     let label = words.start..colon;
     let name = |i: usize| {
         let noun = matches!(tree.upos(i), Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num);
@@ -25,10 +25,13 @@ pub(super) fn find(tree: &Tree, words: &Range<usize>, block: usize) -> Option<Fo
     let said = colon + 1..end;
     let is_name =
         tree.upos(colon - 1) == Upos::Propn || text(colon - 1) || tree.quotation(colon + 1).is_some();
-    if !named || !is_name || !tree.is_capital(label.start) || !said.clone().any(|i| tree.is_finite(i)) {
-        return None;
+    if !named || !is_name || !tree.is_capital(label.start) {
+        return Err("what stands before the colon names no source");
+    }
+    if !said.clone().any(|i| tree.is_finite(i)) {
+        return Err("what stands after the colon has no verb with a tense");
     }
     let mut found = Found::new(said.collect(), colon..colon + 1, colon);
     found.source = Some(label);
-    Some(found)
+    Ok(found)
 }

@@ -19,6 +19,7 @@ mod quotation;
 mod voice;
 mod relay;
 
+use super::Refusal;
 use crate::annotate::Annotation;
 use crate::annotate::tree::Tree;
 use crate::lexicon::cues::{self, Frame};
@@ -86,9 +87,39 @@ impl Attribution {
     /// Whether it belongs in a ledger: what was said, thought or asked for can be borne out or disputed. An aim, a stance
     /// on a thing and an impression cannot.
     pub fn is_statement(&self) -> bool {
-        let says_something = self.act != Act::Says || self.quote != Quote::Indirect || self.content_words > 1;
-        matches!(self.act, Act::Says | Act::Thinks | Act::Asks) && says_something
+        self.left_out().is_none()
     }
+
+    /// Why it does not belong in a ledger, where it does not.
+    fn left_out(&self) -> Option<Why> {
+        match self.act {
+            Act::Wants => Some("an aim: nobody can bear it out"),
+            Act::Judges => Some("a stance on a thing: nobody can bear it out"),
+            Act::Withholds => Some("it leaves open what it speaks of"),
+            Act::Seems => Some("the word of no one in particular"),
+            Act::Says if self.quote == Quote::Indirect && self.content_words <= 1 => {
+                Some("one word outside quotation marks says nothing")
+            }
+            Act::Says | Act::Thinks | Act::Asks => None,
+        }
+    }
+}
+
+/// Why something is no attribution, in words that end “…: it …”.
+type Why = &'static str;
+
+/// What a pattern makes of a word: an attribution, or why there is none.
+type Tried = Result<Found, Why>;
+
+/// The pattern is of other words, or of other trees.
+pub(crate) const NOT_HERE: Why = "nothing depends on it that it could take";
+
+/// A verb without a subject, or with one such as “this”.
+const NO_SPEAKER: Why = "it has no subject that can speak";
+
+/// What a second pattern makes of a word that a first refused. Of two refusals the one that tells more stands.
+fn nearest(first: Why, second: Tried) -> Tried {
+    second.map_err(|why| if first == NOT_HERE { why } else { first })
 }
 
 /// An attribution in word indices, while it is being found.
@@ -177,6 +208,31 @@ fn runs(words: &[usize]) -> Vec<Range<usize>> {
 
 /// Finds the attributions of an article, in order of their content.
 pub fn find(article: &Article, annotation: &Annotation) -> Vec<Attribution> {
+    search(article, annotation, &mut |_, _, _| ())
+}
+
+/// Where attributions were looked for in an article and none was found, in order of place. A word may be refused by several
+/// patterns, and taken by another.
+pub fn refusals(article: &Article, annotation: &Annotation) -> Vec<Refusal> {
+    let tree = Tree::new(article, annotation);
+    let mut refusals = Vec::new();
+    let found = search(article, annotation, &mut |words: Range<usize>, by, why| {
+        refusals.push(Refusal { bytes: tree.bytes(&words), by, why });
+    });
+    for (attribution, why) in found.iter().filter_map(|a| Some((a, left_out(article, a)?))) {
+        let bytes = attribution.cue.clone().unwrap_or_else(|| attribution.content[0].clone());
+        refusals.push(Refusal { bytes, by: "left out of the ledger", why });
+    }
+    refusals.sort_by_key(|r| r.bytes.start);
+    refusals
+}
+
+/// As [`find`]; `refuse` is told of words (by index) that are refused, by what and why.
+fn search(
+    article: &Article,
+    annotation: &Annotation,
+    refuse: &mut impl FnMut(Range<usize>, &'static str, Why),
+) -> Vec<Attribution> {
     let tree = Tree::new(article, annotation);
     let mut found = Vec::new();
     let mut blocks = article.blocks.iter().peekable();
@@ -187,14 +243,22 @@ pub fn find(article: &Article, annotation: &Annotation) -> Vec<Attribution> {
         if evidence {
             let end = blocks.peek().map_or(sentence.bytes.end, |b| b.bytes.end);
             let block = tree.words.partition_point(|w| w.bytes.start < end);
-            found.extend(in_sentence(&tree, &sentence.words, block));
+            found.extend(in_sentence(&tree, &sentence.words, block, refuse));
         }
     }
-    quotation::complete(&tree, article, &mut found);
-    settle(&tree, &mut found);
+    for unspoken in quotation::complete(&tree, article, &mut found) {
+        refuse(unspoken, "quotation", "nobody is seen to speak it");
+    }
+    settle(&tree, &mut found, refuse);
     voice::go_on(&tree, &mut found);
-    let mut attributions: Vec<Attribution> =
-        found.into_iter().filter_map(|f| attribution(&tree, f)).collect();
+    let mut attributions = Vec::with_capacity(found.len());
+    for one in found {
+        let head = one.head;
+        match attribution(&tree, one) {
+            Some(one) => attributions.push(one),
+            None => refuse(head..head + 1, "content", "nothing but marks would be said"),
+        }
+    }
     attributions.sort_by_key(|a| (a.content[0].start, a.content[0].end, a.cue.as_ref().map(|c| c.start)));
     attributions.dedup_by(|b, a| a.content == b.content);
     attributions
@@ -205,31 +269,61 @@ pub fn find(article: &Article, annotation: &Annotation) -> Vec<Attribution> {
 /// What "I" and "we" say is left out: within another's words it is that other's and stands there already, outside them it is
 /// the article's own voice.
 pub fn statements(article: &Article, annotation: &Annotation) -> Vec<Attribution> {
-    let own = |a: &Attribution| {
-        let source = a.source.as_ref().map(|s| article.text(s).to_lowercase());
-        matches!(source.as_deref(), Some("i" | "we" | "my" | "our"))
-    };
-    find(article, annotation).into_iter().filter(|a| a.is_statement() && !own(a)).collect()
+    find(article, annotation).into_iter().filter(|a| left_out(article, a).is_none()).collect()
+}
+
+/// Why an attribution of an article does not belong in a ledger, where it does not.
+fn left_out(article: &Article, attribution: &Attribution) -> Option<Why> {
+    let source = attribution.source.as_ref().map(|s| article.text(s).to_lowercase());
+    let own = matches!(source.as_deref(), Some("i" | "we" | "my" | "our"));
+    attribution
+        .left_out()
+        .or(own.then_some("“I” and “we” speak within another's words, or for the article itself"))
 }
 
 /// The attributions that the syntax of one sentence shows.
-fn in_sentence(tree: &Tree, words: &Range<usize>, block: usize) -> Vec<Found> {
-    let mut found: Vec<Found> =
-        according::comes_from(tree, words).into_iter().chain(label::find(tree, words, block)).collect();
+fn in_sentence(
+    tree: &Tree,
+    words: &Range<usize>,
+    block: usize,
+    refuse: &mut impl FnMut(Range<usize>, &'static str, Why),
+) -> Vec<Found> {
+    let mut found: Vec<Found> = according::comes_from(tree, words).into_iter().collect();
+    match label::find(tree, words, block) {
+        Ok(one) => found.push(one),
+        Err(why) => refuse(words.start..words.start + 1, "label", why),
+    }
     for word in words.clone() {
-        let here = match tree.upos(word) {
-            Upos::Verb | Upos::Aux => according::find(tree, word)
-                .or_else(|| clause::find(tree, word))
-                .or_else(|| object::find(tree, word)),
-            Upos::Noun => noun::find(tree, word),
-            Upos::Adj => adjective::find(tree, word),
-            _ => according::find(tree, word).or_else(|| unnamed::find(tree, word)),
-        };
-        found.extend(here);
+        for &(family, find) in families(tree.upos(word)) {
+            match find(tree, word) {
+                Ok(one) => {
+                    found.push(one);
+                    break;
+                }
+                Err(why) => refuse(word..word + 1, family, why),
+            }
+        }
     }
     part_voices(tree, &mut found);
-    relay::attach(tree, words, &mut found);
+    if let Some(tag) = relay::attach(tree, words, &mut found) {
+        refuse(tag..tag + 1, "relay", "it names the relay of the statement beside it");
+    }
     found
+}
+
+/// A family of patterns: its name, and what it makes of a word.
+type Family = (&'static str, fn(&Tree, usize) -> Tried);
+
+/// The families that look at a word of this kind; the first that finds an attribution has it.
+fn families(kind: Upos) -> &'static [Family] {
+    match kind {
+        Upos::Verb | Upos::Aux => {
+            &[("according", according::find), ("clause", clause::find), ("object", object::find)]
+        }
+        Upos::Noun => &[("noun", noun::find)],
+        Upos::Adj => &[("adjective", adjective::find)],
+        _ => &[("according", according::find), ("unnamed", unnamed::find)],
+    }
 }
 
 /// Takes from what one says the clause in which another speaks: "said it was aground, while residents said …", "insisted that
@@ -311,7 +405,7 @@ fn part_voices(tree: &Tree, found: &mut [Found]) {
 }
 
 /// Drops what another says better, and marks what stands within another's content.
-fn settle(tree: &Tree, found: &mut Vec<Found>) {
+fn settle(tree: &Tree, found: &mut Vec<Found>, refuse: &mut impl FnMut(Range<usize>, &'static str, Why)) {
     // "expressed concern about it": the noun says more than the verb; "continued to criticise": the last verb does.
     let mut cues: FxHashMap<usize, Vec<(usize, usize)>> = FxHashMap::default();
     for one in found.iter() {
@@ -322,8 +416,14 @@ fn settle(tree: &Tree, found: &mut Vec<Found>) {
         .iter()
         .map(|f| cues.get(&f.head).is_some_and(|others| others.iter().any(|o| says_more(f, o))))
         .collect();
-    let mut keep = covered.iter().map(|c| !c);
-    found.retain(|_| keep.next().unwrap_or(true));
+    let mut covered = covered.into_iter();
+    found.retain(|f| {
+        let covered = covered.next().unwrap_or(false);
+        if covered {
+            refuse(f.head..f.head + 1, "cue", "a longer cue holds it and says more");
+        }
+        !covered
+    });
     let mut holders: FxHashMap<usize, Vec<usize>> = found.iter().map(|f| (f.head, Vec::new())).collect();
     for (n, one) in found.iter().enumerate() {
         for word in one.words() {
@@ -339,7 +439,13 @@ fn settle(tree: &Tree, found: &mut Vec<Found>) {
         found[n].nested = !found[n].cue.is_empty() && holders[&found[n].head].iter().any(outer);
     }
     // What a quotation holds of others' words is kept only where someone speaks the quotation.
-    found.retain(|f| f.nested || f.cue.is_empty() || tree.quotation(f.head).is_none());
+    found.retain(|f| {
+        let heard = f.nested || f.cue.is_empty() || tree.quotation(f.head).is_none();
+        if !heard {
+            refuse(f.head..f.head + 1, "quotation", "it stands in a quotation that nobody is seen to speak");
+        }
+        heard
+    });
 }
 
 /// Trims the content to what is said and drops what is too little to be said at all.

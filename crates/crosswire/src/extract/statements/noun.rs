@@ -4,14 +4,17 @@
 
 use super::super::figures::people;
 use super::source::{self, agent, is_passive, subject};
-use super::{Act, Found, span};
+use super::{Act, Found, NOT_HERE, Tried, span};
 use crate::annotate::tree::Tree;
 use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 
 /// The attribution of a noun.
-pub(super) fn find(tree: &Tree, noun: usize) -> Option<Found> {
+pub(super) fn find(tree: &Tree, noun: usize) -> Tried {
     let cue = cues::noun(tree.lemma(noun));
+    if !cue.is_known() {
+        return Err(NOT_HERE);
+    }
     let clause = tree.children(noun).find(|&c| {
         c > noun
             && tree.is(c, &["acl", "ccomp"])
@@ -36,11 +39,12 @@ pub(super) fn find(tree: &Tree, noun: usize) -> Option<Found> {
     let (content, preposition) = match (clause, phrase) {
         (Some(clause), _) => (span::content(tree, clause, &[]), None),
         (None, Some((word, p))) if who.is_some() => (span::content(tree, word, &[p]), Some(p)),
-        _ => return None,
+        (None, Some(_)) => return Err("no one is named whose it is"),
+        _ => return Err("no clause or phrase that it takes depends on it"),
     };
     let to = clause.is_some_and(|c| tree.child(c, &["mark"]).is_some_and(|m| tree.lower(m) == "to"));
     if who.is_none() && (clause.is_none() || to) {
-        return None;
+        return Err("no one is named whose it is");
     }
     let mut begin = noun;
     while begin > 0 && tree.head(begin - 1) == Some(noun) && tree.is(begin - 1, &["amod", "compound", "det"])
@@ -61,7 +65,7 @@ pub(super) fn find(tree: &Tree, noun: usize) -> Option<Found> {
     };
     let mut found = Found::new(content, begin..end, noun).with(act);
     found.name(tree, who.map(|(who, _)| who));
-    Some(found)
+    Ok(found)
 }
 
 /// The verb that a noun is the object of and that says nothing by itself, with its subject: "X expressed concern".

@@ -5,14 +5,17 @@
 
 use super::super::figures::people;
 use super::source::{self, agent, is_passive, subject};
-use super::{Act, Found, span};
+use super::{Act, Found, NO_SPEAKER, NOT_HERE, Tried, span};
 use crate::annotate::tree::Tree;
 use crate::lexicon;
 use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 
 /// The attribution of a verb by the things it takes.
-pub(super) fn find(tree: &Tree, verb: usize) -> Option<Found> {
+pub(super) fn find(tree: &Tree, verb: usize) -> Tried {
+    if !cues::is_verb(tree.upos(verb), tree.lemma(verb)) {
+        return Err(NOT_HERE);
+    }
     if is_passive(tree, verb) { passive(tree, verb) } else { active(tree, verb) }
 }
 
@@ -40,7 +43,7 @@ fn act(tree: &Tree, verb: usize, preposition: Option<usize>, who: Option<usize>)
     }
 }
 
-fn active(tree: &Tree, verb: usize) -> Option<Found> {
+fn active(tree: &Tree, verb: usize) -> Tried {
     let cue = cues::verb(tree.lemma(verb));
     // "a plan to defend it", "came to discuss it", "rivals backing him": deeds, more often than words.
     let part = tree.is(verb, &["acl", "advcl"]) && !tree.is(verb, &["acl:relcl"]);
@@ -49,18 +52,18 @@ fn active(tree: &Tree, verb: usize) -> Option<Found> {
         && tree.tag(verb) == "VBG"
         && span::preposition(tree, verb).is_some_and(|p| matches!(tree.lower(p), "for" | "of" | "in"))
     {
-        return None;
+        return Err("it stands after “for”, “of” or “in”: a deed, more often than a word");
     }
     if part && (span::has_to(tree, verb) || tree.is(verb, &["acl"]) && !cue.takes(Frame::Quote)) {
-        return None;
+        return Err("it is a part of another clause: a deed, more often than a word");
     }
     // "quoted X as saying": X says.
     if source::cites(tree, verb) && tree.children(verb).any(|c| tree.lemma(c) == "say") {
-        return None;
+        return Err("another verb gives what is quoted");
     }
-    let who = subject(tree, verb).filter(|&s| source::can_speak(tree, s))?;
+    let who = subject(tree, verb).filter(|&s| source::can_speak(tree, s)).ok_or(NO_SPEAKER)?;
     if let Some(content) = small_clause(tree, verb).filter(|_| cue.takes(Frame::Call)) {
-        return Some(Found::of_verb(tree, verb, content, Some(who)).with(Act::Says));
+        return Ok(Found::of_verb(tree, verb, content, Some(who)).with(Act::Says));
     }
     let object = tree.child(verb, &["obj"]).or_else(|| {
         // "accused ministers of lying", whatever the tree calls the ministers
@@ -100,7 +103,7 @@ fn active(tree: &Tree, verb: usize) -> Option<Found> {
         preposition = Some(p);
     }
     if content.is_empty() {
-        return None;
+        return Err("it takes no object or phrase of the kinds that cues.txt lists for it");
     }
     content.sort_unstable();
     content.extend(trailing(tree, verb, content[content.len() - 1]));
@@ -109,7 +112,7 @@ fn active(tree: &Tree, verb: usize) -> Option<Found> {
     let act = act(tree, verb, preposition.or(kind), Some(who));
     let mut found = Found::of_verb(tree, verb, content, Some(who)).with(act);
     found.extend_cue(preposition);
-    Some(found)
+    Ok(found)
 }
 
 /// "The plan a mistake" after "called", also where the tree makes a clause or an apposition of it.
@@ -132,16 +135,16 @@ fn small_clause(tree: &Tree, verb: usize) -> Option<Vec<usize>> {
 }
 
 /// "The plan was criticised by X", "he was accused of lying".
-fn passive(tree: &Tree, verb: usize) -> Option<Found> {
+fn passive(tree: &Tree, verb: usize) -> Tried {
     if source::cites(tree, verb) && tree.is(verb, &["acl"]) {
-        return None;
+        return Err("“cited by” names a relay, and is no statement");
     }
     let cue = cues::verb(tree.lemma(verb));
     let by = agent(tree, verb);
     // "Asked about the ship, she said …"
     if tree.is(verb, &["advcl"]) && cue.takes(Frame::Hearer) && tree.child(verb, &["nsubj"]).is_none() {
-        let (word, _) = *beside(tree, verb, None).first()?;
-        return Some(Found::of_verb(tree, verb, span::content(tree, word, &[]), by).with(Act::Withholds));
+        let (word, _) = *beside(tree, verb, None).first().ok_or("no one says what it was asked about")?;
+        return Ok(Found::of_verb(tree, verb, span::content(tree, word, &[]), by).with(Act::Withholds));
     }
     let told = tree
         .child(verb, &["nsubj:pass"])
@@ -155,7 +158,7 @@ fn passive(tree: &Tree, verb: usize) -> Option<Found> {
         _ if by.is_some() => cue.takes(Frame::Object),
         _ => cue.takes(Frame::Passive) && about.iter().any(|&(_, p)| cue.takes_preposition(tree.lower(p))),
     };
-    let told = told.filter(|_| takes)?;
+    let told = told.filter(|_| takes).ok_or("as a passive it takes nothing that cues.txt lists for it")?;
     let mut content = span::content(tree, told, &[verb]);
     content.extend(
         named.filter(|_| cue.takes(Frame::Call)).map(|n| span::content(tree, n, &[])).into_iter().flatten(),
@@ -164,7 +167,7 @@ fn passive(tree: &Tree, verb: usize) -> Option<Found> {
     content.sort_unstable();
     content.dedup();
     if tree.is(verb, &["acl"]) && by.is_none() {
-        return None;
+        return Err("it describes a noun, and no one is named who does it");
     }
     // "known as the Gut": a name, and nobody's word.
     let kind = if by.is_none() && (named.is_some() || as_named.is_some()) {
@@ -174,7 +177,7 @@ fn passive(tree: &Tree, verb: usize) -> Option<Found> {
     };
     let mut found = Found::of_verb(tree, verb, content, by).with(kind);
     found.extend_cue(by.and_then(|by| span::preposition(tree, by)));
-    Some(found)
+    Ok(found)
 }
 
 /// The phrases after a verb (or after its object) that belong to what is said, each with its preposition.

@@ -15,10 +15,11 @@ use std::ops::Range;
 /// Fewer words in marks than this are a turn of phrase, not a quotation that needs a speaker.
 const SHORT: usize = 3;
 
-/// Gives every quotation to the attribution that it belongs to.
-pub(super) fn complete(tree: &Tree, article: &Article, found: &mut Vec<Found>) {
+/// Gives every quotation to the attribution that it belongs to. Gives back those that nobody is seen to speak.
+pub(super) fn complete(tree: &Tree, article: &Article, found: &mut Vec<Found>) -> Vec<Range<usize>> {
     let touching = touching(tree, found);
     let mut at: FxHashMap<usize, usize> = found.iter().enumerate().map(|(n, f)| (f.head, n)).collect();
+    let mut unspoken = Vec::new();
     let mut owner: Vec<Option<usize>> = Vec::with_capacity(tree.quotations.len());
     for (n, quotation) in tree.quotations.iter().enumerate() {
         let bytes = tree.bytes(&quotation.inside);
@@ -50,8 +51,12 @@ pub(super) fn complete(tree: &Tree, article: &Article, found: &mut Vec<Found>) {
             take_in(&mut found[of], &(quotation.inside.start..rest(tree, quotation)));
         }
         owner.push(of.or(on));
+        if of.or(on).is_none() {
+            unspoken.push(quotation.inside.clone());
+        }
     }
     found.iter_mut().for_each(|f| clip(tree, f));
+    unspoken
 }
 
 /// For each quotation the attributions whose content holds a word of it.

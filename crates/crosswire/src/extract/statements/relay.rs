@@ -8,8 +8,9 @@ use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 use std::ops::Range;
 
-/// Finds the relays of a sentence's attributions. `found` are those of the sentence.
-pub(super) fn attach(tree: &Tree, words: &Range<usize>, found: &mut Vec<Found>) {
+/// Finds the relays of a sentence's attributions. `found` are those of the sentence. Gives back the cue of one that proved to
+/// name a relay and is an attribution no longer.
+pub(super) fn attach(tree: &Tree, words: &Range<usize>, found: &mut Vec<Found>) -> Option<usize> {
     let spoken_to = spoken_to(tree, words);
     for one in found.iter_mut() {
         of_verb(tree, one);
@@ -22,7 +23,7 @@ pub(super) fn attach(tree: &Tree, words: &Range<usize>, found: &mut Vec<Found>) 
             one.via = vec![source::phrase(tree, hearer, one.head)];
         }
     }
-    as_reported(tree, found);
+    as_reported(tree, found)
 }
 
 /// The relays that depend on a cue.
@@ -184,7 +185,7 @@ fn spoken_to(tree: &Tree, words: &Range<usize>) -> Option<usize> {
 
 /// Makes "as reported by X", and "according to X" around another's words, the relay of the other attributions of its
 /// sentence, and drops it as one of its own.
-fn as_reported(tree: &Tree, found: &mut Vec<Found>) {
+fn as_reported(tree: &Tree, found: &mut Vec<Found>) -> Option<usize> {
     let reported = |f: &Found| {
         let verb = tree.head(f.cue.start);
         tree.lower(f.cue.start) == "as"
@@ -203,8 +204,8 @@ fn as_reported(tree: &Tree, found: &mut Vec<Found>) {
                     && o.content.last().is_some_and(|p| p.end <= o.head)
             })
     };
-    let Some(tag) = found.iter().position(|f| reported(f) || around(f)) else { return };
-    let Some(outlet) = found[tag].source.clone() else { return };
+    let tag = found.iter().position(|f| reported(f) || around(f))?;
+    let outlet = found[tag].source.clone()?;
     let begins = found[tag].cue.start;
     let mut relayed = false;
     for other in found.iter_mut().filter(|f| f.source.is_some()) {
@@ -215,7 +216,5 @@ fn as_reported(tree: &Tree, found: &mut Vec<Found>) {
             relayed = true;
         }
     }
-    if relayed {
-        found.remove(tag);
-    }
+    relayed.then(|| found.remove(tag).head)
 }

@@ -9,8 +9,9 @@ mod rivals;
 mod signals;
 mod unit;
 mod vocabulary;
-mod weights;
+pub(crate) mod weights;
 
+pub(crate) use signals::MEANINGS;
 pub use signals::{ALONE, NAMES, Signals};
 pub use unit::Unit;
 pub(crate) use unit::copies;
@@ -69,6 +70,17 @@ impl Alignment {
         let mut compared: Vec<_> = candidates.par_iter().map(compare).collect();
         rivals::fill(&mut compared, likeness, |place| self.units[of[place]].article);
         compared
+    }
+
+    /// The signals of two passages by themselves, as they are before their rivals are known.
+    pub(crate) fn signals(&self, a: usize, b: usize) -> Signals {
+        signals::compare(&self.units[a], &self.units[b], &self.vocabulary)
+    }
+
+    /// The words of a passage that are compared, in the form in which the story first has them, each with its weight.
+    pub(crate) fn terms(&self, unit: usize) -> impl Iterator<Item = (&str, f64)> {
+        let terms = &self.units[unit].vector.0;
+        terms.iter().map(|&(term, weight)| (self.vocabulary.form(term).trim_start_matches('='), weight))
     }
 
     /// What the score of two passages is made of; `a` and `b` are passages, `signals` what they have in common.

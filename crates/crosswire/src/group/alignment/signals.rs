@@ -23,6 +23,32 @@ pub const NAMES: [&str; COUNT] = [
     "rivals", "rivals",
 ];
 
+/// What each signal measures, in the order of [`NAMES`].
+pub(crate) const MEANINGS: [&str; COUNT] = [
+    "1 for every pair: most pairs say different things",
+    "cosine of their words, weighted by how rare each is",
+    "words in common, as a share of five",
+    "share of each that stands in the other in the same or near words, on average",
+    "the same, of the one that the other covers less",
+    "cosine of what they mean, less what the whole story means",
+    "nearness in meaning of their predicates",
+    "whether they give one number",
+    "whether they count in one unit and give no number in common",
+    "whether figures of one series give one number",
+    "whether what happens to those counted differs",
+    "share of their names, weighted, that both have",
+    "whether they name one time",
+    "whether each names a time and none is the same",
+    "whether one affirms and the other negates",
+    "whether one is planned or possible and the other not",
+    "whether both rest on one source",
+    "cosine of what the passages around them mean",
+    "whether each is the nearest to the other in the other's article",
+    "lead over the nearest other, of the one with the smaller lead",
+    "lead over the nearest other, of the one with the larger lead",
+    "whether one of them is the nearest to the other",
+];
+
 /// Compares two passages.
 pub(super) fn compare(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Signals {
     let (cosine, shared) = a.vector.cosine(&b.vector);

@@ -21,6 +21,11 @@ pub(super) fn alone(signals: &Signals) -> f64 {
     signals[..ALONE].iter().zip(&WEIGHTS[0]).map(|(s, w)| s * w).sum()
 }
 
+/// What each signal counts for, in logits, beside its rivals.
+pub(crate) fn each() -> &'static Signals {
+    &WEIGHTS[1]
+}
+
 /// What each signal gives, in logits.
 pub(super) fn given(signals: &Signals) -> Signals {
     std::array::from_fn(|n| signals[n] * WEIGHTS[1][n])

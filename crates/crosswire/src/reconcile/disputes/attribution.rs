@@ -6,7 +6,7 @@
 //!
 //! Where it fails: words that two people really both said.
 
-use super::passages::Place;
+use super::passages::{Held, Place};
 use super::speakers::Speakers;
 use super::{Dispute, DisputeKind, Input, dispute, side};
 use crate::annotate::WordKind;
@@ -31,7 +31,7 @@ struct Said<'a> {
 }
 
 pub(super) fn find(input: &Input) -> Vec<Dispute> {
-    let Input { story, speakers, .. } = input;
+    let Input { story, speakers, held, .. } = input;
     let said: Vec<Said> = story.statements().filter_map(|s| quotation(s, story)).collect();
     let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (n, one) in said.iter().enumerate() {
@@ -50,8 +50,8 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
             }
             let (a, b) = if x.source.id < y.source.id { (x, y) } else { (y, x) };
             let sides = pairs.entry((&a.source.id, &b.source.id)).or_default();
-            sides[0].push(place(a.statement));
-            sides[1].push(place(b.statement));
+            sides[0].push(place(a.statement, held));
+            sides[1].push(place(b.statement, held));
         }
     }
     let name = |id: &SourceId| story.source(id).map_or_else(String::new, |s| s.name.clone());
@@ -63,10 +63,10 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
     pairs.into_iter().map(of).collect()
 }
 
-fn place(s: &Statement) -> Place {
+fn place(s: &Statement, held: &Held) -> Place {
     Place {
         passage: Passage { article: s.article.clone(), span: s.content[0] },
-        claims: s.claims.clone(),
+        claims: held.claims(&s.article, |e| e.statement.as_ref() == Some(&s.id)),
         source: s.source.clone(),
     }
 }

@@ -11,7 +11,8 @@ mod crowds;
 
 use super::passages::Place;
 use super::{Dispute, DisputeKind, Input, dispute, side};
-use crosswire_model::{Agreement, Evidence, Figure, FigureId, Nature, Number, Passage, Qualifier, Side};
+use crate::group::claims::Evidence;
+use crosswire_model::{Agreement, Figure, FigureId, Nature, Number, Passage, Qualifier, Side};
 use std::collections::BTreeMap;
 
 /// Numbers of one side differ at most by this factor: "nearly 50" and 47.

@@ -1,11 +1,12 @@
 //! The passages of a story's claims, laid out so that what they say can be set side by side.
 
 use crate::annotate::{Annotation, WordKind};
+use crate::group::claims::{Claim, Evidence};
 use crate::group::terms;
 use crate::lexicon;
 use crate::story::Story;
 use crate::text::Article;
-use crosswire_model::{ArticleId, Claim, ClaimId, Evidence, Passage, SourceId};
+use crosswire_model::{ArticleId, ClaimId, Passage, SourceId};
 use std::collections::BTreeMap;
 use std::ops::Range;
 

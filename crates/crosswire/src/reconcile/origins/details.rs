@@ -8,11 +8,12 @@
 
 use super::standing::distance;
 use crate::annotate::{Annotation, WordKind};
+use crate::group::claims::Evidence;
 use crate::group::sources::text::is_capital;
 use crate::group::terms;
 use crate::story::Report;
 use crate::text::Article;
-use crosswire_model::{ArticleId, Evidence, Passage, Span};
+use crosswire_model::{ArticleId, Passage, Span};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -2,12 +2,12 @@
 
 use super::details::Details;
 use super::standing::{self, Standing, Verdict};
+use crate::group::claims::{Claim, Evidence};
 use crate::group::relays;
 use crate::story::{MANY, Story};
 use crate::text::{self, BlockKind};
 use crosswire_model::{
-    ArticleId, Claim, Evidence, Ground, Passage, Relation, Reuse, Source, SourceId, SourceKind, Span,
-    Statement, StatementId,
+    ArticleId, Ground, Passage, Relation, Reuse, Source, SourceId, SourceKind, Span, Statement, StatementId,
 };
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};

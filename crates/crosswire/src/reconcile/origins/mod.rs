@@ -11,10 +11,11 @@ mod standing;
 mod details;
 mod pairs;
 
+use crate::group::claims::Claim;
 use crate::hash;
 use crosswire_model::{
-    Claim, Ground, Independence, Origin, OriginId, OriginPath, Relation, Source, SourceId, SourceKind,
-    Statement, Support,
+    Ground, Independence, Origin, OriginId, OriginPath, Relation, Source, SourceId, SourceKind, Statement,
+    Support,
 };
 pub use grounds::Grounds;
 use grounds::Relays;
@@ -26,12 +27,34 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Origins of a claim beyond which the largest set of independent ones is sought step by step.
 const MOST: usize = 12;
 
-/// Fills in the origins, the support and the pairwise independence of every claim.
-pub fn reconcile(claims: &mut [Claim], grounds: &Grounds) -> (Vec<Origin>, Vec<Independence>) {
-    let of_claims: Vec<_> = claims.par_iter_mut().map(|claim| of_claim(claim, grounds)).collect();
+/// On whose word the claims of a story are.
+pub struct Origins {
+    /// For each claim, in order, how it stands.
+    pub standings: Vec<Standing>,
+    /// The origins of all claims, in order of id.
+    pub origins: Vec<Origin>,
+    /// What was shown of pairs of passages, claim by claim.
+    pub independence: Vec<Independence>,
+}
+
+/// How well one claim is borne out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The root sources that it rests on.
+    pub origins: Vec<OriginId>,
+    /// What they amount to.
+    pub support: Support,
+    /// How many of them were shown to be independent of one another.
+    pub independent: usize,
+}
+
+/// Finds the origins, the support and the pairwise independence of every claim.
+pub fn reconcile(claims: &[Claim], grounds: &Grounds) -> Origins {
+    let of_claims: Vec<_> = claims.par_iter().map(|claim| of_claim(claim, grounds)).collect();
     let mut origins: BTreeMap<OriginId, Origin> = BTreeMap::new();
-    let mut independence = Vec::new();
-    for (mut found, rows) in of_claims {
+    let (mut standings, mut independence) = (Vec::with_capacity(claims.len()), Vec::new());
+    for (standing, mut found, rows) in of_claims {
+        standings.push(standing);
         for origin in &mut found {
             let paths = std::mem::take(&mut origin.paths);
             origins.entry(origin.id.clone()).or_insert_with(|| origin.clone()).paths.extend(paths);
@@ -42,11 +65,11 @@ pub fn reconcile(claims: &mut [Claim], grounds: &Grounds) -> (Vec<Origin>, Vec<I
         origin.paths.sort();
         origin.paths.dedup();
     }
-    (origins.into_values().collect(), independence)
+    Origins { standings, origins: origins.into_values().collect(), independence }
 }
 
-/// Fills in what is found of one claim; gives its origins, with their ways to it, and the rows that the ledger lists.
-fn of_claim(claim: &mut Claim, grounds: &Grounds) -> (Vec<Origin>, Vec<Independence>) {
+/// How one claim stands; its origins, with their ways to it; and the rows that the ledger lists.
+fn of_claim(claim: &Claim, grounds: &Grounds) -> (Standing, Vec<Origin>, Vec<Independence>) {
     let relays = Relays::new(claim, grounds);
     let relations = pairs::compare(claim, &relays, grounds);
     let rows = pairs::listed(claim, &relations, &relays, grounds);
@@ -61,12 +84,13 @@ fn of_claim(claim: &mut Claim, grounds: &Grounds) -> (Vec<Origin>, Vec<Independe
         })
     };
     let origins: Vec<Origin> = groups.iter().filter_map(origin).collect();
-    claim.independent = independent(claim, &groups, &relations, grounds);
-    claim.origins = origins.iter().map(|o| o.id.clone()).collect();
-    claim.origins.sort();
-    claim.origins.dedup();
-    claim.support = support(claim, &relations);
-    (origins, rows)
+    let mut ids: Vec<OriginId> = origins.iter().map(|o| o.id.clone()).collect();
+    ids.sort();
+    ids.dedup();
+    let independent = independent(claim, &groups, &relations, grounds);
+    let standing =
+        Standing { support: support(claim, ids.len(), independent, &relations), origins: ids, independent };
+    (standing, origins, rows)
 }
 
 /// The ways from the sources of an origin to the articles.
@@ -204,15 +228,15 @@ fn largest(n: usize, apart: &dyn Fn(usize, usize) -> bool) -> usize {
     (0..1_u32 << n).filter(every_two).map(u32::count_ones).max().unwrap_or(0) as usize
 }
 
-/// How well a claim is borne out.
-fn support(claim: &Claim, relations: &[Compared]) -> Support {
+/// How well a claim of so many origins, so many of them independent, is borne out.
+fn support(claim: &Claim, origins: usize, independent: usize, relations: &[Compared]) -> Support {
     let articles: BTreeSet<_> = claim.evidence.iter().map(|e| &e.article).collect();
-    match (articles.len(), claim.origins.len()) {
+    match (articles.len(), origins) {
         (0 | 1, _) => Support::Single,
         (_, 0) if relations.iter().any(|r| r.relation == Relation::SameOrigin) => Support::Echoed,
         (_, 0) => Support::Unattributed,
         (_, 1) => Support::Echoed,
-        _ if claim.independent > 1 => Support::Corroborated,
+        _ if independent > 1 => Support::Corroborated,
         _ => Support::Unclear,
     }
 }

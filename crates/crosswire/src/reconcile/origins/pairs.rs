@@ -11,7 +11,8 @@
 
 use super::Grounds;
 use super::grounds::Relays;
-use crosswire_model::{Claim, Ground, Independence, Relation, SourceId};
+use crate::group::claims::Claim;
+use crosswire_model::{Ground, Independence, Relation, SourceId};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 

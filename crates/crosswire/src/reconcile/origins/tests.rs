@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::document::Document;
+use crate::group::claims::Evidence;
 use crate::story;
-use crosswire_model::{ArticleId, ClaimId, Evidence, Polarity, Quote, Quoted, Span, StatementId, Status};
+use crosswire_model::{ArticleId, ClaimId, Polarity, Quote, Quoted, Span, StatementId, Status};
 
 /// A story in which each passage says one claim.
 #[derive(Default)]
@@ -76,8 +77,8 @@ impl Story {
         self
     }
 
-    /// Reconciles: the claim and the relations.
-    fn reconcile(&self) -> (Claim, Vec<Independence>, Vec<Origin>) {
+    /// Reconciles: how the claim stands, and the relations.
+    fn reconcile(&self) -> (Standing, Vec<Independence>, Vec<Origin>) {
         let document = |(n, p): (usize, &Passage)| Document {
             path: format!("{n:02}.txt"),
             outlet: Some(p.outlet.clone()),
@@ -112,38 +113,31 @@ impl Story {
             statement: self.passages[n].source.as_ref().map(|_| StatementId(format!("s{n}"))),
             status: Status::Done,
             polarity: Polarity::Positive,
-            propositions: Vec::new(),
         };
         let claim = Claim {
             id: ClaimId("c".into()),
             text: "the ferry ran aground".into(),
             evidence: story.reports.iter().enumerate().map(evidence).collect(),
-            origins: Vec::new(),
-            support: Support::Single,
-            disputed: false,
-            independent: 0,
             links: Vec::new(),
         };
         let reuse = crate::group::reuse::find(&story.reports);
         let grounds = Grounds::new(&story, &reuse);
-        let mut claims = [claim];
-        let (origins, independence) = reconcile(&mut claims, &grounds);
-        let [claim] = claims;
-        (claim, independence, origins)
+        let Origins { mut standings, origins, independence } = reconcile(&[claim], &grounds);
+        (standings.remove(0), independence, origins)
     }
 
     /// The support, the number of independent origins, and the relations of passages in order, without repeats.
     fn check(&self, support: Support, independent: usize, relations: &[(Relation, Ground)]) {
-        let (claim, independence, origins) = self.reconcile();
+        let (standing, independence, origins) = self.reconcile();
         let names: Vec<_> = origins.iter().map(|o| o.name.as_str()).collect();
         let shown: Vec<_> = independence.iter().map(|r| format!("{:?} {}", r.relation, r.reason)).collect();
-        assert_eq!((claim.support, claim.independent), (support, independent), "{names:?} {shown:#?}");
+        assert_eq!((standing.support, standing.independent), (support, independent), "{names:?} {shown:#?}");
         let mut found: Vec<_> = independence.iter().map(|r| (r.relation, r.ground)).collect();
         found.dedup();
         assert_eq!(found, relations, "{shown:#?}");
         for relation in &independence {
             assert!(!relation.reason.is_empty());
-            let attributed = relation.ground != Ground::Unattributed || claim.independent > 0;
+            let attributed = relation.ground != Ground::Unattributed || standing.independent > 0;
             assert!(!relation.passages.is_empty() || !attributed, "{} shows no passage", relation.reason);
         }
     }

@@ -1,0 +1,68 @@
+//! What each stage made of a place: for whoever mends a rule, and for an editor who asks why.
+
+use crate::args::{Explain, Telling};
+use crate::error::Error;
+use crate::progress::Progress;
+use crate::{brief, input, output, visible};
+use crosswire::explain::Explanation;
+use crosswire::{Brief, Model, Warned, Warning};
+use crosswire_sources::Options;
+
+/// Runs the job; gives back whether files were skipped.
+pub(crate) fn run(args: &Explain) -> Result<bool, Error> {
+    if args.at.len() > 2 {
+        return Err(Error::Places { count: args.at.len() });
+    }
+    if let Some(file) = &args.output {
+        output::check(file)?;
+    }
+    let pool = input::threads(args.threads)?;
+    let progress = Progress::new(args.quiet);
+    let mut warnings = Vec::new();
+    let explained = pool.install(|| explain(args, &progress, &mut warnings));
+    progress.end();
+    if !args.quiet {
+        input::tell(&warnings);
+    }
+    let text = write(&explained?, telling(args))?;
+    match &args.output {
+        Some(file) => output::to_file(file, text.as_bytes())?,
+        None => output::to_stdout(text.as_bytes())?,
+    }
+    Ok(warnings.iter().any(|w| w.skipped))
+}
+
+fn explain(args: &Explain, progress: &Progress, warnings: &mut Vec<Warning>) -> Result<Explanation, Error> {
+    let frames = brief::frames(args.frames.as_deref())?;
+    let model = Model::builtin()?;
+    let read = crosswire_sources::read(input::inputs(&args.paths), &Options::default(), &|p| {
+        progress.read(p.done, p.files);
+    });
+    let Warned { value: documents, warnings: more } = read;
+    warnings.extend(more);
+    if documents.is_empty() {
+        return Err(Error::NothingRead { inputs: args.paths.len() });
+    }
+    progress.work(documents.len());
+    let and = args.at.get(1).map(String::as_str);
+    let story = Brief::builder().frames(frames).documents(documents);
+    let Warned { value, warnings: more } = story.explain(&model, &args.at[0], and)?;
+    warnings.extend(more);
+    Ok(value)
+}
+
+/// The explanation in the form that is asked for. What the articles hold cannot drive a terminal.
+fn write(explanation: &Explanation, telling: Telling) -> Result<String, Error> {
+    match telling {
+        Telling::Text => Ok(explanation.to_string().lines().map(|line| visible(line) + "\n").collect()),
+        Telling::Json => serde_json::to_string_pretty(explanation)
+            .map(|json| json + "\n")
+            .map_err(|e| Error::Export { name: "json", why: e.to_string() }),
+    }
+}
+
+fn telling(args: &Explain) -> Telling {
+    let json =
+        args.output.as_ref().and_then(|f| f.extension()).is_some_and(|e| e.eq_ignore_ascii_case("json"));
+    args.format.unwrap_or(if json { Telling::Json } else { Telling::Text })
+}

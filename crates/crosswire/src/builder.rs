@@ -1,0 +1,104 @@
+//! A run of the pipeline, put together piece by piece.
+
+use crate::explain::{Explanation, PlaceError, explain};
+use crate::story::Report;
+use crate::{Brief, Document, Frames, Warned, run};
+use crosswire_lang::Model;
+use crosswire_model::Skipped;
+
+/// The articles of one story and how to read them; [`Brief::builder`] begins one.
+#[derive(Debug, Clone)]
+#[must_use = "nothing is read until `build`"]
+pub struct Builder {
+    documents: Vec<Document>,
+    skipped: Vec<Skipped>,
+    frames: Frames,
+}
+
+impl Brief {
+    /// Begins a story without articles, with the event frames that are built in.
+    ///
+    /// ```
+    /// use crosswire::{Brief, Document, Model};
+    ///
+    /// let model = Model::builtin()?;
+    /// let brief = Brief::builder()
+    ///     .document(Document::from_text("post.txt", "The ferry is aground, Runa Askvik said.").outlet("Halvik Post"))
+    ///     .document(Document::from_text("times.txt", "“The ferry is aground,” Runa Askvik said."))
+    ///     .build(&model)
+    ///     .value;
+    /// for claim in &brief.ledger.claims {
+    ///     println!("{} ({} passages)", claim.text, claim.evidence.len());
+    /// }
+    /// assert_eq!(brief.ledger.claims[0].evidence.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn builder() -> Builder {
+        Builder { documents: Vec::new(), skipped: Vec::new(), frames: Frames::builtin() }
+    }
+}
+
+impl Builder {
+    /// Adds an article.
+    pub fn document(mut self, document: Document) -> Self {
+        self.documents.push(document);
+        self
+    }
+
+    /// Adds articles.
+    pub fn documents(mut self, documents: impl IntoIterator<Item = Document>) -> Self {
+        self.documents.extend(documents);
+        self
+    }
+
+    /// Adds what was found and could not be read: it is written into the ledger, so that a reader knows of it.
+    pub fn skipped(mut self, skipped: impl IntoIterator<Item = Skipped>) -> Self {
+        self.skipped.extend(skipped);
+        self
+    }
+
+    /// Reads events by these frames.
+    pub fn frames(mut self, frames: Frames) -> Self {
+        self.frames = frames;
+        self
+    }
+
+    /// Reads the articles and gives back their ledger, with warnings of what could not be done.
+    ///
+    /// The same articles and model give the same ledger, whatever their order and the number of threads of the
+    /// surrounding rayon pool.
+    pub fn build(self, model: &Model) -> Warned<Brief> {
+        let read = run(model, &self.frames, self.documents, self.skipped, |_, _| ());
+        let Warned { value: (story, ledger, ()), warnings } = read;
+        let text = |r: Report| (r.article.id, r.article.document.text);
+        let texts = story.reports.into_iter().map(text).collect();
+        Warned { value: Brief { ledger, texts }, warnings }
+    }
+
+    /// Says what every stage made of a place, and, where a second one is given, why the two are one claim or two.
+    ///
+    /// A place is `FILE:LINE`, a phrase of the articles, or `FILE:PHRASE`; lines are those of an article's text. The same
+    /// articles and places give the same explanation. It prints as text, and serialises.
+    ///
+    /// ```
+    /// use crosswire::{Brief, Document, Model};
+    ///
+    /// let model = Model::builtin()?;
+    /// let post = Document::from_text("post.txt", "The ferry is aground, harbour master Runa Askvik said.");
+    /// let explanation = Brief::builder().document(post).explain(&model, "is aground", None)?.value;
+    /// assert!(explanation.to_string().contains("cue: said; source: harbour master Runa Askvik"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A place that no article has.
+    pub fn explain(
+        self,
+        model: &Model,
+        at: &str,
+        and: Option<&str>,
+    ) -> Result<Warned<Explanation>, PlaceError> {
+        explain(model, &self.frames, self.documents, at, and)
+    }
+}
