@@ -1,5 +1,6 @@
 //! Which article says what, contradicts it, or is silent.
 
+use crate::story::MANY;
 use crosswire_model::{Article, Claim, Coverage, CoverageState, Dispute};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
