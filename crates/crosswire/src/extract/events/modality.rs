@@ -76,8 +76,8 @@ pub(crate) fn carrier(tree: &Tree, mut i: usize) -> usize {
             let gerund = denies && tree.tag(c) == "VBG";
             tree.upos(c) == Upos::Verb && (gerund || hands_on && Reader { tree }.is_infinitive(c))
         };
-        let below = tree.children(i).filter(|&c| tree.is(c, &["xcomp"]) || tree.is(c, &["ccomp", "advcl"]));
-        match below.filter(infinitive).next() {
+        let mut below = tree.children(i).filter(|&c| tree.is(c, &["xcomp", "ccomp", "advcl"]));
+        match below.find(infinitive) {
             Some(below) => i = below,
             None => break,
         }
