@@ -140,6 +140,10 @@ pub struct OriginPath {
 }
 
 /// Whether two passages of a claim rest on the same origin.
+///
+/// There is one row for two groups of passages, those on one root source or in one copied text, and one for each further
+/// passage of a group. Of a claim of more than 40 passages, and of every claim in a story of more than 100 articles, the
+/// rows of the largest groups are listed, and of each other group the one that shows most.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Independence {
     /// The claim.

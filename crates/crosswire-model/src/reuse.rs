@@ -5,6 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A passage that stands, word for word or nearly, in another article.
+///
+/// In a story of more than 100 articles a passage has a row for the first article that carries it, and none for further
+/// ones: two that have it from one article, in which the two passages are mostly one, are copies by that.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reuse {
     /// The passage in the article that comes first in the ledger; the order says nothing about who copied.
