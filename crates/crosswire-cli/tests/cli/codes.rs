@@ -1,6 +1,6 @@
 //! Exit codes, and what is said: what went wrong, where, what to try.
 
-use crate::{Ran, brief, brief_stdin, crosswire, ferry, folder, has_ferry, story};
+use crate::{Ran, brief, brief_stdin, crosswire, ferry, folder, has_ferry, possible, story};
 use std::path::Path;
 
 /// Arguments that put the report nowhere.
@@ -20,12 +20,13 @@ fn help_and_version_are_no_failure() {
 
 #[test]
 fn wrong_options_are_failures() {
+    let formats = possible(crosswire_report::EXPORTS.iter().map(|export| export.name));
     for (args, says) in [
         (&[][..], "Usage: crosswire"),
         (&["breif"], "unrecognized subcommand 'breif'"),
         (&["brief"], "<PATH>..."),
         (&["brief", "x", "--colour"], "unexpected argument '--colour'"),
-        (&["brief", "x", "--format", "pdf"], "[possible values: terminal, json, html, md, csv]"),
+        (&["brief", "x", "--format", "pdf"], &formats),
         (&["brief", "x", "--threads", "0"], "--threads <N>"),
         (&["brief", "x", "--threads", "many"], "--threads <N>"),
         (&["brief", "x", "--published", "2031-02-30"], "--published <DATE>"),
@@ -43,13 +44,11 @@ fn nothing_to_read() {
     let empty = folder.path().join("empty");
     std::fs::create_dir(&empty).unwrap();
     let nowhere = folder.path().join("nowhere.txt");
-    let end = ["error: no article could be read", "  try: give .txt, .md, .html, .json or .jsonl files"];
+    let endings = crosswire_sources::endings();
+    let end = ["error: no article could be read", &format!("  try: give {endings} files")];
     let ran = brief([&nowhere]).code(1).says(&end).says(&["nowhere.txt: cannot be read: ", "check the path"]);
     assert_eq!(ran.stdout, "");
-    brief([&empty])
-        .code(1)
-        .says(&end)
-        .says(&["empty: the folder holds no .txt, .md, .html, .json or .jsonl file"]);
+    brief([&empty]).code(1).says(&end).says(&[&format!("empty: the folder holds no {endings} file")]);
     brief([""]).code(1).says(&["a value is required for '<PATH>...'"]);
     brief_stdin(["-"], "").code(1).says(&end).says(&["skipped: -: holds no record"]);
     brief_stdin(["-"], "{").code(1).says(&end).says(&["skipped: -: line 1: not valid JSON"]);

@@ -1,6 +1,6 @@
 //! The five forms of a report, and which is written when.
 
-use crate::{Ran, brief, crosswire, ferry, folder, inert};
+use crate::{Ran, brief, crosswire, ferry, folder, inert, possible};
 use std::ffi::OsString;
 use std::process::Command;
 
@@ -134,9 +134,9 @@ fn a_profile_is_found_under_its_other_name_and_an_unknown_one_is_not() {
     let [one, other] = ["low-best-high", "low/best/high"]
         .map(|name| brief(with(&["--format", "terminal", "--profile", name])).code(0).silent());
     assert!(one.stdout == other.stdout);
-    let ran = brief(with(&["--profile", "median"]));
+    let ran = brief(with(&["--profile", "no-such-rule"]));
     assert!(
-        ran.stderr.contains("[possible values: min-max, low-best-high, conservative, crowd]"),
+        ran.stderr.contains(&possible(crosswire_report::Profile::ALL.iter().map(|profile| profile.name))),
         "{}",
         ran.stderr
     );

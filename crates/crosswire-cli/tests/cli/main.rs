@@ -90,6 +90,11 @@ where
     })
 }
 
+/// What the command says of a value that is none of these names.
+fn possible<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    format!("[possible values: {}]", names.collect::<Vec<_>>().join(", "))
+}
+
 /// What a run gave.
 #[derive(Debug)]
 struct Ran {

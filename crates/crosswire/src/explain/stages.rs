@@ -8,7 +8,7 @@ use crate::group::claims;
 use crate::text::BlockKind;
 use crosswire_lang::Upos;
 use crosswire_model::{ArticleId, Claim, Evidence, Number, Polarity, Role, SourceId, Span, Status};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Notes what a stage made of a place.
@@ -162,13 +162,17 @@ fn statements(seen: &Seen, notes: &mut Notes) {
     let mut refusals = statements::refusals(article, &report.annotation);
     // A word may be refused by one pattern and taken by the next.
     refusals.retain(|r| !taken.iter().any(|cue| cue.start <= r.bytes.start && r.bytes.end <= cue.end));
-    // That a pattern is of other words is worth telling only where every pattern says so, and of a verb.
-    let kind = |start: usize| seen.tree.upos(seen.tree.words.partition_point(|w| w.bytes.start < start));
-    let told: BTreeSet<usize> =
-        refusals.iter().filter(|r| r.why != statements::NOT_HERE).map(|r| r.bytes.start).collect();
-    refusals.retain(|r| match kind(r.bytes.start) {
+    // That a pattern is of other words is worth telling only where nothing else is told of the word, and of a verb.
+    let last = |bytes: &Range<usize>| {
+        let after = seen.tree.words.partition_point(|w| w.bytes.start < bytes.end);
+        seen.tree.upos(after.saturating_sub(1))
+    };
+    let telling = refusals.iter().filter(|r| r.why != statements::NOT_HERE);
+    let told: Vec<Range<usize>> = telling.map(|r| r.bytes.clone()).collect();
+    let is_told = |bytes: &Range<usize>| told.iter().any(|t| t.start <= bytes.start && bytes.end <= t.end);
+    refusals.retain(|r| match last(&r.bytes) {
         Upos::Aux => false,
-        Upos::Verb if !told.contains(&r.bytes.start) => true,
+        Upos::Verb if !is_told(&r.bytes) => true,
         _ => r.why != statements::NOT_HERE,
     });
     notes.refused(seen, &refusals);
