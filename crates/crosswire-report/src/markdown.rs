@@ -190,7 +190,7 @@ fn reuse(out: &mut String, view: &View) {
     }
     out.push_str("\n## Who copied from whom\n\n| article | other article | how | copy | text of | words |\n|---|---|---|---|---|---|\n");
     for pair in reuse.iter().take(SHOWN) {
-        let copy = pair.direction.as_ref().map_or("the texts do not say which is the copy".to_owned(), |d| {
+        let copy = pair.direction.as_ref().map_or("which is the copy is unknown".to_owned(), |d| {
             format!("{}: {}", view.name(&d.copy), words::direction_basis(d.basis))
         });
         let quote = view.quote(&pair.a.article, pair.a.span).unwrap_or_default();

@@ -354,7 +354,7 @@ fn reuse(screen: &mut Screen, view: &View) {
                 let (copy, from) = if d.copy == reuse.a.article { (a, b) } else { (b, a) };
                 format!("{copy} from {from} ({}{agency})", words::direction_basis(d.basis))
             }
-            None => format!("{a} and {b} share words (the texts do not say which is the copy{agency})"),
+            None => format!("{a} and {b} share words (which is the copy is unknown{agency})"),
         }
     };
     let pairs: BTreeSet<String> = view.ledger.reuse.iter().map(told).collect();
