@@ -71,9 +71,12 @@ pub fn brief_with(
     let Warned { value: mut story, warnings } = Story::read(model, frames, documents);
 
     // Group: what says the same, and what was copied.
-    let alignment = Alignment::new(model, &story);
-    let groups = claims::group(&alignment);
-    let reuse = reuse::find(&story.reports);
+    let aligned = || {
+        let alignment = Alignment::new(model, &story);
+        let groups = claims::group(&alignment);
+        (alignment, groups)
+    };
+    let ((alignment, groups), reuse) = rayon::join(aligned, || reuse::find(&story.reports));
 
     // Reconcile: on whose word, and what cannot all be so.
     let mut claims = ledger::claims(&mut story, &alignment.units, &groups);

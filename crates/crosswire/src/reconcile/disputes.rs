@@ -23,6 +23,7 @@ use crate::hash;
 use crate::story::Story;
 use crosswire_model::{Claim, Dispute, DisputeId, DisputeKind, Nature, Passage, Side};
 use passages::Place;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use voices::Voices;
 
@@ -30,23 +31,24 @@ use voices::Voices;
 ///
 /// Contradictions come first, and those that most articles have a part in.
 pub fn find(claims: &mut [Claim], story: &Story) -> Vec<Dispute> {
-    let said = passages::all(claims, story);
-    let deeds = deeds::all(claims, story);
+    let (said, deeds) = rayon::join(|| passages::all(claims, story), || deeds::all(claims, story));
     let telling = deeds::Telling::new(&deeds);
     let voices = Voices::new(story);
     let held = passages::Held::new(claims);
-    let mut found = figures::find(&story.series, story, &held, &voices);
-    found.extend(nobody::find(story, &held, &voices));
-    found.extend(status::find(story, &deeds, &telling, &voices));
-    found.extend(occasion::find(story, &deeds, &telling, &voices));
-    found.extend(assertion::find(&said, &deeds, &voices));
-    found.extend(assertion::contradictions(story, &said));
-    found.extend(absence::find(&deeds, &voices));
-    found.extend(denial::find(story, &deeds, &telling, &voices));
-    found.extend(blame::find(&deeds, &telling, &voices));
-    found.extend(attribution::find(story, &voices));
-    found.extend(loaded::find(story, &deeds, &voices));
-    let mut disputes = merge::merge(found);
+    let kinds: [&(dyn Fn() -> Vec<Dispute> + Sync); 11] = [
+        &|| figures::find(&story.series, story, &held, &voices),
+        &|| nobody::find(story, &held, &voices),
+        &|| status::find(story, &deeds, &telling, &voices),
+        &|| occasion::find(story, &deeds, &telling, &voices),
+        &|| assertion::find(&said, &deeds, &voices),
+        &|| assertion::contradictions(story, &said),
+        &|| absence::find(&deeds, &voices),
+        &|| denial::find(story, &deeds, &telling, &voices),
+        &|| blame::find(&deeds, &telling, &voices),
+        &|| attribution::find(story, &voices),
+        &|| loaded::find(story, &deeds, &voices),
+    ];
+    let mut disputes = merge::merge(kinds.par_iter().flat_map_iter(|find| find()).collect());
     for dispute in &mut disputes {
         dispute.id = id(dispute);
     }
