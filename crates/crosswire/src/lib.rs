@@ -88,10 +88,13 @@ fn run<Kept>(
     let Warned { value: story, warnings } = Story::read(model, frames, documents);
 
     // Group: what says the same, and what was copied.
-    let alignment = Alignment::new(model, &story);
-    let groups = claims::group(&alignment);
+    let aligned = || {
+        let alignment = Alignment::new(model, &story);
+        let groups = claims::group(&alignment);
+        (alignment, groups)
+    };
+    let ((alignment, groups), reuse) = rayon::join(aligned, || reuse::find(&story.reports));
     let claims = claims::claims(&story, &alignment.units, &groups);
-    let reuse = reuse::find(&story.reports);
     let propositions = ledger::propositions(&story, &alignment.units, &claims);
     let kept = keep(alignment, groups);
 

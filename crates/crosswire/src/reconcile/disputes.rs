@@ -28,6 +28,7 @@ use crate::story::Story;
 use crosswire_model::{Dispute, DisputeId, DisputeKind, Nature, Passage, Side};
 use mentions::{Mention, Telling};
 use passages::{Held, Place, Said};
+use rayon::prelude::*;
 use speakers::Speakers;
 use std::collections::BTreeSet;
 
@@ -70,11 +71,10 @@ const RULES: &[Rule] = &[
 /// Contradictions come first, and those that most articles have a part in.
 pub fn find(claims: &[Claim], story: &Story) -> Vec<Dispute> {
     let held = Held::new(claims);
-    let mentions = mentions::all(&held, story);
+    let (said, mentions) = rayon::join(|| passages::all(claims, story), || mentions::all(&held, story));
     let telling = Telling::new(&mentions);
-    let said = passages::all(claims, story);
     let input = Input { story, held, said, mentions, telling, speakers: Speakers { story } };
-    let mut disputes = merge::merge(RULES.iter().flat_map(|(_, find)| find(&input)).collect());
+    let mut disputes = merge::merge(RULES.par_iter().flat_map_iter(|(_, find)| find(&input)).collect());
     for dispute in &mut disputes {
         dispute.id = id(dispute);
     }

@@ -57,32 +57,35 @@ fn opposed(
     themes: &Themes,
     speakers: &Speakers,
 ) -> Option<Dispute> {
-    let holding = |side: usize| -> Vec<(usize, Range<usize>)> {
+    // Each passage with the place of its predicate, and the telling terms near it.
+    let holding = |side: usize| -> Vec<(usize, Range<usize>, BTreeSet<&str>)> {
         // A passage that holds both sides tells how they stand to each other.
         let alone = |s: &Said| predicate(s, &line.sides[1 - side]).is_none();
-        let of = |n: usize| Some((n, predicate(&said[n], &line.sides[side]).filter(|_| alone(&said[n]))?));
+        let of = |n: usize| {
+            let at = predicate(&said[n], &line.sides[side]).filter(|_| alone(&said[n]))?;
+            let near = said[n].near(&at, REACH).into_keys().filter(|t| telling(t)).collect();
+            Some((n, at, near))
+        };
         beginning(&line.sides[side], holders).into_iter().filter_map(of).collect()
     };
     let (left, right) = (holding(0), holding(1));
     let (mut one, mut other) = (BTreeMap::new(), BTreeMap::new());
     let mut what: BTreeSet<&str> = BTreeSet::new();
-    for (a, x) in &left {
-        for (b, y) in &right {
+    for (a, x, mine) in &left {
+        for (b, y, theirs) in &right {
             let (p, q) = (&said[*a], &said[*b]);
             let same_article = p.place.passage.article == q.place.passage.article;
             let apart = match (&p.place.source, &q.place.source) {
                 (Some(s), Some(t)) => !same_article || !speakers.one(s, t),
                 _ => !same_article,
             };
-            let theirs = q.near(y, REACH);
-            let shared: Vec<&str> =
-                p.near(x, REACH).into_keys().filter(|t| telling(t) && theirs.contains_key(t)).collect();
-            let meet = match line.shared {
-                Some(least) => shared.len() >= least && !said_of_others(p, x, q, y, themes),
+            let shared = || mine.intersection(theirs).copied();
+            let meet = || match line.shared {
+                Some(least) => shared().count() >= least && !said_of_others(p, x, q, y, themes),
                 None => said_of_one(p, x, q, y, themes),
             };
-            if apart && meet {
-                what.extend(shared.into_iter().map(|t| p.word_for(t)));
+            if apart && meet() {
+                what.extend(shared().map(|t| p.word_for(t)));
                 one.insert(*a, x.clone());
                 other.insert(*b, y.clone());
             }
