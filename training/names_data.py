@@ -2,7 +2,7 @@
 
   python names_data.py gold GUM.jsonl OUT.json            EWT's names by UNER, GUM's by names.py, and UNER's of EWT dev to choose by
   python names_data.py text TOKENS.bin ARTICLES.jsonl.gz OUT.txt [--skip N] [--words N]
-  python names_data.py pools GAZETTEER.tsv OUT.json       given names, surnames, towns, initials and made-up names
+  python names_data.py pools OUT.json                     given names, surnames, towns, initials and made-up names
 
 `text` takes articles that sample.py did not take: what the network makes of a text that it was trained on says little of
 what it makes of others. A line is a paragraph; a word that stands right behind another begins with \\x02.
@@ -13,6 +13,7 @@ import gzip
 import json
 import random
 
+import sample
 import treebank as tb
 
 GLUE = "\x02"
@@ -96,16 +97,9 @@ def text(args):
     from tokens import Tokeniser
 
     tokeniser = Tokeniser(args.tokens)
-    with gzip.open(args.articles, "rt", encoding="utf8") as file:
-        rows = [json.loads(line) for line in file]
-    random.Random(7).shuffle(rows)  # the order of sample.py
-    total, seen = 0, set()
+    total = 0
     with open(args.out, "w", encoding="utf8") as out:
-        for row in rows:
-            paragraphs = [p for p in map(str.strip, row["text"].split("\n")) if 2 <= len(p) <= 3000 and p not in seen]
-            seen.update(paragraphs)
-            if len(paragraphs) < 3:
-                continue
+        for row, paragraphs in sample.articles(args.articles):
             total += sum(len(p.split()) for p in paragraphs)
             if total <= args.skip:
                 continue
@@ -132,8 +126,8 @@ GIVEN = ("Mohammad Mohammed Muhammad Ahmad Ahmed Ali Hassan Hussein Hossein Ibra
          "Min-jun Ji-hoon Seung Hyun Jae-in Kim Park Nguyen Tran Narendra Rahul Priya Arjun Sanjay Deepak Sunil Anjali Imran Nawaz Asif Bilal Chinua Kwame "
          "Ngozi Chidi Oluwaseun Emeka Adebayo Thabo Sipho Nomvula Wanjiku Kamau Otieno Abiy Tedros Haile Selam Bashar Hafez Riad Saad Michel Nabih").split()
 SURNAMES = ("Rahimi Ahmadi Karimi Hosseini Rezaei Noori Zarif Rouhani Larijani Salehi Baghaei Mousavi Ghalibaf Shamkhani Hashemi Haddad Khoury Mansour Nasrallah "
-            "Sabbagh Qasim Barzani Talabani Sadr Maliki Abadi Kadhimi Sistani Houthi Saleh Hadi Mutasim Bashir Turabi Sisi Mubarak Morsi Ghannouchi Essebsi Tebboune "
-            "Ivanov Petrov Sidorov Kuznetsov Volkov Lavrov Peskov Shoigu Zelensky Poroshenko Kovalenko Shevchenko Bondarenko Tkachenko Kravchuk Zhang Wang Li Chen Liu "
+            "Sabbagh Qasim Barzani Talabani Sadr Maliki Abadi Kadhimi Sistani Houthi Saleh Hadi Mutasim Bashir Turabi Mubarak Morsi Ghannouchi Essebsi Tebboune "
+            "Ivanov Petrov Sidorov Kuznetsov Volkov Peskov Shoigu Zelensky Poroshenko Kovalenko Shevchenko Bondarenko Tkachenko Kravchuk Zhang Wang Li Chen Liu "
             "Yang Huang Zhao Wu Zhou Xu Sun Ma Tanaka Suzuki Sato Watanabe Yamamoto Nakamura Kobayashi Kato Yoshida Kim Lee Park Choi Jung Kang Cho Yoon Jang Nguyen Tran "
             "Pham Singh Kumar Sharma Patel Gupta Verma Reddy Iyer Khan Bhutto Sharif Chaudhry Malik Qureshi Bajwa Okafor Adeyemi Balogun Okonkwo Eze Obi Buhari Mensah "
             "Boateng Dlamini Nkosi Mbeki Zuma Ramaphosa Kenyatta Odinga Ruto Museveni Kagame Tshisekedi Kabila").split()

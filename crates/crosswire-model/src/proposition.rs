@@ -61,3 +61,18 @@ pub enum Role {
     /// When.
     When,
 }
+
+impl Role {
+    /// The role in one word, as the ledger spells it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Who => "who",
+            Role::Whom => "whom",
+            Role::From => "from",
+            Role::Via => "via",
+            Role::To => "to",
+            Role::Where => "where",
+            Role::When => "when",
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use crosswire_model::{
     Agreement, Basis, DirectionBasis, DisputeKind, Ground, Nature, Number, Polarity, Quote, Relation,
-    ReuseKind, Role, SourceKind, Status, Support, WordingKind,
+    ReuseKind, SourceKind, Status, Support, WordingKind,
 };
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -101,19 +101,6 @@ pub fn direction_basis(basis: DirectionBasis) -> &'static str {
     match basis {
         DirectionBasis::Credit => "it says so",
         DirectionBasis::Earlier => "the other was published on an earlier day",
-    }
-}
-
-/// The word for a role in a proposition.
-pub fn role(role: Role) -> &'static str {
-    match role {
-        Role::Who => "who",
-        Role::Whom => "whom",
-        Role::From => "from",
-        Role::Via => "via",
-        Role::To => "to",
-        Role::Where => "where",
-        Role::When => "when",
     }
 }
 

@@ -195,14 +195,12 @@ pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &[Claim]) -
             let roles: Vec<Participant> = event.arguments.iter().map(participant).collect();
             let counts = |f: &&Figure| roles.iter().any(|r| r.words.span.overlap(f.span) > 0);
             let figures = report.figures.iter().filter(counts).map(|f| f.id.clone());
-            let (first, last) = (event.predicate.words.first(), event.predicate.words.last());
-            let Some((&first, &last)) = first.zip(last) else { continue };
             let at = format!("{}-{}:{}", span.start, span.end, article.span(&word(event)).start);
             propositions.push(Proposition {
                 id: PropositionId(hash::id('p', &[&article.id.0, &at])),
                 article: article.id.clone(),
                 span,
-                trigger: quoted(&tree.bytes(&(first..last + 1))),
+                trigger: quoted(&event.trigger(&tree)),
                 frame: event.frame.clone(),
                 figures: figures.collect(),
                 roles,

@@ -239,7 +239,7 @@ impl Page<'_> {
                     @if let Some(frame) = &proposition.frame { (words::one_line(frame)) ": " }
                     b { (words::one_line(&proposition.trigger.text)) }
                     @for part in proposition.roles.iter().take(FACE) {
-                        " · " (words::role(part.role)) " " q { (words::clip(&words::one_line(&part.words.text), 80)) }
+                        " · " (part.role.word()) " " q { (words::clip(&words::one_line(&part.words.text), 80)) }
                     }
                 }
             }

@@ -162,6 +162,11 @@ impl<'a> Tree<'a> {
         self.children(i).find(|&c| self.is(c, relations))
     }
 
+    /// The first preposition before a noun, in lower case; empty where there is none.
+    pub(crate) fn preposition(&self, i: usize) -> &str {
+        self.child(i, &["case"]).map_or("", |c| self.lower(c))
+    }
+
     /// Whether a word depends in one of these ways. A name without a subtype stands for all its subtypes.
     pub(crate) fn is(&self, i: usize, relations: &[&str]) -> bool {
         let relation = self.relation(i);

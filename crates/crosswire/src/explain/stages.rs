@@ -7,7 +7,7 @@ use crate::extract::{Refusal, figures, statements};
 use crate::group::claims;
 use crate::text::BlockKind;
 use crosswire_lang::Upos;
-use crosswire_model::{ArticleId, Claim, Evidence, Number, Polarity, Role, SourceId, Span, Status};
+use crosswire_model::{ArticleId, Claim, Evidence, Number, Polarity, SourceId, Span};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -227,10 +227,7 @@ fn figures(seen: &Seen, notes: &mut Notes) {
 fn events(seen: &Seen, notes: &mut Notes) {
     let tree = &seen.tree;
     for event in &seen.report.events {
-        let Some((&first, &last)) = event.predicate.words.first().zip(event.predicate.words.last()) else {
-            continue;
-        };
-        let trigger = tree.bytes(&(first..last + 1));
+        let trigger = event.trigger(tree);
         if !seen.touches(&trigger) {
             continue;
         }
@@ -242,35 +239,11 @@ fn events(seen: &Seen, notes: &mut Notes) {
         let note = notes.add("event", Some(seen.passage(&trigger)));
         let general = if event.predicate.kind == Kind::State { "none: a state" } else { "the general one" };
         note.with("frame", event.frame.as_deref().unwrap_or(general));
-        note.with("status", status_name(event.status()));
+        note.with("status", words(event.status()));
         note.with("polarity", if event.polarity == Polarity::Negative { "negative" } else { "" });
         for argument in &event.arguments {
-            note.with(role_name(argument.role), tree.between(&argument.bytes));
+            note.with(argument.role.word(), tree.between(&argument.bytes));
         }
-    }
-}
-
-/// A status as the ledger spells it.
-fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Planned => "planned",
-        Status::UnderWay => "under-way",
-        Status::Done => "done",
-        Status::Possible => "possible",
-        Status::Denied => "denied",
-    }
-}
-
-/// A role as a detail's name.
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Who => "who",
-        Role::Whom => "whom",
-        Role::From => "from",
-        Role::Via => "via",
-        Role::To => "to",
-        Role::Where => "where",
-        Role::When => "when",
     }
 }
 

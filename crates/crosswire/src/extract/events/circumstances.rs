@@ -39,7 +39,6 @@ pub(super) fn add(
     open.extend(
         persons.flat_map(|a| &a.heads).flat_map(|&h| tree.children(h)).filter(|&c| tree.is(c, &["nmod"])),
     );
-    // "has been arrested and charged on Friday": a time at the end of a list is of all of it, a place not.
     while let Some(child) = open.pop() {
         if predicate.words.contains(&child) {
             continue;
@@ -49,7 +48,7 @@ pub(super) fn add(
             arguments.push(Argument { bytes, role: Role::When, heads: vec![child] });
             continue;
         }
-        let led = tree.child(child, &["case"]).map_or("", |c| tree.lower(c));
+        let led = tree.preposition(child);
         let noun = matches!(tree.upos(child), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
         if !matches!(tree.relation(child), "obl" | "nmod" | "conj") || !noun {
             continue;
@@ -58,8 +57,10 @@ pub(super) fn add(
         let inner: Vec<usize> = tree
             .children(child)
             .filter(|&c| {
-                let case = tree.child(c, &["case"]).map_or("", |c| tree.lower(c));
-                let way = matches!(frames.lead(frame, case), Some(Role::From | Role::To | Role::Via));
+                let way = matches!(
+                    frames.lead(frame, tree.preposition(c)),
+                    Some(Role::From | Role::To | Role::Via)
+                );
                 tree.is(c, &["nmod"]) && way && role != Role::Where
             })
             .collect();

@@ -21,7 +21,6 @@ pub use predicates::{Kind, Predicate};
 use crate::annotate::Annotation;
 use crate::annotate::tree::Tree;
 use crate::extract::statements::Attribution;
-use crate::lexicon;
 use crate::text::Article;
 use circumstances::Times;
 use crosswire_model::{Polarity, Role, Status, TimeExpression};
@@ -65,6 +64,13 @@ impl Event {
     /// How real it is, as the ledger has it.
     pub fn status(&self) -> Status {
         self.modality.status(self.polarity)
+    }
+
+    /// From the first to the last of the words that name it, as bytes.
+    pub(crate) fn trigger(&self, tree: &Tree) -> Range<usize> {
+        let words = &self.predicate.words;
+        let word = self.predicate.word;
+        tree.bytes(&(words.first().copied().unwrap_or(word)..words.last().copied().unwrap_or(word) + 1))
     }
 
     /// Those who take one part in it.
@@ -113,10 +119,7 @@ pub fn find(
 /// The word of an attribution's cue that denies, if one does and is not itself negated: "denied", not "did not deny".
 pub(crate) fn denying_verb(tree: &Tree, attribution: &Attribution) -> Option<usize> {
     let cue = attribution.cue.as_ref()?;
-    let mut denying = tree.within(cue).filter(|&w| {
-        let lemma = tree.lemma(w).to_lowercase();
-        lexicon::DENYING_VERBS.has(&lemma) || lexicon::NOUNS_OF_DENIAL.has(&lemma)
-    });
+    let mut denying = tree.within(cue).filter(|&w| modality::denies(tree, w));
     denying.find(|&w| modality::of(tree, w).1 == Polarity::Positive)
 }
 

@@ -85,6 +85,12 @@ pub(crate) fn carrier(tree: &Tree, mut i: usize) -> usize {
     i
 }
 
+/// Whether a word denies what hangs on it: "denied", "his denial".
+pub(super) fn denies(tree: &Tree, i: usize) -> bool {
+    let lemma = tree.lemma(i).to_lowercase();
+    lexicon::DENYING_VERBS.has(&lemma) || lexicon::NOUNS_OF_DENIAL.has(&lemma)
+}
+
 /// Words that hold their own negation, with what they negate, where that is a word: “unclear” is “not clear”.
 static HELD: LazyLock<BTreeMap<&str, Option<&str>>> =
     LazyLock::new(|| lexicon::INHERENT_NEGATIVES.iter().copied().collect());
@@ -267,7 +273,7 @@ impl Reader<'_> {
         if verb && befallen && lexicon::VERBS_OF_PLANNING.has(&lemma) {
             return read(Modality::Planned);
         }
-        let led = t.child(i, &["case"]).map_or("", |c| t.lower(c));
+        let led = t.preposition(i);
         let sought = befallen && lexicon::VERBS_OF_WANTING.has(&lemma) || lemma == "call" && led == "for";
         let feared = t.is(i, &["nmod"]) && lexicon::NOUNS_OF_WHAT_MAY_COME.has(&lemma);
         if verb && sought || feared && matches!(led, "of" | "for" | "to" | "on" | "against") {
@@ -367,8 +373,7 @@ impl Reader<'_> {
         let t = self.tree;
         let head = t.head(i)?;
         let lemma = |w: usize| t.lemma(w).to_lowercase();
-        let denies =
-            |w: usize| lexicon::DENYING_VERBS.has(&lemma(w)) || lexicon::NOUNS_OF_DENIAL.has(&lemma(w));
+        let denies = |w: usize| denies(t, w);
         // "I don't think that it sank".
         if t.is(i, &["ccomp"]) && lexicon::VERBS_OF_BELIEF.has(&lemma(head)) {
             return self.is_negated_itself(head).then_some(Denied::Yes);

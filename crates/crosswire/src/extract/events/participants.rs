@@ -33,7 +33,7 @@ pub(super) fn of<'f>(
     match predicate.kind {
         Kind::Noun => {
             for child in tree.children(predicate.word) {
-                let led = tree.child(child, &["case"]).map_or("", |c| tree.lower(c));
+                let led = tree.preposition(child);
                 // "the deportation of forty students by Norva": the parser hangs the second phrase on the first.
                 let by = tree.children(child).filter(|&c| is_agent_phrase(tree, c));
                 match (tree.relation(child), led) {
@@ -104,7 +104,7 @@ fn has_tense(tree: &Tree, i: usize) -> bool {
 
 /// "by Norva", beside a noun.
 fn is_agent_phrase(tree: &Tree, i: usize) -> bool {
-    tree.is(i, &["nmod"]) && tree.child(i, &["case"]).is_some_and(|c| tree.lower(c) == "by")
+    tree.is(i, &["nmod"]) && tree.preposition(i) == "by"
 }
 
 /// Who is named after "by".
@@ -113,7 +113,7 @@ fn agents<'t>(tree: &'t Tree, i: usize) -> impl Iterator<Item = usize> + 't {
 }
 
 /// Whether the subject of a verb is its patient: "was shot"; "students arrested in Halvik"; "was arrested and charged".
-pub(super) fn is_passive(tree: &Tree, i: usize) -> bool {
+fn is_passive(tree: &Tree, i: usize) -> bool {
     if tree.child(i, &["nsubj:pass", "aux:pass"]).is_some() {
         return true;
     }
@@ -177,7 +177,7 @@ pub(super) fn phrase(tree: &Tree, head: usize) -> std::ops::Range<usize> {
     let person = is_person_noun(&tree.lemma(head).to_lowercase());
     // "soldiers in Torvik": the place is the event's.
     let place = |c: usize| {
-        let led = tree.child(c, &["case"]).map_or("", |c| tree.lower(c));
+        let led = tree.preposition(c);
         person
             && tree.is(c, &["nmod"])
             && tree.head(c) == Some(head)

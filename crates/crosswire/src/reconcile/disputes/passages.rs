@@ -80,12 +80,10 @@ impl Said {
 
 /// All passages of all claims, in the order of the claims; a passage that says two of them comes once.
 pub(super) fn all(claims: &[Claim], story: &Story) -> Vec<Said> {
-    let places: BTreeMap<_, usize> = story.reports.iter().enumerate().map(|(n, r)| (r.id(), n)).collect();
-    let sources: BTreeMap<_, _> = story.statements().map(|s| (&s.id, &s.source)).collect();
     let mut seen: BTreeMap<(usize, usize, usize), usize> = BTreeMap::new();
     let mut out: Vec<Said> = Vec::new();
     for (claim, evidence) in claims.iter().flat_map(|c| c.evidence.iter().map(move |e| (c, e))) {
-        let Some(&n) = places.get(&evidence.article) else { continue };
+        let Some(n) = story.place(&evidence.article) else { continue };
         match seen.get(&(n, evidence.span.start, evidence.span.end)) {
             Some(&at) => out[at].place.claims.push(claim.id.clone()),
             None => {
@@ -94,7 +92,7 @@ pub(super) fn all(claims: &[Claim], story: &Story) -> Vec<Said> {
                     place: Place {
                         passage: Passage { article: evidence.article.clone(), span: evidence.span },
                         claims: vec![claim.id.clone()],
-                        source: evidence.statement.as_ref().and_then(|s| (*sources.get(s)?).clone()),
+                        source: evidence.statement.as_ref().and_then(|s| story.statement(s)?.source.clone()),
                     },
                     ..words(&story.reports[n].article, &story.reports[n].annotation, evidence)
                 });
