@@ -4,7 +4,7 @@ use crate::args::{Brief, Color};
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::{input, output};
-use crosswire::{Document, Frames, Warned, Warning};
+use crosswire::{Document, Frames, Warned};
 use crosswire_model::Skipped;
 use crosswire_report::{Export, Style, View};
 use crosswire_sources::Options;
@@ -18,25 +18,19 @@ pub(crate) fn run(args: &Brief) -> Result<bool, Error> {
         output::check(file)?;
     }
     let pool = input::threads(args.threads)?;
-    let Reports { text, page, warnings } = pool.install(|| reports(args, export))?;
+    let Warned { value: brief, warnings } = pool.install(|| brief(args))?;
     if !args.quiet {
         input::tell(&warnings);
     }
-    if let (Some(file), Some(page)) = (&args.page, page) {
-        output::to_file(file, &page)?;
+    let view = View::new(&brief.ledger, &brief.texts, args.profile);
+    let write = |export: &Export, file| {
+        pool.install(|| output::report(file, |out| (export.write)(&view, style(args), out)))
+    };
+    if let Some(file) = &args.page {
+        write(Export::HTML, Some(file))?;
     }
-    match &args.output {
-        Some(file) => output::to_file(file, &text)?,
-        None => output::to_stdout(&text)?,
-    }
+    write(export, args.output.as_deref())?;
     Ok(warnings.iter().any(|w| w.skipped))
-}
-
-/// What is to be written, and what went wrong on the way to it.
-struct Reports {
-    text: Vec<u8>,
-    page: Option<Vec<u8>>,
-    warnings: Vec<Warning>,
 }
 
 /// The files that the job writes.
@@ -44,7 +38,8 @@ fn written(args: &Brief) -> impl Iterator<Item = &PathBuf> {
     args.output.iter().chain(&args.page)
 }
 
-fn reports(args: &Brief, export: &Export) -> Result<Reports, Error> {
+/// Reads the articles and makes their ledger.
+fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
     let frames = frames(args.frames.as_deref())?;
     let progress = Progress::new(args.quiet);
     let options = Options { outlet: args.outlet.clone(), published: args.published, ..Options::default() };
@@ -62,16 +57,10 @@ fn reports(args: &Brief, export: &Export) -> Result<Reports, Error> {
     let skipped = warnings.iter().filter(|w| w.skipped);
     let skipped = skipped.map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() });
     let story = crosswire::Brief::builder().frames(frames).documents(documents).skipped(skipped);
-    let brief = story.build(&crosswire::Model::builtin()?);
-    warnings.extend(brief.warnings);
-    let view = View::new(&brief.value.ledger, &brief.value.texts, args.profile);
-    let write = |export: &Export| {
-        (export.write)(&view, style(args)).map_err(|why| Error::Export { name: export.name, why })
-    };
-    let text = write(export)?;
-    let page = args.page.as_ref().map(|_| write(Export::HTML)).transpose()?;
+    let mut brief = story.build(&crosswire::Model::builtin()?);
+    warnings.append(&mut brief.warnings);
     progress.end();
-    Ok(Reports { text, page, warnings })
+    Ok(Warned { value: brief.value, warnings })
 }
 
 /// The frames that come with the program, and those of a file.

@@ -7,6 +7,7 @@ use crate::{brief, input, output, visible};
 use crosswire::explain::Explanation;
 use crosswire::{Brief, Model, Warned, Warning};
 use crosswire_sources::Options;
+use std::io::{self, Write};
 
 /// Runs the job; gives back whether files were skipped.
 pub(crate) fn run(args: &Explain) -> Result<bool, Error> {
@@ -24,11 +25,8 @@ pub(crate) fn run(args: &Explain) -> Result<bool, Error> {
     if !args.quiet {
         input::tell(&warnings);
     }
-    let text = write(&explained?, telling(args))?;
-    match &args.output {
-        Some(file) => output::to_file(file, text.as_bytes())?,
-        None => output::to_stdout(text.as_bytes())?,
-    }
+    let explained = explained?;
+    output::report(args.output.as_deref(), |out| write(&explained, telling(args), out))?;
     Ok(warnings.iter().any(|w| w.skipped))
 }
 
@@ -52,12 +50,15 @@ fn explain(args: &Explain, progress: &Progress, warnings: &mut Vec<Warning>) -> 
 }
 
 /// The explanation in the form that is asked for. What the articles hold cannot drive a terminal.
-fn write(explanation: &Explanation, telling: Telling) -> Result<String, Error> {
+fn write(explanation: &Explanation, telling: Telling, out: &mut dyn Write) -> io::Result<()> {
     match telling {
-        Telling::Text => Ok(explanation.to_string().lines().map(|line| visible(line) + "\n").collect()),
-        Telling::Json => serde_json::to_string_pretty(explanation)
-            .map(|json| json + "\n")
-            .map_err(|e| Error::Export { name: "json", why: e.to_string() }),
+        Telling::Text => {
+            explanation.to_string().lines().try_for_each(|line| writeln!(out, "{}", visible(line)))
+        }
+        Telling::Json => {
+            serde_json::to_writer_pretty(&mut *out, explanation)?;
+            writeln!(out)
+        }
     }
 }
 

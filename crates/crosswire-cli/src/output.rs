@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
@@ -40,18 +40,43 @@ pub(crate) fn check(file: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes the file whole or not at all: beside it first, then in its place.
-pub(crate) fn to_file(file: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let mut sink = Sink::file(file)?;
-    sink.write(bytes)?;
-    sink.finish()
+/// Writes a report to this file, whole or not at all, or to standard output without one. A reader of standard output that
+/// has seen enough is no error.
+pub(crate) fn report(
+    file: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Error> {
+    let mut sink = Sink::new(file)?;
+    let mut out = BufWriter::with_capacity(1 << 16, Parts { sink: &mut sink, stopped: None });
+    let written = write(&mut out).and_then(|()| out.flush());
+    // What is left in it after an error is not to be written.
+    match (out.into_parts().0.stopped, written) {
+        (Some(Some(error)), _) => Err(error),
+        (None, Err(error)) => Err(Error::Stdout(error)),
+        _ => sink.finish(),
+    }
 }
 
-/// Writes to standard output. A reader that has seen enough is no error.
-pub(crate) fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
-    let mut sink = Sink::Stdout;
-    sink.write(bytes)?;
-    sink.finish()
+/// A sink that is written to as a file is.
+struct Parts<'a> {
+    sink: &'a mut Sink,
+    /// Why nothing more is written: an error, or nothing where nobody reads on.
+    stopped: Option<Option<Error>>,
+}
+
+impl Write for Parts<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.stopped = match self.sink.write(bytes) {
+            Ok(true) => return Ok(bytes.len()),
+            Ok(false) => Some(None),
+            Err(error) => Some(Some(error)),
+        };
+        Err(ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Where a report goes that is written part by part.

@@ -101,7 +101,7 @@ pub(crate) const EXPORT: Export = Export {
     aliases: &[],
     endings: &["csv"],
     help: "A table for a spreadsheet",
-    write: |view, _| Ok(write(view).into_bytes()),
+    write: |view, _, out| out.write_all(write(view).as_bytes()),
 };
 
 pub(crate) fn write(view: &View) -> String {

@@ -1,6 +1,7 @@
 //! The forms in which a ledger is written: one entry each, from which the command takes its names, help and file endings.
 
 use crate::{View, csv, html, json, markdown, terminal};
+use std::io::{self, Write};
 
 /// How a terminal view is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub struct Export {
     pub endings: &'static [&'static str],
     /// A line for the command's help.
     pub help: &'static str,
-    /// Writes the whole of it. Only a terminal heeds the style. `Err` says why it cannot be written.
-    pub write: fn(&View, Style) -> Result<Vec<u8>, String>,
+    /// Writes the whole of it, in many small parts. Only a terminal heeds the style. An error is that of the writer.
+    pub write: fn(&View, Style, &mut dyn Write) -> io::Result<()>,
 }
 
 /// Every form, in the order in which the help lists them. A new one needs its file and its line here.

@@ -20,7 +20,7 @@ pub(crate) const EXPORT: Export = Export {
     aliases: &["markdown"],
     endings: &["md", "markdown"],
     help: "Markdown, to paste into a document",
-    write: |view, _| Ok(write(view).into_bytes()),
+    write: |view, _, out| out.write_all(write(view).as_bytes()),
 };
 
 pub(crate) fn write(view: &View) -> String {

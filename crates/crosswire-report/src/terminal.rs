@@ -175,7 +175,7 @@ pub(crate) const EXPORT: Export = Export {
     aliases: &[],
     endings: &["txt"],
     help: "What an editor reads in half a minute",
-    write: |view, style| Ok(write(view, style).into_bytes()),
+    write: |view, style, out| out.write_all(write(view, style).as_bytes()),
 };
 
 pub(crate) fn write(view: &View, style: Style) -> String {

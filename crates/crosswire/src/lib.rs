@@ -99,8 +99,8 @@ fn run<Kept>(
     let kept = keep(alignment, groups);
 
     // Reconcile: on whose word, and what cannot all be so.
-    let grounds = origins::Grounds::new(&story, &reuse);
-    let origins = origins::reconcile(&claims, &grounds);
+    // What was laid out for origins is let go before disputes are sought.
+    let origins = origins::reconcile(&claims, &origins::Grounds::new(&story, &reuse));
     let disputes = disputes::find(&claims, &story);
 
     let found = ledger::Found { claims, propositions, reuse, origins, disputes };

@@ -2,7 +2,11 @@
 
 use crate::{FERRY, brief, brief_stdin, ferry, has_ferry, ledger_of, root};
 use crosswire_model::Ledger;
+use crosswire_report::{Export, Style, View};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+const PLAIN: Style = Style { color: false, width: 100 };
 
 #[test]
 fn the_example_has_a_valid_ledger() {
@@ -16,7 +20,16 @@ fn the_example_has_a_valid_ledger() {
     }
     assert_eq!(ledger["story"]["from"], "2031-03-04");
     let read: Ledger = serde_json::from_str(&ran.stdout).unwrap();
-    assert_eq!(serde_json::to_string_pretty(&read).unwrap() + "\n", ran.stdout);
+    let mut again = Vec::new();
+    let none = BTreeMap::new();
+    (Export::JSON.write)(&View::new(&read, &none, None), PLAIN, &mut again).unwrap();
+    assert_eq!(String::from_utf8(again).unwrap(), ran.stdout);
+    // A row of each list has a line of its own.
+    let rows = |list: &Value| list.as_array().map_or(0, Vec::len);
+    let ledger = ledger.as_object().unwrap();
+    let lists = ledger.values().filter(|part| rows(part) > 0);
+    let lines = 2 + ledger.len() + lists.map(|list| rows(list) + 1).sum::<usize>();
+    assert_eq!(ran.stdout.lines().count(), lines);
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub(crate) const EXPORT: Export = Export {
     aliases: &[],
     endings: &["html", "htm"],
     help: "One page that holds everything and needs no network",
-    write: |view, _| Ok(page(view).into_bytes()),
+    write: |view, _, out| out.write_all(page(view).as_bytes()),
 };
 
 pub(crate) fn page(view: &View) -> String {

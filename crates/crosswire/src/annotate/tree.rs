@@ -11,8 +11,8 @@ pub(crate) struct Syntax {
     /// Dependents of each word, in order: `children[first[i]..first[i + 1]]`.
     children: Vec<u32>,
     first: Vec<u32>,
-    /// Each word in lower case with straight apostrophes.
-    lower: Vec<Box<str>>,
+    /// Each word in lower case with straight apostrophes, where it is not written so.
+    lower: Vec<Option<Box<str>>>,
     quotations: Vec<Quotation>,
     /// For each word the quotation that it stands in.
     quoted: Vec<Option<u32>>,
@@ -109,7 +109,7 @@ impl<'a> Tree<'a> {
 
     /// The word in lower case with straight apostrophes; empty beyond the last word.
     pub(crate) fn lower(&self, i: usize) -> &str {
-        self.syntax.lower.get(i).map_or("", |w| w)
+        self.syntax.lower.get(i).map_or("", |lower| lower.as_deref().unwrap_or(self.word(i)))
     }
 
     /// The form that a dictionary lists.
@@ -257,11 +257,13 @@ impl<'a> Tree<'a> {
     }
 }
 
-fn lower(word: &str) -> Box<str> {
+/// A word in lower case with straight apostrophes; none where it is written so.
+fn lower(word: &str) -> Option<Box<str>> {
     if word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return word.into();
+        return None;
     }
-    word.to_lowercase().replace('’', "'").into()
+    let lower = word.to_lowercase().replace('’', "'");
+    (lower != word).then(|| lower.into())
 }
 
 /// Opening and closing marks of the quotations of a paragraph, as bytes. The last may be left open.

@@ -15,7 +15,7 @@ use crate::annotate::{Annotation, WordKind};
 use crate::extract::numerals;
 use crate::hash;
 use crate::lexicon;
-use crate::story::Story;
+use crate::story::{Report, Story};
 use crate::text::Article;
 use crosswire_lang::{Model, Upos, Vector};
 use crosswire_model::{Difference, Source, SourceId, Span, Statement, Wording, WordingId, WordingKind};
@@ -87,8 +87,7 @@ impl Word {
     }
 }
 
-/// Finds the sets of statements that give one saying, in the order of their first statement. `annotations[i]`,
-/// `attributions[i]` and `statements[i]` are those of `articles[i]`, the last two in step.
+/// Finds the sets of statements that give one saying, in the order of their first statement.
 pub fn find(model: &Model, story: &Story) -> Vec<Wording> {
     let contents = contents(model, story);
     let pairs = alike(&contents, &story.sources);
@@ -112,12 +111,15 @@ fn contents<'a>(model: &Model, story: &'a Story) -> Vec<Content<'a>> {
     let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     let mut weighted: Vec<Vec<(u32, f64)>> = Vec::new();
     let mut contents: Vec<Content> = Vec::new();
-    for (article, report) in story.reports.iter().enumerate() {
-        let text = &report.article;
-        let here = report.attributions.iter().zip(&report.statements).enumerate();
-        for (statement, (attribution, Statement { source, .. })) in here {
+    let read = |report: &Report| -> Vec<_> {
+        report.attributions.iter().map(|a| words(&report.article, &report.annotation, &a.content)).collect()
+    };
+    let all: Vec<Vec<(Vec<Word>, Vec<Place>)>> = story.reports.par_iter().map(read).collect();
+    for (article, (report, all)) in story.reports.iter().zip(all).enumerate() {
+        for (statement, (Statement { source, .. }, (words, places))) in
+            report.statements.iter().zip(all).enumerate()
+        {
             let Some(source) = source else { continue };
-            let (words, places) = words(text, &report.annotation, &attribution.content);
             let said = Said { article, statement, places };
             let form = (source, words.iter().map(|w| w.form.clone()).collect());
             if let Some(&known) = known.get(&form) {
@@ -139,15 +141,10 @@ fn contents<'a>(model: &Model, story: &'a Story) -> Vec<Content<'a>> {
             }
             known.insert(form, contents.len());
             weighted.push(stems);
-            let vector = model.vector(&text.document.text, &telling(&words, &said, &report.annotation));
-            contents.push(Content {
-                source,
-                words,
-                said: vec![said],
-                rare,
-                stems: terms::Vector::default(),
-                vector,
-            });
+            let vector =
+                model.vector(&report.article.document.text, &telling(&words, &said, &report.annotation));
+            let stems = terms::Vector::default();
+            contents.push(Content { source, words, said: vec![said], rare, stems, vector });
         }
     }
     // What much of the story speaks of tells it from other stories, not its sayings apart.

@@ -11,10 +11,11 @@ use crate::extract::figures::is_anyone;
 use crate::extract::figures::roles::{event_at, named};
 use crate::extract::times::calendar;
 use crate::lexicon;
-use crate::story::Story;
+use crate::story::{Report, Story};
 use crate::text::Article;
 use crosswire_model::{Agreement, ArticleId, Figure, Number, Qualifier, Series, SeriesId};
 use jiff::civil::Date;
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -35,14 +36,16 @@ pub fn series(story: &Story) -> Vec<Series> {
         let source = story.statement(figure.statement.as_ref()?)?.source.as_ref()?;
         Some(story.source(source)?.name.clone())
     };
-    let mut facts: Vec<Option<Fact>> = Vec::new();
-    for (n, report) in story.reports.iter().enumerate() {
+    let of_report = |(n, report): (usize, &Report)| {
         let spans: Vec<Range<usize>> = report.figures.iter().map(|f| report.article.bytes(f.span)).collect();
-        facts.extend(report.figures.iter().map(|f| {
+        let fact = |f: &Figure| {
             let fact = Fact::new(&report.article, &report.annotation, f, n, &spans)?;
             Some(Fact { speaker: speaker(f), ..fact })
-        }));
-    }
+        };
+        report.figures.iter().map(fact).collect::<Vec<_>>()
+    };
+    let mut facts: Vec<Option<Fact>> =
+        story.reports.par_iter().enumerate().flat_map_iter(of_report).collect();
     let figures: Vec<&Figure> = story.figures().collect();
     let figures = figures.as_slice();
     mark_added(&mut facts, figures);

@@ -25,7 +25,7 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
     let Input { mentions, speakers, .. } = input;
     let mut absent: BTreeMap<&str, Vec<&Mention>> = BTreeMap::new();
     for mention in mentions.iter().filter(|d| !d.is_open()) {
-        for noun in mention.absent.keys().filter(|n| !is_idle(n)) {
+        for noun in mention.absent.terms().filter(|n| !is_idle(n)) {
             absent.entry(noun).or_default().push(mention);
         }
     }
@@ -42,7 +42,7 @@ const COMMON: usize = 12;
 
 fn of(noun: &str, none: &[&Mention], mentions: &[Mention], speakers: &Speakers) -> Option<Dispute> {
     let holds =
-        |d: &&Mention| !d.negated && !d.is_open() && d.absent.is_empty() && d.present.contains_key(noun);
+        |d: &&Mention| !d.negated && !d.is_open() && d.absent.is_empty() && d.present.written(noun).is_some();
     let holding: Vec<&Mention> = mentions.iter().filter(holds).collect();
     if holding.len() > COMMON {
         return None;
@@ -67,7 +67,7 @@ fn of(noun: &str, none: &[&Mention], mentions: &[Mention], speakers: &Speakers) 
     if some.is_empty() || some.iter().any(both) {
         return None;
     }
-    let written = none[0].absent.get(noun).map_or(noun, String::as_str);
+    let written = none[0].absent.written(noun).map_or(noun, String::as_str);
     let sides = vec![
         side(&format!("no {written}"), no.iter().map(|d| &d.place)),
         side(written, some.iter().map(|d| &d.place)),

@@ -19,6 +19,7 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
     let of = |verbs: &'static [&'static str]| {
         mentions.iter().filter(move |d| verbs.contains(&d.lemma.as_str()) && !d.negated && !d.is_open())
     };
+    let accusing: Vec<&Mention> = of(ACCUSING).collect();
     let mut parties: Vec<(BTreeSet<String>, Vec<&Mention>, Vec<&Mention>)> = Vec::new();
     for denial in of(&lexicon::DENYING_VERBS) {
         let generic = denial
@@ -26,7 +27,7 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
             .iter()
             .any(|w| lexicon::NOUNS_OF_A_CHARGE.iter().any(|c| crate::group::terms::stem(c) == *w));
         let party: BTreeSet<String> = denial.agents.iter().cloned().collect();
-        for charge in of(ACCUSING) {
+        for &charge in &accusing {
             let accused = charge.patients.intersection(&party).next().is_some();
             let topic =
                 charge.terms.intersection(&denial.terms).any(|t| telling.tells(t) && !party.contains(t));

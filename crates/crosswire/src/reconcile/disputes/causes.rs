@@ -41,7 +41,7 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
         }
     }
     let Some((&x, &y)) = left.first().zip(right.first()) else { return Vec::new() };
-    let written = |n: usize, t: &String| causes[n].written.get(t).unwrap_or(t).clone();
+    let written = |n: usize, t: &String| causes[n].written.written(t).unwrap_or(t).clone();
     let words = |n: usize| causes[n].cause.iter().map(|t| written(n, t)).collect::<Vec<_>>().join(", ");
     let sides = vec![
         side(&words(x), left.iter().map(|&n| causes[n].place)),

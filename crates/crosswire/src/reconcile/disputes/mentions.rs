@@ -17,12 +17,38 @@ use crate::lexicon;
 use crate::story::{Report, Story};
 use crosswire_lang::{NameKind, Upos};
 use crosswire_model::{ClaimId, Passage, Polarity, Role, Span, Statement};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Nouns: their terms, and how they are written.
-pub(super) type Nouns = BTreeMap<String, String>;
+/// Nouns: their terms, and how they are written. There are three lists a mention, too many for a tree each.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Nouns(Vec<(String, String)>);
+
+impl FromIterator<(String, String)> for Nouns {
+    /// Of a term that comes twice the later words are kept.
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(nouns: T) -> Self {
+        Nouns(nouns.into_iter().collect::<BTreeMap<_, _>>().into_iter().collect())
+    }
+}
+
+impl Nouns {
+    /// How a term is written.
+    pub(super) fn written(&self, term: &str) -> Option<&String> {
+        let at = self.0.binary_search_by(|(t, _)| t.as_str().cmp(term)).ok()?;
+        Some(&self.0[at].1)
+    }
+
+    /// The terms, in order.
+    pub(super) fn terms(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().map(|(term, _)| term)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 /// A mention of an event.
 #[derive(Debug, Clone)]
@@ -149,12 +175,11 @@ fn term(lower: &str) -> Option<String> {
 
 /// The mentions of all articles, in order of place.
 pub(super) fn all(held: &Held, story: &Story) -> Vec<Mention> {
-    let mut mentions = Vec::new();
-    for (n, report) in story.reports.iter().enumerate() {
+    let of = |(n, report): (usize, &Report)| {
         let reader = Reader::new(n, report, held);
-        mentions.extend(report.events.iter().filter_map(|event| reader.mention(event)));
-    }
-    mentions
+        report.events.iter().filter_map(|event| reader.mention(event)).collect::<Vec<_>>()
+    };
+    story.reports.par_iter().enumerate().flat_map_iter(of).collect()
 }
 
 /// One article, and for each of its words what holds it.
@@ -275,7 +300,7 @@ impl<'a> Reader<'a> {
         let t = &self.tree;
         let negated = event.polarity == Polarity::Negative;
         let past = event.modality == Modality::Done;
-        let (mut present, mut absent) = (Nouns::new(), Nouns::new());
+        let (mut present, mut absent) = (Vec::new(), Vec::new());
         for &w in clause.iter().filter(|&&w| t.upos(w) == Upos::Noun) {
             let Some(head) = term(t.lower(w)) else { continue };
             let describes =
@@ -300,10 +325,10 @@ impl<'a> Reader<'a> {
                 absent.extend(described);
             } else if part && !negated && !known {
                 present.extend(described);
-                present.insert(bare.0, bare.1);
+                present.push(bare);
             }
         }
-        (present, absent)
+        (Nouns::from_iter(present), Nouns::from_iter(absent))
     }
 
     /// Whether the patient, else the agent, is one.

@@ -7,6 +7,7 @@ use crate::lexicon;
 use crate::story::Story;
 use crate::text::Article;
 use crosswire_model::{ArticleId, ClaimId, Passage, SourceId};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -81,25 +82,24 @@ impl Said {
 /// All passages of all claims, in the order of the claims; a passage that says two of them comes once.
 pub(super) fn all(claims: &[Claim], story: &Story) -> Vec<Said> {
     let mut seen: BTreeMap<(usize, usize, usize), usize> = BTreeMap::new();
-    let mut out: Vec<Said> = Vec::new();
+    let mut passages: Vec<(usize, &Evidence, Vec<ClaimId>)> = Vec::new();
     for (claim, evidence) in claims.iter().flat_map(|c| c.evidence.iter().map(move |e| (c, e))) {
         let Some(n) = story.place(&evidence.article) else { continue };
-        match seen.get(&(n, evidence.span.start, evidence.span.end)) {
-            Some(&at) => out[at].place.claims.push(claim.id.clone()),
-            None => {
-                seen.insert((n, evidence.span.start, evidence.span.end), out.len());
-                out.push(Said {
-                    place: Place {
-                        passage: Passage { article: evidence.article.clone(), span: evidence.span },
-                        claims: vec![claim.id.clone()],
-                        source: evidence.statement.as_ref().and_then(|s| story.statement(s)?.source.clone()),
-                    },
-                    ..words(&story.reports[n].article, &story.reports[n].annotation, evidence)
-                });
-            }
-        }
+        let at = *seen.entry((n, evidence.span.start, evidence.span.end)).or_insert_with(|| {
+            passages.push((n, evidence, Vec::new()));
+            passages.len() - 1
+        });
+        passages[at].2.push(claim.id.clone());
     }
-    out
+    let said = |(n, evidence, claims): (usize, &Evidence, Vec<ClaimId>)| Said {
+        place: Place {
+            passage: Passage { article: evidence.article.clone(), span: evidence.span },
+            claims,
+            source: evidence.statement.as_ref().and_then(|s| story.statement(s)?.source.clone()),
+        },
+        ..words(&story.reports[n].article, &story.reports[n].annotation, evidence)
+    };
+    passages.into_par_iter().map(said).collect()
 }
 
 fn words(article: &Article, annotation: &Annotation, evidence: &Evidence) -> Said {

@@ -106,7 +106,8 @@ fn verbs(line: &Loaded, mentions: &[Mention]) -> Option<Use> {
             }
         }
     }
-    let written = |name: &String| mentions.iter().find_map(|d| d.written.get(name)).unwrap_or(name).clone();
+    let written =
+        |name: &String| mentions.iter().find_map(|d| d.written.written(name)).unwrap_or(name).clone();
     by_name
         .into_iter()
         .find_map(|(name, words)| apart(words).map(|words| Use { referent: written(name), words }))

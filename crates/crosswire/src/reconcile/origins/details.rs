@@ -28,15 +28,20 @@ pub(super) struct Details<'a> {
     places: BTreeMap<&'a ArticleId, usize>,
     /// The words of each article that can be evidence, in order.
     words: Vec<Vec<Held>>,
-    /// The articles that hold a word, in lower case.
-    holders: FxHashMap<String, BTreeSet<usize>>,
+    /// The forms of words, in lower case.
+    forms: Vec<String>,
+    /// In how many articles each form stands.
+    holders: Vec<usize>,
     /// Names by first letter, for those that are spelt nearly alike.
-    names: BTreeMap<char, BTreeSet<String>>,
+    names: BTreeMap<char, BTreeSet<Form>>,
 }
+
+/// A word's form: its index in [`Details::forms`].
+type Form = u32;
 
 /// A word of an article.
 struct Held {
-    lower: String,
+    form: Form,
     span: Span,
     capital: bool,
     kind: WordKind,
@@ -44,24 +49,27 @@ struct Held {
 
 impl<'a> Details<'a> {
     pub(super) fn new(reports: &'a [Report]) -> Self {
-        let words: Vec<Vec<Held>> = reports.iter().map(|r| held(&r.article, &r.annotation)).collect();
-        let mut holders: FxHashMap<String, BTreeSet<usize>> = FxHashMap::default();
-        let mut names: BTreeMap<char, BTreeSet<String>> = BTreeMap::new();
-        for (article, all) in words.iter().enumerate() {
-            for word in all {
-                holders.entry(word.lower.clone()).or_default().insert(article);
-                let first = word.lower.chars().next().filter(|_| word.capital && word.lower.len() >= LONG);
-                if let Some(first) = first {
-                    names.entry(first).or_default().insert(word.lower.clone());
+        let mut known: FxHashMap<String, Form> = FxHashMap::default();
+        let mut words = Vec::with_capacity(reports.len());
+        let mut names: BTreeMap<char, BTreeSet<Form>> = BTreeMap::new();
+        for report in reports {
+            words.push(held(&report.article, &report.annotation, &mut known));
+        }
+        let mut forms = vec![String::new(); known.len()];
+        known.into_iter().for_each(|(form, n)| forms[n as usize] = form);
+        let mut holders = vec![0; forms.len()];
+        for all in &words {
+            for word in all.iter().filter(|word| word.capital) {
+                let lower = &forms[word.form as usize];
+                if let Some(first) = lower.chars().next().filter(|_| lower.len() >= LONG) {
+                    names.entry(first).or_default().insert(word.form);
                 }
             }
+            let here: BTreeSet<Form> = all.iter().map(|word| word.form).collect();
+            here.into_iter().for_each(|form| holders[form as usize] += 1);
         }
-        Details {
-            places: reports.iter().enumerate().map(|(n, r)| (r.id(), n)).collect(),
-            words,
-            holders,
-            names,
-        }
+        let places = reports.iter().enumerate().map(|(n, r)| (r.id(), n)).collect();
+        Details { places, words, forms, holders, names }
     }
 
     /// What two passages hold that no third article does: the words, and where they stand in each.
@@ -79,7 +87,7 @@ impl<'a> Details<'a> {
             article: article.clone(),
             span: Span::new(words[0].span.start, words[words.len() - 1].span.end),
         };
-        let text: Vec<&str> = first[run.clone()].iter().map(|w| w.lower.as_str()).collect();
+        let text: Vec<&str> = first[run.clone()].iter().map(|w| self.text(w)).collect();
         Some((text.join(" "), vec![passage(&first[run], &a.article), passage(&second[other], &b.article)]))
     }
 
@@ -91,41 +99,45 @@ impl<'a> Details<'a> {
         &all[start.min(end)..end]
     }
 
-    /// Whether a run of words is odd, and of these two articles only.
+    fn text(&self, word: &Held) -> &str {
+        &self.forms[word.form as usize]
+    }
+
+    /// Whether a run of words of two articles is odd, and no third article's.
     fn is_odd(&self, run: &[Held], x: usize, y: usize) -> bool {
-        let alone = |word: &&Held| {
-            self.holders
-                .get(&word.lower)
-                .is_some_and(|by| by.len() == 2 && by.contains(&x) && by.contains(&y))
-        };
-        let only: Vec<&Held> = run.iter().filter(alone).collect();
+        let only: Vec<&Held> = run.iter().filter(|word| self.holders[word.form as usize] == 2).collect();
         let rare = |word: &&&Held| {
-            word.kind == WordKind::Word && terms::rarity(&terms::stem(&word.lower)) >= ODD && !word.capital
+            let odd = || terms::rarity(&terms::stem(self.text(word))) >= ODD;
+            word.kind == WordKind::Word && !word.capital && odd()
         };
         only.iter().filter(rare).count() >= 2
-            || only.iter().any(|word| is_long_number(&word.lower) || self.is_misspelt(word, x, y))
+            || only.iter().any(|word| is_long_number(self.text(word)) || self.is_misspelt(word, x, y))
     }
 
     /// Whether a name differs by one letter from a name that others write, and these two never do.
     fn is_misspelt(&self, word: &Held, x: usize, y: usize) -> bool {
-        let first = word.lower.chars().next().filter(|_| word.capital && word.lower.len() >= LONG);
-        let alike = first.and_then(|first| self.names.get(&first)).into_iter().flatten();
-        let inflected = |other: &str| other.starts_with(&word.lower) || word.lower.starts_with(other);
-        alike
-            .filter(|other| !inflected(other) && distance(other, &word.lower) == 1)
-            .any(|other| self.holders.get(other).is_some_and(|by| !by.contains(&x) && !by.contains(&y)))
+        let lower = self.text(word);
+        let first = lower.chars().next().filter(|_| word.capital && lower.len() >= LONG);
+        let near = first.and_then(|first| self.names.get(&first)).into_iter().flatten();
+        let inflected = |other: &str| other.starts_with(lower) || lower.starts_with(other);
+        let holds = |article: usize, form: Form| self.words[article].iter().any(|w| w.form == form);
+        near.map(|&form| (form, self.forms[form as usize].as_str()))
+            .filter(|(_, other)| !inflected(other) && distance(other, lower) == 1)
+            .any(|(form, _)| !holds(x, form) && !holds(y, form))
     }
 }
 
-fn held(article: &Article, annotation: &Annotation) -> Vec<Held> {
+/// The words of an article that can be evidence; `known` has the forms, each with its number.
+fn held(article: &Article, annotation: &Annotation, known: &mut FxHashMap<String, Form>) -> Vec<Held> {
     let sentences = annotation.sentences.iter().filter(|sentence| sentence.is_evidence());
     let words = sentences.flat_map(|sentence| &annotation.words[sentence.words.clone()]);
     words
         .filter(|word| word.kind != WordKind::Mark)
         .map(|word| {
             let text = article.text(&word.bytes);
-            let (lower, capital) = (text.to_lowercase(), is_capital(text));
-            Held { lower, span: article.span(&word.bytes), capital, kind: word.kind }
+            let next = known.len() as Form;
+            let form = *known.entry(text.to_lowercase()).or_insert(next);
+            Held { form, span: article.span(&word.bytes), capital: is_capital(text), kind: word.kind }
         })
         .collect()
 }
@@ -135,8 +147,8 @@ fn runs(a: &[Held], b: &[Held]) -> Vec<(Range<usize>, Range<usize>)> {
     let mut runs = Vec::new();
     for i in 0..a.len() {
         for j in 0..b.len() {
-            let begins = i == 0 || j == 0 || a[i - 1].lower != b[j - 1].lower;
-            let same = a[i..].iter().zip(&b[j..]).take_while(|(x, y)| x.lower == y.lower).count();
+            let begins = i == 0 || j == 0 || a[i - 1].form != b[j - 1].form;
+            let same = a[i..].iter().zip(&b[j..]).take_while(|(x, y)| x.form == y.form).count();
             if begins && same > 0 {
                 runs.push((i..i + same, j..j + same));
             }

@@ -10,6 +10,7 @@ pub mod grounds;
 mod standing;
 mod details;
 mod pairs;
+mod sets;
 
 use crate::group::claims::Claim;
 use crate::hash;
@@ -21,6 +22,7 @@ pub use grounds::Grounds;
 use grounds::Relays;
 use pairs::Compared;
 use rayon::prelude::*;
+use sets::Sets;
 use standing::Verdict;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -126,28 +128,26 @@ fn origin_groups<'a>(claim: &Claim, relations: &[Compared], grounds: &Grounds<'a
         let (Some(a), Some(b)) = (roots.get(x[0]), roots.get(y[y.len() - 1])) else { return false };
         a.id != b.id && matches!(grounds.compare(a, b), Verdict::One(..))
     };
-    let mut groups: Vec<Group<'a>> = Vec::new();
-    let mut join = |set: Group<'a>| {
-        let (mut joined, apart): (Vec<Group>, Vec<Group>) =
-            std::mem::take(&mut groups).into_iter().partition(|g| !g.is_disjoint(&set));
-        joined.push(set);
-        groups = apart;
-        groups.push(joined.into_iter().flatten().collect());
-    };
+    let ids: Vec<&'a SourceId> = roots.keys().copied().collect();
+    let place: BTreeMap<&SourceId, usize> = ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
+    let mut sets = Sets::new(ids.len());
     let kinds: Vec<&Vec<&SourceId>> = alike.values().collect();
     for (n, same) in kinds.iter().enumerate() {
         if one(same, same) {
-            join(same.iter().copied().collect());
-        } else {
-            same.iter().for_each(|id| join(Group::from([*id])));
+            same.windows(2).for_each(|two| sets.join(place[two[0]], place[two[1]]));
         }
         for other in kinds[..n].iter().filter(|other| one(same, other)) {
-            join(same.iter().chain(other.iter()).copied().collect());
+            let both = || same.iter().chain(other.iter()).map(|id| place[id]);
+            both().zip(both().skip(1)).for_each(|(a, b)| sets.join(a, b));
         }
     }
-    for (a, b) in passed_on.into_iter().filter(|(a, b)| roots.contains_key(a) && roots.contains_key(b)) {
-        join(Group::from([a, b]));
+    for (a, b) in passed_on {
+        if let (Some(&a), Some(&b)) = (place.get(a), place.get(b)) {
+            sets.join(a, b);
+        }
     }
+    let mut groups: Vec<Group<'a>> =
+        sets.members().into_iter().map(|set| set.into_iter().map(|n| ids[n]).collect()).collect();
     groups.sort();
     groups
 }

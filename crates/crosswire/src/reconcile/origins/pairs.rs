@@ -13,6 +13,7 @@ use super::Grounds;
 use super::grounds::Relays;
 use crate::group::claims::Claim;
 use crosswire_model::{Ground, Independence, Relation, SourceId};
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,28 +37,28 @@ pub(super) struct Compared {
 /// What is shown of the passages of a claim that are compared, in order.
 pub(super) fn compare(claim: &Claim, relays: &Relays, grounds: &Grounds) -> Vec<Compared> {
     let evidence = &claim.evidence;
-    let mut relations = Vec::new();
-    let mut relate = |a: usize, b: usize| {
-        if evidence[a].article != evidence[b].article {
-            let shown = grounds.relation(relays, &evidence[a], &evidence[b]);
-            relations.push(Compared { a, b, relation: shown.relation, ground: shown.ground });
-        }
-    };
+    let mut pairs = Vec::new();
     if evidence.len() <= MANY {
-        (0..evidence.len()).for_each(|b| (0..b).for_each(|a| relate(a, b)));
+        pairs.extend((0..evidence.len()).flat_map(|b| (0..b).map(move |a| (a, b))));
     } else {
         let groups = large_groups(claim, grounds);
         for (n, group) in groups.iter().enumerate() {
             let first = group[0];
             let larger = &groups[..n.min(COMPARED)];
-            larger.iter().for_each(|other| relate(first.min(other[0]), first.max(other[0])));
+            pairs.extend(larger.iter().map(|other| (first.min(other[0]), first.max(other[0]))));
             let named = grounds.root(&evidence[first]).is_some();
             let members = if named { ALIKE } else { group.len() };
-            group[1..].iter().take(members).for_each(|&member| relate(first, member));
+            pairs.extend(group[1..].iter().take(members).map(|&member| (first, member)));
         }
     }
-    relations.sort_by_key(|r| (r.a, r.b));
-    relations
+    pairs.retain(|&(a, b)| evidence[a].article != evidence[b].article);
+    pairs.sort_unstable();
+    let relate = |(a, b): (usize, usize)| {
+        let shown = grounds.relation(relays, &evidence[a], &evidence[b]);
+        Compared { a, b, relation: shown.relation, ground: shown.ground }
+    };
+    // One claim may hold most of a story's passages.
+    pairs.into_par_iter().map(relate).collect()
 }
 
 /// The groups of a claim of many passages, the one with the most passages first.
