@@ -7,7 +7,7 @@ use crate::group::alignment::Unit;
 use crate::group::claims::{Claim, Evidence};
 use crate::group::sources::Named;
 use crate::hash;
-use crate::reconcile::origins::{Origins, Standing};
+use crate::reconcile::origins::{Corroboration, Origins};
 use crate::reconcile::{coverage, timeline};
 use crate::story::Story;
 use crate::text::{Article, one_line};
@@ -90,9 +90,9 @@ pub(crate) struct Found {
 /// Writes down what was found.
 pub(crate) fn write(story: &Story, found: Found, skipped: Vec<Skipped>) -> Ledger {
     let Found { claims, propositions, reuse, origins, disputes } = found;
-    let Origins { standings, origins, independence } = origins;
+    let Origins { corroborations, origins, independence } = origins;
     let statements = statements_with_claims(story, &claims);
-    let claims = claims_with_standing(claims, standings, &propositions, &disputes);
+    let claims = corroborated_claims(claims, corroborations, &propositions, &disputes);
     let articles: Vec<_> = story.reports.iter().map(|r| article(&r.article, &r.annotation)).collect();
     Ledger {
         schema: SchemaName::V1,
@@ -133,9 +133,9 @@ fn statements_with_claims(story: &Story, claims: &[Claim]) -> Vec<Statement> {
 }
 
 /// The claims, each with what was found of it.
-fn claims_with_standing(
+fn corroborated_claims(
     claims: Vec<Claim>,
-    standings: Vec<Standing>,
+    corroborations: Vec<Corroboration>,
     propositions: &[Proposition],
     disputes: &[Dispute],
 ) -> Vec<model::Claim> {
@@ -154,17 +154,17 @@ fn claims_with_standing(
         status: e.status,
         polarity: e.polarity,
     };
-    let claim = |(claim, standing): (Claim, Standing)| model::Claim {
+    let claim = |(claim, corroboration): (Claim, Corroboration)| model::Claim {
         disputed: disputed.contains(&claim.id),
         id: claim.id,
         text: claim.text,
         evidence: claim.evidence.into_iter().map(evidence).collect(),
-        origins: standing.origins,
-        support: standing.support,
-        independent: standing.independent,
+        origins: corroboration.origins,
+        support: corroboration.support,
+        independent: corroboration.independent,
         links: claim.links,
     };
-    claims.into_iter().zip(standings).map(claim).collect()
+    claims.into_iter().zip(corroborations).map(claim).collect()
 }
 
 /// What is said to happen: the events of each passage that its predicate or a frame names, with the statement of the passage

@@ -1,6 +1,6 @@
 //! Disputes: the sides beside each other, each on its own word, each passage within its sentence.
 
-use super::{LIST_ROWS, Page, REASONS, more, top};
+use super::{LIST_ROWS, Page, REASONS, first_screen, more};
 use crate::words;
 use crosswire_model::{Dispute, Passage, Side, Span};
 use maud::{Markup, html};
@@ -36,8 +36,8 @@ impl Page<'_> {
     fn dispute(&self, n: usize, dispute: &Dispute) -> Markup {
         html! {
             article class={ "dispute " (words::nature(dispute.nature)) } aria-labelledby={ "d-" (n + 1) } {
-                p.what { (top::kind(dispute)) }
-                h3 id={ "d-" (n + 1) } { (top::sides(dispute, 90)) }
+                p.what { (first_screen::kind(dispute)) }
+                h3 id={ "d-" (n + 1) } { (first_screen::sides(dispute, 90)) }
                 @if !dispute.why.trim().is_empty() { p.why { (words::one_line(&dispute.why)) } }
                 div.sides { @for side in &dispute.sides { (self.side(dispute, side)) } }
             }

@@ -5,7 +5,7 @@
 //!
 //! First what is corroborated, what is only echo, what is in dispute; then the rest. Whatever is long is folded.
 
-mod top;
+mod first_screen;
 mod claims;
 mod tree;
 mod disputes;
@@ -13,7 +13,7 @@ mod plot;
 mod estimates;
 mod coverage;
 mod chains;
-mod rest;
+mod lists;
 mod reader;
 
 use crate::Export;

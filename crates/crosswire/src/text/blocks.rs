@@ -43,7 +43,7 @@ pub(super) fn find(text: &str, body: usize, title: Option<&str>) -> Blocks {
             }
         }
         let line = &text[rest.clone()];
-        let kind = match standing(line, title, in_head, i + 1 == paragraphs.len()) {
+        let kind = match line_kind(line, title, in_head, i + 1 == paragraphs.len()) {
             BlockKind::Heading
                 if !in_head && (in_list(text, &paragraphs, i) || goes_on(text, paragraphs.get(i + 1))) =>
             {
@@ -65,7 +65,7 @@ pub(super) fn find(text: &str, body: usize, title: Option<&str>) -> Blocks {
         let last = plain_end
             && paragraphs[i + 1..]
                 .iter()
-                .all(|p| standing(&text[p.clone()], title, false, true) != BlockKind::Paragraph);
+                .all(|p| line_kind(&text[p.clone()], title, false, true) != BlockKind::Paragraph);
         let closing = if last { CLOSING_CREDIT.captures(&text[rest.clone()]) } else { None };
         match closing.as_ref().and_then(|c| c.get(1)) {
             Some(credit) => {
@@ -208,7 +208,7 @@ static CLOSING_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What a paragraph is by itself.
-fn standing(line: &str, title: Option<&str>, in_head: bool, last: bool) -> BlockKind {
+fn line_kind(line: &str, title: Option<&str>, in_head: bool, last: bool) -> BlockKind {
     let short = line.len() <= 240;
     if short && FURNITURE.is_match(line) {
         return BlockKind::Furniture;

@@ -6,7 +6,7 @@
 //!
 //! Fails where two reporters saw the same plate, list or screen.
 
-use super::standing::distance;
+use super::affiliation::distance;
 use crate::annotate::{Annotation, WordKind};
 use crate::group::claims::Evidence;
 use crate::group::sources::text::is_capital;

@@ -1,7 +1,7 @@
 //! What is shown of two passages: whether they rest on one origin, by what, in which words.
 
+use super::affiliation::{self, Affiliation, Verdict};
 use super::details::Details;
-use super::standing::{self, Standing, Verdict};
 use crate::group::claims::{Claim, Evidence};
 use crate::group::relays;
 use crate::story::{MANY, Story};
@@ -16,8 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Grounds<'a> {
     /// Sources by id.
     sources: FxHashMap<&'a SourceId, &'a Source>,
-    /// Where each source stands.
-    standings: FxHashMap<&'a SourceId, Standing>,
+    /// The affiliation of each source.
+    affiliations: FxHashMap<&'a SourceId, Affiliation>,
     /// Statements by id.
     statements: FxHashMap<&'a StatementId, &'a Statement>,
     /// Passages that stand in two articles, by those articles.
@@ -103,7 +103,7 @@ impl<'a> Grounds<'a> {
         let by_id: FxHashMap<&SourceId, &Source> = sources.iter().map(|s| (&s.id, s)).collect();
         let body = |s: &Source| s.speaks_for.as_ref().and_then(|id| by_id.get(id).copied());
         Grounds {
-            standings: sources.iter().map(|s| (&s.id, Standing::new(s, body(s)))).collect(),
+            affiliations: sources.iter().map(|s| (&s.id, Affiliation::new(s, body(s)))).collect(),
             sources: by_id,
             statements: story.statements().map(|s| (&s.id, s)).collect(),
             copies,
@@ -140,7 +140,7 @@ impl<'a> Grounds<'a> {
 
     /// Whether a source is somebody, or a service that speaks with one voice.
     pub(super) fn is_named(&self, id: &SourceId) -> bool {
-        self.standings.get(id).is_some_and(Standing::is_named)
+        self.affiliations.get(id).is_some_and(Affiliation::is_named)
     }
 
     fn name(&self, id: &SourceId) -> &'a str {
@@ -177,7 +177,7 @@ impl<'a> Grounds<'a> {
         self.outlet(evidence) == Some(source)
     }
 
-    /// How two sources stand to each other.
+    /// What is shown of two sources.
     pub(super) fn compare(&self, a: &Source, b: &Source) -> Verdict {
         if a.id == b.id {
             return Verdict::One(Ground::SameSource, format!("both rest on {}", a.name));
@@ -190,8 +190,8 @@ impl<'a> Grounds<'a> {
             (Some(x), Some(y)) if x == y => {
                 speaks(&format!("{} as well as {}", a.name, b.name), self.name(x))
             }
-            _ => match (self.standings.get(&a.id), self.standings.get(&b.id)) {
-                (Some(x), Some(y)) => standing::compare((a, x), (b, y)),
+            _ => match (self.affiliations.get(&a.id), self.affiliations.get(&b.id)) {
+                (Some(x), Some(y)) => affiliation::compare((a, x), (b, y)),
                 _ => Verdict::Open(Ground::Affiliation, "one is not known".into()),
             },
         }

@@ -3,17 +3,18 @@
 //! Counting goes by origin, never by article: ten papers that carry one agency's text weigh as one. What an outlet says
 //! in its own voice adds no origin, nor does a sentence after an attributed one that names nobody. Different wording proves nothing.
 //!
-//! In reading order: [`grounds`] (what is shown of two passages), `standing` (which body a source is of), `details` (what only
+//! In reading order: [`grounds`] (what is shown of two passages), `affiliation` (which body a source is of), `details` (what only
 //! two articles hold), `pairs` (which passages of a claim are compared, and what of it is listed), then [`reconcile`].
 
 pub mod grounds;
-mod standing;
+mod affiliation;
 mod details;
 mod pairs;
 mod sets;
 
 use crate::group::claims::Claim;
 use crate::hash;
+use affiliation::Verdict;
 use crosswire_model::{
     Ground, Independence, Origin, OriginId, OriginPath, Relation, Source, SourceId, SourceKind, Statement,
     Support,
@@ -23,7 +24,6 @@ use grounds::Relays;
 use pairs::Compared;
 use rayon::prelude::*;
 use sets::Sets;
-use standing::Verdict;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Origins of a claim beyond which the largest set of independent ones is sought step by step.
@@ -31,8 +31,8 @@ const MOST: usize = 12;
 
 /// On whose word the claims of a story are.
 pub struct Origins {
-    /// For each claim, in order, how it stands.
-    pub standings: Vec<Standing>,
+    /// For each claim, in order, how well it is borne out.
+    pub corroborations: Vec<Corroboration>,
     /// The origins of all claims, in order of id.
     pub origins: Vec<Origin>,
     /// What was shown of pairs of passages, claim by claim.
@@ -41,7 +41,7 @@ pub struct Origins {
 
 /// How well one claim is borne out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Standing {
+pub struct Corroboration {
     /// The root sources that it rests on.
     pub origins: Vec<OriginId>,
     /// What they amount to.
@@ -54,9 +54,9 @@ pub struct Standing {
 pub fn reconcile(claims: &[Claim], grounds: &Grounds) -> Origins {
     let of_claims: Vec<_> = claims.par_iter().map(|claim| of_claim(claim, grounds)).collect();
     let mut origins: BTreeMap<OriginId, Origin> = BTreeMap::new();
-    let (mut standings, mut independence) = (Vec::with_capacity(claims.len()), Vec::new());
-    for (standing, mut found, rows) in of_claims {
-        standings.push(standing);
+    let (mut corroborations, mut independence) = (Vec::with_capacity(claims.len()), Vec::new());
+    for (corroboration, mut found, rows) in of_claims {
+        corroborations.push(corroboration);
         for origin in &mut found {
             let paths = std::mem::take(&mut origin.paths);
             origins.entry(origin.id.clone()).or_insert_with(|| origin.clone()).paths.extend(paths);
@@ -67,11 +67,11 @@ pub fn reconcile(claims: &[Claim], grounds: &Grounds) -> Origins {
         origin.paths.sort();
         origin.paths.dedup();
     }
-    Origins { standings, origins: origins.into_values().collect(), independence }
+    Origins { corroborations, origins: origins.into_values().collect(), independence }
 }
 
-/// How one claim stands; its origins, with their ways to it; and the rows that the ledger lists.
-fn of_claim(claim: &Claim, grounds: &Grounds) -> (Standing, Vec<Origin>, Vec<Independence>) {
+/// How well one claim is borne out; its origins, with their ways to it; and the rows that the ledger lists.
+fn of_claim(claim: &Claim, grounds: &Grounds) -> (Corroboration, Vec<Origin>, Vec<Independence>) {
     let relays = Relays::new(claim, grounds);
     let relations = pairs::compare(claim, &relays, grounds);
     let rows = pairs::listed(claim, &relations, &relays, grounds);
@@ -90,9 +90,12 @@ fn of_claim(claim: &Claim, grounds: &Grounds) -> (Standing, Vec<Origin>, Vec<Ind
     ids.sort();
     ids.dedup();
     let independent = independent(claim, &groups, &relations, grounds);
-    let standing =
-        Standing { support: support(claim, ids.len(), independent, &relations), origins: ids, independent };
-    (standing, origins, rows)
+    let corroboration = Corroboration {
+        support: support(claim, ids.len(), independent, &relations),
+        origins: ids,
+        independent,
+    };
+    (corroboration, origins, rows)
 }
 
 /// The ways from the sources of an origin to the articles.
@@ -132,14 +135,12 @@ fn origin_groups<'a>(claim: &Claim, relations: &[Compared], grounds: &Grounds<'a
     let place: BTreeMap<&SourceId, usize> = ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
     let mut sets = Sets::new(ids.len());
     let kinds: Vec<&Vec<&SourceId>> = alike.values().collect();
-    for (n, same) in kinds.iter().enumerate() {
-        if one(same, same) {
-            same.windows(2).for_each(|two| sets.join(place[two[0]], place[two[1]]));
-        }
-        for other in kinds[..n].iter().filter(|other| one(same, other)) {
-            let both = || same.iter().chain(other.iter()).map(|id| place[id]);
-            both().zip(both().skip(1)).for_each(|(a, b)| sets.join(a, b));
-        }
+    let (one, kinds) = (&one, &kinds);
+    let joined = |n: usize| (0..=n).filter(move |&m| one(kinds[n], kinds[m])).map(move |m| (n, m));
+    let joined: Vec<(usize, usize)> = (0..kinds.len()).into_par_iter().flat_map_iter(joined).collect();
+    for (n, m) in joined {
+        let both = || kinds[n].iter().chain(kinds[m]).map(|id| place[id]);
+        both().zip(both().skip(1)).for_each(|(a, b)| sets.join(a, b));
     }
     for (a, b) in passed_on {
         if let (Some(&a), Some(&b)) = (place.get(a), place.get(b)) {

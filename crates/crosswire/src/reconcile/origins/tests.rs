@@ -78,7 +78,7 @@ impl Story {
     }
 
     /// Reconciles: how the claim stands, and the relations.
-    fn reconcile(&self) -> (Standing, Vec<Independence>, Vec<Origin>) {
+    fn reconcile(&self) -> (Corroboration, Vec<Independence>, Vec<Origin>) {
         let document = |(n, p): (usize, &Passage)| Document {
             path: format!("{n:02}.txt"),
             outlet: Some(p.outlet.clone()),
@@ -122,22 +122,26 @@ impl Story {
         };
         let reuse = crate::group::reuse::find(&story.reports);
         let grounds = Grounds::new(&story, &reuse);
-        let Origins { mut standings, origins, independence } = reconcile(&[claim], &grounds);
-        (standings.remove(0), independence, origins)
+        let Origins { mut corroborations, origins, independence } = reconcile(&[claim], &grounds);
+        (corroborations.remove(0), independence, origins)
     }
 
     /// The support, the number of independent origins, and the relations of passages in order, without repeats.
     fn check(&self, support: Support, independent: usize, relations: &[(Relation, Ground)]) {
-        let (standing, independence, origins) = self.reconcile();
+        let (corroboration, independence, origins) = self.reconcile();
         let names: Vec<_> = origins.iter().map(|o| o.name.as_str()).collect();
         let shown: Vec<_> = independence.iter().map(|r| format!("{:?} {}", r.relation, r.reason)).collect();
-        assert_eq!((standing.support, standing.independent), (support, independent), "{names:?} {shown:#?}");
+        assert_eq!(
+            (corroboration.support, corroboration.independent),
+            (support, independent),
+            "{names:?} {shown:#?}"
+        );
         let mut found: Vec<_> = independence.iter().map(|r| (r.relation, r.ground)).collect();
         found.dedup();
         assert_eq!(found, relations, "{shown:#?}");
         for relation in &independence {
             assert!(!relation.reason.is_empty());
-            let attributed = relation.ground != Ground::Unattributed || standing.independent > 0;
+            let attributed = relation.ground != Ground::Unattributed || corroboration.independent > 0;
             assert!(!relation.passages.is_empty() || !attributed, "{} shows no passage", relation.reason);
         }
     }

@@ -1,4 +1,4 @@
-//! Where a source stands: the body that it is or speaks for, as far as the words that name and describe it tell.
+//! The affiliation of a source: the body that it is or speaks for, as far as the words that name and describe it say.
 //!
 //! One origin counted as two is the error that matters. So two sources are one where their words say so ("Halvik police",
 //! "the police chief"), and they are shown to be apart only where both are placed and nothing leaves room for one of them to
@@ -22,9 +22,9 @@ use std::collections::BTreeSet;
 /// Rarity above which a word tells one body from another.
 const RARE: f64 = 2.0;
 
-/// What is known of where a source stands.
+/// What is known of the affiliation of a source.
 #[derive(Debug, Default)]
-pub(super) struct Standing {
+pub(super) struct Affiliation {
     /// The words that tell its body from others: "halvik police".
     words: BTreeSet<String>,
     /// Its branches of public life.
@@ -35,7 +35,7 @@ pub(super) struct Standing {
     state: bool,
     /// Whether it is a person of whom only a private part is told: "a passenger".
     private: bool,
-    /// Whether its words tell where it stands.
+    /// Whether its words say of which body it is.
     placed: bool,
     /// Whether it is somebody by name, or a whole service: no "officials", no report, no outlet that has its news from somewhere.
     named: bool,
@@ -47,7 +47,7 @@ pub(super) struct Standing {
     name: Vec<String>,
 }
 
-/// How two sources stand to each other. `reason` is a clause without a stop.
+/// What two affiliations say of two sources. `reason` is a clause without a stop.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// They are one origin.
@@ -58,8 +58,8 @@ pub(super) enum Verdict {
     Open(Ground, String),
 }
 
-impl Standing {
-    /// Reads off a source's name and description, and those of the body that it speaks for, where it stands.
+impl Affiliation {
+    /// Reads the affiliation off a source's name and description, and those of the body that it speaks for.
     pub(super) fn new(source: &Source, body: Option<&Source>) -> Self {
         let person = source.kind == SourceKind::Person;
         let unnamed = source.kind == SourceKind::Unnamed;
@@ -67,40 +67,40 @@ impl Standing {
         let texts = source.description.iter().chain(source.described.iter().map(|d| &d.text));
         let all: Vec<String> = texts.map(|text| until(text, &BRANCHES.clause).to_owned()).collect();
         let described = || all.iter().map(String::as_str);
-        let mut standing = Standing {
+        let mut affiliation = Affiliation {
             called: (name.contains(char::is_uppercase) && name.len() > 2).then(|| name.to_owned()),
             name: source.name.to_lowercase().split(' ').map(str::to_owned).collect(),
-            ..Standing::default()
+            ..Affiliation::default()
         };
         match body {
-            Some(body) => standing.read(&body.name, |_| true),
+            Some(body) => affiliation.read(&body.name, |_| true),
             None if person => described().for_each(|text| {
                 let private = is_private(text);
                 let told = |word: &str| is_capital(word) || !private && is_branch(word);
-                standing.read(text, |word| told(word));
+                affiliation.read(text, |word| told(word));
             }),
-            None if unnamed => standing.read(until(&source.name, &BRANCHES.bend), |_| true),
-            None => standing.read(until(&source.name, &BRANCHES.clause), |_| true),
+            None if unnamed => affiliation.read(until(&source.name, &BRANCHES.bend), |_| true),
+            None => affiliation.read(until(&source.name, &BRANCHES.clause), |_| true),
         }
         let is_body = body.is_some() || source.kind == SourceKind::Organisation;
-        let government = standing.words.remove("government");
+        let government = affiliation.words.remove("government");
         let name = body.map_or(source.name.as_str(), |b| b.name.as_str());
-        standing.state = is_body && (government || country_of_state(name).is_some());
+        affiliation.state = is_body && (government || country_of_state(name).is_some());
         // "Tolm Line" and "the police" are somebody, "a bus operator" is nobody.
         let told =
-            source.name.contains(char::is_uppercase) || !standing.branches.is_empty() || standing.state;
-        standing.named =
+            source.name.contains(char::is_uppercase) || !affiliation.branches.is_empty() || affiliation.state;
+        affiliation.named =
             person || source.kind == SourceKind::Organisation && told || unnamed && is_service(&source.name);
-        // A document or people without a name stand where a branch is told: "a police report", "hospital officials".
-        standing.placed =
-            is_body || !standing.branches.is_empty() || unnamed && speaks_for_named(&source.name);
+        // A document or people without a name are placed where a branch is named: "a police report", "hospital officials".
+        affiliation.placed =
+            is_body || !affiliation.branches.is_empty() || unnamed && speaks_for_named(&source.name);
         if person && body.is_none() {
-            standing.private = standing.branches.is_empty() && described().any(is_private);
-            standing.placed |=
-                standing.private || described().any(speaks_for_named) && !standing.words.is_empty();
+            affiliation.private = affiliation.branches.is_empty() && described().any(is_private);
+            affiliation.placed |=
+                affiliation.private || described().any(speaks_for_named) && !affiliation.words.is_empty();
         }
-        standing.told = all;
-        standing
+        affiliation.told = all;
+        affiliation
     }
 
     /// Whether it has a name of its own, or is a service that speaks with one voice: "the military", "prosecutors".
@@ -156,7 +156,7 @@ impl Standing {
     }
 
     /// The branches that both are of. Two ministries with different tasks share none by being ministries.
-    fn shared_branch(&self, other: &Standing) -> Option<&'static str> {
+    fn shared_branch(&self, other: &Affiliation) -> Option<&'static str> {
         let (mine, theirs) = (self.tasks(), other.tasks());
         let apart = !mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(&theirs);
         self.branches
@@ -167,7 +167,7 @@ impl Standing {
 }
 
 /// How two sources stand to each other.
-pub(super) fn compare((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Verdict {
+pub(super) fn compare((a, x): (&Source, &Affiliation), (b, y): (&Source, &Affiliation)) -> Verdict {
     for ((one, s), (body, of)) in [((a, x), (b, y)), ((b, y), (a, x))] {
         if !x.private && !y.private && describes(s, of) {
             return Verdict::One(Ground::SpeaksFor, format!("{} speaks for {}", one.name, body.name));
@@ -186,7 +186,7 @@ pub(super) fn compare((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)
 }
 
 /// Whether what one is said to be names the other: "a Tolm Line spokesman".
-fn describes(one: &Standing, body: &Standing) -> bool {
+fn describes(one: &Affiliation, body: &Affiliation) -> bool {
     let Some(name) = body.called.as_deref() else { return false };
     one.told.iter().any(|text| {
         text.match_indices(name).any(|(at, _)| {
@@ -197,13 +197,13 @@ fn describes(one: &Standing, body: &Standing) -> bool {
 }
 
 /// Whether both are of states, and of different ones.
-fn foreign(x: &Standing, y: &Standing) -> bool {
-    let of_state = |s: &Standing| (s.state || s.is_public()) && !s.countries.is_empty();
+fn foreign(x: &Affiliation, y: &Affiliation) -> bool {
+    let of_state = |s: &Affiliation| (s.state || s.is_public()) && !s.countries.is_empty();
     of_state(x) && of_state(y) && x.countries.is_disjoint(&y.countries)
 }
 
 /// What two names of persons tell.
-fn persons((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Option<Verdict> {
+fn persons((a, x): (&Source, &Affiliation), (b, y): (&Source, &Affiliation)) -> Option<Verdict> {
     let (first, second) = (&x.name, &y.name);
     let (x, y) = (first.last()?, second.last()?);
     if x == y && (first.len() == 1 || second.len() == 1) {
@@ -224,7 +224,7 @@ fn persons((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Option
 }
 
 /// Whether, by their words, they are one body or a body and one who speaks for it.
-fn one_body((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Option<Verdict> {
+fn one_body((a, x): (&Source, &Affiliation), (b, y): (&Source, &Affiliation)) -> Option<Verdict> {
     let whole = |what: &str| format!("{} and {} both speak for {what}", a.name, b.name);
     for ((state, s), (part, p)) in [((a, x), (b, y)), ((b, y), (a, x))] {
         let meets =
@@ -266,7 +266,7 @@ fn one_body((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Optio
 }
 
 /// Whether two that are not one body are shown to be apart.
-fn apart((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Verdict {
+fn apart((a, x): (&Source, &Affiliation), (b, y): (&Source, &Affiliation)) -> Verdict {
     let open = |reason: String| Verdict::Open(Ground::Affiliation, reason);
     if !x.named || !y.named {
         return unnamed(a, x, b);
@@ -281,7 +281,7 @@ fn apart((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Verdict 
         ));
     }
     // A mayor says what the police told the mayor.
-    let governs = |s: &Standing| {
+    let governs = |s: &Affiliation| {
         s.branches.contains("local") || s.branches.contains("government") && s.tasks().is_empty()
     };
     if x.is_public() && y.is_public() && (governs(x) || governs(y)) {
@@ -302,7 +302,7 @@ fn apart((a, x): (&Source, &Standing), (b, y): (&Source, &Standing)) -> Verdict 
 }
 
 /// Why nothing is shown where one of two is nobody with a name.
-fn unnamed(a: &Source, x: &Standing, b: &Source) -> Verdict {
+fn unnamed(a: &Source, x: &Affiliation, b: &Source) -> Verdict {
     let vague = if x.named { b } else { a };
     match vague.kind {
         SourceKind::Outlet | SourceKind::Agency => Verdict::Open(
