@@ -572,7 +572,7 @@ def opened(path, frozen):
     """A network that was trained, and the rows of words' own vectors."""
     saved = torch.load(path, weights_only=False, map_location="cpu")
     c = saved["config"]
-    net = NamesNet(c["own_rows"], c["below"], c["cells"], c["layers"], 0, c["shared"], c["also"])
+    net = NamesNet(c["own_rows"], c["below"], c["cells"], c["layers"], 0, c["shared"], c.get("also", ()))
     net.load_state_dict({k: v.float() for k, v in saved["weights"].items()})
     return net.eval(), saved["own"].long()
 

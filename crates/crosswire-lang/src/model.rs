@@ -5,7 +5,7 @@ use crate::document::{Document, Name, Sentence, Word};
 use crate::file::File;
 use crate::labels::{Features, Relation, Upos, Xpos};
 use crate::lemmas::Lemmatiser;
-use crate::network::{self, Arcs, FormCache, FormEncoder, Layers, Linear, Rows, Table};
+use crate::network::{self, Arcs, FormCache, FormEncoder, Layers, Linear, Namer, Rows, Table};
 use crate::tokens::{Token, Tokeniser};
 use crate::vector::{self, Vector};
 use rayon::prelude::*;
@@ -31,9 +31,11 @@ pub struct Model {
     layers: Layers,
     tags: Linear,
     arcs: Arcs,
+    namer: Namer<'static>,
     sentences: Table<'static>,
-    /// Vectors of forms met before, a store for each thread that is at work. They spare time and change nothing.
-    caches: Mutex<Vec<FormCache>>,
+    /// Vectors of forms met before, a store of each network's for each thread that is at work. They spare time and change
+    /// nothing.
+    caches: Mutex<Vec<[FormCache; 2]>>,
 }
 
 /// Why a model could not be read.
@@ -49,7 +51,6 @@ struct Places {
     upos: Range<usize>,
     xpos: Range<usize>,
     features: Range<usize>,
-    names: Range<usize>,
     start: Range<usize>,
 }
 
@@ -64,8 +65,11 @@ impl Places {
             upos: next(Upos::ALL.len()),
             xpos: next(Xpos::count()),
             features: next(Features::count()),
-            names: next(network::NAME_TAGS),
-            start: next(2),
+            // Names that this network was taught besides; `Namer` finds them better.
+            start: {
+                next(network::NAME_TAGS);
+                next(2)
+            },
         }
     }
 }
@@ -85,11 +89,12 @@ impl Model {
     /// If the bytes are not those of a model of this version, or a part of it is missing or of another size.
     pub fn from_bytes(bytes: &'static [u8]) -> Result<Model, ModelError> {
         let file = File::new(bytes)?;
-        let layers = Layers::read(file)?;
+        let layers = Layers::read(file, "")?;
         let cells = layers.cells();
         let forms = FormEncoder::read(file, cells)?;
         Ok(Model {
             sentences: Table::read(&mut file.reader("sentence vectors")?, forms.rows(), vector::WIDTH)?,
+            namer: Namer::read(file, forms.rows(), cells)?,
             tokeniser: Tokeniser::new(file.section("tokens")?)?,
             lemmatiser: Lemmatiser::new(file.section("lemmas")?)?,
             forms,
@@ -143,7 +148,7 @@ impl Model {
         Vector::sum(&self.sentences, std::iter::once(self.forms.row(form)))
     }
 
-    fn caches(&self) -> std::sync::MutexGuard<'_, Vec<FormCache>> {
+    fn caches(&self) -> std::sync::MutexGuard<'_, Vec<[FormCache; 2]>> {
         self.caches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -153,7 +158,7 @@ impl Model {
         text: &str,
         tokens: &[Token],
         paragraphs: &[Range<usize>],
-        cache: &mut FormCache,
+        [cache, names_cache]: &mut [FormCache; 2],
         document: &mut Document,
     ) {
         if tokens.is_empty() {
@@ -187,10 +192,14 @@ impl Model {
             split(&starts, paragraph.clone(), &mut sentences);
         }
         let attachments = self.arcs.attach(&rows, &sentences);
+        let forms = tokens.iter().map(form);
+        let names =
+            self.namer.scores(forms, (&self.forms, names_cache), &rows, &spaced, paragraphs);
+        let name_scores = |i: usize| &names[i * network::NAME_TAGS..][..network::NAME_TAGS];
 
         let offset = document.words.len();
         for sentence in &sentences {
-            let names = network::read_names(sentence.clone().map(|i| scores(i, &places.names)));
+            let names = network::read_names(sentence.clone().map(name_scores));
             document.names.extend(names.into_iter().map(|(words, kind, confidence)| {
                 let words = sentence.start + words.start..sentence.start + words.end;
                 let bytes = tokens[words.start].bytes.start..tokens[words.end - 1].bytes.end;
