@@ -1,8 +1,9 @@
 //! The model: from a text to a [`Document`].
 
 use crate::abbreviations::{Abbreviation, abbreviation, begins_sentence};
-use crate::document::{Document, Name, Sentence, Word};
+use crate::document::{Document, Name, NameKind, Sentence, Word};
 use crate::file::File;
+use crate::heads;
 use crate::labels::{Features, Relation, Upos, Xpos};
 use crate::lemmas::Lemmatiser;
 use crate::network::{self, Arcs, FormCache, FormEncoder, Layers, Linear, Namer, Rows, Table};
@@ -176,6 +177,10 @@ impl Model {
         let (mut sums, mut scores) = (Vec::new(), Vec::new());
         self.tags.apply(&rows, &mut sums, &mut scores);
 
+        let forms = tokens.iter().map(form);
+        let names = self.namer.scores(forms, (&self.forms, names_cache), &rows, &spaced, paragraphs);
+        let name_scores = |i: usize| &names[i * network::NAME_TAGS..][..network::NAME_TAGS];
+
         let places = Places::new();
         let scores = |i: usize, of: &Range<usize>| &scores[i * places.start.end..][of.clone()];
         let mut sentences = Vec::new();
@@ -188,23 +193,37 @@ impl Model {
                     Some(begins) => f32::from(u8::from(begins)),
                     None => network::softmax_at(scores(i, &places.start), 1),
                 };
+                // No sentence begins within a name.
+                if certain.is_none() && *start > 0.5 {
+                    *start *= 1.0 - network::within_name(name_scores(i));
+                }
             }
             split(&starts, paragraph.clone(), &mut sentences);
         }
         let attachments = self.arcs.attach(&rows, &sentences);
-        let forms = tokens.iter().map(form);
-        let names =
-            self.namer.scores(forms, (&self.forms, names_cache), &rows, &spaced, paragraphs);
-        let name_scores = |i: usize| &names[i * network::NAME_TAGS..][..network::NAME_TAGS];
-
         let offset = document.words.len();
         for sentence in &sentences {
             let names = network::read_names(sentence.clone().map(name_scores));
-            document.names.extend(names.into_iter().map(|(words, kind, confidence)| {
-                let words = sentence.start + words.start..sentence.start + words.end;
+            let begins = |i: usize| names.iter().any(|(words, ..)| sentence.start + words.start == i);
+            for (words, kind, confidence) in &names {
+                let mut words = sentence.start + words.start..sentence.start + words.end;
+                let mut next = (words.end..sentence.end).map(|i| form(&tokens[i]));
+                let mut kind = *kind;
+                if kind == NameKind::Person && words.len() > 1 && heads::organisation_behind(next.clone()) {
+                    kind = NameKind::Organisation;
+                }
+                if kind == NameKind::Location
+                    && !begins(words.end)
+                    && next.next().is_some_and(heads::go_on_from_a_place)
+                    && !next.next().is_some_and(|word| word.starts_with(char::is_uppercase))
+                {
+                    words.end += 1;
+                }
                 let bytes = tokens[words.start].bytes.start..tokens[words.end - 1].bytes.end;
-                Name { bytes, words: words.start + offset..words.end + offset, kind, confidence }
-            }));
+                let kind = heads::kind(&text[bytes.clone()], kind);
+                let words = words.start + offset..words.end + offset;
+                document.names.push(Name { bytes, words, kind, confidence: *confidence });
+            }
             for i in sentence.clone() {
                 let upos = best(scores(i, &places.upos));
                 let tag_confidence = network::softmax_at(scores(i, &places.upos), upos);

@@ -23,4 +23,4 @@ pub(crate) use layers::Layers;
 pub(crate) use linear::{Linear, Rows};
 pub(crate) use math::{softmax_at, sum, top};
 pub(crate) use namer::Namer;
-pub(crate) use names::{TAGS as NAME_TAGS, read as read_names};
+pub(crate) use names::{TAGS as NAME_TAGS, read as read_names, within as within_name};

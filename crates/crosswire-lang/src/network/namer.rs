@@ -18,8 +18,9 @@ const LETTERS: usize = 48;
 const ROWS: usize = 8192;
 const MOST: usize = 40;
 const SALT: u32 = 77;
-/// Lists of names: given names, surnames, towns; there is room for more.
+/// Lists of names: given names, surnames, towns, and room for another; then the same of forms in small letters.
 const LISTS: usize = 8;
+const SMALL: u32 = 4;
 const WIDTH: usize = INPUTS + OWN + LETTERS + LISTS;
 
 /// The network.
@@ -102,20 +103,27 @@ impl<'m> Namer<'m> {
         to.extend((0..LISTS).map(|i| f32::from(lists >> i & 1)));
     }
 
-    /// The lists of names that a form stands in.
+    /// The lists of names that a form stands in, and, of a form in small letters, those in which it would stand with a
+    /// capital: these have bits of their own.
     fn lists_of(&self, form: &str) -> u8 {
-        let capitals = form.chars().any(char::is_uppercase) && !form.chars().any(char::is_lowercase);
         let found = |form: &str| {
             let hash = fnv(form, 0);
             let at = self.names.binary_search_by_key(&hash, |&bytes| u32::from_le_bytes(bytes));
             at.map_or(0, |at| self.lists[at])
         };
-        if !capitals || form.chars().count() <= 3 {
-            return found(form);
+        let (capital, small) = (form.chars().any(char::is_uppercase), form.chars().any(char::is_lowercase));
+        let mut rest = form.chars();
+        let first = rest.next();
+        match (capital, small) {
+            (true, false) if form.chars().count() > 3 => {
+                found(&first.into_iter().chain(rest.as_str().to_lowercase().chars()).collect::<String>())
+            }
+            (false, true) => {
+                let titled: String = first.into_iter().flat_map(char::to_uppercase).chain(rest).collect();
+                found(form) | found(&titled) << SMALL
+            }
+            _ => found(form),
         }
-        let mut chars = form.chars();
-        let first: String = chars.next().into_iter().collect();
-        found(&(first + &chars.as_str().to_lowercase()))
     }
 }
 
