@@ -77,5 +77,6 @@ if ! [ -e "$out/labels.npz" ]; then
     "$out/mpnet-1.npz,$out/mpnet-2.npz" "$out/mpnet/all-mpnet-base-v2/tokenizer.json" "$out/labels.npz"
 fi
 step names-net.pt "$python" names_net.py train "$out/base.bin" "$out/gold.json" "$out/text.txt" "$out/labels.npz" "$out/pools.json" "$out/names-net.pt" \
-  --kept "$out/kept.npz" OPTIONS
-(cd "$here" && "$python" names_net.py export "$out/base.bin" "$out/names-net.pt" "$out/pools.json" ../crates/crosswire-lang/model/english.bin)
+  --steps 3000 --ewt 0.08 --gum 0.03 --cells 192 --dropout 0.1 --kept "$out/kept.npz"
+(cd "$here" && "$python" names_net.py export "$out/base.bin" "$out/names-net.pt" "$out/pools.json" ../crates/crosswire-lang/model/english.bin \
+  --temperature 1.2)

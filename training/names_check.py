@@ -4,7 +4,8 @@
 
 MODEL.bin is the file that CROSSWIRE was built with. Each sentence is annotated by the program on its own; its words,
 sentences and names are compared with what this network, in the 8-bit numbers of the file, makes of the same words.
-Prints how many names both find, and every one that only one of them does.
+Prints how many names both find, and every one that only one of them does: those that the program's name-heads.txt changes
+are among them.
 """
 
 import argparse

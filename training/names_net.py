@@ -6,7 +6,8 @@
 
 MODEL.bin is the file that export.py writes. Its numbers are read as they ship and never changed, so that trees and tags
 cannot get worse. The names network sees the vectors that the other ends with, and forms anew: their letters by twos to
-fives, a table of words that stand in names, lists of names. crates/crosswire-lang/src/network/names.rs computes the same.
+fives, a table of words that stand in names, lists of names. crates/crosswire-lang/src/network/namer.rs computes the same;
+names_check.py compares.
 
 Runs on a GPU where there is one.
 """

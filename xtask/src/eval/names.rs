@@ -19,6 +19,9 @@ const LIST: &str = "eval/names.toml";
 /// Sentences with invented names in brackets.
 const INVENTED: &str = "eval/names/invented.txt";
 
+/// A kind of name, and where one stands.
+type Marked<'t> = (&'t str, Range<usize>);
+
 /// Scores a corpus of names, and without one named also the list of names in stories.
 pub(crate) fn run(data: Option<&Path>, floors: &Floors) -> Result {
     let model = Model::builtin().map_err(|e| e.to_string())?;
@@ -132,7 +135,7 @@ fn invented(model: &Model, floors: &Floors) -> Result {
 }
 
 /// A line without its brackets, and the kinds and places of the names that stand in them; none if one is not closed.
-fn marked(line: &str) -> Option<(String, Vec<(&str, Range<usize>)>)> {
+fn marked(line: &str) -> Option<(String, Vec<Marked<'_>>)> {
     let (mut text, mut names) = (String::new(), Vec::new());
     let mut rest = line;
     while let Some((before, behind)) = rest.split_once('[') {
