@@ -1,6 +1,6 @@
 """Checks that the program finds the names that the network of names_net.py finds, word by word of the same texts.
 
-  python names_check.py MODEL.bin POOLS.json NAMES.pt CROSSWIRE [NAMES.iob2.gz]
+  python names_check.py MODEL.bin POOLS.json CROSSWIRE [NAMES.iob2.gz]
 
 MODEL.bin is the file that CROSSWIRE was built with. Each sentence is annotated by the program on its own; its words,
 sentences and names are compared with what this network, in the 8-bit numbers of the file, makes of the same words.
@@ -10,6 +10,7 @@ are among them.
 
 import argparse
 import json
+import struct
 import subprocess
 
 import numpy as np
@@ -23,8 +24,11 @@ from student import spans
 KINDS = ["PER", "ORG", "LOC", "NORP"]
 
 
-def of_file(file, net):
-    """The weights as they ship."""
+def of_file(file, below):
+    """The network as it ships, and the row of each word's own vector."""
+    layers, cells = struct.unpack_from("<II", file["names layers"])
+    net = nn_.NamesNet(len(file.table("names own")) - 1, below, cells, layers, 0).eval()
+    net.spaced.weight.data = torch.tensor(np.frombuffer(file["names layers"], "<f4", 2 * cells, 8).reshape(2, cells).copy())
     put = lambda layer, name: (setattr(layer.weight, "data", file.linear(name)[0]), setattr(layer.bias, "data", file.linear(name)[1]))
     put(net.one, "names form 1"), put(net.two, "names form 2"), put(net.below, "names below")
     net.own.weight.data, net.grams.weight.data[:-1] = file.table("names own"), file.table("names letters")
@@ -34,20 +38,19 @@ def of_file(file, net):
         layer.norm = torch.nn.LayerNorm(net.cells, elementwise_affine=False)
     put(net.tags, "names tags")
     net.norm = torch.nn.LayerNorm(net.cells, elementwise_affine=False)
-    return net
+    return net, torch.tensor(np.frombuffer(file["names words"], "<u2").astype(np.int64))
 
 
 @torch.no_grad()
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("model", "pools", "names", "program"):
+    for name in ("model", "pools", "program"):
         parser.add_argument(name)
     parser.add_argument("texts", nargs="?", default=tb.TREEBANKS / "uner-ewt-dev.iob2.gz")
     args = parser.parse_args()
     file = nn_.File(args.model)
     frozen = nn_.Frozen(file)
-    net, own = nn_.opened(args.names, frozen)
-    net = of_file(file, net)
+    net, own = of_file(file, frozen.cells)
     forms = nn_.Forms(frozen, json.load(open(args.pools, encoding="utf8")))
     lines = "".join(json.dumps({"id": sid, "text": text}) + "\n" for sid, text, _, _ in iob(args.texts))
     out = subprocess.run([args.program, "annotate", "--quiet", "--format", "json", "-"], input=lines, capture_output=True, text=True, check=True).stdout

@@ -16,8 +16,9 @@ use std::path::Path;
 const CORPUS: &str = "bench/treebanks/uner-ewt-dev.iob2.gz";
 /// The names that must be right: by story, by kind.
 const LIST: &str = "eval/names.toml";
-/// Sentences with invented names in brackets.
-const INVENTED: &str = "eval/names/invented.txt";
+/// Sentences with invented names in brackets: those that rules were written with, and those that none was.
+const INVENTED: [(&str, &str); 2] =
+    [("invented", "eval/names/invented.txt"), ("unseen", "eval/names/unseen.txt")];
 
 /// A kind of name, and where one stands.
 type Marked<'t> = (&'t str, Range<usize>);
@@ -39,7 +40,9 @@ pub(crate) fn run(data: Option<&Path>, floors: &Floors) -> Result {
         for (story, names) in &list {
             below.extend(story_names(&model, story, names, floors).err());
         }
-        below.extend(invented(&model, floors).err());
+        for (name, file) in INVENTED {
+            below.extend(invented(&model, name, file, floors).err());
+        }
     }
     if below.is_empty() { Ok(()) } else { Err(below.join("\n")) }
 }
@@ -112,11 +115,11 @@ fn story_names(model: &Model, story: &str, names: &BTreeMap<String, Vec<String>>
 }
 
 /// Looks for invented names, each with the right kind and the right bounds.
-fn invented(model: &Model, floors: &Floors) -> Result {
+fn invented(model: &Model, name: &str, file: &str, floors: &Floors) -> Result {
     let (mut right, mut total, mut wrong) = (0u32, 0u32, Vec::new());
-    for line in root::read(&root::at(INVENTED))?.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+    for line in root::read(&root::at(file))?.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
         let (text, names) =
-            marked(line).ok_or_else(|| format!("{INVENTED}: brackets of another form in “{line}”"))?;
+            marked(line).ok_or_else(|| format!("{file}: brackets of another form in “{line}”"))?;
         let found = model.annotate(&text).names;
         for (kind, place) in names {
             let hit = found.iter().any(|n| n.bytes == place && n.kind.label() == kind);
@@ -129,9 +132,9 @@ fn invented(model: &Model, floors: &Floors) -> Result {
             }
         }
     }
-    println!("names invented: {right} of {total} right");
+    println!("names {name}: {right} of {total} right");
     wrong.iter().for_each(|one| println!("  wrong: {one}"));
-    floors.apply("names invented", &[("right", f64::from(right) / f64::from(total.max(1)))])
+    floors.apply(&format!("names {name}"), &[("right", f64::from(right) / f64::from(total.max(1)))])
 }
 
 /// A line without its brackets, and the kinds and places of the names that stand in them; none if one is not closed.
