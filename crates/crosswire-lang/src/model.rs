@@ -1,11 +1,12 @@
 //! The model: from a text to a [`Document`].
 
 use crate::abbreviations::{Abbreviation, abbreviation, begins_sentence};
-use crate::document::{Document, Name, Sentence, Word};
+use crate::document::{Document, Name, NameKind, Sentence, Word};
 use crate::file::File;
+use crate::heads;
 use crate::labels::{Features, Relation, Upos, Xpos};
 use crate::lemmas::Lemmatiser;
-use crate::network::{self, Arcs, FormCache, FormEncoder, Layers, Linear, Rows, Table};
+use crate::network::{self, Arcs, FormCache, FormEncoder, Layers, Linear, Namer, Rows, Table};
 use crate::tokens::{Token, Tokeniser};
 use crate::vector::{self, Vector};
 use rayon::prelude::*;
@@ -31,9 +32,11 @@ pub struct Model {
     layers: Layers,
     tags: Linear,
     arcs: Arcs,
+    namer: Namer<'static>,
     sentences: Table<'static>,
-    /// Vectors of forms met before, a store for each thread that is at work. They spare time and change nothing.
-    caches: Mutex<Vec<FormCache>>,
+    /// Vectors of forms met before, a store of each network's for each thread that is at work. They spare time and change
+    /// nothing.
+    caches: Mutex<Vec<[FormCache; 2]>>,
 }
 
 /// Why a model could not be read.
@@ -49,7 +52,6 @@ struct Places {
     upos: Range<usize>,
     xpos: Range<usize>,
     features: Range<usize>,
-    names: Range<usize>,
     start: Range<usize>,
 }
 
@@ -64,8 +66,11 @@ impl Places {
             upos: next(Upos::ALL.len()),
             xpos: next(Xpos::count()),
             features: next(Features::count()),
-            names: next(network::NAME_TAGS),
-            start: next(2),
+            // Names that this network was taught besides; `Namer` finds them better.
+            start: {
+                next(network::NAME_TAGS);
+                next(2)
+            },
         }
     }
 }
@@ -85,11 +90,12 @@ impl Model {
     /// If the bytes are not those of a model of this version, or a part of it is missing or of another size.
     pub fn from_bytes(bytes: &'static [u8]) -> Result<Model, ModelError> {
         let file = File::new(bytes)?;
-        let layers = Layers::read(file)?;
+        let layers = Layers::read(file, "")?;
         let cells = layers.cells();
         let forms = FormEncoder::read(file, cells)?;
         Ok(Model {
             sentences: Table::read(&mut file.reader("sentence vectors")?, forms.rows(), vector::WIDTH)?,
+            namer: Namer::read(file, forms.rows(), cells)?,
             tokeniser: Tokeniser::new(file.section("tokens")?)?,
             lemmatiser: Lemmatiser::new(file.section("lemmas")?)?,
             forms,
@@ -143,7 +149,7 @@ impl Model {
         Vector::sum(&self.sentences, std::iter::once(self.forms.row(form)))
     }
 
-    fn caches(&self) -> std::sync::MutexGuard<'_, Vec<FormCache>> {
+    fn caches(&self) -> std::sync::MutexGuard<'_, Vec<[FormCache; 2]>> {
         self.caches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -153,7 +159,7 @@ impl Model {
         text: &str,
         tokens: &[Token],
         paragraphs: &[Range<usize>],
-        cache: &mut FormCache,
+        [cache, names_cache]: &mut [FormCache; 2],
         document: &mut Document,
     ) {
         if tokens.is_empty() {
@@ -171,6 +177,10 @@ impl Model {
         let (mut sums, mut scores) = (Vec::new(), Vec::new());
         self.tags.apply(&rows, &mut sums, &mut scores);
 
+        let forms = tokens.iter().map(form);
+        let names = self.namer.scores(forms, (&self.forms, names_cache), &rows, &spaced, paragraphs);
+        let name_scores = |i: usize| &names[i * network::NAME_TAGS..][..network::NAME_TAGS];
+
         let places = Places::new();
         let scores = |i: usize, of: &Range<usize>| &scores[i * places.start.end..][of.clone()];
         let mut sentences = Vec::new();
@@ -183,19 +193,37 @@ impl Model {
                     Some(begins) => f32::from(u8::from(begins)),
                     None => network::softmax_at(scores(i, &places.start), 1),
                 };
+                // No sentence begins within a name.
+                if certain.is_none() && *start > 0.5 {
+                    *start *= 1.0 - network::within_name(name_scores(i));
+                }
             }
             split(&starts, paragraph.clone(), &mut sentences);
         }
         let attachments = self.arcs.attach(&rows, &sentences);
-
         let offset = document.words.len();
         for sentence in &sentences {
-            let names = network::read_names(sentence.clone().map(|i| scores(i, &places.names)));
-            document.names.extend(names.into_iter().map(|(words, kind, confidence)| {
-                let words = sentence.start + words.start..sentence.start + words.end;
+            let names = network::read_names(sentence.clone().map(name_scores));
+            let begins = |i: usize| names.iter().any(|(words, ..)| sentence.start + words.start == i);
+            for (words, kind, confidence) in &names {
+                let mut words = sentence.start + words.start..sentence.start + words.end;
+                let mut next = (words.end..sentence.end).map(|i| form(&tokens[i]));
+                let mut kind = *kind;
+                if kind == NameKind::Person && words.len() > 1 && heads::organisation_behind(next.clone()) {
+                    kind = NameKind::Organisation;
+                }
+                if kind == NameKind::Location
+                    && !begins(words.end)
+                    && next.next().is_some_and(heads::go_on_from_a_place)
+                    && !next.next().is_some_and(|word| word.starts_with(char::is_uppercase))
+                {
+                    words.end += 1;
+                }
                 let bytes = tokens[words.start].bytes.start..tokens[words.end - 1].bytes.end;
-                Name { bytes, words: words.start + offset..words.end + offset, kind, confidence }
-            }));
+                let kind = heads::kind(&text[bytes.clone()], kind);
+                let words = words.start + offset..words.end + offset;
+                document.names.push(Name { bytes, words, kind, confidence: *confidence });
+            }
             for i in sentence.clone() {
                 let upos = best(scores(i, &places.upos));
                 let tag_confidence = network::softmax_at(scores(i, &places.upos), upos);

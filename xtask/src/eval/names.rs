@@ -1,4 +1,5 @@
-//! Finds names, sentence by sentence in a corpus, and in stories those that must be right wherever they stand.
+//! Finds names, sentence by sentence in a corpus, in stories those that must be right wherever they stand, and invented ones
+//! that no list and no text can hold.
 
 use super::floors::Floors;
 use super::lines;
@@ -15,6 +16,12 @@ use std::path::Path;
 const CORPUS: &str = "bench/treebanks/uner-ewt-dev.iob2.gz";
 /// The names that must be right: by story, by kind.
 const LIST: &str = "eval/names.toml";
+/// Sentences with invented names in brackets: those that rules were written with, and those that none was.
+const INVENTED: [(&str, &str); 2] =
+    [("invented", "eval/names/invented.txt"), ("unseen", "eval/names/unseen.txt")];
+
+/// A kind of name, and where one stands.
+type Marked<'t> = (&'t str, Range<usize>);
 
 /// Scores a corpus of names, and without one named also the list of names in stories.
 pub(crate) fn run(data: Option<&Path>, floors: &Floors) -> Result {
@@ -32,6 +39,9 @@ pub(crate) fn run(data: Option<&Path>, floors: &Floors) -> Result {
             toml::from_str(&root::read(&root::at(LIST))?).map_err(|e| format!("{LIST}: {e}"))?;
         for (story, names) in &list {
             below.extend(story_names(&model, story, names, floors).err());
+        }
+        for (name, file) in INVENTED {
+            below.extend(invented(&model, name, file, floors).err());
         }
     }
     if below.is_empty() { Ok(()) } else { Err(below.join("\n")) }
@@ -104,6 +114,44 @@ fn story_names(model: &Model, story: &str, names: &BTreeMap<String, Vec<String>>
     floors.apply(&format!("names {story}"), &[("right", right as f64 / total as f64)])
 }
 
+/// Looks for invented names, each with the right kind and the right bounds.
+fn invented(model: &Model, name: &str, file: &str, floors: &Floors) -> Result {
+    let (mut right, mut total, mut wrong) = (0u32, 0u32, Vec::new());
+    for line in root::read(&root::at(file))?.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        let (text, names) =
+            marked(line).ok_or_else(|| format!("{file}: brackets of another form in “{line}”"))?;
+        let found = model.annotate(&text).names;
+        for (kind, place) in names {
+            let hit = found.iter().any(|n| n.bytes == place && n.kind.label() == kind);
+            (right, total) = (right + u32::from(hit), total + 1);
+            if !hit {
+                let over = found.iter().filter(|n| n.bytes.start < place.end && place.start < n.bytes.end);
+                let instead: Vec<String> =
+                    over.map(|n| format!("{} {:?}", n.kind.label(), &text[n.bytes.clone()])).collect();
+                wrong.push(format!("{kind} {}: {}", &text[place], instead.join(", ")));
+            }
+        }
+    }
+    println!("names {name}: {right} of {total} right");
+    wrong.iter().for_each(|one| println!("  wrong: {one}"));
+    floors.apply(&format!("names {name}"), &[("right", f64::from(right) / f64::from(total.max(1)))])
+}
+
+/// A line without its brackets, and the kinds and places of the names that stand in them; none if one is not closed.
+fn marked(line: &str) -> Option<(String, Vec<Marked<'_>>)> {
+    let (mut text, mut names) = (String::new(), Vec::new());
+    let mut rest = line;
+    while let Some((before, behind)) = rest.split_once('[') {
+        let (inside, after) = behind.split_once(']')?;
+        let (kind, name) = inside.split_once(' ')?;
+        text += before;
+        names.push((kind, text.len()..text.len() + name.len()));
+        text += name;
+        rest = after;
+    }
+    Some((text + rest, names))
+}
+
 /// Whether a name that was found is right for one that stands at a place; `eval/names.toml` says the rule.
 fn covers(text: &str, found: &Name, kind: &str, place: &Range<usize>) -> bool {
     if found.bytes.start > place.start || place.end > found.bytes.end {
@@ -133,7 +181,7 @@ fn near(text: &str, place: &Range<usize>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{covers, near, places};
+    use super::{covers, marked, near, places};
     use crosswire_lang::{Name, NameKind};
 
     #[test]
@@ -142,6 +190,13 @@ mod tests {
         let found: Vec<usize> = places(text, "Dahl").into_iter().map(|p| p.start).collect();
         assert_eq!(found, [0, text.find("Dahl-").unwrap()]);
         assert_eq!(near("é\n\nDahl", &(4..8)), "é Dahl");
+    }
+
+    #[test]
+    fn names_stand_in_brackets() {
+        let (text, names) = marked("In [LOC Ål] sat [PER Odd].").unwrap();
+        assert_eq!((text.as_str(), &names[..]), ("In Ål sat Odd.", &[("LOC", 3..6), ("PER", 11..14)][..]));
+        assert!(marked("In [LOC Ål").is_none());
     }
 
     #[test]

@@ -14,7 +14,7 @@ const ROWS: usize = 8192;
 const AFFIXES: usize = 8;
 const SHAPES: usize = 8;
 const FLAGS: usize = 16;
-const INPUTS: usize = WORD + AFFIXES * AFFIX + SHAPES + FLAGS;
+pub(super) const INPUTS: usize = WORD + AFFIXES * AFFIX + SHAPES + FLAGS;
 
 /// Rows of 8-bit numbers with a scale each.
 #[derive(Debug)]
@@ -72,6 +72,49 @@ pub(crate) struct FormCache {
 /// So many forms are remembered: about ten megabytes.
 const REMEMBERED: usize = 8192;
 
+impl FormCache {
+    /// Appends the vector of each form to `to`: two layers over what `look_up` gives of it, which are `width` numbers.
+    pub(super) fn encode<'t>(
+        &mut self,
+        forms: impl Iterator<Item = &'t str> + Clone,
+        look_up: impl Fn(&str, &mut Vec<f32>),
+        width: usize,
+        [one, two]: [&Linear; 2],
+        to: &mut Vec<f32>,
+    ) {
+        if self.places.len() > REMEMBERED {
+            self.places.clear();
+            self.vectors.clear();
+        }
+        let FormCache { places, vectors, rows, sums, hidden, out } = self;
+        rows.clear(width);
+        let mut inputs = Vec::with_capacity(width);
+        for form in forms.clone() {
+            if !places.contains_key(form) {
+                places.insert(form.into(), places.len());
+                inputs.clear();
+                look_up(form, &mut inputs);
+                rows.push(&inputs);
+            }
+        }
+        if rows.len() > 0 {
+            one.apply(rows, sums, hidden);
+            rows.clear(one.outputs());
+            for row in hidden.chunks_exact_mut(one.outputs()) {
+                row.iter_mut().for_each(|v| *v = if *v > 0.0 { *v } else { 0.0 });
+                rows.push(row);
+            }
+            two.apply(rows, sums, out);
+            vectors.extend_from_slice(out);
+        }
+        let cells = two.outputs();
+        for form in forms {
+            let at = places[form] * cells;
+            to.extend_from_slice(&vectors[at..at + cells]);
+        }
+    }
+}
+
 impl<'m> FormEncoder<'m> {
     /// Reads the sections of the model file.
     pub(crate) fn read(file: File<'m>, cells: usize) -> Result<Self, ModelError> {
@@ -112,39 +155,12 @@ impl<'m> FormEncoder<'m> {
         cache: &mut FormCache,
         to: &mut Vec<f32>,
     ) {
-        if cache.places.len() > REMEMBERED {
-            cache.places.clear();
-            cache.vectors.clear();
-        }
-        let FormCache { places, vectors, rows, sums, hidden, out } = cache;
-        rows.clear(INPUTS);
-        let mut inputs = Vec::with_capacity(INPUTS);
-        for form in forms.clone() {
-            if !places.contains_key(form) {
-                places.insert(form.into(), places.len());
-                inputs.clear();
-                self.look_up(form, &mut inputs);
-                rows.push(&inputs);
-            }
-        }
-        if rows.len() > 0 {
-            self.one.apply(rows, sums, hidden);
-            rows.clear(self.one.outputs());
-            for row in hidden.chunks_exact_mut(self.one.outputs()) {
-                row.iter_mut().for_each(|v| *v = if *v > 0.0 { *v } else { 0.0 });
-                rows.push(row);
-            }
-            self.two.apply(rows, sums, out);
-            vectors.extend_from_slice(out);
-        }
-        let cells = self.two.outputs();
-        for form in forms {
-            let at = places[form] * cells;
-            to.extend_from_slice(&vectors[at..at + cells]);
-        }
+        let look_up = |form: &str, inputs: &mut Vec<f32>| self.look_up(form, inputs);
+        cache.encode(forms, look_up, INPUTS, [&self.one, &self.two], to);
     }
 
-    fn look_up(&self, form: &str, to: &mut Vec<f32>) {
+    /// What is known of a form on its own, before anything is computed.
+    pub(super) fn look_up(&self, form: &str, to: &mut Vec<f32>) {
         let key = key(form);
         to.extend(self.vectors.row(self.row_of_key(&key)));
         let mut affix = |part: &str, place: usize| {
@@ -181,7 +197,7 @@ impl<'m> FormEncoder<'m> {
 }
 
 /// The form under which a word is looked up: small letters, straight apostrophes, every digit 0.
-fn key(form: &str) -> String {
+pub(super) fn key(form: &str) -> String {
     if form.bytes().all(|b| b.is_ascii_lowercase()) {
         return form.to_owned();
     }
@@ -237,10 +253,14 @@ fn shape(form: &str) -> usize {
     }
 }
 
-/// FNV-1a, salted, its high bits folded down.
 fn hash(part: &str, salt: u32) -> usize {
+    fnv(part, salt) as usize % ROWS
+}
+
+/// FNV-1a, salted, its high bits folded down.
+pub(super) fn fnv(part: &str, salt: u32) -> u32 {
     let h = part.bytes().fold(0x811C_9DC5 ^ salt, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
-    (h ^ h >> 15) as usize % ROWS
+    h ^ h >> 15
 }
 
 #[cfg(test)]

@@ -5,25 +5,25 @@
 #![allow(unsafe_code, reason = "processor-specific instructions; each use says why it is sound")]
 
 /// Outputs that are computed side by side.
-pub(super) const LANES: usize = 8;
+pub(super) const LANES: usize = 16;
 /// Rows are filled up to a multiple of so many numbers.
 pub(super) const STEP: usize = 4;
 
-/// For eight outputs, the weights of two inputs each: `w[2 l]` and `w[2 l + 1]` are output `l`'s.
+/// For sixteen outputs, the weights of two inputs each: `w[2 l]` and `w[2 l + 1]` are output `l`'s.
 #[derive(Debug, Clone, Copy)]
-#[repr(align(32))]
+#[repr(align(64))]
 struct Pairs([i16; 2 * LANES]);
 
-/// For eight outputs, the weights of four inputs each.
+/// For sixteen outputs, the weights of four inputs each.
 #[derive(Debug, Clone, Copy)]
-#[repr(align(32))]
+#[repr(align(64))]
 struct Quads([i8; 4 * LANES]);
 
 /// The weights of a layer, laid out for this machine.
 #[derive(Debug)]
 pub(super) struct Weights {
     layout: Layout,
-    /// Blocks of eight outputs.
+    /// Blocks of sixteen outputs.
     blocks: usize,
     /// Numbers of a row, filled up.
     width: usize,
@@ -40,7 +40,7 @@ enum Layout {
 /// Whether the machine multiplies bytes by fours.
 fn has_byte_products() -> bool {
     #[cfg(target_arch = "x86_64")]
-    return is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512vl");
+    return is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512f");
     #[cfg(not(target_arch = "x86_64"))]
     false
 }
@@ -161,16 +161,20 @@ macro_rules! wide {
 }
 pub(super) use wide;
 
-/// Tiles of four rows by two blocks, and smaller ones for what is left over: first row, rows, first block, blocks.
+/// Tiles of so many rows by so many blocks as registers hold, and smaller ones for what is left over: first row, rows,
+/// first block, blocks.
 #[cfg(target_arch = "x86_64")]
 #[inline]
-fn tiles(count: usize, blocks: usize) -> impl Iterator<Item = (usize, usize, usize, usize)> {
+fn tiles(
+    (count, tall): (usize, usize),
+    (blocks, wide): (usize, usize),
+) -> impl Iterator<Item = (usize, usize, usize, usize)> {
     let parts = |all: usize, size: usize| {
         let whole = (0..all / size).map(move |i| (i * size, size));
         whole.chain((all / size * size..all).map(|i| (i, 1)))
     };
-    parts(blocks, 2)
-        .flat_map(move |(block, wide)| parts(count, 4).map(move |(row, tall)| (row, tall, block, wide)))
+    parts(blocks, wide)
+        .flat_map(move |(block, wide)| parts(count, tall).map(move |(row, tall)| (row, tall, block, wide)))
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -191,43 +195,41 @@ mod avx2 {
         blocks: usize,
         out: &mut [i32],
     ) {
-        for (row, tall, block, wide) in tiles(count, blocks) {
-            // SAFETY: rows `row..row + tall` and blocks `block..block + wide` are within the lengths checked.
+        for (row, tall, block, _) in tiles((count, 4), (blocks, 1)) {
+            // SAFETY: rows `row..row + tall` and the block are within the lengths checked.
             unsafe {
                 let a = rows.as_ptr().add(row * pairs * 2);
                 let w = weights.as_ptr().add(block * pairs);
                 let to = out.as_mut_ptr().add((row * blocks + block) * LANES);
-                match (tall, wide) {
-                    (4, 2) => tile::<4, 2>(a, w, pairs, to, blocks),
-                    (4, _) => tile::<4, 1>(a, w, pairs, to, blocks),
-                    (_, 2) => tile::<1, 2>(a, w, pairs, to, blocks),
-                    _ => tile::<1, 1>(a, w, pairs, to, blocks),
+                match tall {
+                    4 => tile::<4>(a, w, pairs, to, blocks),
+                    _ => tile::<1>(a, w, pairs, to, blocks),
                 }
             }
         }
     }
 
-    /// A tile of `TALL` rows by `WIDE` blocks, its sums in registers.
+    /// A tile of `TALL` rows by one block, its sums in registers, two for each row.
     ///
     /// # Safety
-    /// The pointers lead to at least `TALL` rows of `pairs` pairs, `WIDE` blocks of `pairs` weights, and `TALL` rows of
-    /// `blocks` blocks of sums, of which the first `WIDE` are written.
+    /// The pointers lead to at least `TALL` rows of `pairs` pairs, a block of `pairs` weights, and `TALL` rows of `blocks`
+    /// blocks of sums, of which the first is written.
     #[inline]
     #[target_feature(enable = "avx2")]
-    unsafe fn tile<const TALL: usize, const WIDE: usize>(
+    unsafe fn tile<const TALL: usize>(
         a: *const i16,
         w: *const Pairs,
         pairs: usize,
         to: *mut i32,
         blocks: usize,
     ) {
-        let mut sums = [[_mm256_setzero_si256(); WIDE]; TALL];
+        let mut sums = [[_mm256_setzero_si256(); 2]; TALL];
         for k in 0..pairs {
-            let mut weights = [_mm256_setzero_si256(); WIDE];
-            for (j, weights) in weights.iter_mut().enumerate() {
-                // SAFETY: `k < pairs`, `j < WIDE`; `Pairs` is aligned to 32 bytes.
-                *weights = unsafe { _mm256_load_si256(w.add(j * pairs + k).cast::<__m256i>()) };
-            }
+            // SAFETY: `k < pairs`; `Pairs` is two vectors, aligned to as much.
+            let weights = unsafe {
+                let w = w.add(k).cast::<__m256i>();
+                [_mm256_load_si256(w), _mm256_load_si256(w.add(1))]
+            };
             for (i, sums) in sums.iter_mut().enumerate() {
                 // SAFETY: `k < pairs`, `i < TALL`; the two numbers are read as one of 32 bits, wherever they lie.
                 let pair = unsafe { a.add((i * pairs + k) * 2).cast::<i32>().read_unaligned() };
@@ -239,8 +241,11 @@ mod avx2 {
         }
         for (i, sums) in sums.iter().enumerate() {
             for (j, sum) in sums.iter().enumerate() {
-                // SAFETY: `i < TALL`, `j < WIDE`.
-                unsafe { _mm256_storeu_si256(to.add((i * blocks + j) * LANES).cast::<__m256i>(), *sum) };
+                // SAFETY: `i < TALL`; the two vectors are a block's sums.
+                unsafe {
+                    let to = to.add(i * blocks * LANES + j * LANES / 2);
+                    _mm256_storeu_si256(to.cast::<__m256i>(), *sum);
+                }
             }
         }
     }
@@ -250,12 +255,12 @@ mod avx2 {
 mod vnni {
     use super::{LANES, Quads, tiles};
     use std::arch::x86_64::{
-        __m256i, _mm256_dpbusd_epi32, _mm256_load_si256, _mm256_loadu_si256, _mm256_set1_epi32,
-        _mm256_setzero_si256, _mm256_storeu_si256,
+        __m512i, _mm512_dpbusd_epi32, _mm512_load_si512, _mm512_loadu_si512, _mm512_set1_epi32,
+        _mm512_setzero_si512, _mm512_storeu_si512,
     };
 
     /// As [`super::Weights::multiply`], which checks the lengths; a byte stands for the number 128 lower.
-    #[target_feature(enable = "avx2,avx512vnni,avx512vl")]
+    #[target_feature(enable = "avx512f,avx512vnni")]
     pub(super) unsafe fn multiply(
         rows: &[u8],
         count: usize,
@@ -265,7 +270,7 @@ mod vnni {
         blocks: usize,
         out: &mut [i32],
     ) {
-        for (row, tall, block, wide) in tiles(count, blocks) {
+        for (row, tall, block, wide) in tiles((count, 8), (blocks, 2)) {
             // SAFETY: rows `row..row + tall` and blocks `block..block + wide` are within the lengths checked.
             unsafe {
                 let a = rows.as_ptr().add(row * quads * 4);
@@ -273,8 +278,8 @@ mod vnni {
                 let begin = begin.as_ptr().add(block * LANES);
                 let to = out.as_mut_ptr().add((row * blocks + block) * LANES);
                 match (tall, wide) {
-                    (4, 2) => tile::<4, 2>(a, w, begin, quads, to, blocks),
-                    (4, _) => tile::<4, 1>(a, w, begin, quads, to, blocks),
+                    (8, 2) => tile::<8, 2>(a, w, begin, quads, to, blocks),
+                    (8, _) => tile::<8, 1>(a, w, begin, quads, to, blocks),
                     (_, 2) => tile::<1, 2>(a, w, begin, quads, to, blocks),
                     _ => tile::<1, 1>(a, w, begin, quads, to, blocks),
                 }
@@ -286,9 +291,9 @@ mod vnni {
     ///
     /// # Safety
     /// The pointers lead to at least `TALL` rows of `quads` times four bytes, `WIDE` blocks of `quads` weights and of
-    /// eight first sums, and `TALL` rows of `blocks` blocks of sums, of which the first `WIDE` are written.
+    /// sixteen first sums, and `TALL` rows of `blocks` blocks of sums, of which the first `WIDE` are written.
     #[inline]
-    #[target_feature(enable = "avx2,avx512vnni,avx512vl")]
+    #[target_feature(enable = "avx512f,avx512vnni")]
     unsafe fn tile<const TALL: usize, const WIDE: usize>(
         a: *const u8,
         w: *const Quads,
@@ -297,31 +302,31 @@ mod vnni {
         to: *mut i32,
         blocks: usize,
     ) {
-        let mut first = [_mm256_setzero_si256(); WIDE];
+        let mut first = [_mm512_setzero_si512(); WIDE];
         for (j, first) in first.iter_mut().enumerate() {
             // SAFETY: `j < WIDE`.
-            *first = unsafe { _mm256_loadu_si256(begin.add(j * LANES).cast::<__m256i>()) };
+            *first = unsafe { _mm512_loadu_si512(begin.add(j * LANES).cast::<__m512i>()) };
         }
         let mut sums = [first; TALL];
         for k in 0..quads {
-            let mut weights = [_mm256_setzero_si256(); WIDE];
+            let mut weights = [_mm512_setzero_si512(); WIDE];
             for (j, weights) in weights.iter_mut().enumerate() {
-                // SAFETY: `k < quads`, `j < WIDE`; `Quads` is aligned to 32 bytes.
-                *weights = unsafe { _mm256_load_si256(w.add(j * quads + k).cast::<__m256i>()) };
+                // SAFETY: `k < quads`, `j < WIDE`; `Quads` is aligned to 64 bytes.
+                *weights = unsafe { _mm512_load_si512(w.add(j * quads + k).cast::<__m512i>()) };
             }
             for (i, sums) in sums.iter_mut().enumerate() {
                 // SAFETY: `k < quads`, `i < TALL`; the four bytes are read as one number, wherever they lie.
                 let four = unsafe { a.add((i * quads + k) * 4).cast::<i32>().read_unaligned() };
-                let four = _mm256_set1_epi32(four);
+                let four = _mm512_set1_epi32(four);
                 for (sum, weights) in sums.iter_mut().zip(weights) {
-                    *sum = _mm256_dpbusd_epi32(*sum, four, weights);
+                    *sum = _mm512_dpbusd_epi32(*sum, four, weights);
                 }
             }
         }
         for (i, sums) in sums.iter().enumerate() {
             for (j, sum) in sums.iter().enumerate() {
                 // SAFETY: `i < TALL`, `j < WIDE`.
-                unsafe { _mm256_storeu_si256(to.add((i * blocks + j) * LANES).cast::<__m256i>(), *sum) };
+                unsafe { _mm512_storeu_si512(to.add((i * blocks + j) * LANES).cast::<__m512i>(), *sum) };
             }
         }
     }
@@ -339,7 +344,7 @@ mod tests {
             (seed >> 8) as i32 % 255 - 127
         };
         for (count, inputs, outputs) in
-            [(1, 1usize, 1), (5, 6, 20), (9, 320, 40), (4, 13, 9), (0, 8, 16), (70, 408, 51)]
+            [(1, 1usize, 1), (5, 6, 20), (9, 320, 40), (4, 13, 9), (0, 8, 16), (70, 408, 51), (8, 320, 33)]
         {
             let width = inputs.next_multiple_of(STEP);
             let row = |i: usize| i % width < inputs;

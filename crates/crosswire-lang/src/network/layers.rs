@@ -23,16 +23,16 @@ pub(crate) struct Layers {
 }
 
 impl Layers {
-    /// Reads the sections of the model file.
-    pub(crate) fn read(file: File<'_>) -> Result<Self, ModelError> {
-        let mut shape = file.reader("layers")?;
+    /// Reads the sections of the model file, whose names begin with `of`.
+    pub(crate) fn read(file: File<'_>, of: &str) -> Result<Self, ModelError> {
+        let mut shape = file.reader(&format!("{of}layers"))?;
         let (count, cells) = (shape.u32()? as usize, shape.u32()? as usize);
         if count > 16 || cells > 2048 || cells % 32 != 0 || cells == 0 {
             return Err(ModelError::Damaged("the number of layers"));
         }
         let spaced = [shape.f32s(cells)?, shape.f32s(cells)?];
         let layers = (0..count)
-            .map(|i| Linear::read(&mut file.reader(&format!("layer {i}"))?, cells, 3 * cells))
+            .map(|i| Linear::read(&mut file.reader(&format!("{of}layer {i}"))?, cells, 3 * cells))
             .collect::<Result<_, _>>()?;
         Ok(Layers { spaced, layers, cells })
     }

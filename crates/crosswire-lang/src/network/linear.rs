@@ -46,8 +46,13 @@ impl Rows {
                 *lane = if value.abs() > *lane { value.abs() } else { *lane };
             }
         }
-        let most =
-            lanes.iter().chain(rest).fold(1e-9f32, |most, v| if v.abs() > most { v.abs() } else { most });
+        for half in [8, 4, 2, 1] {
+            for i in 0..half {
+                lanes[i] = if lanes[i + half] > lanes[i] { lanes[i + half] } else { lanes[i] };
+            }
+        }
+        let least = if lanes[0] > 1e-9 { lanes[0] } else { 1e-9 };
+        let most = rest.iter().fold(least, |most, v| if v.abs() > most { v.abs() } else { most });
         let factor = MOST / most;
         self.numbers.extend(row.iter().map(|value| round(value * factor)));
         self.numbers.resize(self.numbers.len().next_multiple_of(STEP), 0);
@@ -86,10 +91,9 @@ impl Linear {
 
     /// The outputs of all rows, one row after the other. `sums` is space to work in.
     pub(crate) fn apply(&self, rows: &Rows, sums: &mut Vec<i32>, out: &mut Vec<f32>) {
-        // Every sum is written: what stood there need not be cleared.
+        // Every sum and every output is written: what stood there need not be cleared.
         sums.resize(rows.len() * self.weights.sums(), 0);
         self.weights.multiply(&rows.numbers, rows.len(), sums);
-        out.clear();
         out.resize(rows.len() * self.outputs, 0.0);
         scale(sums, &rows.scales, &self.scales, &self.biases, out);
     }

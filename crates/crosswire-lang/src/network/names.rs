@@ -61,6 +61,12 @@ pub(crate) fn read<'s>(scores: impl Iterator<Item = &'s [f32]>) -> Vec<(Range<us
     names
 }
 
+/// The probability that a word goes on with the name of the word before it.
+pub(crate) fn within(scores: &[f32]) -> f32 {
+    let goes_on = |tag: &usize| parts(*tag).is_some_and(|(_, place)| place == INNER || place == LAST);
+    (0..TAGS).filter(goes_on).map(|tag| softmax_at(scores, tag)).sum()
+}
+
 /// The best sequence that is allowed.
 fn sequence(scores: &[&[f32]]) -> Vec<usize> {
     let Some(first) = scores.first() else { return Vec::new() };
