@@ -4,6 +4,7 @@ pub mod sources;
 pub mod reuse;
 pub mod terms;
 mod linkage;
+pub(crate) mod sets;
 pub mod alignment;
 pub mod claims;
 pub mod wording;

@@ -1,8 +1,9 @@
-//! Who said it: the same words, or nearly, in the mouths of two people.
+//! Who said it: the same words, or nearly, in the mouths of two people or more.
 //!
 //! Two quotations of different articles that share seven words and more in order, three in four of the longer, two of them
 //! with content, and that are given, by name, to two persons of whom neither speaks for the other. An outlet or an agency
-//! relays, a body has many mouths, and "he" may have been read wrong: none of these is set against another.
+//! relays, a body has many mouths, and "he" may have been read wrong: none of these is set against another. One set of words
+//! is one dispute, with a side for each person.
 //!
 //! Where it fails: words that two people really both said.
 
@@ -10,9 +11,10 @@ use super::passages::{Held, Place};
 use super::speakers::Speakers;
 use super::{Dispute, DisputeKind, Input, dispute, side};
 use crate::annotate::WordKind;
+use crate::group::sets::Sets;
 use crate::group::terms;
 use crate::story::Story;
-use crosswire_model::{Nature, Passage, Quote, Source, SourceId, SourceKind, Statement};
+use crosswire_model::{Nature, Passage, Quote, Side, Source, SourceKind, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that two quotations must share in order.
@@ -37,31 +39,52 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
     for (n, one) in said.iter().enumerate() {
         one.terms.iter().for_each(|t| holders.entry(t).or_default().push(n));
     }
-    let mut pairs: BTreeMap<(&SourceId, &SourceId), [Vec<Place>; 2]> = BTreeMap::new();
+    let mut sets = Sets::new(said.len());
     for (n, x) in said.iter().enumerate() {
         let with = x.terms.iter().filter_map(|t| holders.get(t.as_str())).filter(|all| all.len() <= MANY);
         let partners: BTreeSet<usize> = with.flatten().copied().filter(|&m| m > n).collect();
-        for y in partners.into_iter().map(|m| &said[m]) {
-            if x.statement.article == y.statement.article
-                || !two_people(x.source, y.source, speakers)
-                || !alike(x, y)
-            {
-                continue;
+        for m in partners {
+            let y = &said[m];
+            let apart =
+                x.statement.article != y.statement.article && two_people(x.source, y.source, speakers);
+            if apart && alike(x, y) {
+                sets.join(n, m);
             }
-            let (a, b) = if x.source.id < y.source.id { (x, y) } else { (y, x) };
-            let sides = pairs.entry((&a.source.id, &b.source.id)).or_default();
-            sides[0].push(place(a.statement, held));
-            sides[1].push(place(b.statement, held));
         }
     }
-    let name = |id: &SourceId| story.source(id).map_or_else(String::new, |s| s.name.clone());
-    let of = |((a, b), [one, other]): ((&SourceId, &SourceId), [Vec<Place>; 2])| {
-        let sides = vec![side(&name(a), one.iter()), side(&name(b), other.iter())];
-        let why = format!("The same words are given to {} and to {}.", name(a), name(b));
-        dispute(DisputeKind::Attribution, Nature::Contradiction, why, sides)
-    };
-    pairs.into_iter().map(of).collect()
+    let of = |set: Vec<usize>| of_words(&set.iter().map(|&n| &said[n]).collect::<Vec<_>>(), speakers, held);
+    sets.members().into_iter().filter_map(of).collect()
 }
+
+/// The dispute over one set of words: a side for each person, under the longest of a person's names.
+fn of_words(said: &[&Said], speakers: &Speakers, held: &Held) -> Option<Dispute> {
+    let mut persons = Sets::new(said.len());
+    for (n, x) in said.iter().enumerate() {
+        let same = said[..n].iter().position(|y| !two_people(x.source, y.source, speakers));
+        same.into_iter().for_each(|m| persons.join(n, m));
+    }
+    let person = |set: Vec<usize>| {
+        let name = set.iter().map(|&n| said[n].source.name.as_str()).max_by_key(|name| name.len());
+        let places: Vec<Place> = set.iter().map(|&n| place(said[n].statement, held)).collect();
+        side(name.unwrap_or_default(), places.iter())
+    };
+    let mut sides: Vec<Side> = persons.members().into_iter().map(person).collect();
+    if sides.len() < 2 {
+        return None;
+    }
+    sides.sort_by(|a, b| a.sources.cmp(&b.sources));
+    let named = if sides.len() > NAMED + 1 { NAMED } else { sides.len() - 1 };
+    let names: Vec<String> = sides[..named].iter().map(|s| format!("to {}", s.label)).collect();
+    let last = match &sides[named..] {
+        [last] => format!("to {}", last.label),
+        others => format!("to {} others", others.len()),
+    };
+    let why = format!("The same words are given {} and {last}.", names.join(", "));
+    Some(dispute(DisputeKind::Attribution, Nature::Contradiction, why, sides))
+}
+
+/// Persons who are named before the rest is only counted.
+const NAMED: usize = 3;
 
 fn place(s: &Statement, held: &Held) -> Place {
     Place {

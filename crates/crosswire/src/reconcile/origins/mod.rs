@@ -10,9 +10,9 @@ pub mod grounds;
 mod affiliation;
 mod details;
 mod pairs;
-mod sets;
 
 use crate::group::claims::Claim;
+use crate::group::sets::Sets;
 use crate::hash;
 use affiliation::Verdict;
 use crosswire_model::{
@@ -23,7 +23,6 @@ pub use grounds::Grounds;
 use grounds::Relays;
 use pairs::Compared;
 use rayon::prelude::*;
-use sets::Sets;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Origins of a claim beyond which the largest set of independent ones is sought step by step.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 /// A partition of `0..n`.
-pub(super) struct Sets(Vec<usize>);
+pub(crate) struct Sets(Vec<usize>);
 
 impl Sets {
     /// Each by itself.
-    pub(super) fn new(n: usize) -> Self {
+    pub(crate) fn new(n: usize) -> Self {
         Sets((0..n).collect())
     }
 
@@ -21,13 +21,13 @@ impl Sets {
     }
 
     /// Makes the sets of two one set.
-    pub(super) fn join(&mut self, a: usize, b: usize) {
+    pub(crate) fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.lowest(a), self.lowest(b));
         self.0[a.max(b)] = a.min(b);
     }
 
     /// The sets, in order of their lowest members, each in order.
-    pub(super) fn members(mut self) -> Vec<Vec<usize>> {
+    pub(crate) fn members(mut self) -> Vec<Vec<usize>> {
         let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for one in 0..self.0.len() {
             sets.entry(self.lowest(one)).or_default().push(one);
