@@ -11,7 +11,7 @@ fn with(args: &[&str]) -> Vec<OsString> {
 /// How each form begins.
 const BEGINS: [(&str, &str); 5] = [
     ("terminal", "Grounded ferry towed away"),
-    ("json", "{\n  \"schema\": \"crosswire.ledger/1\""),
+    ("json", "{\n \"schema\":\"crosswire.ledger/1\""),
     ("html", "<!DOCTYPE html>"),
     ("md", "# Grounded ferry towed away"),
     ("csv", "row,id,text,support"),
