@@ -94,6 +94,17 @@ enum Eval {
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
+    /// Compare the passages of the stories' gold two by two, apart from how passages are found and grouped.
+    Pairs {
+        /// A story's folder, or a folder of such folders; by default eval/stories and ../shared/stories.
+        #[arg(long, value_name = "FOLDER")]
+        stories: Vec<PathBuf>,
+        /// Write each pair's signals to this file, a JSON object a line: `story, a, b, same, score, signals`.
+        #[arg(long, value_name = "FILE")]
+        signals: Option<PathBuf>,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
     /// Annotate the raw text of treebanks and score sentences, words, tags, lemmas and trees.
     Parse {
         /// CoNLL-U, gzipped or not; by default EWT dev and the news of GUM dev in ../shared/bench/treebanks.
@@ -292,6 +303,9 @@ fn main() -> ExitCode {
             eval::times::run(data.as_deref(), errors, predictions.as_deref(), &floors)
         }
         Task::Eval { what: Eval::Coref(options) } => eval::coref::run(&options),
+        Task::Eval { what: Eval::Pairs { stories, signals, floors } } => {
+            eval::pairs::run(&stories, signals.as_deref(), &floors)
+        }
         Task::Eval { what: Eval::Reports(options) } => eval::reports::run(&options),
         Task::Eval { what: Eval::Reuse { data, show, floors } } => {
             eval::reuse::run(data.as_deref(), show, &floors)

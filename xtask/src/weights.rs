@@ -7,10 +7,9 @@
 
 #![allow(clippy::needless_range_loop, reason = "matrices are read by row and column")]
 
-use crate::score::gold::Gold;
-use crate::{Result, gold, root};
+use crate::{Result, root};
+use crosswire::Model;
 use crosswire::group::alignment::{ALONE, Alignment, NAMES, Signals};
-use crosswire::{Frames, Model};
 use crosswire_model::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -70,12 +69,7 @@ pub(crate) fn run() -> Result {
 }
 
 fn story(model: &Model, folder: &Path) -> Result<Story> {
-    let file = folder.join("gold.json");
-    let gold: Gold =
-        serde_json::from_str(&root::read(&file)?).map_err(|e| format!("{}: {e}", file.display()))?;
-    let articles = vec![gold::articles(folder).into()];
-    let documents = crosswire_sources::read(articles, &crosswire_sources::Options::default(), &|_| ()).value;
-    let read = crosswire::story::Story::read(model, &Frames::builtin(), documents).value;
+    let (gold, read) = crate::eval::pairs::read(model, folder)?;
     let alignment = Alignment::new(model, &read);
     let mut claims: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for (n, unit) in alignment.units.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! How good the answers are: [`stories`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`], [`times`],
+//! How good the answers are: [`stories`], [`pairs`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`], [`times`],
 //! [`coref`], [`reuse`] and [`reports`], with [`floors`] that they must not fall below. [`lines`] reads what they are measured on.
 
 pub(crate) mod attribution;
@@ -7,6 +7,7 @@ pub(crate) mod extraction;
 pub(crate) mod floors;
 pub(crate) mod lines;
 pub(crate) mod names;
+pub(crate) mod pairs;
 pub(crate) mod parse;
 pub(crate) mod quantities;
 pub(crate) mod reports;

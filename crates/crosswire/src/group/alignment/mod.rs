@@ -20,6 +20,7 @@ use crate::story::Story;
 use crosswire_lang::Model;
 use crosswire_model::LinkPart;
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// The passages of a story and the pairs of them that may say the same.
 pub struct Alignment {
@@ -45,7 +46,18 @@ impl Alignment {
     /// Reads the passages of a story.
     pub fn new(model: &Model, story: &Story) -> Self {
         let mut vocabulary = vocabulary::Vocabulary::default();
-        let mut units = unit::units(model, story, &mut vocabulary);
+        let units = unit::units(model, story, &mut vocabulary);
+        Self::weighed(model, units, vocabulary)
+    }
+
+    /// Reads given passages of a story, by article and bytes, in this order.
+    pub fn of(model: &Model, story: &Story, passages: &[(usize, Range<usize>)]) -> Self {
+        let mut vocabulary = vocabulary::Vocabulary::default();
+        let units = unit::given(model, story, passages, &mut vocabulary);
+        Self::weighed(model, units, vocabulary)
+    }
+
+    fn weighed(model: &Model, mut units: Vec<Unit>, mut vocabulary: vocabulary::Vocabulary) -> Self {
         vocabulary.learn_meanings(model);
         unit::weigh(&mut units, &vocabulary);
         Alignment { units, vocabulary }
@@ -54,16 +66,29 @@ impl Alignment {
     /// Compares the passages of `of` that may say the same; `a` and `b` of a pair are places in `of`. The most alike come
     /// first.
     pub fn pairs(&self, of: &[usize]) -> Vec<Pair> {
-        let score = |(a, b, signals)| Pair { a, b, score: weights::score(&signals), signals };
-        let mut pairs: Vec<Pair> = self.compare(of, weights::alone).into_iter().map(score).collect();
+        let mut pairs = self.judge(candidates::find(&self.units, of, &self.vocabulary), of);
         pairs.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
         pairs
+    }
+
+    /// Compares given pairs, in this order; they are places in `of`, the lower first.
+    pub fn judge(&self, pairs: Vec<(usize, usize)>, of: &[usize]) -> Vec<Pair> {
+        let score = |(a, b, signals)| Pair { a, b, score: weights::score(&signals), signals };
+        self.compare_these(pairs, of, weights::alone).into_iter().map(score).collect()
     }
 
     /// The signals of the passages of `of` that may say the same, as places in `of`. `likeness` says how alike two passages
     /// are by what is known of them alone, in logits.
     pub fn compare(&self, of: &[usize], likeness: impl Fn(&Signals) -> f64) -> Vec<(usize, usize, Signals)> {
-        let candidates = candidates::find(&self.units, of, &self.vocabulary);
+        self.compare_these(candidates::find(&self.units, of, &self.vocabulary), of, likeness)
+    }
+
+    fn compare_these(
+        &self,
+        candidates: Vec<(usize, usize)>,
+        of: &[usize],
+        likeness: impl Fn(&Signals) -> f64,
+    ) -> Vec<(usize, usize, Signals)> {
         let compare = |&(a, b): &(usize, usize)| {
             (a, b, signals::compare(&self.units[of[a]], &self.units[of[b]], &self.vocabulary))
         };

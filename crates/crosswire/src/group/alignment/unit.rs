@@ -66,25 +66,25 @@ pub struct Unit {
 pub(super) fn units(model: &Model, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Unit> {
     let each = story.reports.par_iter().enumerate();
     let raw: Vec<Vec<Raw>> = each.map(|(n, report)| raw(model, report, n)).collect();
-    let mut units = Vec::new();
-    for raw in raw.into_iter().flatten() {
-        let mut number = |(stem, form): &(String, String)| vocabulary.number(stem, form);
-        let mut unit = raw.unit;
-        unit.verb = raw.verb.as_ref().map(&mut number);
-        unit.names = raw.names.iter().map(&mut number).collect();
-        let weighted: Vec<(Term, f64)> =
-            raw.terms.iter().map(|(term, share)| (number(term), *share)).collect();
-        let weight = |(term, share): (Term, f64), v: &Vocabulary| (term, v.rarity(term) * share);
-        let mut all: Vec<(Term, f64)> = weighted.into_iter().map(|w| weight(w, vocabulary)).collect();
-        for (unit, value) in &unit.numbers {
-            let name = format!("={} {unit}", value.get());
-            all.push((vocabulary.number(&name, &name), NUMBER));
-        }
-        unit.vector = Vector::new(all);
-        if unit.vector.0.len() >= LEAST_TERMS {
-            units.push(unit);
-        }
-    }
+    let mut units: Vec<Unit> = raw.into_iter().flatten().map(|raw| raw.unit(vocabulary)).collect();
+    units.retain(|unit| unit.vector.0.len() >= LEAST_TERMS);
+    center(&mut units);
+    units
+}
+
+/// Given passages of a story, by article and bytes, in this order, whatever they say.
+pub(super) fn given(
+    model: &Model,
+    story: &Story,
+    passages: &[(usize, Range<usize>)],
+    vocabulary: &mut Vocabulary,
+) -> Vec<Unit> {
+    let raw = |(n, bytes): &(usize, Range<usize>)| {
+        let report = &story.reports[*n];
+        Reader::new(model, report, *n).given(bytes)
+    };
+    let raw: Vec<Raw> = passages.par_iter().map(raw).collect();
+    let mut units: Vec<Unit> = raw.into_iter().map(|raw| raw.unit(vocabulary)).collect();
     center(&mut units);
     units
 }
@@ -97,77 +97,139 @@ struct Raw {
     verb: Option<(String, String)>,
 }
 
+impl Raw {
+    /// The passage with its terms by number.
+    fn unit(self, vocabulary: &mut Vocabulary) -> Unit {
+        let mut number = |(stem, form): &(String, String)| vocabulary.number(stem, form);
+        let mut unit = self.unit;
+        unit.verb = self.verb.as_ref().map(&mut number);
+        unit.names = self.names.iter().map(&mut number).collect();
+        let weighted: Vec<(Term, f64)> =
+            self.terms.iter().map(|(term, share)| (number(term), *share)).collect();
+        let rarity = |(term, share): (Term, f64)| (term, vocabulary.rarity(term) * share);
+        let mut all: Vec<(Term, f64)> = weighted.into_iter().map(rarity).collect();
+        for (unit, value) in &unit.numbers {
+            let name = format!("={} {unit}", value.get());
+            all.push((vocabulary.number(&name, &name), NUMBER));
+        }
+        unit.vector = Vector::new(all);
+        unit
+    }
+}
+
 /// The passages of the article at place `n` of the story.
 fn raw(model: &Model, report: &Report, n: usize) -> Vec<Raw> {
-    let Report { article, annotation, attributions, figures, times, .. } = report;
-    let tree = report.tree();
-    let within = |c: &Range<usize>, i: usize| {
-        let word = &tree.words[i].bytes;
-        c.start <= word.start && word.end <= c.end
-    };
-    let attributing: Vec<&Range<usize>> =
-        attributions.iter().flat_map(|a| a.cue.iter().chain(&a.source).chain(&a.via)).collect();
-    // What attributes is no part of what is said, unless someone says that someone says it.
-    let outside = |i: usize| {
-        attributing.iter().any(|a| within(a, i))
-            && !attributions.iter().any(|a| a.content.iter().any(|c| within(c, i)))
-    };
+    let reader = Reader::new(model, report, n);
+    let tree = &reader.tree;
     let mut found = Vec::new();
     let mut subjects = Subjects::default();
-    for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
+    for sentence in report.annotation.sentences.iter().filter(|s| s.is_evidence()) {
         let from = tree.words.partition_point(|w| w.bytes.start < sentence.bytes.start);
         let to = tree.words.partition_point(|w| w.bytes.start < sentence.bytes.end);
-        for mut clause in clauses::clauses(&tree, from..to, outside) {
+        for mut clause in clauses::clauses(tree, from..to, |i| reader.attributes(i)) {
             if clause.shared.is_empty() {
-                clause.shared = subjects.meant(&tree, clause.head);
+                clause.shared = subjects.meant(tree, clause.head);
             }
-            subjects.hear(&tree, clause.head);
+            subjects.hear(tree, clause.head);
             let bytes = tree.bytes(&clause.words_run);
-            let attribution = carrier(attributions, &bytes);
-            let said =
-                attribution.map_or(bytes.clone(), |a| within_content(&attributions[a].content, &bytes));
-            let terms: Vec<_> = terms_of(&tree, &clause);
-            let span = article.span(&said);
-            let held_figures = || figures.iter().filter(|f| span.overlap(f.span) > 0);
-            let held = |value: &TimeExpression| value.span.overlap(span) > 0;
-            // "She denied that the hull was torn": what she says is that it was not.
-            let denied = attribution.is_some_and(|a| denying_verb(&tree, &attributions[a]).is_some());
-            let predicate = modality::carrier(&tree, clause.head);
-            let (mood, negated) = modality::of(&tree, predicate);
-            let telling: Vec<_> = clause.words.iter().filter(|&&i| clauses::tells(&tree, i)).collect();
-            let words: Vec<_> = telling.iter().map(|&&i| tree.words[i].clone()).collect();
-            let names = clause.words.iter().filter(|&&i| tree.upos(i) == Upos::Propn);
-            let unit = Unit {
-                article: n,
-                predicate: tree.words[predicate].bytes.clone(),
-                attribution,
-                status: if denied { Status::Denied } else { mood.status(negated) },
-                polarity: if denied { Polarity::Negative } else { modality::polarity(&tree, clause.head) },
-                vector: Vector::default(),
-                meaning: model.vector(&article.document.text, &words).as_slice().to_vec(),
-                around: Vec::new(),
-                verb: None,
-                names: BTreeSet::new(),
-                numbers: held_figures().map(|f| (f.unit.clone().unwrap_or_default(), f.value)).collect(),
-                figures: held_figures().cloned().collect(),
-                times: times
-                    .iter()
-                    .filter(|t| held(t))
-                    .filter_map(|t| t.value.as_ref().filter(|v| v.starts_with(|c: char| c.is_ascii_digit())))
-                    .cloned()
-                    .collect(),
-                source: attribution.and_then(|a| report.statements.get(a)?.source.clone()),
-                bytes: said,
-            };
-            found.push(Raw {
-                unit,
-                terms,
-                names: names.filter_map(|&i| term(&tree, i)).collect(),
-                verb: term(&tree, clause.head),
-            });
+            let attribution = carrier(&report.attributions, &bytes);
+            let said = attribution
+                .map_or(bytes.clone(), |a| within_content(&report.attributions[a].content, &bytes));
+            found.push(reader.read(&clause, attribution, said));
         }
     }
     found
+}
+
+/// One article, whose passages are read.
+struct Reader<'a> {
+    model: &'a Model,
+    report: &'a Report,
+    n: usize,
+    tree: Tree<'a>,
+    /// What attributes: cues, sources, relays.
+    attributing: Vec<&'a Range<usize>>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(model: &'a Model, report: &'a Report, n: usize) -> Self {
+        let attributions = report.attributions.iter();
+        let attributing = attributions.flat_map(|a| a.cue.iter().chain(&a.source).chain(&a.via)).collect();
+        Reader { model, report, n, tree: report.tree(), attributing }
+    }
+
+    /// Whether a word attributes: it is no part of what is said, unless someone says that someone says it.
+    fn attributes(&self, i: usize) -> bool {
+        let word = &self.tree.words[i].bytes;
+        let holds = |c: &Range<usize>| c.start <= word.start && word.end <= c.end;
+        self.attributing.iter().any(|a| holds(a))
+            && !self.report.attributions.iter().any(|a| a.content.iter().any(holds))
+    }
+
+    /// A passage by its bytes: its predicate is the word in it on which most others depend.
+    fn given(&self, bytes: &Range<usize>) -> Raw {
+        let tree = &self.tree;
+        let inside = tree.within(bytes);
+        let depth = |i: usize| {
+            let mut at = i;
+            let heads = std::iter::from_fn(|| {
+                at = tree.head(at)?;
+                Some(at)
+            });
+            heads.take(tree.words.len()).count()
+        };
+        let words: Vec<usize> = inside.clone().filter(|&i| !self.attributes(i)).collect();
+        let words = if words.is_empty() { inside.clone().collect() } else { words };
+        let head = words.iter().copied().filter(|&i| !tree.is_mark(i)).min_by_key(|&i| (depth(i), i));
+        let head = head.unwrap_or(inside.start.min(tree.words.len().saturating_sub(1)));
+        let clause = Clause { head, shared: Vec::new(), words, words_run: inside };
+        self.read(&clause, carrier(&self.report.attributions, bytes), bytes.clone())
+    }
+
+    /// What can be compared in a clause. `said` is where it is said, less what attributes it.
+    fn read(&self, clause: &Clause, attribution: Option<usize>, said: Range<usize>) -> Raw {
+        let Reader { model, report, n, tree, .. } = self;
+        let Report { article, attributions, figures, times, .. } = report;
+        let terms: Vec<_> = terms_of(tree, clause);
+        let span = article.span(&said);
+        let held_figures = || figures.iter().filter(|f| span.overlap(f.span) > 0);
+        let held = |value: &TimeExpression| value.span.overlap(span) > 0;
+        // "She denied that the hull was torn": what she says is that it was not.
+        let denied = attribution.is_some_and(|a| denying_verb(tree, &attributions[a]).is_some());
+        let predicate = modality::carrier(tree, clause.head);
+        let (mood, negated) = modality::of(tree, predicate);
+        let telling: Vec<_> = clause.words.iter().filter(|&&i| clauses::tells(tree, i)).collect();
+        let words: Vec<_> = telling.iter().map(|&&i| tree.words[i].clone()).collect();
+        let names = clause.words.iter().filter(|&&i| tree.upos(i) == Upos::Propn);
+        let unit = Unit {
+            article: *n,
+            predicate: tree.words[predicate].bytes.clone(),
+            attribution,
+            status: if denied { Status::Denied } else { mood.status(negated) },
+            polarity: if denied { Polarity::Negative } else { modality::polarity(tree, clause.head) },
+            vector: Vector::default(),
+            meaning: model.vector(&article.document.text, &words).as_slice().to_vec(),
+            around: Vec::new(),
+            verb: None,
+            names: BTreeSet::new(),
+            numbers: held_figures().map(|f| (f.unit.clone().unwrap_or_default(), f.value)).collect(),
+            figures: held_figures().cloned().collect(),
+            times: times
+                .iter()
+                .filter(|t| held(t))
+                .filter_map(|t| t.value.as_ref().filter(|v| v.starts_with(|c: char| c.is_ascii_digit())))
+                .cloned()
+                .collect(),
+            source: attribution.and_then(|a| report.statements.get(a)?.source.clone()),
+            bytes: said,
+        };
+        Raw {
+            unit,
+            terms,
+            names: names.filter_map(|&i| term(tree, i)).collect(),
+            verb: term(tree, clause.head),
+        }
+    }
 }
 
 /// What the last subjects of an article were, for pronouns that stand for them.
