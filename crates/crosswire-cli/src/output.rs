@@ -52,7 +52,10 @@ pub(crate) fn report(
     // What is left in it after an error is not to be written.
     match (out.into_parts().0.stopped, written) {
         (Some(Some(error)), _) => Err(error),
-        (None, Err(error)) => Err(Error::Stdout(error)),
+        (None, Err(error)) => Err(match file {
+            Some(file) => Error::Write(file.into(), error),
+            None => Error::Stdout(error),
+        }),
         _ => sink.finish(),
     }
 }

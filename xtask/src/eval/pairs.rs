@@ -12,7 +12,6 @@ use crosswire::story::Story;
 use crosswire::{Frames, Model};
 use crosswire_model::Span;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// What is measured unless stories are named: the folders of stories, and what the floors of each are kept under.
@@ -72,9 +71,7 @@ pub(crate) fn run(folders: &[PathBuf], signals: Option<&Path>, floors: &Floors) 
         failed.extend(floors.apply(&format!("pairs {name}"), &rows).err());
     }
     if let Some(file) = signals {
-        let mut to =
-            std::fs::File::create(file).map_err(|e| format!("cannot write {}: {e}", file.display()))?;
-        to.write_all(lines.as_bytes()).map_err(|e| format!("cannot write {}: {e}", file.display()))?;
+        std::fs::write(file, lines).map_err(|e| format!("cannot write {}: {e}", file.display()))?;
     }
     if failed.is_empty() { Ok(()) } else { Err(failed.join("\n")) }
 }

@@ -28,6 +28,8 @@ const SHARED: f64 = 0.75;
 struct Said<'a> {
     statement: &'a Statement,
     source: &'a Source,
+    /// The words of the source's names, in small letters.
+    called: BTreeSet<String>,
     words: Vec<String>,
     terms: BTreeSet<String>,
 }
@@ -45,8 +47,7 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
         let partners: BTreeSet<usize> = with.flatten().copied().filter(|&m| m > n).collect();
         for m in partners {
             let y = &said[m];
-            let apart =
-                x.statement.article != y.statement.article && two_people(x.source, y.source, speakers);
+            let apart = x.statement.article != y.statement.article && two_people(x, y, speakers);
             if apart && alike(x, y) {
                 sets.join(n, m);
             }
@@ -60,7 +61,7 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
 fn of_words(said: &[&Said], speakers: &Speakers, held: &Held) -> Option<Dispute> {
     let mut persons = Sets::new(said.len());
     for (n, x) in said.iter().enumerate() {
-        let same = said[..n].iter().position(|y| !two_people(x.source, y.source, speakers));
+        let same = said[..n].iter().position(|y| !two_people(x, y, speakers));
         same.into_iter().for_each(|m| persons.join(n, m));
     }
     let person = |set: Vec<usize>| {
@@ -144,17 +145,12 @@ fn quotation<'a>(statement: &'a Statement, story: &'a Story) -> Option<Said<'a>>
         .map(str::to_owned)
         .collect();
     let terms = words.iter().filter_map(|w| terms::term(w, WordKind::Word)).collect();
-    Some(Said { statement, source, words, terms })
+    let names = std::iter::once(&source.name).chain(&source.aliases);
+    let called = names.flat_map(|name| name.split_whitespace()).map(str::to_lowercase).collect();
+    Some(Said { statement, source, called, words, terms })
 }
 
 /// Whether two sources are two persons: no part of their names meets, and neither speaks for the other.
-fn two_people(a: &Source, b: &Source, speakers: &Speakers) -> bool {
-    let words = |s: &Source| -> BTreeSet<String> {
-        s.name
-            .split_whitespace()
-            .chain(s.aliases.iter().flat_map(|a| a.split_whitespace()))
-            .map(str::to_lowercase)
-            .collect()
-    };
-    !speakers.one(&a.id, &b.id) && words(a).is_disjoint(&words(b))
+fn two_people(a: &Said, b: &Said, speakers: &Speakers) -> bool {
+    !speakers.one(&a.source.id, &b.source.id) && a.called.is_disjoint(&b.called)
 }
