@@ -56,8 +56,12 @@ enum Task {
         /// The table to write.
         to: PathBuf,
     },
-    /// Set the weights of alignment on the project's own stories, and write crates/crosswire/data/alignment.txt.
-    Weights,
+    /// Set the weights of alignment on the project's stories and the shared ones, and write crates/crosswire/data/alignment.txt.
+    Weights {
+        /// Write each comparison's signals to this file, too, a JSON object a line: `story, a, b, articles, same, signals`.
+        #[arg(long)]
+        signals: Option<PathBuf>,
+    },
     /// Measure how good the answers are.
     Eval {
         #[command(subcommand)]
@@ -99,9 +103,6 @@ enum Eval {
         /// A story's folder, or a folder of such folders; by default eval/stories and ../shared/stories.
         #[arg(long, value_name = "FOLDER")]
         stories: Vec<PathBuf>,
-        /// Write each pair's signals to this file, a JSON object a line: `story, a, b, same, score, signals`.
-        #[arg(long, value_name = "FILE")]
-        signals: Option<PathBuf>,
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
@@ -282,7 +283,7 @@ fn main() -> ExitCode {
         Task::Schema { check } => schema::run(check),
         Task::Gold { check } => gold::run(check),
         Task::Rarity { articles, to } => rarity::write(&articles, &to).map_err(|e| e.to_string()),
-        Task::Weights => weights::run(),
+        Task::Weights { signals } => weights::run(signals.as_deref()),
         Task::Eval { what: Eval::Stories { data, misses, floors } } => {
             eval::stories::run(&data, misses, &floors)
         }
@@ -303,9 +304,7 @@ fn main() -> ExitCode {
             eval::times::run(data.as_deref(), errors, predictions.as_deref(), &floors)
         }
         Task::Eval { what: Eval::Coref(options) } => eval::coref::run(&options),
-        Task::Eval { what: Eval::Pairs { stories, signals, floors } } => {
-            eval::pairs::run(&stories, signals.as_deref(), &floors)
-        }
+        Task::Eval { what: Eval::Pairs { stories, floors } } => eval::pairs::run(&stories, &floors),
         Task::Eval { what: Eval::Reports(options) } => eval::reports::run(&options),
         Task::Eval { what: Eval::Reuse { data, show, floors } } => {
             eval::reuse::run(data.as_deref(), show, &floors)

@@ -1,5 +1,6 @@
 //! A run of the pipeline, put together piece by piece.
 
+use crate::group::alignment::Weights;
 use crate::explain::{Explanation, PlaceError, explain};
 use crate::story::Report;
 use crate::{Brief, Document, Frames, Warned, run};
@@ -13,6 +14,7 @@ pub struct Builder {
     documents: Vec<Document>,
     skipped: Vec<Skipped>,
     frames: Frames,
+    weights: Weights,
 }
 
 impl Brief {
@@ -34,7 +36,7 @@ impl Brief {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn builder() -> Builder {
-        Builder { documents: Vec::new(), skipped: Vec::new(), frames: Frames::builtin() }
+        Builder { documents: Vec::new(), skipped: Vec::new(), frames: Frames::builtin(), weights: Weights::builtin().clone() }
     }
 }
 
@@ -63,12 +65,19 @@ impl Builder {
         self
     }
 
+    /// Compares passages by these weights: to measure a story by weights that were not set on it.
+    #[doc(hidden)]
+    pub fn weights(mut self, weights: Weights) -> Self {
+        self.weights = weights;
+        self
+    }
+
     /// Reads the articles and gives back their ledger, with warnings of what could not be done.
     ///
     /// The same articles and model give the same ledger, whatever their order and the number of threads of the
     /// surrounding rayon pool.
     pub fn build(self, model: &Model) -> Warned<Brief> {
-        let read = run(model, &self.frames, self.documents, self.skipped, |_, _| ());
+        let read = run(model, &self.frames, &self.weights, self.documents, self.skipped, |_, _| ());
         let Warned { value: (story, ledger, ()), warnings } = read;
         let text = |r: Report| (r.article.id, r.article.document.text);
         let texts = story.reports.into_iter().map(text).collect();

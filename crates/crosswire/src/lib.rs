@@ -35,7 +35,7 @@ pub use crosswire_lang::{Model, ModelError};
 pub use crosswire_model as model;
 use crosswire_model::{ArticleId, Ledger, Skipped};
 pub use extract::events::{FrameError, Frames};
-use group::alignment::Alignment;
+use group::alignment::{Alignment, Weights};
 use group::claims::{self, Groups};
 use group::reuse;
 /// A day of the calendar, such as the one on which an article was published.
@@ -81,6 +81,7 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
 fn run<Kept>(
     model: &Model,
     frames: &Frames,
+    weights: &Weights,
     documents: Vec<Document>,
     skipped: Vec<Skipped>,
     keep: impl FnOnce(Alignment, Groups) -> Kept,
@@ -89,7 +90,7 @@ fn run<Kept>(
 
     // Group: what says the same, and what was copied.
     let aligned = || {
-        let alignment = Alignment::new(model, &story);
+        let alignment = Alignment::new(model, &story).with_weights(weights.clone());
         let groups = claims::group(&alignment);
         (alignment, groups)
     };

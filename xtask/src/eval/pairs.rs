@@ -7,7 +7,7 @@
 use super::floors::Floors;
 use crate::score::gold::{Gold, Member};
 use crate::{Result, gold, root};
-use crosswire::group::alignment::{Alignment, Signals};
+use crosswire::group::alignment::{Alignment, Weights};
 use crosswire::story::Story;
 use crosswire::{Frames, Model};
 use crosswire_model::Span;
@@ -19,11 +19,8 @@ const DEFAULT: [(&str, &str); 2] = [("own", "eval/stories"), ("shared", "stories
 
 /// A pair of the gold's passages.
 struct Judged {
-    /// Their places among the passages of the story's claims.
-    at: (usize, usize),
     same: bool,
     score: f64,
-    signals: Signals,
 }
 
 /// How well scores tell the pairs that say the same.
@@ -37,11 +34,9 @@ struct Score {
     bar: f64,
 }
 
-/// Compares the passages of these stories, or of the project's and the shared ones; writes the signals of each pair to a file
-/// where that is asked, for whoever looks for better ones.
-pub(crate) fn run(folders: &[PathBuf], signals: Option<&Path>, floors: &Floors) -> Result {
+/// Compares the passages of these stories, or of the project's and the shared ones, each by the weights that the others give.
+pub(crate) fn run(folders: &[PathBuf], floors: &Floors) -> Result {
     let model = Model::builtin().map_err(|e| e.to_string())?;
-    let mut lines = String::new();
     let mut failed = Vec::new();
     let sets: Vec<(&str, Vec<PathBuf>)> = match folders {
         [] => vec![
@@ -60,18 +55,12 @@ pub(crate) fn run(folders: &[PathBuf], signals: Option<&Path>, floors: &Floors) 
         for folder in stories {
             let (story, judged) = judge(&model, &folder)?;
             print(&story, &score(&judged));
-            if signals.is_some() {
-                judged.iter().for_each(|j| lines.push_str(&line(&story, j)));
-            }
             all.extend(judged);
         }
         let score = score(&all);
         print(name, &score);
         let rows = [("AP", score.average_precision), ("F1", score.f1)];
         failed.extend(floors.apply(&format!("pairs {name}"), &rows).err());
-    }
-    if let Some(file) = signals {
-        std::fs::write(file, lines).map_err(|e| format!("cannot write {}: {e}", file.display()))?;
     }
     if failed.is_empty() { Ok(()) } else { Err(failed.join("\n")) }
 }
@@ -81,14 +70,6 @@ fn print(name: &str, s: &Score) {
         "pairs {name:18} {:6} pairs {:5} same  AP {:.3}  F1 {:.3} (r {:.2} p {:.2} at {:.2})",
         s.pairs, s.same, s.average_precision, s.f1, s.recall, s.precision, s.bar
     );
-}
-
-/// A pair as a line of JSON.
-fn line(story: &str, Judged { at: (a, b), same, score, signals }: &Judged) -> String {
-    let line = serde_json::json!({
-        "story": story, "a": a, "b": b, "same": same, "score": score, "signals": signals.to_vec(),
-    });
-    format!("{line}\n")
 }
 
 /// A story's gold, and its articles as the program reads them.
@@ -101,8 +82,16 @@ pub(crate) fn read(model: &Model, folder: &Path) -> Result<(Gold, Story)> {
     Ok((gold, Story::read(model, &Frames::builtin(), documents).value))
 }
 
-/// The pairs of a story's gold, compared; and the story's name.
-fn judge(model: &Model, folder: &Path) -> Result<(String, Vec<Judged>)> {
+/// The passages of a story's gold, and the pairs of them of which the gold tells whether they say the same.
+pub(crate) struct GoldPairs {
+    pub(crate) story: String,
+    pub(crate) alignment: Alignment,
+    /// The places of two passages, the lower first, and whether they say the same.
+    pub(crate) pairs: Vec<((usize, usize), bool)>,
+}
+
+/// Reads the pairs of a story's gold.
+pub(crate) fn pairs(model: &Model, folder: &Path) -> Result<GoldPairs> {
     let (gold, story) = read(model, folder)?;
     let reports = story.reports.iter().enumerate();
     let place: BTreeMap<String, usize> = reports
@@ -128,16 +117,31 @@ fn judge(model: &Model, folder: &Path) -> Result<(String, Vec<Judged>)> {
         m.article != x.article && (c == d || met[i].is_disjoint(&met[j]))
     };
     let every = (0..members.len()).flat_map(|i| (i + 1..members.len()).map(move |j| (i, j)));
-    let pairs: Vec<(usize, usize)> = every.filter(told).collect();
-    let all: Vec<usize> = (0..members.len()).collect();
-    let judged = Alignment::of(model, &story, &passages).judge(pairs, &all).into_iter();
-    let judged = judged.map(|p| Judged {
-        at: (p.a, p.b),
-        same: members[p.a].0 == members[p.b].0,
-        score: p.score,
-        signals: p.signals,
-    });
-    Ok((gold.story.clone(), judged.collect()))
+    let pairs = every.filter(told).map(|(i, j)| ((i, j), members[i].0 == members[j].0)).collect();
+    let alignment = Alignment::of(model, &story, &passages);
+    Ok(GoldPairs { story: gold.story.clone(), alignment, pairs })
+}
+
+/// The weights by which a story is measured: those that the other stories give, where the weights were set on it; else those
+/// that ship.
+pub(crate) fn weights_without(story: &str) -> Result<Weights> {
+    let file = root::at(&format!("eval/weights/{story}.txt"));
+    if file.is_file() {
+        Weights::read(&root::read(&file)?).map_err(|e| format!("{}: {e}", file.display()))
+    } else {
+        Ok(Weights::builtin().clone())
+    }
+}
+
+/// The pairs of a story's gold, compared; and the story's name.
+fn judge(model: &Model, folder: &Path) -> Result<(String, Vec<Judged>)> {
+    let GoldPairs { story, alignment, pairs } = pairs(model, folder)?;
+    let alignment = alignment.with_weights(weights_without(&story)?);
+    let all: Vec<usize> = (0..alignment.units.len()).collect();
+    let same: Vec<bool> = pairs.iter().map(|(_, same)| *same).collect();
+    let judged = alignment.judge(pairs.into_iter().map(|(pair, _)| pair).collect(), &all);
+    let judged = judged.into_iter().zip(same).map(|(pair, same)| Judged { same, score: pair.score });
+    Ok((story, judged.collect()))
 }
 
 /// Average precision (pairs of one score count as one step) and the best F1.
@@ -175,7 +179,7 @@ mod tests {
 
     #[test]
     fn pairs_of_one_score_are_one_step() {
-        let pair = |score: f64, same: bool| Judged { at: (0, 1), same, score, signals: Signals::default() };
+        let pair = |score: f64, same: bool| Judged { same, score };
         let all = [pair(0.9, true), pair(0.5, true), pair(0.5, false), pair(0.1, false)];
         let score = score(&all);
         assert!((score.average_precision - (0.5 + 0.5 * 2.0 / 3.0)).abs() < 1e-9);

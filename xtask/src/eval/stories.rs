@@ -1,18 +1,20 @@
-//! Runs the program over story folders and scores its ledgers against their gold.
+//! Runs the pipeline over story folders and scores its ledgers against their gold.
+//!
+//! A story on which the weights of alignment were set is compared by those that the other stories give.
 
 use super::floors::Floors;
 use crate::score::gold::Gold;
 use crate::score::story;
 use crate::{Result, gold, root};
+use crosswire::{Brief, Model};
 use crosswire_model::Ledger;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 /// Scores every story below the folders given.
 pub(crate) fn run(data: &[PathBuf], misses: bool, floors: &Floors) -> Result {
     let default = [root::at("eval/stories"), root::shared("stories")];
     let folders = if data.is_empty() { &default[..] } else { data };
-    let mut crosswire = None;
+    let model = Model::builtin().map_err(|e| e.to_string())?;
     let mut below = Vec::new();
     for folder in folders {
         let stories = stories(folder);
@@ -20,13 +22,9 @@ pub(crate) fn run(data: &[PathBuf], misses: bool, floors: &Floors) -> Result {
             println!("skipped: no story in {}", folder.display());
         }
         for story in stories {
-            if crosswire.is_none() {
-                crosswire = Some(root::build_crosswire(false)?);
-            }
-            let program = crosswire.as_deref().unwrap_or(Path::new("crosswire"));
             let gold: Gold = serde_json::from_str(&root::read(&story.join("gold.json"))?)
                 .map_err(|e| format!("{}: {e}", story.join("gold.json").display()))?;
-            let score = story::score(&brief(program, &story)?, &gold);
+            let score = story::score(&ledger(&model, &story, &gold.story)?, &gold);
             println!("{}", gold.story);
             for row in &score.rows {
                 let share = row.score().map_or("    -".to_owned(), |s| format!("{s:.3}"));
@@ -55,18 +53,10 @@ pub(crate) fn stories(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The ledger that the program writes for a story.
-fn brief(program: &Path, story: &Path) -> Result<Ledger> {
-    let mut command = Command::new(program);
-    command.args(["brief", "--format", "json"]);
-    command.arg(gold::articles(story));
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|e| format!("cannot run {}: {e}", program.display()))?;
-    if !output.status.success() {
-        return Err(format!("crosswire brief {} gave {}", story.display(), output.status));
-    }
-    serde_json::from_slice(&output.stdout)
-        .map_err(|e| format!("the ledger of {} cannot be read: {e}", story.display()))
+/// The ledger of a story.
+fn ledger(model: &Model, folder: &Path, story: &str) -> Result<Ledger> {
+    let articles = vec![gold::articles(folder).into()];
+    let documents = crosswire_sources::read(articles, &crosswire_sources::Options::default(), &|_| ()).value;
+    let weights = super::pairs::weights_without(story)?;
+    Ok(Brief::builder().documents(documents).weights(weights).build(model).value.ledger)
 }

@@ -12,7 +12,7 @@ pub use pair::{Pair, Signal};
 pub use place::{Nearest, PlaceError};
 
 use crate::annotate::tree::Tree;
-use crate::group::alignment::Alignment;
+use crate::group::alignment::{Alignment, Weights};
 use crate::group::claims::Groups;
 use crate::story::{Report, Story};
 use crate::text::one_line;
@@ -144,7 +144,7 @@ pub(crate) fn explain(
     at: &str,
     and: Option<&str>,
 ) -> Result<Warned<Explanation>, PlaceError> {
-    let read = run(model, frames, documents, Vec::new(), |alignment, groups| (alignment, groups));
+    let read = run(model, frames, Weights::builtin(), documents, Vec::new(), |alignment, groups| (alignment, groups));
     let Warned { value: (story, ledger, (alignment, groups)), warnings } = read;
     let run = Run { story, alignment, groups, ledger };
     let asked: Vec<&str> = std::iter::once(at).chain(and).collect();

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 /// The least mean likeness at which two groups of passages are one claim.
 pub(crate) const JOIN: f64 = 0.18;
+pub(crate) fn join_at() -> f64 { std::env::var("JOIN").ok().and_then(|v| v.parse().ok()).unwrap_or(JOIN) }
 
 /// What is left of the likeness of two passages of one article, which tells most things once.
 pub(crate) const ALONGSIDE: f64 = 0.5;
@@ -81,7 +82,7 @@ pub fn group(alignment: &Alignment) -> Groups {
     let Compared { copies, pairs, likeness } = compare(alignment);
     let mut alike: Vec<_> = pairs.iter().zip(likeness).map(|(p, likeness)| (likeness, p.a, p.b)).collect();
     alike.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    let mut groups: Vec<Vec<usize>> = linkage::join(copies.len(), &alike, JOIN, |_, _| true)
+    let mut groups: Vec<Vec<usize>> = linkage::join(copies.len(), &alike, join_at(), |_, _| true)
         .into_iter()
         .map(|group| group.into_iter().flat_map(|n| copies[n].iter().copied()).collect())
         .collect();

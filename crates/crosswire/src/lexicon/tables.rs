@@ -174,14 +174,12 @@ pub(crate) static RARITY: Lazy<(f64, Vec<&str>)> = Lazy::new(|| {
     })
 });
 
-/// What each signal of alignment counts for: its name, the weight by itself, the weight beside rivals.
-pub(crate) static ALIGNMENT: Lazy<(&str, [f64; 2])> = Lazy::new(|| {
+/// What each signal of alignment counts for: its name, the weight by itself, beside rivals, among neighbours.
+pub(crate) static ALIGNMENT: Lazy<(&str, [f64; 3])> = Lazy::new(|| {
     file!("alignment.txt").table(|row| {
         let fields: Vec<&str> = row.fields().collect();
-        let weight = |n: usize| fields.get(n).and_then(|f: &&str| f.parse::<f64>().ok());
-        match (fields.len(), weight(1), weight(2)) {
-            (3, Some(alone), Some(beside)) => Ok((fields[0], [alone, beside])),
-            _ => Err("a name and two weights are wanted".to_owned()),
-        }
+        let weights: Vec<f64> = fields.iter().skip(1).map_while(|f| f.parse().ok()).collect();
+        let weights = <[f64; 3]>::try_from(weights).ok().filter(|_| fields.len() == 4);
+        Ok((fields[0], weights.ok_or("a name and three weights are wanted")?))
     })
 });

@@ -2,19 +2,22 @@
 //!
 //! In reading order: `unit` (a passage and what can be compared in it), `vocabulary` (its words as numbers: how rare each
 //! is, which mean nearly the same), `candidates` (which pairs are worth comparing, in well under quadratic time), `signals`
-//! (what two passages have in common and what sets them apart), `rivals` (whether others are nearer), `weights` (what each signal counts for).
+//! (what two passages have in common and what sets them apart), `rivals` (whether others are nearer), `neighbours` (what others
+//! say of both), `weights` (what each signal counts for).
 
 mod candidates;
+mod neighbours;
 mod rivals;
 mod signals;
 mod unit;
 mod vocabulary;
-pub(crate) mod weights;
+mod weights;
 
 pub(crate) use signals::MEANINGS;
-pub use signals::{ALONE, NAMES, Signals};
+pub use signals::{ALONE, BESIDE, NAMES, Signals};
 pub use unit::Unit;
-pub(crate) use unit::copies;
+pub use unit::copies;
+pub use weights::Weights;
 
 use crate::story::Story;
 use crosswire_lang::Model;
@@ -27,6 +30,7 @@ pub struct Alignment {
     /// Every passage, in order of article and place.
     pub units: Vec<Unit>,
     vocabulary: vocabulary::Vocabulary,
+    weights: Weights,
 }
 
 /// Two passages that were compared.
@@ -57,10 +61,16 @@ impl Alignment {
         Self::weighed(model, units, vocabulary)
     }
 
+    /// The same by other weights, for whoever sets or measures them.
+    pub fn with_weights(mut self, weights: Weights) -> Self {
+        self.weights = weights;
+        self
+    }
+
     fn weighed(model: &Model, mut units: Vec<Unit>, mut vocabulary: vocabulary::Vocabulary) -> Self {
         vocabulary.learn_meanings(model);
         unit::weigh(&mut units, &vocabulary);
-        Alignment { units, vocabulary }
+        Alignment { units, vocabulary, weights: Weights::builtin().clone() }
     }
 
     /// Compares the passages of `of` that may say the same; `a` and `b` of a pair are places in `of`. The most alike come
@@ -73,33 +83,40 @@ impl Alignment {
 
     /// Compares given pairs, in this order; they are places in `of`, the lower first.
     pub fn judge(&self, pairs: Vec<(usize, usize)>, of: &[usize]) -> Vec<Pair> {
-        let score = |(a, b, signals)| Pair { a, b, score: weights::score(&signals), signals };
-        self.compare_these(pairs, of, weights::alone).into_iter().map(score).collect()
+        let mut compared = self.compare_these(pairs, of);
+        self.beside(&mut compared, of, &self.weights);
+        let score = |(a, b, signals)| Pair { a, b, score: self.weights.score(&signals), signals };
+        compared.into_iter().map(score).collect()
     }
 
-    /// The signals of the passages of `of` that may say the same, as places in `of`. `likeness` says how alike two passages
-    /// are by what is known of them alone, in logits.
-    pub fn compare(&self, of: &[usize], likeness: impl Fn(&Signals) -> f64) -> Vec<(usize, usize, Signals)> {
-        self.compare_these(candidates::find(&self.units, of, &self.vocabulary), of, likeness)
+    /// The signals by themselves of the passages of `of` that may say the same, as places in `of`.
+    pub fn compare(&self, of: &[usize]) -> Vec<(usize, usize, Signals)> {
+        self.compare_these(candidates::find(&self.units, of, &self.vocabulary), of)
     }
 
-    fn compare_these(
-        &self,
-        candidates: Vec<(usize, usize)>,
-        of: &[usize],
-        likeness: impl Fn(&Signals) -> f64,
-    ) -> Vec<(usize, usize, Signals)> {
-        let compare = |&(a, b): &(usize, usize)| {
-            (a, b, signals::compare(&self.units[of[a]], &self.units[of[b]], &self.vocabulary))
-        };
-        let mut compared: Vec<_> = candidates.par_iter().map(compare).collect();
-        rivals::fill(&mut compared, likeness, |place| self.units[of[place]].article);
-        compared
+    /// The signals by themselves of given pairs, in this order.
+    pub fn compare_these(&self, pairs: Vec<(usize, usize)>, of: &[usize]) -> Vec<(usize, usize, Signals)> {
+        let compare = |(a, b): (usize, usize)| (a, b, self.signals(of[a], of[b]));
+        pairs.into_par_iter().map(compare).collect()
+    }
+
+    /// Fills in the signals that ask for other passages.
+    pub fn beside(&self, compared: &mut [(usize, usize, Signals)], of: &[usize], weights: &Weights) {
+        let article = |place: usize| self.units[of[place]].article;
+        let alone: Vec<f64> = compared.par_iter().map(|(.., signals)| weights.alone(signals)).collect();
+        rivals::fill(compared, &alone, ALONE, article);
+        let beside: Vec<f64> = compared.par_iter().map(|(.., signals)| weights.beside(signals)).collect();
+        neighbours::fill(compared, &beside, article);
     }
 
     /// The signals of two passages by themselves, as they are before their rivals are known.
     pub(crate) fn signals(&self, a: usize, b: usize) -> Signals {
         signals::compare(&self.units[a], &self.units[b], &self.vocabulary)
+    }
+
+    /// What each signal counts for in the score, in logits.
+    pub(crate) fn weights(&self) -> &Signals {
+        &self.weights.among
     }
 
     /// The words of a passage that are compared, in the form in which the story first has them, each with its weight.
@@ -110,6 +127,6 @@ impl Alignment {
 
     /// What the score of two passages is made of; `a` and `b` are passages, `signals` what they have in common.
     pub fn explain(&self, a: usize, b: usize, signals: &Signals) -> Vec<LinkPart> {
-        signals::parts(&self.units[a], &self.units[b], &self.vocabulary, signals, &weights::given(signals))
+        signals::parts(&self.units[a], &self.units[b], &self.vocabulary, signals, &self.weights.given(signals))
     }
 }

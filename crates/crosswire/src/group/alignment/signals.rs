@@ -7,20 +7,26 @@ use std::collections::BTreeSet;
 
 /// How far a rounded number may lie from the exact one.
 const ROUNDED: f64 = 1.15;
+/// A passage of so few terms or fewer says little.
+const SHORT: f64 = 3.0;
 /// How many signals there are.
-const COUNT: usize = 22;
+const COUNT: usize = 45;
 /// How many of them are known of two passages without looking at others.
-pub const ALONE: usize = 18;
+pub const ALONE: usize = 30;
+/// How many are known once it is seen whether others are nearer; the rest asks what others say of both.
+pub const BESIDE: usize = 34;
 
-/// The signals of two passages in the order of [`NAMES`], most of them 0 to 1. Those after [`ALONE`] are zero until
-/// [`super::rivals`] fills them in.
+/// The signals of two passages in the order of [`NAMES`], most of them 0 to 1. Those from [`ALONE`] on are zero until
+/// [`super::rivals`] fills them in, those from [`BESIDE`] on until [`super::neighbours`] does.
 pub type Signals = [f64; COUNT];
 
 /// What each signal compares, as the ledger names it. Where several signals weigh one thing, they have its name.
 pub const NAMES: [&str; COUNT] = [
     "always", "words", "words", "meaning", "meaning", "meaning", "event", "number", "number", "number",
-    "number", "name", "time", "time", "negation", "status", "source", "context", "rivals", "rivals",
-    "rivals", "rivals",
+    "number", "name", "time", "time", "negation", "status", "source", "context", "words", "letters",
+    "words", "words", "agent", "agent", "patient", "patient", "negation", "length", "event", "length",
+    "rivals", "rivals", "rivals", "rivals", "neighbours", "neighbours", "neighbours", "neighbours",
+    "neighbours", "neighbours", "neighbours", "rivals", "rivals", "rivals", "rivals",
 ];
 
 /// What each signal measures, in the order of [`NAMES`].
@@ -43,10 +49,33 @@ pub(crate) const MEANINGS: [&str; COUNT] = [
     "whether one is planned or possible and the other not",
     "whether both rest on one source",
     "cosine of what the passages around them mean",
+    "cosine of their words, weighted by how rare each is within the story",
+    "cosine of their runs of four letters, weighted so",
+    "share by weight of the one of which more stands in the other",
+    "share by weight of the one of which less stands in the other",
+    "whether one agent does it in both",
+    "whether agents that have nothing in common do it",
+    "whether it is done to one patient in both",
+    "whether it is done to patients that have nothing in common",
+    "whether one affirms what the other negates, of one predicate",
+    "how much longer one is, as a logarithm",
+    "whether their predicates are one",
+    "whether one has three words or fewer",
     "whether each is the nearest to the other in the other's article",
     "lead over the nearest other, of the one with the smaller lead",
     "lead over the nearest other, of the one with the larger lead",
     "whether one of them is the nearest to the other",
+    "how likely the best third passage says what both say",
+    "how many third passages are likely to say what both say, as a share of three",
+    "how much the passages that say what one says are those that say what the other says",
+    "how many others are likely to say what one of them says, as a share of six",
+    "how likely they say the same by all the above",
+    "how much likelier others say what one of them says",
+    "the same likelihood, in logits",
+    "whether each is then the nearest to the other in the other's article",
+    "lead then over the nearest other, of the one with the smaller lead",
+    "lead then over the nearest other, of the one with the larger lead",
+    "whether one of them is then the nearest to the other",
 ];
 
 /// Compares two passages.
@@ -69,6 +98,12 @@ pub(super) fn compare(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Signals {
     let names = weight_of(a.names.intersection(&b.names), vocabulary);
     let all_names = weight_of(a.names.iter(), vocabulary).min(weight_of(b.names.iter(), vocabulary));
     let times = a.times.iter().any(|x| b.times.iter().any(|y| x.starts_with(y) || y.starts_with(x)));
+    let (ab_within, ba_within) = (contained(a, b), contained(b, a));
+    let apart = |x: &BTreeSet<Term>, y: &BTreeSet<Term>| {
+        let near = || x.iter().any(|t| y.iter().any(|o| vocabulary.nearness(*t, *o) > 0.0));
+        !x.is_empty() && !y.is_empty() && x.is_disjoint(y) && !near()
+    };
+    let length = |unit: &Unit| unit.within.0.len().max(1) as f64;
     let unreal = |s: Status| matches!(s, Status::Planned | Status::Possible);
     let alone: [f64; ALONE] = [
         1.0,
@@ -89,6 +124,18 @@ pub(super) fn compare(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Signals {
         yes(unreal(a.status) != unreal(b.status)),
         yes(a.source.is_some() && a.source == b.source),
         f64::from(dot(&a.around, &b.around).max(0.0)),
+        a.within.cosine(&b.within).0,
+        a.letters.cosine(&b.letters).0,
+        ab_within.max(ba_within),
+        ab_within.min(ba_within),
+        yes(!a.agents.is_disjoint(&b.agents)),
+        yes(apart(&a.agents, &b.agents)),
+        yes(!a.patients.is_disjoint(&b.patients)),
+        yes(apart(&a.patients, &b.patients)),
+        yes(a.polarity != b.polarity && event >= 1.0),
+        (length(a) / length(b)).ln().abs(),
+        yes(event >= 1.0),
+        yes(length(a).min(length(b)) <= SHORT),
     ];
     let mut signals = [0.0; COUNT];
     signals[..ALONE].copy_from_slice(&alone);
@@ -119,6 +166,12 @@ fn covered(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f64 {
         b.vector.0.iter().map(|(t, _)| vocabulary.nearness(term, *t)).fold(0.0, f64::max)
     };
     a.vector.0.iter().map(|(term, weight)| weight * weight * best(*term)).sum()
+}
+
+/// The share of what `a` says, weighed within the story, that stands in `b` in the same words.
+fn contained(a: &Unit, b: &Unit) -> f64 {
+    let held = |t: Term| b.within.0.binary_search_by_key(&t, |(o, _)| *o).is_ok();
+    a.within.0.iter().filter(|(t, _)| held(*t)).map(|(_, w)| w * w).sum()
 }
 
 fn weight_of<'a>(terms: impl Iterator<Item = &'a Term>, vocabulary: &Vocabulary) -> f64 {
@@ -160,6 +213,8 @@ pub(super) fn parts(
                 .collect::<Vec<_>>()
                 .join(", "),
             "name" => words(&mut unit.names.iter().copied()),
+            "agent" => words(&mut unit.agents.iter().copied()),
+            "patient" => words(&mut unit.patients.iter().copied()),
             "time" => unit.times.iter().cloned().collect::<Vec<_>>().join(", "),
             "negation" => format!("{:?}", unit.polarity).to_lowercase(),
             "status" => format!("{:?}", unit.status).to_lowercase(),

@@ -4,13 +4,13 @@ use super::vocabulary::{Term, Vocabulary};
 use crate::annotate::WordKind;
 use crate::annotate::tree::Tree;
 use crate::extract::events::clauses::{self, Clause};
-use crate::extract::events::{denying_verb, modality};
+use crate::extract::events::{self, denying_verb, modality};
 use crate::extract::statements::Attribution;
 use crate::group::terms::{self, Vector};
 use crate::lexicon;
 use crate::story::{Report, Story};
 use crosswire_lang::{Model, Upos};
-use crosswire_model::{Figure, Number, Polarity, SourceId, Status, TimeExpression};
+use crosswire_model::{Figure, Number, Polarity, Role, SourceId, Status, TimeExpression};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -44,6 +44,13 @@ pub struct Unit {
     pub polarity: Polarity,
     /// Its terms with their weights, in order of term; length one.
     pub(super) vector: Vector,
+    /// The same terms, weighed by how rare each is within the story alone; length one.
+    pub(super) within: Vector,
+    /// Its runs of four letters, weighed so; length one.
+    pub(super) letters: Vector,
+    /// The terms of those who do what its predicate says, and of those to whom it is done.
+    pub(super) agents: BTreeSet<Term>,
+    pub(super) patients: BTreeSet<Term>,
     /// What it is about, less what the whole story is about; length one.
     pub(super) meaning: Vec<f32>,
     /// What is spoken of around it.
@@ -92,6 +99,8 @@ pub(super) fn given(
 /// A passage whose words have no numbers yet: a stem and its form each.
 struct Raw {
     unit: Unit,
+    agents: Vec<(String, String)>,
+    patients: Vec<(String, String)>,
     terms: Vec<((String, String), f64)>,
     names: Vec<(String, String)>,
     verb: Option<(String, String)>,
@@ -104,15 +113,23 @@ impl Raw {
         let mut unit = self.unit;
         unit.verb = self.verb.as_ref().map(&mut number);
         unit.names = self.names.iter().map(&mut number).collect();
+        unit.agents = self.agents.iter().map(&mut number).collect();
+        unit.patients = self.patients.iter().map(&mut number).collect();
         let weighted: Vec<(Term, f64)> =
             self.terms.iter().map(|(term, share)| (number(term), *share)).collect();
-        let rarity = |(term, share): (Term, f64)| (term, vocabulary.rarity(term) * share);
-        let mut all: Vec<(Term, f64)> = weighted.into_iter().map(rarity).collect();
+        let (mut all, mut within) = (Vec::new(), Vec::new());
+        for (term, share) in weighted {
+            all.push((term, vocabulary.rarity(term) * share));
+            within.push((term, share));
+        }
         for (unit, value) in &unit.numbers {
             let name = format!("={} {unit}", value.get());
-            all.push((vocabulary.number(&name, &name), NUMBER));
+            let term = vocabulary.number(&name, &name);
+            all.push((term, NUMBER));
+            within.push((term, 1.0));
         }
         unit.vector = Vector::new(all);
+        unit.within = Vector(merged(within));
         unit
     }
 }
@@ -186,6 +203,17 @@ impl<'a> Reader<'a> {
         self.read(&clause, carrier(&self.report.attributions, bytes), bytes.clone())
     }
 
+    /// The terms of one who takes part: the noun's own, and those of its name.
+    fn named(&self, head: usize) -> Vec<(String, String)> {
+        let tree = &self.tree;
+        let head = events::antecedent(tree, head);
+        let part = |c: &usize| {
+            tree.is(*c, &["flat"]) || tree.is(*c, &["compound"]) && tree.upos(*c) == Upos::Propn
+        };
+        let words = std::iter::once(head).chain(tree.children(head).filter(part));
+        words.filter_map(|i| term(tree, i)).collect()
+    }
+
     /// What can be compared in a clause. `said` is where it is said, less what attributes it.
     fn read(&self, clause: &Clause, attribution: Option<usize>, said: Range<usize>) -> Raw {
         let Reader { model, report, n, tree, .. } = self;
@@ -208,6 +236,10 @@ impl<'a> Reader<'a> {
             status: if denied { Status::Denied } else { mood.status(negated) },
             polarity: if denied { Polarity::Negative } else { modality::polarity(tree, clause.head) },
             vector: Vector::default(),
+            within: Vector::default(),
+            letters: Vector(letters(tree, clause)),
+            agents: BTreeSet::new(),
+            patients: BTreeSet::new(),
             meaning: model.vector(&article.document.text, &words).as_slice().to_vec(),
             around: Vec::new(),
             verb: None,
@@ -223,8 +255,15 @@ impl<'a> Reader<'a> {
             source: attribution.and_then(|a| report.statements.get(a)?.source.clone()),
             bytes: said,
         };
+        let event = report.events.iter().find(|e| e.predicate.words.contains(&predicate));
+        let takes = |role: Role| {
+            let all = event.into_iter().flat_map(|e| e.in_role(role)).flat_map(|a| &a.heads);
+            all.flat_map(|&h| self.named(h)).collect::<Vec<_>>()
+        };
         Raw {
             unit,
+            agents: takes(Role::Who),
+            patients: takes(Role::Whom),
             terms,
             names: names.filter_map(|&i| term(tree, i)).collect(),
             verb: term(tree, clause.head),
@@ -344,14 +383,43 @@ pub(super) fn weigh(units: &mut [Unit], vocabulary: &Vocabulary) {
     units.iter().flat_map(|u| &u.vector.0).for_each(|(term, _)| held[*term as usize] += 1);
     let all = units.len() as f64;
     let share = |term: Term| (1.0 + all / held[term as usize] as f64).ln() / (1.0 + all).ln();
-    for unit in units {
+    for unit in units.iter_mut() {
         unit.vector = Vector::new(unit.vector.0.iter().map(|(t, w)| (*t, w * share(*t).sqrt())).collect());
+        unit.within = Vector::new(unit.within.0.iter().map(|(t, w)| (*t, w * share(*t))).collect());
     }
+    let mut held: FxHashMap<u32, usize> = FxHashMap::default();
+    units.iter().flat_map(|u| &u.letters.0).for_each(|(run, _)| *held.entry(*run).or_default() += 1);
+    let share = |run: u32| (1.0 + all / held[&run] as f64).ln();
+    for unit in units {
+        unit.letters = Vector::new(unit.letters.0.iter().map(|(r, w)| (*r, w * share(*r))).collect());
+    }
+}
+
+/// The runs of four letters of a clause's words, each with the root of how often it comes.
+fn letters(tree: &Tree, clause: &Clause) -> Vec<(u32, f64)> {
+    let mut text: Vec<char> = vec![' '];
+    for &i in clause.words.iter().filter(|&&i| !tree.is_mark(i)) {
+        text.extend(tree.lower(i).chars());
+        text.push(' ');
+    }
+    let mut counts: std::collections::BTreeMap<u32, f64> = std::collections::BTreeMap::new();
+    for run in text.windows(4) {
+        let hash = run.iter().fold(2_166_136_261_u32, |h, c| (h ^ *c as u32).wrapping_mul(16_777_619));
+        *counts.entry(hash).or_default() += 1.0;
+    }
+    counts.into_iter().map(|(run, n)| (run, n.sqrt())).collect()
+}
+
+/// Terms in order, each once, with the larger share.
+fn merged(mut shares: Vec<(Term, f64)>) -> Vec<(Term, f64)> {
+    shares.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    shares.dedup_by_key(|(term, _)| *term);
+    shares
 }
 
 /// Passages in the same terms with the same numbers, in order of the first of each. Copies are compared once: a hundred of
 /// them cost, and count, as one.
-pub(crate) fn copies(units: &[Unit]) -> Vec<Vec<usize>> {
+pub fn copies(units: &[Unit]) -> Vec<Vec<usize>> {
     let mut places: FxHashMap<(Vec<Term>, Polarity), usize> = FxHashMap::default();
     let mut copies: Vec<Vec<usize>> = Vec::new();
     for (n, unit) in units.iter().enumerate() {

@@ -1,37 +1,89 @@
 //! What each signal counts for.
 //!
-//! Weights of two logistic regressions: the first knows two passages alone and tells which are rivals, the second knows that
-//! too and gives the score. `cargo xtask weights` sets them.
+//! Weights of three logistic regressions, each of which knows more than the one before: two passages by themselves; whether
+//! others are nearer to them; what others say of both. The last gives the score. `cargo xtask weights` sets them.
 
-use super::signals::{ALONE, NAMES, Signals};
+use super::signals::{ALONE, BESIDE, NAMES, Signals};
 use crate::lexicon;
 use std::sync::LazyLock;
 
-/// The weights of both, each in the order of [`NAMES`].
-static WEIGHTS: LazyLock<[Signals; 2]> = LazyLock::new(|| {
-    let mut weights = [[0.0; NAMES.len()]; 2];
-    for (n, (_, [alone, beside])) in lexicon::ALIGNMENT.iter().enumerate().take(NAMES.len()) {
-        (weights[0][n], weights[1][n]) = (*alone, *beside);
+/// The weights of the three, each in the order of [`NAMES`].
+#[derive(Debug, Clone)]
+pub struct Weights {
+    /// Of two passages by themselves.
+    pub alone: Signals,
+    /// Beside their rivals.
+    pub beside: Signals,
+    /// Among their neighbours: these give the score.
+    pub among: Signals,
+}
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    let mut weights = Weights { alone: NONE, beside: NONE, among: NONE };
+    for (n, (_, [alone, beside, among])) in lexicon::ALIGNMENT.iter().enumerate().take(NAMES.len()) {
+        (weights.alone[n], weights.beside[n], weights.among[n]) = (*alone, *beside, *among);
     }
     weights
 });
 
-/// How alike two passages are by themselves, in logits.
-pub(super) fn alone(signals: &Signals) -> f64 {
-    signals[..ALONE].iter().zip(&WEIGHTS[0]).map(|(s, w)| s * w).sum()
+const NONE: Signals = [0.0; NAMES.len()];
+
+impl Weights {
+    /// Reads weights as [`Weights::write`] writes them.
+    ///
+    /// # Errors
+    ///
+    /// Another number of rows than there are signals, or a row that is no name and three numbers.
+    pub fn read(text: &str) -> Result<Weights, String> {
+        let rows = text.lines().filter(|line| !line.starts_with('#'));
+        let rows: Vec<Vec<f64>> =
+            rows.map(|row| row.split(' ').skip(1).filter_map(|f| f.parse().ok()).collect()).collect();
+        if rows.len() != NAMES.len() || rows.iter().any(|row| row.len() != 3) {
+            return Err(format!("{} rows of a name and three weights are wanted", NAMES.len()));
+        }
+        let column = |at: usize| std::array::from_fn(|n| rows[n][at]);
+        Ok(Weights { alone: column(0), beside: column(1), among: column(2) })
+    }
+
+    /// A row a signal: its name and what it counts for by itself, beside rivals, among neighbours.
+    pub fn write(&self) -> String {
+        let row = |n: usize| {
+            format!("{} {:.3} {:.3} {:.3}\n", NAMES[n], self.alone[n], self.beside[n], self.among[n])
+        };
+        (0..NAMES.len()).map(row).collect()
+    }
+
+    /// Those that ship.
+    pub fn builtin() -> &'static Weights {
+        &WEIGHTS
+    }
+
+    /// How alike two passages are by themselves, in logits.
+    pub(super) fn alone(&self, signals: &Signals) -> f64 {
+        sum(&signals[..ALONE], &self.alone)
+    }
+
+    /// How alike two passages are beside their rivals, in logits.
+    pub(super) fn beside(&self, signals: &Signals) -> f64 {
+        sum(&signals[..BESIDE], &self.beside)
+    }
+
+    /// How likely it is that two passages say the same, 0 to 1.
+    pub(super) fn score(&self, signals: &Signals) -> f64 {
+        likelihood(sum(signals, &self.among))
+    }
+
+    /// What each signal gives, in logits.
+    pub(super) fn given(&self, signals: &Signals) -> Signals {
+        std::array::from_fn(|n| signals[n] * self.among[n])
+    }
 }
 
-/// What each signal counts for, in logits, beside its rivals.
-pub(crate) fn each() -> &'static Signals {
-    &WEIGHTS[1]
+/// The likelihood that logits stand for.
+pub(super) fn likelihood(logits: f64) -> f64 {
+    1.0 / (1.0 + (-logits).exp())
 }
 
-/// What each signal gives, in logits.
-pub(super) fn given(signals: &Signals) -> Signals {
-    std::array::from_fn(|n| signals[n] * WEIGHTS[1][n])
-}
-
-/// How sure it is that two passages say the same, 0 to 1.
-pub(super) fn score(signals: &Signals) -> f64 {
-    1.0 / (1.0 + (-given(signals).iter().sum::<f64>()).exp())
+fn sum(signals: &[f64], weights: &Signals) -> f64 {
+    signals.iter().zip(weights).map(|(s, w)| s * w).sum()
 }
