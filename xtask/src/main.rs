@@ -98,6 +98,17 @@ enum Eval {
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
+    /// Match the passages that the program finds with those of the stories' gold.
+    Passages {
+        /// A story's folder, or a folder of such folders; by default eval/stories and ../shared/stories.
+        #[arg(long, value_name = "FOLDER")]
+        stories: Vec<PathBuf>,
+        /// Print the gold's passages of one kind: good, larger, split, smaller, shifted, none.
+        #[arg(long, value_name = "KIND")]
+        show: Option<String>,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
     /// Compare the passages of the stories' gold two by two, apart from how passages are found and grouped.
     Pairs {
         /// A story's folder, or a folder of such folders; by default eval/stories and ../shared/stories.
@@ -304,6 +315,9 @@ fn main() -> ExitCode {
             eval::times::run(data.as_deref(), errors, predictions.as_deref(), &floors)
         }
         Task::Eval { what: Eval::Coref(options) } => eval::coref::run(&options),
+        Task::Eval { what: Eval::Passages { stories, show, floors } } => {
+            eval::passages::run(&stories, show.as_deref(), &floors)
+        }
         Task::Eval { what: Eval::Pairs { stories, floors } } => eval::pairs::run(&stories, &floors),
         Task::Eval { what: Eval::Reports(options) } => eval::reports::run(&options),
         Task::Eval { what: Eval::Reuse { data, show, floors } } => {

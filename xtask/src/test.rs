@@ -30,6 +30,7 @@ pub(crate) fn run_all() -> Result {
         println!("skipped: cargo deny is not installed, so licences are not checked");
     }
     eval::stories::run(&[], false, &Floors::check_only())?;
+    eval::passages::run(&[], None, &Floors::check_only())?;
     eval::pairs::run(&[], &Floors::check_only())?;
     eval::extraction::run(None, 0, &Floors::check_only())?;
     eval::parse::run(None, None, &Floors::check_only())?;

@@ -1,4 +1,4 @@
-//! How good the answers are: [`stories`], [`pairs`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`], [`times`],
+//! How good the answers are: [`stories`], [`passages`], [`pairs`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`], [`times`],
 //! [`coref`], [`reuse`] and [`reports`], with [`floors`] that they must not fall below. [`lines`] reads what they are measured on.
 
 pub(crate) mod attribution;
@@ -8,6 +8,7 @@ pub(crate) mod floors;
 pub(crate) mod lines;
 pub(crate) mod names;
 pub(crate) mod pairs;
+pub(crate) mod passages;
 pub(crate) mod parse;
 pub(crate) mod quantities;
 pub(crate) mod reports;

@@ -54,7 +54,7 @@ pub(crate) fn stories(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The ledger of a story.
-fn ledger(model: &Model, folder: &Path, story: &str) -> Result<Ledger> {
+pub(crate) fn ledger(model: &Model, folder: &Path, story: &str) -> Result<Ledger> {
     let articles = vec![gold::articles(folder).into()];
     let documents = crosswire_sources::read(articles, &crosswire_sources::Options::default(), &|_| ()).value;
     let weights = super::pairs::weights_without(story)?;

@@ -12,7 +12,7 @@ use crosswire_model::{ArticleId, ClaimId, Link, Polarity, Span, StatementId, Sta
 use std::collections::BTreeMap;
 
 /// The least mean likeness at which two groups of passages are one claim.
-pub(crate) const JOIN: f64 = 0.18;
+pub(crate) const JOIN: f64 = 0.3;
 pub(crate) fn join_at() -> f64 { std::env::var("JOIN").ok().and_then(|v| v.parse().ok()).unwrap_or(JOIN) }
 
 /// What is left of the likeness of two passages of one article, which tells most things once.

@@ -79,6 +79,11 @@ pub(crate) fn tells(tree: &Tree, i: usize) -> bool {
         )
 }
 
+/// Whether a word is the predicate of a sentence: one with a tense.
+pub(crate) fn is_sentence(tree: &Tree, head: usize) -> bool {
+    is_finite(tree, head)
+}
+
 /// The word that a word depends on, where that stands in the same sentence.
 fn outer(tree: &Tree, sentence: &Range<usize>, i: usize) -> Option<usize> {
     tree.head(i).filter(|head| sentence.contains(head))

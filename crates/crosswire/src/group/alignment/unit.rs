@@ -148,11 +148,7 @@ fn raw(model: &Model, report: &Report, n: usize) -> Vec<Raw> {
                 clause.shared = subjects.meant(tree, clause.head);
             }
             subjects.hear(tree, clause.head);
-            let bytes = tree.bytes(&clause.words_run);
-            let attribution = carrier(&report.attributions, &bytes);
-            let said = attribution
-                .map_or(bytes.clone(), |a| within_content(&report.attributions[a].content, &bytes));
-            found.push(reader.read(&clause, attribution, said));
+            found.push(reader.whole(clause, &(from..to)));
         }
     }
     found
@@ -181,6 +177,33 @@ impl<'a> Reader<'a> {
         let holds = |c: &Range<usize>| c.start <= word.start && word.end <= c.end;
         self.attributing.iter().any(|a| holds(a))
             && !self.report.attributions.iter().any(|a| a.content.iter().any(holds))
+    }
+
+    /// A clause, without what attributes it – unless what is said is no sentence of its own: “called on the union to end the
+    /// strike”, “described the raid as a mistake” say nothing without the one who called or described.
+    fn whole(&self, clause: Clause, sentence: &Range<usize>) -> Raw {
+        let tree = &self.tree;
+        let bytes = tree.bytes(&clause.words_run);
+        let attributions = &self.report.attributions;
+        let attribution = carrier(attributions, &bytes);
+        let above = std::iter::once(clause.head).chain(tree.head(clause.head));
+        let above = above.filter(|up| sentence.contains(up)).find(|&up| self.attributes(up));
+        let sentence_itself = !self.attributes(clause.head) && clauses::is_sentence(tree, clause.head);
+        let said = |&i: &usize| {
+            let word = &tree.words[i].bytes;
+            let content = attribution.into_iter().flat_map(|a| &attributions[a].content);
+            content.clone().any(|c| c.start <= word.start && word.end <= c.end)
+        };
+        if let Some(above) = above.filter(|_| !sentence_itself && clause.words.iter().any(said)) {
+            let inside = |i: usize| clause.words.binary_search(&i).is_ok() || self.attributes(i);
+            let words = tree.subtree(above, |c| !inside(c));
+            let words_run = words[0]..words[words.len() - 1] + 1;
+            let bytes = tree.bytes(&words_run);
+            let framed = Clause { head: above, words, shared: Vec::new(), words_run };
+            return self.read(&framed, attribution, bytes);
+        }
+        let said = attribution.map_or(bytes.clone(), |a| within_content(&attributions[a].content, &bytes));
+        self.read(&clause, attribution, said)
     }
 
     /// A passage by its bytes: its predicate is the word in it on which most others depend.
