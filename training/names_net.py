@@ -519,7 +519,11 @@ def train(args):
     frozen, forms, pools, parts, text, common = load(args, args.words)
     labels = read_labels(args.labels)
     start = torch.tensor(np.load(args.labels.replace(".npz", "-words.npz"))["own"].astype(np.float32), device=DEVICE)
-    run(args, frozen, forms, pools, parts, text, labels, common, args.out, start=start)
+    data = None
+    if args.soft:
+        soft = torch.tensor(np.load(args.soft)["soft"].astype(np.float32)) / 255
+        data = prepare(frozen, forms, pools, parts, text, labels, common, soft, args.share, args.own)
+    run(args, frozen, forms, pools, parts, text, labels, common, args.out, data, start)
 
 
 def read_labels(path):
@@ -553,16 +557,19 @@ def prepare(frozen, forms, pools, parts, text, labels, common, soft=None, share=
 
 def run(args, frozen, forms, pools, parts, text, labels, common, out, data=None, start=None):
     swaps, ewt, gum, news, trainer, dev, dev_tags, most = data or prepare(frozen, forms, pools, parts, text, labels, common, own_words=args.own)
+    before = args.begin and torch.load(args.begin, weights_only=False)
+    if before:
+        trainer.own, most = before["own"].long().to(DEVICE), before["config"]["own_rows"]
     torch.manual_seed(args.seed)
     rng = np.random.default_rng(args.seed)
     net = NamesNet(most, frozen.cells, args.cells, args.layers, args.dropout, not args.no_shared, (2,) if args.both else ()).to(DEVICE)
-    if start is not None:
+    if start is not None and not before:
         rows = torch.zeros(most + 1, OWN, device=DEVICE)
         kept = (trainer.own > 0).nonzero().squeeze(1)
         rows[trainer.own[kept]] = start[kept]
         net.own.weight.data = rows
-    if args.begin:
-        net.load_state_dict({k: v.float() for k, v in torch.load(args.begin, weights_only=False)["weights"].items()})
+    if before:
+        net.load_state_dict({k: v.float() for k, v in before["weights"].items()})
     small = [p for n, p in net.named_parameters() if n.startswith(("own", "grams"))]
     rest = [p for n, p in net.named_parameters() if not n.startswith(("own", "grams"))]
     optimiser = torch.optim.AdamW([{"params": rest, "lr": args.rate, "weight_decay": args.decay}, {"params": small, "lr": args.rate, "weight_decay": args.decay}], betas=(0.9, 0.98))
@@ -717,6 +724,8 @@ def options(t):
     t.add_argument("--dropout", type=float, default=0.2)
     t.add_argument("--begin", help="a network to go on from, trained with the same options")
     t.add_argument("--kept", help="a file ending in .npz for what the other network reads in the news; made if it is missing")
+    t.add_argument("--soft", help="a file with `soft`, what teachers that did not see a document of EWT say of its words")
+    t.add_argument("--share", type=float, default=0.5, help="what --soft counts for beside gold")
     t.add_argument("--changed", type=float, default=0.3, help="with --kept, share of batches of news in which names and capitals are changed")
     t.add_argument("--form-dropout", type=float, default=0.1)
     t.add_argument("--small", type=float, default=0.03, help="share of gold paragraphs in small letters")
