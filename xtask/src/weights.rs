@@ -8,9 +8,9 @@
 
 #![allow(clippy::needless_range_loop, reason = "matrices are read by row and column")]
 
+use crate::eval::pairs::GoldPairs;
 use crate::{Result, root};
 use crosswire::Model;
-use crate::eval::pairs::GoldPairs;
 use crosswire::group::alignment::{ALONE, Alignment, BESIDE, NAMES, Signals, Weights, copies};
 use crosswire_model::Span;
 use rayon::prelude::*;
@@ -62,7 +62,11 @@ pub(crate) fn run(signals: Option<&Path>) -> Result {
     for story in stories {
         println!("without {story}");
         let without = fit(&mut sets, Some(&story), Some(&weights));
-        write(&root::at(&format!("eval/weights/{story}.txt")), &without, &format!("the stories but {story}"))?;
+        write(
+            &root::at(&format!("eval/weights/{story}.txt")),
+            &without,
+            &format!("the stories but {story}"),
+        )?;
     }
     Ok(())
 }

@@ -37,8 +37,37 @@ pub struct Link {
     pub b: usize,
     /// How sure it is that they say the same, 0 to 1, rounded to two places.
     pub score: f64,
+    /// The same in one word.
+    #[serde(default)]
+    pub strength: Strength,
     /// What the score is made of.
     pub parts: Vec<LinkPart>,
+}
+
+/// How strong a tie between two passages is.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Strength {
+    /// They may say the same.
+    #[default]
+    Possible,
+    /// They probably say the same: two origins can corroborate each other by such ties and stronger ones.
+    Likely,
+    /// They say the same.
+    Sure,
+}
+
+impl Strength {
+    /// The strength of a tie of this score.
+    pub fn of(score: f64) -> Self {
+        match score {
+            s if s >= 0.8 => Strength::Sure,
+            s if s >= 0.5 => Strength::Likely,
+            _ => Strength::Possible,
+        }
+    }
 }
 
 /// One thing that was compared.
@@ -186,6 +215,10 @@ pub enum Ground {
     Affiliation,
     /// A source is not named and may be the other.
     Unnamed,
+    /// The passages are not surely the same claim.
+    WeakTie,
+    /// What someone says, means or plans is known from them alone.
+    OwnWord,
     /// At least one does not say on whose word.
     #[default]
     Unattributed,

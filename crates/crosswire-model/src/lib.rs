@@ -22,7 +22,7 @@ pub mod ledger;
 pub use article::{Article, Basis, Repeat};
 pub use claim::{
     Claim, Coverage, CoverageState, Evidence, Ground, Independence, Link, LinkPart, Origin, OriginPath,
-    Polarity, Relation, Status, Support,
+    Polarity, Relation, Status, Strength, Support,
 };
 pub use dispute::{Dispute, DisputeKind, Nature, Side};
 pub use figure::{Agreement, Figure, Number, Qualifier, Series};

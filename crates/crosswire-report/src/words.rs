@@ -92,6 +92,8 @@ pub fn ground(ground: Ground) -> &'static str {
         Ground::DifferentSources => "different sources",
         Ground::Unnamed => "a source without a name",
         Ground::Affiliation => "they may speak for each other",
+        Ground::WeakTie => "they may not say the same",
+        Ground::OwnWord => "one's own words or plans",
         Ground::Unattributed => "",
     }
 }

@@ -1,7 +1,7 @@
 //! A run of the pipeline, put together piece by piece.
 
-use crate::group::alignment::Weights;
 use crate::explain::{Explanation, PlaceError, explain};
+use crate::group::alignment::Weights;
 use crate::story::Report;
 use crate::{Brief, Document, Frames, Warned, run};
 use crosswire_lang::Model;
@@ -36,7 +36,12 @@ impl Brief {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn builder() -> Builder {
-        Builder { documents: Vec::new(), skipped: Vec::new(), frames: Frames::builtin(), weights: Weights::builtin().clone() }
+        Builder {
+            documents: Vec::new(),
+            skipped: Vec::new(),
+            frames: Frames::builtin(),
+            weights: Weights::builtin().clone(),
+        }
     }
 }
 

@@ -40,7 +40,8 @@ use group::claims::{self, Groups};
 use group::reuse;
 /// A day of the calendar, such as the one on which an article was published.
 pub use jiff::civil::Date;
-use reconcile::{disputes, origins};
+use reconcile::disputes::{self, AtOdds};
+use reconcile::origins;
 use std::collections::BTreeMap;
 use story::Story;
 
@@ -97,12 +98,18 @@ fn run<Kept>(
     let ((alignment, groups), reuse) = rayon::join(aligned, || reuse::find(&story.reports));
     let claims = claims::claims(&story, &alignment.units, &groups);
     let propositions = ledger::propositions(&story, &alignment.units, &claims);
+    let passage = |n: usize| {
+        let unit = &alignment.units[n];
+        story.reports[unit.article].article.passage(&unit.bytes)
+    };
+    let at_odds = |o: &claims::Odds| AtOdds { passages: [passage(o.a), passage(o.b)], part: o.part };
+    let odds: Vec<AtOdds> = groups.odds.iter().map(at_odds).collect();
     let kept = keep(alignment, groups);
 
     // Reconcile: on whose word, and what cannot all be so.
     // What was laid out for origins is let go before disputes are sought.
     let origins = origins::reconcile(&claims, &origins::Grounds::new(&story, &reuse));
-    let disputes = disputes::find(&claims, &story);
+    let disputes = disputes::find(&claims, &odds, &story);
 
     let found = ledger::Found { claims, propositions, reuse, origins, disputes };
     let ledger = ledger::write(&story, found, skipped);

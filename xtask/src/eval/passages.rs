@@ -85,7 +85,8 @@ fn kind(gold: Span, passages: &[Span]) -> usize {
         let shared = p.overlap(gold);
         shared as f64 / (p.len() + gold.len() - shared).max(1) as f64
     };
-    let met = || passages.iter().filter(|p| 5 * p.overlap(gold) >= p.len().min(gold.len()) && p.overlap(gold) > 0);
+    let met =
+        || passages.iter().filter(|p| 5 * p.overlap(gold) >= p.len().min(gold.len()) && p.overlap(gold) > 0);
     let Some(nearest) = met().max_by(|a, b| share(a).total_cmp(&share(b))) else { return 5 };
     let shared = nearest.overlap(gold);
     match () {

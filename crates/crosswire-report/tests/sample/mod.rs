@@ -185,7 +185,13 @@ impl Maker {
             b: (*b).into(),
             gave: *gave,
         };
-        let link = Link { a: 0, b: 1, score, parts: parts.iter().map(part).collect() };
+        let link = Link {
+            a: 0,
+            b: 1,
+            score,
+            strength: crosswire_model::Strength::of(score),
+            parts: parts.iter().map(part).collect(),
+        };
         self.ledger.claims.iter_mut().filter(|c| c.id.0 == claim).for_each(|c| c.links.push(link.clone()));
     }
 

@@ -144,7 +144,9 @@ pub(crate) fn explain(
     at: &str,
     and: Option<&str>,
 ) -> Result<Warned<Explanation>, PlaceError> {
-    let read = run(model, frames, Weights::builtin(), documents, Vec::new(), |alignment, groups| (alignment, groups));
+    let read = run(model, frames, Weights::builtin(), documents, Vec::new(), |alignment, groups| {
+        (alignment, groups)
+    });
     let Warned { value: (story, ledger, (alignment, groups)), warnings } = read;
     let run = Run { story, alignment, groups, ledger };
     let asked: Vec<&str> = std::iter::once(at).chain(and).collect();

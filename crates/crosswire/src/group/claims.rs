@@ -3,17 +3,26 @@
 //! Passages are compared by [`super::alignment`] and joined from the most alike pair down, as long as each group stays alike
 //! on average (average linkage). Another number, or a denial, is another claim; disputes find it beside this one.
 
-use super::alignment::{Alignment, Pair, Unit};
+use super::alignment::{Alignment, Pair, Part, Unit};
 use super::linkage;
 use crate::hash;
 use crate::story::Story;
 use crate::text::one_line;
-use crosswire_model::{ArticleId, ClaimId, Link, Polarity, Span, StatementId, Status};
+use crosswire_model::{ArticleId, ClaimId, Link, Polarity, Span, StatementId, Status, Strength};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The least mean likeness at which two groups of passages are one claim.
 pub(crate) const JOIN: f64 = 0.3;
-pub(crate) fn join_at() -> f64 { std::env::var("JOIN").ok().and_then(|v| v.parse().ok()).unwrap_or(JOIN) }
+
+/// The least likeness at which two passages that differ in one part speak of one thing.
+const AT_ODDS: f64 = 0.5;
+
+/// The fewest words in common of passages that differ in who takes part, or where.
+const SHARED: usize = 3;
+
+/// How many others a passage may be at odds with.
+const MANY_AT_ODDS: usize = 4;
 
 /// What is left of the likeness of two passages of one article, which tells most things once.
 pub(crate) const ALONGSIDE: f64 = 0.5;
@@ -26,6 +35,19 @@ pub struct Groups {
     /// Why: for each group, for each of its passages but the first, its likeness to the one before it that is most like it,
     /// where they were compared; copies in the same words have no parts. `a` and `b` are places in the group.
     pub links: Vec<Vec<Link>>,
+    /// Passages of different articles that are alike in all but one part, and cannot both be so.
+    pub odds: Vec<Odds>,
+}
+
+/// Two passages that are at odds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Odds {
+    /// Index of one passage.
+    pub a: usize,
+    /// Index of the other, after it.
+    pub b: usize,
+    /// In what they differ.
+    pub part: Part,
 }
 
 /// What passages say that is the same, before it is known on whose word.
@@ -54,6 +76,8 @@ pub struct Evidence {
     pub status: Status,
     /// Whether it affirms or negates.
     pub polarity: Polarity,
+    /// Whether it tells what someone says, means or plans, which is known from them alone.
+    pub own_word: bool,
 }
 
 /// The passages of a story, compared.
@@ -62,7 +86,7 @@ pub(crate) struct Compared {
     pub(crate) copies: Vec<Vec<usize>>,
     /// The pairs that were compared, as places in `copies`; the most alike come first.
     pub(crate) pairs: Vec<Pair>,
-    /// How alike each pair is to the linkage, in the order of `pairs`.
+    /// How alike each pair is to the linkage, in the order of `pairs`; minus infinity where the two are at odds.
     pub(crate) likeness: Vec<f64>,
 }
 
@@ -72,24 +96,50 @@ pub(crate) fn compare(alignment: &Alignment) -> Compared {
     let first: Vec<usize> = copies.iter().map(|c| c[0]).collect();
     let pairs = alignment.pairs(&first);
     let article = |place: usize| alignment.units[first[place]].article;
-    let weight = |p: &Pair| if article(p.a) == article(p.b) { p.score * ALONGSIDE } else { p.score };
-    let likeness = pairs.iter().map(weight).collect();
+    let weight = |p: &Pair| match () {
+        // No group holds both, whatever else is in it.
+        () if alignment.odds(first[p.a], first[p.b]).is_some() => f64::NEG_INFINITY,
+        () if article(p.a) == article(p.b) => p.score * ALONGSIDE,
+        () => p.score,
+    };
+    let likeness = pairs.par_iter().map(weight).collect();
     Compared { copies, pairs, likeness }
 }
 
 /// Groups the passages of a story.
 pub fn group(alignment: &Alignment) -> Groups {
     let Compared { copies, pairs, likeness } = compare(alignment);
+    let odds = odds(alignment, &copies, &pairs);
     let mut alike: Vec<_> = pairs.iter().zip(likeness).map(|(p, likeness)| (likeness, p.a, p.b)).collect();
     alike.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    let mut groups: Vec<Vec<usize>> = linkage::join(copies.len(), &alike, join_at(), |_, _| true)
+    let mut groups: Vec<Vec<usize>> = linkage::join(copies.len(), &alike, JOIN, |_, _| true)
         .into_iter()
         .map(|group| group.into_iter().flat_map(|n| copies[n].iter().copied()).collect())
         .collect();
     groups.iter_mut().for_each(|g| g.sort_unstable());
     groups.sort_by_key(|g| g[0]);
     let links = links(alignment, &copies, &groups, &pairs);
-    Groups { groups, links }
+    Groups { groups, links, odds }
+}
+
+/// The passages that are at odds and as alike as those that say the same.
+fn odds(alignment: &Alignment, copies: &[Vec<usize>], pairs: &[Pair]) -> Vec<Odds> {
+    let article = |unit: usize| alignment.units[unit].article;
+    let alike = pairs.iter().take_while(|pair| pair.score >= AT_ODDS);
+    let one = |pair: &Pair| {
+        let (a, b) = (copies[pair.a][0], copies[pair.b][0]);
+        let part = alignment.odds(a, b).filter(|_| article(a) != article(b))?;
+        // Two may be named or described in their own ways: only a longer passage is told apart from another by them.
+        let named = matches!(part, Part::Agent | Part::Patient | Part::Place);
+        (!named || alignment.shared(a, b) >= SHARED).then_some(Odds { a: a.min(b), b: a.max(b), part })
+    };
+    let mut odds: Vec<Odds> = alike.filter_map(one).collect();
+    // What is at odds with many is one of many events of a kind: fires, each with a place and a toll of its own.
+    let mut met: BTreeMap<usize, usize> = BTreeMap::new();
+    odds.iter().for_each(|o| [o.a, o.b].iter().for_each(|unit| *met.entry(*unit).or_default() += 1));
+    odds.retain(|o| met[&o.a].max(met[&o.b]) <= MANY_AT_ODDS);
+    odds.sort_by_key(|o| (o.a, o.b));
+    odds
 }
 
 /// The claims of the groups: what most articles speak of comes first.
@@ -119,6 +169,7 @@ pub fn claims(story: &Story, passages: &[Unit], groups: &Groups) -> Vec<Claim> {
                 statement: statement.map(|s| s.id.clone()),
                 status: u.status,
                 polarity: u.polarity,
+                own_word: u.own_word,
             }
         };
         claims.push(Claim { id, text, evidence: units().map(evidence).collect(), links: links.clone() });
@@ -144,11 +195,12 @@ fn links(
     for (n, group) in groups.iter().enumerate() {
         group.iter().for_each(|&unit| group_of[unit] = n);
     }
+    let link = |a, b, score, parts| Link { a, b, score, strength: Strength::of(score), parts };
     let place = |unit: usize| groups[group_of[unit]].binary_search(&unit).unwrap_or_default();
     let mut best: BTreeMap<usize, Link> = BTreeMap::new();
     for copies in copies {
         for &copy in &copies[1..] {
-            best.insert(copy, Link { a: place(copies[0]), b: place(copy), score: 1.0, parts: Vec::new() });
+            best.insert(copy, link(place(copies[0]), place(copy), 1.0, Vec::new()));
         }
     }
     for pair in pairs {
@@ -156,7 +208,7 @@ fn links(
         if group_of[a] == group_of[b] && !best.contains_key(&b) {
             let score = (pair.score * 100.0).round() / 100.0;
             let parts = alignment.explain(a, b, &pair.signals);
-            best.insert(b, Link { a: place(a), b: place(b), score, parts });
+            best.insert(b, link(place(a), place(b), score, parts));
         }
     }
     let mut links = vec![Vec::new(); groups.len()];

@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 use std::collections::{BTreeSet, BinaryHeap};
 
 /// Joins `len` things into groups, in order. `pairs` are those that are alike at all, each once, with their likeness and the
-/// lower index first; two groups are joined where their mean likeness is at least `least` and they `may` be.
+/// lower index first; two groups are joined where their mean likeness is at least `least` and they `may` be. A
+/// likeness of minus infinity keeps two things apart for good.
 pub(crate) fn join(
     len: usize,
     pairs: &[(f64, usize, usize)],

@@ -140,6 +140,14 @@ pub(crate) static OPPOSED: Lazy<Opposed> = Lazy::new(|| {
     })
 });
 
+/// Two words that mean the opposite of each other.
+pub(crate) static ANTONYMS: Lazy<(&str, &str)> = Lazy::new(|| {
+    file!("antonyms.txt").table(|row| {
+        let fields: Vec<&str> = row.fields().collect();
+        <[&str; 2]>::try_from(fields).map(|[a, b]| (a, b)).map_err(|_| "two words are wanted".into())
+    })
+});
+
 /// Words for one thing that differ in stance.
 pub(crate) static LOADED: Lazy<Loaded> = Lazy::new(|| {
     file!("loaded.txt").table(|row| {

@@ -14,6 +14,7 @@ fn read_all() -> BTreeMap<&'static str, Vec<String>> {
     }
     tables! {
         "alignment.txt" ALIGNMENT;
+        "antonyms.txt" ANTONYMS;
         "branches.txt" branches::ROWS;
         "countries.txt" names::COUNTRIES;
         "cues.txt" cues::ROWS;

@@ -18,10 +18,12 @@ mod absence;
 mod denial;
 mod accusations;
 mod causes;
+mod parts;
 mod attribution;
 mod wording;
 mod merge;
 
+use crate::group::alignment::Part;
 use crate::group::claims::Claim;
 use crate::hash;
 use crate::story::Story;
@@ -32,9 +34,20 @@ use rayon::prelude::*;
 use speakers::Speakers;
 use std::collections::BTreeSet;
 
+/// Two passages that are alike in all but one part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AtOdds {
+    /// The two passages.
+    pub passages: [Passage; 2],
+    /// In what they differ.
+    pub part: Part,
+}
+
 /// What every rule reads.
 struct Input<'a> {
     story: &'a Story,
+    /// Passages that differ in one part.
+    odds: &'a [AtOdds],
     /// The passages of claims, by article.
     held: Held<'a>,
     /// What those passages say, word by word.
@@ -62,6 +75,7 @@ const RULES: &[Rule] = &[
     ("denial", denial::find),
     ("accusations", accusations::find),
     ("causes", causes::find),
+    ("parts", parts::find),
     ("attribution", attribution::find),
     ("wording", wording::find),
 ];
@@ -69,11 +83,13 @@ const RULES: &[Rule] = &[
 /// Finds the disputes of a story, each side with those on whose word it rests.
 ///
 /// Contradictions come first, and those that most articles have a part in.
-pub fn find(claims: &[Claim], story: &Story) -> Vec<Dispute> {
+///
+/// `odds` are passages, by article and place, that the comparer has found at odds, and in what.
+pub fn find(claims: &[Claim], odds: &[AtOdds], story: &Story) -> Vec<Dispute> {
     let held = Held::new(claims);
     let (said, mentions) = rayon::join(|| passages::all(claims, story), || mentions::all(&held, story));
     let telling = Telling::new(&mentions);
-    let input = Input { story, held, said, mentions, telling, speakers: Speakers { story } };
+    let input = Input { story, odds, held, said, mentions, telling, speakers: Speakers { story } };
     let mut disputes = merge::merge(RULES.par_iter().flat_map_iter(|(_, find)| find(&input)).collect());
     for dispute in &mut disputes {
         dispute.id = id(dispute);

@@ -79,9 +79,11 @@ pub(crate) fn tells(tree: &Tree, i: usize) -> bool {
         )
 }
 
-/// Whether a word is the predicate of a sentence: one with a tense.
+/// Whether a word is the predicate of a sentence: one with a subject or a tense, and not “for her to leave”.
 pub(crate) fn is_sentence(tree: &Tree, head: usize) -> bool {
-    is_finite(tree, head)
+    let to = tree.children(head).any(|c| tree.is(c, &["mark"]) && tree.lower(c) == "to");
+    let subject = tree.child(head, &["nsubj", "csubj", "expl"]).is_some();
+    is_finite(tree, head) || subject && !to
 }
 
 /// The word that a word depends on, where that stands in the same sentence.

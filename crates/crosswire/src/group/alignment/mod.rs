@@ -3,16 +3,18 @@
 //! In reading order: `unit` (a passage and what can be compared in it), `vocabulary` (its words as numbers: how rare each
 //! is, which mean nearly the same), `candidates` (which pairs are worth comparing, in well under quadratic time), `signals`
 //! (what two passages have in common and what sets them apart), `rivals` (whether others are nearer), `neighbours` (what others
-//! say of both), `weights` (what each signal counts for).
+//! say of both), `weights` (what each signal counts for), `parts` (whether two passages can both be so).
 
 mod candidates;
 mod neighbours;
+mod parts;
 mod rivals;
 mod signals;
 mod unit;
 mod vocabulary;
 mod weights;
 
+pub use parts::Part;
 pub(crate) use signals::MEANINGS;
 pub use signals::{ALONE, BESIDE, NAMES, Signals};
 pub use unit::Unit;
@@ -69,6 +71,7 @@ impl Alignment {
 
     fn weighed(model: &Model, mut units: Vec<Unit>, mut vocabulary: vocabulary::Vocabulary) -> Self {
         vocabulary.learn_meanings(model);
+        unit::center(&mut units);
         unit::weigh(&mut units, &vocabulary);
         Alignment { units, vocabulary, weights: Weights::builtin().clone() }
     }
@@ -110,8 +113,18 @@ impl Alignment {
     }
 
     /// The signals of two passages by themselves, as they are before their rivals are known.
-    pub(crate) fn signals(&self, a: usize, b: usize) -> Signals {
+    pub fn signals(&self, a: usize, b: usize) -> Signals {
         signals::compare(&self.units[a], &self.units[b], &self.vocabulary)
+    }
+
+    /// The part in which two passages are at odds, if they are: then they are not the same, however alike.
+    pub fn odds(&self, a: usize, b: usize) -> Option<Part> {
+        parts::odds(&self.units[a], &self.units[b], &self.vocabulary)
+    }
+
+    /// How many terms two passages share.
+    pub(crate) fn shared(&self, a: usize, b: usize) -> usize {
+        self.units[a].vector.cosine(&self.units[b].vector).1
     }
 
     /// What each signal counts for in the score, in logits.
@@ -127,6 +140,12 @@ impl Alignment {
 
     /// What the score of two passages is made of; `a` and `b` are passages, `signals` what they have in common.
     pub fn explain(&self, a: usize, b: usize, signals: &Signals) -> Vec<LinkPart> {
-        signals::parts(&self.units[a], &self.units[b], &self.vocabulary, signals, &self.weights.given(signals))
+        signals::parts(
+            &self.units[a],
+            &self.units[b],
+            &self.vocabulary,
+            signals,
+            &self.weights.given(signals),
+        )
     }
 }

@@ -1,5 +1,6 @@
 //! What two passages have in common, and what sets them apart.
 
+use super::parts::one_time;
 use super::unit::Unit;
 use super::vocabulary::{Term, Vocabulary, dot};
 use crosswire_model::{Figure, LinkPart, Qualifier, Status};
@@ -22,11 +23,51 @@ pub type Signals = [f64; COUNT];
 
 /// What each signal compares, as the ledger names it. Where several signals weigh one thing, they have its name.
 pub const NAMES: [&str; COUNT] = [
-    "always", "words", "words", "meaning", "meaning", "meaning", "event", "number", "number", "number",
-    "number", "name", "time", "time", "negation", "status", "source", "context", "words", "letters",
-    "words", "words", "agent", "agent", "patient", "patient", "negation", "length", "event", "length",
-    "rivals", "rivals", "rivals", "rivals", "neighbours", "neighbours", "neighbours", "neighbours",
-    "neighbours", "neighbours", "neighbours", "rivals", "rivals", "rivals", "rivals",
+    "always",
+    "words",
+    "words",
+    "meaning",
+    "meaning",
+    "meaning",
+    "event",
+    "number",
+    "number",
+    "number",
+    "number",
+    "name",
+    "time",
+    "time",
+    "negation",
+    "status",
+    "source",
+    "context",
+    "words",
+    "letters",
+    "words",
+    "words",
+    "agent",
+    "agent",
+    "patient",
+    "patient",
+    "negation",
+    "length",
+    "event",
+    "length",
+    "rivals",
+    "rivals",
+    "rivals",
+    "rivals",
+    "neighbours",
+    "neighbours",
+    "neighbours",
+    "neighbours",
+    "neighbours",
+    "neighbours",
+    "neighbours",
+    "rivals",
+    "rivals",
+    "rivals",
+    "rivals",
 ];
 
 /// What each signal measures, in the order of [`NAMES`].
@@ -97,7 +138,7 @@ pub(super) fn compare(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Signals {
     let other_role = !x.is_empty() && !y.is_empty() && x.is_disjoint(&y);
     let names = weight_of(a.names.intersection(&b.names), vocabulary);
     let all_names = weight_of(a.names.iter(), vocabulary).min(weight_of(b.names.iter(), vocabulary));
-    let times = a.times.iter().any(|x| b.times.iter().any(|y| x.starts_with(y) || y.starts_with(x)));
+    let times = a.times.iter().any(|x| b.times.iter().any(|y| one_time(x, y)));
     let (ab_within, ba_within) = (contained(a, b), contained(b, a));
     let apart = |x: &BTreeSet<Term>, y: &BTreeSet<Term>| {
         let near = || x.iter().any(|t| y.iter().any(|o| vocabulary.nearness(*t, *o) > 0.0));
@@ -143,7 +184,7 @@ pub(super) fn compare(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Signals {
 }
 
 /// Whether two figures give one number, where they can be compared at all. “About 30” and 27 agree, “nearly 50” and 47.
-fn agree(a: &Figure, b: &Figure) -> Option<bool> {
+pub(super) fn agree(a: &Figure, b: &Figure) -> Option<bool> {
     if a.unit != b.unit {
         return None;
     }

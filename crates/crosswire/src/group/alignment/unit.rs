@@ -4,7 +4,7 @@ use super::vocabulary::{Term, Vocabulary};
 use crate::annotate::WordKind;
 use crate::annotate::tree::Tree;
 use crate::extract::events::clauses::{self, Clause};
-use crate::extract::events::{self, denying_verb, modality};
+use crate::extract::events::{self, Modality, denying_verb, modality};
 use crate::extract::statements::Attribution;
 use crate::group::terms::{self, Vector};
 use crate::lexicon;
@@ -42,6 +42,12 @@ pub struct Unit {
     pub status: Status,
     /// Whether it affirms or negates.
     pub polarity: Polarity,
+    /// Whether it is told as so or done, whether affirmed or negated: neither planned nor left open.
+    pub(super) real: bool,
+    /// Whether a word in it negates, or it is denied.
+    pub(super) negates: bool,
+    /// Whether it tells what someone says, means or plans, which is known from them alone.
+    pub own_word: bool,
     /// Its terms with their weights, in order of term; length one.
     pub(super) vector: Vector,
     /// The same terms, weighed by how rare each is within the story alone; length one.
@@ -51,6 +57,8 @@ pub struct Unit {
     /// The terms of those who do what its predicate says, and of those to whom it is done.
     pub(super) agents: BTreeSet<Term>,
     pub(super) patients: BTreeSet<Term>,
+    /// The terms of the places where it is done.
+    pub(super) places: BTreeSet<Term>,
     /// What it is about, less what the whole story is about; length one.
     pub(super) meaning: Vec<f32>,
     /// What is spoken of around it.
@@ -65,6 +73,10 @@ pub struct Unit {
     pub(super) figures: Vec<Figure>,
     /// The days and times that it names.
     pub(super) times: BTreeSet<String>,
+    /// The terms that name them.
+    pub(super) time_terms: BTreeSet<Term>,
+    /// The terms that say how many.
+    pub(super) number_terms: BTreeSet<Term>,
     /// On whose word it rests.
     pub(super) source: Option<SourceId>,
 }
@@ -75,7 +87,6 @@ pub(super) fn units(model: &Model, story: &Story, vocabulary: &mut Vocabulary) -
     let raw: Vec<Vec<Raw>> = each.map(|(n, report)| raw(model, report, n)).collect();
     let mut units: Vec<Unit> = raw.into_iter().flatten().map(|raw| raw.unit(vocabulary)).collect();
     units.retain(|unit| unit.vector.0.len() >= LEAST_TERMS);
-    center(&mut units);
     units
 }
 
@@ -91,9 +102,7 @@ pub(super) fn given(
         Reader::new(model, report, *n).given(bytes)
     };
     let raw: Vec<Raw> = passages.par_iter().map(raw).collect();
-    let mut units: Vec<Unit> = raw.into_iter().map(|raw| raw.unit(vocabulary)).collect();
-    center(&mut units);
-    units
+    raw.into_iter().map(|raw| raw.unit(vocabulary)).collect()
 }
 
 /// A passage whose words have no numbers yet: a stem and its form each.
@@ -101,6 +110,9 @@ struct Raw {
     unit: Unit,
     agents: Vec<(String, String)>,
     patients: Vec<(String, String)>,
+    places: Vec<(String, String)>,
+    times: Vec<(String, String)>,
+    numbers: Vec<(String, String)>,
     terms: Vec<((String, String), f64)>,
     names: Vec<(String, String)>,
     verb: Option<(String, String)>,
@@ -115,6 +127,9 @@ impl Raw {
         unit.names = self.names.iter().map(&mut number).collect();
         unit.agents = self.agents.iter().map(&mut number).collect();
         unit.patients = self.patients.iter().map(&mut number).collect();
+        unit.places = self.places.iter().map(&mut number).collect();
+        unit.time_terms = self.times.iter().map(&mut number).collect();
+        unit.number_terms = self.numbers.iter().map(&mut number).collect();
         let weighted: Vec<(Term, f64)> =
             self.terms.iter().map(|(term, share)| (number(term), *share)).collect();
         let (mut all, mut within) = (Vec::new(), Vec::new());
@@ -188,22 +203,29 @@ impl<'a> Reader<'a> {
         let attribution = carrier(attributions, &bytes);
         let above = std::iter::once(clause.head).chain(tree.head(clause.head));
         let above = above.filter(|up| sentence.contains(up)).find(|&up| self.attributes(up));
-        let sentence_itself = !self.attributes(clause.head) && clauses::is_sentence(tree, clause.head);
+        // What is said hangs on the words that attribute it; or these stand in it: “The hull, he said, is sound.”
+        let said_by = |i: usize| tree.head(i).is_some_and(|up| self.attributes(up)) && !self.attributes(i);
+        let mut tops = clause.words.iter().filter(|&&i| i == clause.head || said_by(i));
+        let top = tops.find(|&&i| !self.attributes(i) && clauses::is_sentence(tree, i)).copied();
         let said = |&i: &usize| {
             let word = &tree.words[i].bytes;
             let content = attribution.into_iter().flat_map(|a| &attributions[a].content);
             content.clone().any(|c| c.start <= word.start && word.end <= c.end)
         };
-        if let Some(above) = above.filter(|_| !sentence_itself && clause.words.iter().any(said)) {
+        if let Some(above) = above.filter(|_| top.is_none() && clause.words.iter().any(said)) {
             let inside = |i: usize| clause.words.binary_search(&i).is_ok() || self.attributes(i);
             let words = tree.subtree(above, |c| !inside(c));
             let words_run = words[0]..words[words.len() - 1] + 1;
             let bytes = tree.bytes(&words_run);
             let framed = Clause { head: above, words, shared: Vec::new(), words_run };
-            return self.read(&framed, attribution, bytes);
+            let mut raw = self.read(&framed, attribution, bytes);
+            raw.unit.own_word = true;
+            return raw;
         }
         let said = attribution.map_or(bytes.clone(), |a| within_content(&attributions[a].content, &bytes));
-        self.read(&clause, attribution, said)
+        // What is said may be too short to be a clause of its own: “denied that he will resign”.
+        let head = top.filter(|_| self.attributes(clause.head)).unwrap_or(clause.head);
+        self.read(&Clause { head, ..clause }, attribution, said)
     }
 
     /// A passage by its bytes: its predicate is the word in it on which most others depend.
@@ -230,9 +252,8 @@ impl<'a> Reader<'a> {
     fn named(&self, head: usize) -> Vec<(String, String)> {
         let tree = &self.tree;
         let head = events::antecedent(tree, head);
-        let part = |c: &usize| {
-            tree.is(*c, &["flat"]) || tree.is(*c, &["compound"]) && tree.upos(*c) == Upos::Propn
-        };
+        let part =
+            |c: &usize| tree.is(*c, &["flat"]) || tree.is(*c, &["compound"]) && tree.upos(*c) == Upos::Propn;
         let words = std::iter::once(head).chain(tree.children(head).filter(part));
         words.filter_map(|i| term(tree, i)).collect()
     }
@@ -258,11 +279,18 @@ impl<'a> Reader<'a> {
             attribution,
             status: if denied { Status::Denied } else { mood.status(negated) },
             polarity: if denied { Polarity::Negative } else { modality::polarity(tree, clause.head) },
+            own_word: matches!(mood, Modality::Planned | Modality::Possible)
+                || clause.words.iter().any(|&i| matches!(tree.lower(i), "we" | "us" | "our" | "ours")),
+            real: !matches!(mood, Modality::Planned | Modality::Possible),
+            negates: denied || clause.words.iter().any(|&i| negates(tree, i)),
             vector: Vector::default(),
             within: Vector::default(),
             letters: Vector(letters(tree, clause)),
             agents: BTreeSet::new(),
             patients: BTreeSet::new(),
+            places: BTreeSet::new(),
+            time_terms: BTreeSet::new(),
+            number_terms: BTreeSet::new(),
             meaning: model.vector(&article.document.text, &words).as_slice().to_vec(),
             around: Vec::new(),
             verb: None,
@@ -272,21 +300,33 @@ impl<'a> Reader<'a> {
             times: times
                 .iter()
                 .filter(|t| held(t))
-                .filter_map(|t| t.value.as_ref().filter(|v| v.starts_with(|c: char| c.is_ascii_digit())))
+                .filter_map(|t| {
+                    t.value.as_ref().filter(|v| v.starts_with(|c: char| c.is_ascii_digit() || c == 'T'))
+                })
                 .cloned()
                 .collect(),
             source: attribution.and_then(|a| report.statements.get(a)?.source.clone()),
             bytes: said,
         };
+        let span_of = |i: usize| article.span(&tree.words[i].bytes);
+        let terms_where = |takes: &dyn Fn(usize) -> bool| {
+            clause.words.iter().filter(|&&i| takes(i)).filter_map(|&i| term(tree, i)).collect::<Vec<_>>()
+        };
         let event = report.events.iter().find(|e| e.predicate.words.contains(&predicate));
         let takes = |role: Role| {
             let all = event.into_iter().flat_map(|e| e.in_role(role)).flat_map(|a| &a.heads);
-            all.flat_map(|&h| self.named(h)).collect::<Vec<_>>()
+            let own = all.filter(|h| clause.words.binary_search(h).is_ok());
+            own.flat_map(|&h| self.named(h)).collect::<Vec<_>>()
         };
         Raw {
             unit,
             agents: takes(Role::Who),
             patients: takes(Role::Whom),
+            places: takes(Role::Where),
+            times: terms_where(&|i| times.iter().any(|t| t.span.overlap(span_of(i)) > 0)),
+            numbers: terms_where(&|i| {
+                tree.upos(i) == Upos::Num && figures.iter().any(|f| f.span.overlap(span_of(i)) > 0)
+            }),
             terms,
             names: names.filter_map(|&i| term(tree, i)).collect(),
             verb: term(tree, clause.head),
@@ -330,6 +370,15 @@ fn terms_of(tree: &Tree, clause: &Clause) -> Vec<((String, String), f64)> {
     own.chain(shared).filter_map(|(i, share)| Some((term(tree, i)?, share * adverb(i)))).collect()
 }
 
+/// Whether a word negates: “not”, “without”, “failed” to do something.
+fn negates(tree: &Tree, i: usize) -> bool {
+    let word = tree.lower(i);
+    lexicon::NEGATORS.has(word)
+        || word == "without"
+        || lexicon::NEGATIVE_IMPLICATIVE_VERBS.has(&tree.lemma(i).to_lowercase())
+            && tree.child(i, &["xcomp"]).is_some()
+}
+
 /// The stem of a word that tells something, and its form. “United States” is one term, that of its first word.
 fn term(tree: &Tree, i: usize) -> Option<(String, String)> {
     let silent = [Upos::Aux, Upos::Det, Upos::Adp, Upos::Pron, Upos::Cconj, Upos::Sconj, Upos::Part];
@@ -345,6 +394,8 @@ fn term(tree: &Tree, i: usize) -> Option<(String, String)> {
     }
     let stem = match modality::held(tree, i) {
         Some(Some(negated)) => terms::term(negated, WordKind::Word)?,
+        // “Fired” and “fire” are too short for a stemmer.
+        _ if tree.upos(i) == Upos::Verb => terms::term(&tree.lemma(i).to_lowercase(), WordKind::Word)?,
         _ => terms::term(tree.lower(i), WordKind::Word)?,
     };
     Some((stem, tree.word(i).to_owned()))
@@ -371,7 +422,7 @@ fn carrier(attributions: &[Attribution], bytes: &Range<usize>) -> Option<usize> 
 }
 
 /// Takes from each meaning what all passages of the story have in common, and adds up what is around each.
-fn center(units: &mut [Unit]) {
+pub(super) fn center(units: &mut [Unit]) {
     let width = units.first().map_or(0, |u| u.meaning.len());
     let mut mean = vec![0.0_f32; width];
     units.iter().for_each(|u| mean.iter_mut().zip(&u.meaning).for_each(|(m, v)| *m += v));

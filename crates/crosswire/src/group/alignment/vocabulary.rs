@@ -1,9 +1,11 @@
 //! The words of a story's passages as numbers: how rare each is, what it means, which others mean nearly the same.
 
 use crate::group::terms;
+use crate::lexicon;
 use crosswire_lang::Model;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
 
 /// A term that no other article holds would else decide alone; weights are no higher than this.
 const CAP: f64 = 5.0;
@@ -15,6 +17,27 @@ const SCALE: (f32, f32) = (0.2, 0.75);
 const NEAREST: f32 = 0.9;
 /// Words so common that being near to one of them tells nothing.
 const COMMON: f64 = 1.2;
+
+/// Beginnings that turn a word into its opposite.
+const UNDOING: [&str; 3] = ["un", "dis", "non"];
+/// The fewest letters that follow such a beginning.
+const UNDONE: usize = 4;
+
+/// Stems of words that mean the opposite of each other, both ways.
+static OPPOSITES: LazyLock<FxHashSet<(String, String)>> = LazyLock::new(|| {
+    let stems = lexicon::ANTONYMS.iter().map(|(a, b)| (terms::stem(a), terms::stem(b)));
+    stems.flat_map(|(a, b)| [(a.clone(), b.clone()), (b, a)]).collect()
+});
+
+/// Stems of words that describe one thing with another stance.
+static LOADED: LazyLock<FxHashSet<(String, String)>> = LazyLock::new(|| {
+    let mut pairs = FxHashSet::default();
+    for row in lexicon::LOADED.iter() {
+        let stems: Vec<String> = row.members.iter().flatten().map(|word| terms::stem(word)).collect();
+        pairs.extend(stems.iter().flat_map(|a| stems.iter().map(move |b| (a.clone(), b.clone()))));
+    }
+    pairs
+});
 
 /// A term of a story, by number.
 pub(super) type Term = u32;
@@ -71,6 +94,31 @@ impl Vocabulary {
         }
         let near = self.near(a);
         near.binary_search_by_key(&b, |(term, _)| *term).map_or(0.0, |at| f64::from(near[at].1))
+    }
+
+    /// The number of a stem that some passage holds.
+    pub(super) fn known(&self, stem: &str) -> Option<Term> {
+        self.numbers.get(stem).copied()
+    }
+
+    /// Whether two terms mean the opposite of each other.
+    pub(super) fn opposite(&self, a: Term, b: Term) -> bool {
+        let (a, b) = (&self.stems[a as usize], &self.stems[b as usize]);
+        let undone = |a: &str, b: &str| {
+            b.len() >= UNDONE && UNDOING.iter().any(|u| a.strip_prefix(u).is_some_and(|rest| rest == b))
+        };
+        undone(a, b) || undone(b, a) || OPPOSITES.contains(&(a.clone(), b.clone()))
+    }
+
+    /// Whether a term may stand for anyone: “people”, “a man”.
+    pub(super) fn is_anyone(&self, term: Term) -> bool {
+        let form = self.forms[term as usize].to_lowercase();
+        lexicon::GENERAL_PERSONAL_NOUNS.has(&form) || matches!(form.as_str(), "people" | "person" | "persons")
+    }
+
+    /// Whether two terms describe one thing with another stance.
+    pub(super) fn loaded(&self, a: Term, b: Term) -> bool {
+        LOADED.contains(&(self.stems[a as usize].clone(), self.stems[b as usize].clone()))
     }
 
     /// Finds for each term those near in meaning, by the language layer's vectors of words.

@@ -4,12 +4,14 @@
 //! in its own voice adds no origin, nor does a sentence after an attributed one that names nobody. Different wording proves nothing.
 //!
 //! In reading order: [`grounds`] (what is shown of two passages), `affiliation` (which body a source is of), `details` (what only
-//! two articles hold), `pairs` (which passages of a claim are compared, and what of it is listed), then [`reconcile`].
+//! two articles hold), `pairs` (which passages of a claim are compared, and what of it is listed), `refusals` (why two named
+//! sources are not taken for independent all the same), then [`reconcile`].
 
 pub mod grounds;
 mod affiliation;
 mod details;
 mod pairs;
+mod refusals;
 
 use crate::group::claims::Claim;
 use crate::group::sets::Sets;

@@ -11,6 +11,7 @@
 
 use super::Grounds;
 use super::grounds::Relays;
+use super::refusals::{self, Ties};
 use crate::group::claims::Claim;
 use crosswire_model::{Ground, Independence, Relation, SourceId};
 use rayon::prelude::*;
@@ -53,8 +54,10 @@ pub(super) fn compare(claim: &Claim, relays: &Relays, grounds: &Grounds) -> Vec<
     }
     pairs.retain(|&(a, b)| evidence[a].article != evidence[b].article);
     pairs.sort_unstable();
+    let ties = Ties::new(claim);
     let relate = |(a, b): (usize, usize)| {
-        let shown = grounds.relation(relays, &evidence[a], &evidence[b]);
+        let shown =
+            refusals::strict(claim, &ties, (a, b), grounds.relation(relays, &evidence[a], &evidence[b]));
         Compared { a, b, relation: shown.relation, ground: shown.ground }
     };
     // One claim may hold most of a story's passages.
@@ -141,8 +144,10 @@ pub(super) fn listed(
             row.relation != Relation::Unknown && further.insert(one)
         };
     }
+    let ties = Ties::new(claim);
     let row = |&Compared { a, b, relation, ground }: &Compared| {
         let shown = grounds.relation(relays, &claim.evidence[a], &claim.evidence[b]);
+        let shown = refusals::strict(claim, &ties, (a, b), shown);
         let (reason, passages) = (shown.reason, shown.passages);
         Independence { claim: claim.id.clone(), a, b, relation, ground, reason, passages }
     };

@@ -4,7 +4,9 @@ use super::*;
 use crate::document::Document;
 use crate::group::claims::Evidence;
 use crate::story;
-use crosswire_model::{ArticleId, ClaimId, Polarity, Quote, Quoted, Span, StatementId, Status};
+use crosswire_model::{
+    ArticleId, ClaimId, Link, Polarity, Quote, Quoted, Span, StatementId, Status, Strength,
+};
 
 /// A story in which each passage says one claim.
 #[derive(Default)]
@@ -113,12 +115,14 @@ impl Story {
             statement: self.passages[n].source.as_ref().map(|_| StatementId(format!("s{n}"))),
             status: Status::Done,
             polarity: Polarity::Positive,
+            own_word: false,
         };
+        let tie = |b| Link { a: 0, b, score: 1.0, strength: Strength::Sure, parts: Vec::new() };
         let claim = Claim {
             id: ClaimId("c".into()),
             text: "the ferry ran aground".into(),
             evidence: story.reports.iter().enumerate().map(evidence).collect(),
-            links: Vec::new(),
+            links: (1..story.reports.len()).map(tie).collect(),
         };
         let reuse = crate::group::reuse::find(&story.reports);
         let grounds = Grounds::new(&story, &reuse);

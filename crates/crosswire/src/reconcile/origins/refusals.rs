@@ -1,0 +1,47 @@
+//! Why two passages on different roots are not taken for independent all the same.
+//!
+//! A wrong "corroborated" costs more than many missing ones. So it is refused where the passages may not say the same thing, and
+//! where what they say can be known from one person alone: what someone says, means to do or plans is not borne out by a
+//! second one who tells it.
+
+use super::grounds::Shown;
+use crate::group::claims::Claim;
+use crate::group::sets::Sets;
+use crosswire_model::{Ground, Relation, Strength};
+
+/// Which passages of a claim are tied by what is likely or sure, through others too.
+pub(super) struct Ties(Vec<usize>);
+
+impl Ties {
+    pub(super) fn new(claim: &Claim) -> Self {
+        let mut sets = Sets::new(claim.evidence.len());
+        let strong = claim.links.iter().filter(|link| link.strength >= Strength::Likely);
+        strong.for_each(|link| sets.join(link.a, link.b));
+        let mut of = vec![0; claim.evidence.len()];
+        for (n, set) in sets.members().into_iter().enumerate() {
+            set.into_iter().for_each(|place| of[place] = n);
+        }
+        Ties(of)
+    }
+}
+
+/// What is shown of two passages of a claim, once independence is refused where it must be.
+pub(super) fn strict(claim: &Claim, ties: &Ties, (a, b): (usize, usize), shown: Shown) -> Shown {
+    if shown.relation != Relation::Independent {
+        return shown;
+    }
+    let own = |n: usize| claim.evidence[n].own_word;
+    let refused = match () {
+        () if ties.0[a] != ties.0[b] => Some((Ground::WeakTie, "the two passages may not say the same")),
+        () if own(a) || own(b) => {
+            Some((Ground::OwnWord, "what someone says, means or plans is known from them alone"))
+        }
+        () => None,
+    };
+    match refused {
+        Some((ground, reason)) => {
+            Shown { relation: Relation::Unknown, ground, reason: reason.to_owned(), ..shown }
+        }
+        None => shown,
+    }
+}
