@@ -129,9 +129,15 @@ fn odds(alignment: &Alignment, copies: &[Vec<usize>], pairs: &[Pair]) -> Vec<Odd
     let one = |pair: &Pair| {
         let (a, b) = (copies[pair.a][0], copies[pair.b][0]);
         let part = alignment.odds(a, b).filter(|_| article(a) != article(b))?;
+        // Some were killed and as many hurt; it is planned, then done: both can be so.
+        let both = matches!(part, Part::Fate | Part::Status);
         // Two may be named or described in their own ways: only a longer passage is told apart from another by them.
         let named = matches!(part, Part::Agent | Part::Patient | Part::Place);
-        (!named || alignment.shared(a, b) >= SHARED).then_some(Odds { a: a.min(b), b: a.max(b), part })
+        (!both && (!named || alignment.shared(a, b) >= SHARED)).then_some(Odds {
+            a: a.min(b),
+            b: a.max(b),
+            part,
+        })
     };
     let mut odds: Vec<Odds> = alike.filter_map(one).collect();
     // What is at odds with many is one of many events of a kind: fires, each with a place and a toll of its own.

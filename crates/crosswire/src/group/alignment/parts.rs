@@ -33,23 +33,29 @@ pub enum Part {
     Patient,
     /// How many.
     Number,
+    /// What befell those who are counted: nine killed, nine injured.
+    Fate,
     /// When.
     Time,
     /// Where.
     Place,
+    /// Done, or yet to be.
+    Status,
 }
 
 impl Part {
     /// Every part, in order.
-    pub const ALL: [Part; 8] = [
+    pub const ALL: [Part; 10] = [
         Part::Opposite,
         Part::Polarity,
         Part::Roles,
         Part::Agent,
         Part::Patient,
         Part::Number,
+        Part::Fate,
         Part::Time,
         Part::Place,
+        Part::Status,
     ];
 
     /// The part in one word, as the ledger spells it.
@@ -61,8 +67,10 @@ impl Part {
             Part::Agent => "agent",
             Part::Patient => "patient",
             Part::Number => "number",
+            Part::Fate => "fate",
             Part::Time => "time",
             Part::Place => "place",
+            Part::Status => "status",
         }
     }
 }
@@ -128,6 +136,8 @@ pub(super) fn differing(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Vec<(Par
                 (same_predicate && apart(&a.patients, &b.patients), all(&a.patients, &b.patients))
             }
             Part::Number => (other_number && a.number_terms != b.number_terms, numbers()),
+            Part::Fate => (other_fate(a, b), a.verb.into_iter().chain(b.verb).collect()),
+            Part::Status => (a.real != b.real && a.polarity == b.polarity, BTreeSet::new()),
             // “Tomorrow” of two days may be one speech, quoted twice.
             Part::Time => (other_time && a.time_terms != b.time_terms, all(&a.time_terms, &b.time_terms)),
             Part::Place => (apart(&a.places, &b.places), all(&a.places, &b.places)),
@@ -140,7 +150,7 @@ pub(super) fn differing(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Vec<(Par
 /// The part in which two passages are at odds, if they are: they differ in it and hardly in anything else.
 pub(super) fn odds(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Option<Part> {
     let least = |part| match part {
-        Part::Agent | Part::Patient | Part::Place => REST_OF_NAMES,
+        Part::Agent | Part::Patient | Part::Place | Part::Status => REST_OF_NAMES,
         _ => REST,
     };
     let words = |unit: &Unit| unit.within.0.iter().map(|(term, _)| *term).collect::<Vec<_>>();
@@ -149,6 +159,13 @@ pub(super) fn odds(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Option<Part> 
         return None;
     }
     differing(a, b, vocabulary).into_iter().find(|(part, rest)| *rest >= least(*part)).map(|(part, _)| part)
+}
+
+/// Whether what happens to those counted differs.
+pub(super) fn other_fate(a: &Unit, b: &Unit) -> bool {
+    let fates = |unit: &Unit| unit.figures.iter().filter_map(|f| f.role.clone()).collect::<BTreeSet<_>>();
+    let (x, y) = (fates(a), fates(b));
+    !x.is_empty() && !y.is_empty() && x.is_disjoint(&y)
 }
 
 /// Whether a figure allows for the other: “at least nine” for 14.
@@ -177,6 +194,10 @@ pub(super) fn one_time(a: &str, b: &str) -> bool {
         t.split_once('T').map_or((t.to_owned(), String::new()), |(d, h)| (d.to_owned(), h.to_owned()))
     };
     let begins = |x: &str, y: &str| x.starts_with(y) || y.starts_with(x);
+    let weekday = |t: &str| t.starts_with(|c: char| c.is_ascii_lowercase());
+    if weekday(a) || weekday(b) {
+        return a == b || weekday(a) != weekday(b);
+    }
     // “Morning” and an hour of it have no letter in common.
     let hour = |h: &str| h.is_empty() || h.starts_with(|c: char| c.is_ascii_digit());
     let ((day, at), (other_day, other_at)) = (parts(a), parts(b));

@@ -1,6 +1,6 @@
 //! What two passages have in common, and what sets them apart.
 
-use super::parts::one_time;
+use super::parts::{one_time, other_fate};
 use super::unit::Unit;
 use super::vocabulary::{Term, Vocabulary, dot};
 use crosswire_model::{Figure, LinkPart, Qualifier, Status};
@@ -133,9 +133,7 @@ pub(super) fn compare(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Signals {
     let other_number = !number && pairs().any(|(x, y)| agree(x, y) == Some(false));
     let series =
         pairs().any(|(x, y)| x.series.is_some() && x.series == y.series && agree(x, y) == Some(true));
-    let roles = |unit: &Unit| unit.figures.iter().filter_map(|f| f.role.clone()).collect::<BTreeSet<_>>();
-    let (x, y) = (roles(a), roles(b));
-    let other_role = !x.is_empty() && !y.is_empty() && x.is_disjoint(&y);
+    let other_role = other_fate(a, b);
     let names = weight_of(a.names.intersection(&b.names), vocabulary);
     let all_names = weight_of(a.names.iter(), vocabulary).min(weight_of(b.names.iter(), vocabulary));
     let times = a.times.iter().any(|x| b.times.iter().any(|y| one_time(x, y)));

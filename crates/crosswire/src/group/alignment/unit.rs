@@ -300,10 +300,13 @@ impl<'a> Reader<'a> {
             times: times
                 .iter()
                 .filter(|t| held(t))
-                .filter_map(|t| {
-                    t.value.as_ref().filter(|v| v.starts_with(|c: char| c.is_ascii_digit() || c == 'T'))
+                .filter_map(|t| match &t.value {
+                    Some(v) if v.starts_with(|c: char| c.is_ascii_digit() || c == 'T') => Some(v.clone()),
+                    Some(_) => None,
+                    // Where the day of publication is not known, “Monday” is still not “Thursday”.
+                    None => Some(article.text(&article.bytes(t.span)).to_lowercase())
+                        .filter(|word| lexicon::WEEKDAYS.contains(&word.as_str())),
                 })
-                .cloned()
                 .collect(),
             source: attribution.and_then(|a| report.statements.get(a)?.source.clone()),
             bytes: said,
@@ -494,11 +497,12 @@ fn merged(mut shares: Vec<(Term, f64)>) -> Vec<(Term, f64)> {
 /// Passages in the same terms with the same numbers, in order of the first of each. Copies are compared once: a hundred of
 /// them cost, and count, as one.
 pub fn copies(units: &[Unit]) -> Vec<Vec<usize>> {
-    let mut places: FxHashMap<(Vec<Term>, Polarity), usize> = FxHashMap::default();
+    // “The tram hit the lorry” is no copy of “The lorry hit the tram”.
+    let mut places: FxHashMap<(Vec<Term>, Polarity, &BTreeSet<Term>), usize> = FxHashMap::default();
     let mut copies: Vec<Vec<usize>> = Vec::new();
     for (n, unit) in units.iter().enumerate() {
         let terms = unit.vector.0.iter().map(|(term, _)| *term).collect();
-        let key = (terms, unit.polarity);
+        let key = (terms, unit.polarity, &unit.agents);
         let place = *places.entry(key).or_insert_with(|| {
             copies.push(Vec::new());
             copies.len() - 1

@@ -27,6 +27,7 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
             Part::Time => !one && !knows_both(input, [a, b]),
             // One place may lie in the other: the rule of places asks for more.
             Part::Place => false,
+            Part::Fate | Part::Status => false,
         };
         (input.speakers.apart(a, b) && stands).then(|| told(input, odds.part, [a, b]))?
     };
@@ -75,7 +76,8 @@ fn told(input: &Input, part: Part, places: [&Place; 2]) -> Option<Dispute> {
         Part::Roles => (DisputeKind::Assertion, "in who did it to whom"),
         Part::Agent => (DisputeKind::Assertion, "in who did it"),
         Part::Patient => (DisputeKind::Assertion, "in whom or what it befell"),
-        Part::Number => (DisputeKind::Figure, "in how many"),
+        Part::Number | Part::Fate => (DisputeKind::Figure, "in how many"),
+        Part::Status => (DisputeKind::Status, "in whether it is done"),
         Part::Time => (DisputeKind::Time, "in when"),
         Part::Place => (DisputeKind::Place, "in where"),
     };
