@@ -46,7 +46,7 @@ fn a_pair_has_every_signal_and_agrees_with_the_ledger() {
     let ran = explain_ferry(&[LANDED, SAVED], &["--format", "json"]).code(0).silent();
     let explained: Value = serde_json::from_str(&ran.stdout).unwrap();
     let pair = &explained["pair"];
-    assert_eq!(pair["signals"].as_array().unwrap().len(), 22);
+    assert_eq!(pair["signals"].as_array().unwrap().len(), 45);
     let gave =
         |key: &str| pair["signals"].as_array().unwrap().iter().map(|s| s[key].as_f64().unwrap()).sum::<f64>();
     assert!((gave("gave") - pair["sum"].as_f64().unwrap()).abs() < 0.02);

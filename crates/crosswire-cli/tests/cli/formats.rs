@@ -10,10 +10,10 @@ fn with(args: &[&str]) -> Vec<OsString> {
 
 /// How each form begins.
 const BEGINS: [(&str, &str); 5] = [
-    ("terminal", "Grounded ferry towed away"),
+    ("terminal", "Ferry runs aground off Halvik"),
     ("json", "{\n \"schema\":\"crosswire.ledger/1\""),
     ("html", "<!DOCTYPE html>"),
-    ("md", "# Grounded ferry towed away"),
+    ("md", "# Ferry runs aground off Halvik"),
     ("csv", "row,id,text,support"),
 ];
 
@@ -98,7 +98,7 @@ fn on_a_terminal_it_is_the_terminal_form_with_colour() {
         return;
     };
     assert!(
-        shown.contains("Grounded ferry") && shown.contains("\x1b[") && !shown.contains("\"schema\""),
+        shown.contains("Ferry runs aground") && shown.contains("\x1b[") && !shown.contains("\"schema\""),
         "{shown}"
     );
     for (env, args) in [

@@ -10,7 +10,7 @@ use crate::group::terms::{self, Vector};
 use crate::lexicon;
 use crate::story::{Report, Story};
 use crosswire_lang::{Model, Upos};
-use crosswire_model::{Figure, Number, Polarity, Role, SourceId, Status, TimeExpression};
+use crosswire_model::{Figure, Number, Polarity, Role, SourceId, Span, Status, TimeExpression};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -177,13 +177,21 @@ struct Reader<'a> {
     tree: Tree<'a>,
     /// What attributes: cues, sources, relays.
     attributing: Vec<&'a Range<usize>>,
+    /// The event that each word names, as an index.
+    events: FxHashMap<usize, usize>,
 }
 
 impl<'a> Reader<'a> {
     fn new(model: &'a Model, report: &'a Report, n: usize) -> Self {
         let attributions = report.attributions.iter();
         let attributing = attributions.flat_map(|a| a.cue.iter().chain(&a.source).chain(&a.via)).collect();
-        Reader { model, report, n, tree: report.tree(), attributing }
+        let mut events = FxHashMap::default();
+        for (n, event) in report.events.iter().enumerate() {
+            for &word in &event.predicate.words {
+                events.entry(word).or_insert(n);
+            }
+        }
+        Reader { model, report, n, tree: report.tree(), attributing, events }
     }
 
     /// Whether a word attributes: it is no part of what is said, unless someone says that someone says it.
@@ -311,11 +319,16 @@ impl<'a> Reader<'a> {
             source: attribution.and_then(|a| report.statements.get(a)?.source.clone()),
             bytes: said,
         };
-        let span_of = |i: usize| article.span(&tree.words[i].bytes);
+        // The words of times and numbers, each looked up once: a clause may have thousands of words.
+        let words_of = |spans: &mut dyn Iterator<Item = Span>| -> BTreeSet<usize> {
+            spans.flat_map(|s| tree.within(&article.bytes(s))).collect()
+        };
+        let dates = words_of(&mut times.iter().filter(|t| held(t)).map(|t| t.span));
+        let counts = words_of(&mut held_figures().map(|f| f.span));
         let terms_where = |takes: &dyn Fn(usize) -> bool| {
             clause.words.iter().filter(|&&i| takes(i)).filter_map(|&i| term(tree, i)).collect::<Vec<_>>()
         };
-        let event = report.events.iter().find(|e| e.predicate.words.contains(&predicate));
+        let event = self.events.get(&predicate).map(|&n| &report.events[n]);
         let takes = |role: Role| {
             let all = event.into_iter().flat_map(|e| e.in_role(role)).flat_map(|a| &a.heads);
             let own = all.filter(|h| clause.words.binary_search(h).is_ok());
@@ -326,10 +339,8 @@ impl<'a> Reader<'a> {
             agents: takes(Role::Who),
             patients: takes(Role::Whom),
             places: takes(Role::Where),
-            times: terms_where(&|i| times.iter().any(|t| t.span.overlap(span_of(i)) > 0)),
-            numbers: terms_where(&|i| {
-                tree.upos(i) == Upos::Num && figures.iter().any(|f| f.span.overlap(span_of(i)) > 0)
-            }),
+            times: terms_where(&|i| dates.contains(&i)),
+            numbers: terms_where(&|i| tree.upos(i) == Upos::Num && counts.contains(&i)),
             terms,
             names: names.filter_map(|&i| term(tree, i)).collect(),
             verb: term(tree, clause.head),

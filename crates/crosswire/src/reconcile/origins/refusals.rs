@@ -7,7 +7,10 @@
 use super::grounds::Shown;
 use crate::group::claims::Claim;
 use crate::group::sets::Sets;
-use crosswire_model::{Ground, Relation, Strength};
+use crosswire_model::{Ground, Link, Relation, Strength};
+
+/// The fewest words in common by which a likely tie counts.
+const SHARED: usize = 2;
 
 /// Which passages of a claim are tied by what is likely or sure, through others too.
 pub(super) struct Ties(Vec<usize>);
@@ -15,7 +18,16 @@ pub(super) struct Ties(Vec<usize>);
 impl Ties {
     pub(super) fn new(claim: &Claim) -> Self {
         let mut sets = Sets::new(claim.evidence.len());
-        let strong = claim.links.iter().filter(|link| link.strength >= Strength::Likely);
+        // “The crew stayed calm” and “my shoes stayed dry” share a word.
+        let words = |link: &Link| {
+            let shared = link.parts.iter().find(|part| part.signal == "words");
+            shared.map_or(0, |part| part.a.split(", ").count())
+        };
+        let strong = claim.links.iter().filter(|link| match link.strength {
+            Strength::Sure => true,
+            Strength::Likely => words(link) >= SHARED,
+            Strength::Possible => false,
+        });
         strong.for_each(|link| sets.join(link.a, link.b));
         let mut of = vec![0; claim.evidence.len()];
         for (n, set) in sets.members().into_iter().enumerate() {
