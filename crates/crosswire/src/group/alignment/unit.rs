@@ -175,31 +175,40 @@ struct Reader<'a> {
     report: &'a Report,
     n: usize,
     tree: Tree<'a>,
-    /// What attributes: cues, sources, relays.
-    attributing: Vec<&'a Range<usize>>,
+    /// For each word whether it attributes: it is no part of what is said, unless someone says that someone says it.
+    attributing: Vec<bool>,
     /// The event that each word names, as an index.
     events: FxHashMap<usize, usize>,
 }
 
 impl<'a> Reader<'a> {
     fn new(model: &'a Model, report: &'a Report, n: usize) -> Self {
-        let attributions = report.attributions.iter();
-        let attributing = attributions.flat_map(|a| a.cue.iter().chain(&a.source).chain(&a.via)).collect();
+        let tree = report.tree();
+        let mut attributing = vec![false; tree.words.len()];
+        let mut mark = |bytes: &Range<usize>, value: bool| {
+            for i in tree.within(bytes) {
+                let word = &tree.words[i].bytes;
+                if bytes.start <= word.start && word.end <= bytes.end {
+                    attributing[i] = value;
+                }
+            }
+        };
+        for a in &report.attributions {
+            a.cue.iter().chain(&a.source).chain(&a.via).for_each(|bytes| mark(bytes, true));
+        }
+        report.attributions.iter().flat_map(|a| &a.content).for_each(|bytes| mark(bytes, false));
         let mut events = FxHashMap::default();
         for (n, event) in report.events.iter().enumerate() {
             for &word in &event.predicate.words {
                 events.entry(word).or_insert(n);
             }
         }
-        Reader { model, report, n, tree: report.tree(), attributing, events }
+        Reader { model, report, n, tree, attributing, events }
     }
 
-    /// Whether a word attributes: it is no part of what is said, unless someone says that someone says it.
+    /// Whether a word attributes.
     fn attributes(&self, i: usize) -> bool {
-        let word = &self.tree.words[i].bytes;
-        let holds = |c: &Range<usize>| c.start <= word.start && word.end <= c.end;
-        self.attributing.iter().any(|a| holds(a))
-            && !self.report.attributions.iter().any(|a| a.content.iter().any(holds))
+        self.attributing[i]
     }
 
     /// A clause, without what attributes it – unless what is said is no sentence of its own: “called on the union to end the
