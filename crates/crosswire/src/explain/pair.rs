@@ -138,7 +138,8 @@ impl<'a> Links<'a> {
         if self.are_copies(x, y) {
             return 1.0;
         }
-        self.at(x, y).map_or(0.0, |at| self.compared.likeness[at])
+        // What is at odds is below nothing.
+        self.at(x, y).map_or(0.0, |at| self.compared.likeness[at].max(-1.0))
     }
 
     /// The signals of two passages; those of rivals are nought where the two were not compared.
@@ -226,6 +227,10 @@ fn linkage(
             "both are of one article, which tells most things once: likeness is {ALONGSIDE} of the score"
         );
         notes.add("one article", None).with("why", why);
+    }
+    if let Some(part) = links.seen.run.alignment.odds(x, y) {
+        let why = format!("alike in all but one part ({}): they are never one claim", part.word());
+        notes.add("at odds", None).with("why", why);
     }
     let (own, other) = (links.group(x), links.group(y));
     if same {

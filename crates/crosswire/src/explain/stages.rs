@@ -341,7 +341,7 @@ fn neighbours(seen: &Seen, notes: &mut Notes) {
         for (other, likeness, claim) in others.into_iter().take(NEIGHBOURS) {
             notes
                 .add("near", seen.unit(other))
-                .with("likeness", format!("{likeness:.2}"))
+                .with("likeness", format!("{:.2}", likeness.max(-1.0)))
                 .with("claim", claim.map(ToString::to_string).unwrap_or_default());
         }
     }
