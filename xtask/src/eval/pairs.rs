@@ -6,16 +6,13 @@
 
 use super::floors::Floors;
 use crate::score::gold::{Gold, Member};
-use crate::{Result, gold, root};
+use crate::{Result, root};
 use crosswire::group::alignment::{Alignment, Weights};
 use crosswire::story::Story;
 use crosswire::{Frames, Model};
 use crosswire_model::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-
-/// What is measured unless stories are named: the folders of stories, and what the floors of each are kept under.
-const DEFAULT: [(&str, &str); 2] = [("own", "eval/stories"), ("shared", "stories")];
 
 /// A pair of the gold's passages.
 struct Judged {
@@ -38,19 +35,7 @@ struct Score {
 pub(crate) fn run(folders: &[PathBuf], floors: &Floors) -> Result {
     let model = Model::builtin().map_err(|e| e.to_string())?;
     let mut failed = Vec::new();
-    let sets: Vec<(&str, Vec<PathBuf>)> = match folders {
-        [] => vec![
-            (DEFAULT[0].0, vec![root::at(DEFAULT[0].1)]),
-            (DEFAULT[1].0, vec![root::shared(DEFAULT[1].1)]),
-        ],
-        folders => vec![("named", folders.to_vec())],
-    };
-    for (name, folders) in sets {
-        let stories: Vec<PathBuf> = folders.iter().flat_map(|f| super::stories::stories(f)).collect();
-        if stories.is_empty() {
-            println!("skipped: no stories for pairs {name}");
-            continue;
-        }
+    for (name, stories) in super::stories::sets("pairs", folders) {
         let mut all = Vec::new();
         for folder in stories {
             let (story, judged) = judge(&model, &folder)?;
@@ -74,11 +59,7 @@ fn print(name: &str, s: &Score) {
 
 /// A story's gold, and its articles as the program reads them.
 pub(crate) fn read(model: &Model, folder: &Path) -> Result<(Gold, Story)> {
-    let file = folder.join("gold.json");
-    let gold: Gold =
-        serde_json::from_str(&root::read(&file)?).map_err(|e| format!("{}: {e}", file.display()))?;
-    let articles = vec![gold::articles(folder).into()];
-    let documents = crosswire_sources::read(articles, &crosswire_sources::Options::default(), &|_| ()).value;
+    let (gold, documents) = (super::stories::gold(folder)?, super::stories::documents(folder));
     Ok((gold, Story::read(model, &Frames::builtin(), documents).value))
 }
 

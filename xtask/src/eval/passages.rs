@@ -4,8 +4,8 @@
 //! and `smaller`: one holds nine tenths of the other; `split`: two or more lie within it; `none`; `shifted`: all others.
 
 use super::floors::Floors;
+use crate::Result;
 use crate::score::gold::Gold;
-use crate::{Result, root};
 use crosswire::Model;
 use crosswire_model::{Ledger, Span};
 use std::collections::BTreeMap;
@@ -13,32 +13,15 @@ use std::path::{Path, PathBuf};
 
 /// What a passage of the gold meets, in the order in which the table has it.
 const KINDS: [&str; 6] = ["good", "larger", "split", "smaller", "shifted", "none"];
-/// What is measured unless stories are named: the folders of stories, and what the floors of each are kept under.
-const DEFAULT: [(&str, &str); 2] = [("own", "eval/stories"), ("shared", "stories")];
-
 /// Prints the table of these stories, or of the project's and the shared ones; `show` prints the passages of that kind.
 pub(crate) fn run(folders: &[PathBuf], show: Option<&str>, floors: &Floors) -> Result {
     let model = Model::builtin().map_err(|e| e.to_string())?;
-    let sets: Vec<(&str, Vec<PathBuf>)> = match folders {
-        [] => vec![
-            (DEFAULT[0].0, vec![root::at(DEFAULT[0].1)]),
-            (DEFAULT[1].0, vec![root::shared(DEFAULT[1].1)]),
-        ],
-        folders => vec![("named", folders.to_vec())],
-    };
     let mut failed = Vec::new();
-    for (name, folders) in sets {
-        let stories: Vec<PathBuf> = folders.iter().flat_map(|f| super::stories::stories(f)).collect();
-        if stories.is_empty() {
-            println!("skipped: no stories for passages {name}");
-            continue;
-        }
+    for (name, stories) in super::stories::sets("passages", folders) {
         println!("{:28} {:>6} {}", "", "of", KINDS.map(|k| format!("{k:>8}")).concat());
         let mut all = [0; KINDS.len()];
         for folder in stories {
-            let file = folder.join("gold.json");
-            let gold: Gold =
-                serde_json::from_str(&root::read(&file)?).map_err(|e| format!("{}: {e}", file.display()))?;
+            let gold = super::stories::gold(&folder)?;
             let ledger = super::stories::ledger(&model, &folder, &gold.story)?;
             let counts = count(&gold, &ledger, show);
             print(&gold.story, &counts);

@@ -6,7 +6,7 @@ use super::floors::Floors;
 use crate::score::gold::Gold;
 use crate::score::story;
 use crate::{Result, gold, root};
-use crosswire::{Brief, Model};
+use crosswire::{Brief, Document, Model};
 use crosswire_model::Ledger;
 use std::path::{Path, PathBuf};
 
@@ -22,8 +22,7 @@ pub(crate) fn run(data: &[PathBuf], misses: bool, floors: &Floors) -> Result {
             println!("skipped: no story in {}", folder.display());
         }
         for story in stories {
-            let gold: Gold = serde_json::from_str(&root::read(&story.join("gold.json"))?)
-                .map_err(|e| format!("{}: {e}", story.join("gold.json").display()))?;
+            let gold = gold(&story)?;
             let score = story::score(&ledger(&model, &story, &gold.story)?, &gold);
             println!("{}", gold.story);
             for row in &score.rows {
@@ -53,10 +52,38 @@ pub(crate) fn stories(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// The stories to measure, with what the floors of each set are kept under: those below the folders named, or the project's own
+/// and the shared ones. A set without stories is told as skipped.
+pub(crate) fn sets(what: &str, folders: &[PathBuf]) -> Vec<(&'static str, Vec<PathBuf>)> {
+    let sets: Vec<(&str, Vec<PathBuf>)> = match folders {
+        [] => vec![("own", vec![root::at("eval/stories")]), ("shared", vec![root::shared("stories")])],
+        folders => vec![("named", folders.to_vec())],
+    };
+    let mut sets: Vec<_> =
+        sets.into_iter().map(|(name, all)| (name, all.iter().flat_map(|f| stories(f)).collect())).collect();
+    sets.retain(|(name, all): &(_, Vec<_>)| {
+        if all.is_empty() {
+            println!("skipped: no stories for {what} {name}");
+        }
+        !all.is_empty()
+    });
+    sets
+}
+
+/// A story's gold.
+pub(crate) fn gold(folder: &Path) -> Result<Gold> {
+    let file = folder.join("gold.json");
+    serde_json::from_str(&root::read(&file)?).map_err(|e| format!("{}: {e}", file.display()))
+}
+
+/// A story's articles.
+pub(crate) fn documents(folder: &Path) -> Vec<Document> {
+    let articles = vec![gold::articles(folder).into()];
+    crosswire_sources::read(articles, &crosswire_sources::Options::default(), &|_| ()).value
+}
+
 /// The ledger of a story.
 pub(crate) fn ledger(model: &Model, folder: &Path, story: &str) -> Result<Ledger> {
-    let articles = vec![gold::articles(folder).into()];
-    let documents = crosswire_sources::read(articles, &crosswire_sources::Options::default(), &|_| ()).value;
     let weights = super::pairs::weights_without(story)?;
-    Ok(Brief::builder().documents(documents).weights(weights).build(model).value.ledger)
+    Ok(Brief::builder().documents(documents(folder)).weights(weights).build(model).value.ledger)
 }

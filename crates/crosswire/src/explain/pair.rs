@@ -138,8 +138,7 @@ impl<'a> Links<'a> {
         if self.are_copies(x, y) {
             return 1.0;
         }
-        // What is at odds is below nothing.
-        self.at(x, y).map_or(0.0, |at| self.compared.likeness[at].max(-1.0))
+        self.at(x, y).map_or(0.0, |at| self.compared.likeness(at))
     }
 
     /// The signals of two passages; those of rivals are nought where the two were not compared.

@@ -324,24 +324,24 @@ fn neighbours(seen: &Seen, notes: &mut Notes) {
     for &n in &seen.passages {
         let own = claim_of(seen, n).map(|(claim, _)| &claim.id);
         let here = compared.copies.iter().position(|copies| copies.contains(&n));
-        let others = compared.pairs.iter().zip(&compared.likeness).filter_map(|(pair, likeness)| {
+        let others = compared.pairs.iter().enumerate().filter_map(|(at, pair)| {
             let other = match here {
                 Some(here) if pair.a == here => first(pair.b),
                 Some(here) if pair.b == here => first(pair.a),
                 _ => return None,
             };
             let claim = claim_of(seen, other).map(|(claim, _)| &claim.id);
-            (claim != own).then_some((other, likeness, claim))
+            (claim != own).then_some((other, compared.likeness(at), claim))
         });
         let mut others: Vec<_> = others.collect();
-        others.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(&b.0)));
+        others.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         if seen.passages.len() > 1 && !others.is_empty() {
             notes.add("to", seen.unit(n));
         }
         for (other, likeness, claim) in others.into_iter().take(NEIGHBOURS) {
             notes
                 .add("near", seen.unit(other))
-                .with("likeness", format!("{:.2}", likeness.max(-1.0)))
+                .with("likeness", format!("{likeness:.2}"))
                 .with("claim", claim.map(ToString::to_string).unwrap_or_default());
         }
     }

@@ -86,8 +86,17 @@ pub(crate) struct Compared {
     pub(crate) copies: Vec<Vec<usize>>,
     /// The pairs that were compared, as places in `copies`; the most alike come first.
     pub(crate) pairs: Vec<Pair>,
+    /// In what each pair is at odds, in the order of `pairs`.
+    odds: Vec<Option<Part>>,
     /// How alike each pair is to the linkage, in the order of `pairs`; minus infinity where the two are at odds.
-    pub(crate) likeness: Vec<f64>,
+    likeness: Vec<f64>,
+}
+
+impl Compared {
+    /// How alike a pair is, by its place in `pairs`, as one reads it: -1 where the two are at odds.
+    pub(crate) fn likeness(&self, at: usize) -> f64 {
+        self.likeness[at].max(-1.0)
+    }
 }
 
 /// Compares the passages of a story.
@@ -96,20 +105,22 @@ pub(crate) fn compare(alignment: &Alignment) -> Compared {
     let first: Vec<usize> = copies.iter().map(|c| c[0]).collect();
     let pairs = alignment.pairs(&first);
     let article = |place: usize| alignment.units[first[place]].article;
-    let weight = |p: &Pair| match () {
+    let odds: Vec<_> = pairs.par_iter().map(|p| alignment.odds(first[p.a], first[p.b])).collect();
+    let weight = |(p, odds): (&Pair, &Option<Part>)| match odds {
         // No group holds both, whatever else is in it.
-        () if alignment.odds(first[p.a], first[p.b]).is_some() => f64::NEG_INFINITY,
-        () if article(p.a) == article(p.b) => p.score * ALONGSIDE,
-        () => p.score,
+        Some(_) => f64::NEG_INFINITY,
+        None if article(p.a) == article(p.b) => p.score * ALONGSIDE,
+        None => p.score,
     };
-    let likeness = pairs.par_iter().map(weight).collect();
-    Compared { copies, pairs, likeness }
+    let likeness = pairs.iter().zip(&odds).map(weight).collect();
+    Compared { copies, pairs, odds, likeness }
 }
 
 /// Groups the passages of a story.
 pub fn group(alignment: &Alignment) -> Groups {
-    let Compared { copies, pairs, likeness } = compare(alignment);
-    let odds = odds(alignment, &copies, &pairs);
+    let compared = compare(alignment);
+    let odds = odds(alignment, &compared);
+    let Compared { copies, pairs, likeness, .. } = compared;
     let mut alike: Vec<_> = pairs.iter().zip(likeness).map(|(p, likeness)| (likeness, p.a, p.b)).collect();
     alike.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     let mut groups: Vec<Vec<usize>> = linkage::join(copies.len(), &alike, JOIN, |_, _| true)
@@ -123,12 +134,12 @@ pub fn group(alignment: &Alignment) -> Groups {
 }
 
 /// The passages that are at odds and as alike as those that say the same.
-fn odds(alignment: &Alignment, copies: &[Vec<usize>], pairs: &[Pair]) -> Vec<Odds> {
+fn odds(alignment: &Alignment, Compared { copies, pairs, odds, .. }: &Compared) -> Vec<Odds> {
     let article = |unit: usize| alignment.units[unit].article;
-    let alike = pairs.iter().take_while(|pair| pair.score >= AT_ODDS);
-    let one = |pair: &Pair| {
+    let alike = pairs.iter().zip(odds).take_while(|(pair, _)| pair.score >= AT_ODDS);
+    let one = |(pair, part): (&Pair, &Option<Part>)| {
         let (a, b) = (copies[pair.a][0], copies[pair.b][0]);
-        let part = alignment.odds(a, b).filter(|_| article(a) != article(b))?;
+        let part = part.filter(|_| article(a) != article(b))?;
         // Some were killed and as many hurt; it is planned, then done: both can be so.
         let both = matches!(part, Part::Fate | Part::Status);
         // Two may be named or described in their own ways: only a longer passage is told apart from another by them.

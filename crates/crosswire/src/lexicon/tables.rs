@@ -183,11 +183,14 @@ pub(crate) static RARITY: Lazy<(f64, Vec<&str>)> = Lazy::new(|| {
 });
 
 /// What each signal of alignment counts for: its name, the weight by itself, beside rivals, among neighbours.
-pub(crate) static ALIGNMENT: Lazy<(&str, [f64; 3])> = Lazy::new(|| {
-    file!("alignment.txt").table(|row| {
-        let fields: Vec<&str> = row.fields().collect();
-        let weights: Vec<f64> = fields.iter().skip(1).map_while(|f| f.parse().ok()).collect();
-        let weights = <[f64; 3]>::try_from(weights).ok().filter(|_| fields.len() == 4);
-        Ok((fields[0], weights.ok_or("a name and three weights are wanted")?))
-    })
-});
+pub(crate) static ALIGNMENT: Lazy<(&str, [f64; 3])> =
+    Lazy::new(|| file!("alignment.txt").table(|row| signal(row.text)));
+
+/// A row of such a file.
+pub(crate) fn signal(row: &str) -> Result<(&str, [f64; 3]), String> {
+    let fields: Vec<&str> = row.split_whitespace().collect();
+    let weights: Vec<f64> = fields.iter().skip(1).map_while(|f| f.parse().ok()).collect();
+    let weights = <[f64; 3]>::try_from(weights).ok().filter(|_| fields.len() == 4);
+    let weights = weights.ok_or("a name and three weights are wanted")?;
+    Ok((fields[0], weights))
+}

@@ -71,6 +71,7 @@ impl Alignment {
 
     fn weighed(model: &Model, mut units: Vec<Unit>, mut vocabulary: vocabulary::Vocabulary) -> Self {
         vocabulary.learn_meanings(model);
+        vocabulary.learn_opposites();
         unit::center(&mut units);
         unit::weigh(&mut units, &vocabulary);
         Alignment { units, vocabulary, weights: Weights::builtin().clone() }

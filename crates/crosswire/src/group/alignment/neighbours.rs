@@ -23,11 +23,15 @@ pub(super) fn fill(
     article: impl Fn(usize) -> usize + Sync,
 ) {
     let places = pairs.iter().map(|p| p.1 + 1).max().unwrap_or(0);
+    // How likely each two say the same; a pair within one article is no edge of the graph.
+    let edge = |(&(a, b, _), &likeness): (&(usize, usize, Signals), &f64)| {
+        if article(a) == article(b) { 0.0 } else { super::weights::likelihood(likeness) }
+    };
+    let edges: Vec<f64> = pairs.iter().zip(likeness).map(edge).collect();
     // For each passage those of other articles, in order, and how likely they say the same.
     let mut near: Vec<Vec<(usize, f64)>> = vec![Vec::new(); places];
-    for (&(a, b, _), &likeness) in pairs.iter().zip(likeness) {
+    for (&(a, b, _), &p) in pairs.iter().zip(&edges) {
         if article(a) != article(b) {
-            let p = super::weights::likelihood(likeness);
             near[a].push((b, p));
             near[b].push((a, p));
         }
@@ -35,10 +39,8 @@ pub(super) fn fill(
     near.iter_mut().for_each(|n| n.sort_unstable_by_key(|(other, _)| *other));
     let total: Vec<f64> = near.iter().map(|n| n.iter().map(|(_, p)| p).sum()).collect();
     let best: Vec<f64> = near.iter().map(|n| n.iter().map(|(_, p)| *p).fold(0.0, f64::max)).collect();
-    pairs.par_iter_mut().zip(likeness).for_each(|((a, b, signals), &likeness)| {
+    pairs.par_iter_mut().zip(likeness).zip(&edges).for_each(|(((a, b, signals), &likeness), &p)| {
         let (a, b) = (*a, *b);
-        // A pair within one article is no edge of the graph.
-        let p = if article(a) == article(b) { 0.0 } else { super::weights::likelihood(likeness) };
         let (mut third, mut thirds, mut shared) = (0.0_f64, 0.0, 0.0);
         let (mut x, mut y) = (near[a].iter().peekable(), near[b].iter().peekable());
         while let (Some((c, pa)), Some((d, pb))) = (x.peek(), y.peek()) {

@@ -75,12 +75,15 @@ impl Part {
     }
 }
 
-/// The parts in which two passages differ, and how much of the rest each holds of the other, of the one that holds less.
-pub(super) fn differing(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Vec<(Part, f64)> {
+/// The part in which two passages are at odds, if they are: they differ in it and hardly in anything else.
+pub(super) fn odds(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Option<Part> {
+    let words = |unit: &Unit| unit.within.0.iter().map(|(term, _)| *term).collect::<Vec<_>>();
+    // In the same words only what negates them can differ.
+    if a.polarity == b.polarity && words(a) == words(b) {
+        return None;
+    }
     let opposites = opposites(a, b, vocabulary);
-    let same_predicate = a.verb.is_some() && a.verb == b.verb
-        || a.verb.zip(b.verb).is_some_and(|(x, y)| vocabulary.nearness(x, y) > 0.5);
-    let all = |x: &BTreeSet<Term>, y: &BTreeSet<Term>| x.union(y).copied().collect::<BTreeSet<_>>();
+    let same_predicate = a.verb.zip(b.verb).is_some_and(|(x, y)| x == y || vocabulary.nearness(x, y) > 0.5);
     let apart = |x: &BTreeSet<Term>, y: &BTreeSet<Term>| {
         // “Protesters” and “rioters” are two words for one crowd.
         let one = |t: Term, o: Term| vocabulary.nearness(t, o) > 0.0 || vocabulary.loaded(t, o);
@@ -95,70 +98,77 @@ pub(super) fn differing(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Vec<(Par
             && !near()
             && named(x, a) == named(y, b)
     };
-    let numbers = || {
-        let all = a.numbers.iter().chain(&b.numbers);
-        let numbers = all.filter_map(|(unit, n)| vocabulary.known(&format!("={} {unit}", n.get())));
-        numbers.chain(a.number_terms.iter().chain(&b.number_terms).copied()).collect::<BTreeSet<_>>()
+    let differs = |part: Part| match part {
+        Part::Opposite => !opposites.is_empty() && a.polarity == b.polarity,
+        // “Has not been published” and “will be published” can both be so.
+        Part::Polarity => {
+            opposites.is_empty() && a.polarity != b.polarity && a.negates != b.negates && a.real == b.real
+        }
+        Part::Roles => {
+            same_predicate
+                && !a.agents.is_disjoint(&b.patients)
+                && !a.patients.is_disjoint(&b.agents)
+                && a.agents.is_disjoint(&b.agents)
+        }
+        Part::Agent => same_predicate && a.polarity == b.polarity && apart(&a.agents, &b.agents),
+        Part::Patient => same_predicate && apart(&a.patients, &b.patients),
+        Part::Number => a.number_terms != b.number_terms && other_number(a, b),
+        Part::Fate => other_fate(a, b),
+        Part::Status => a.real != b.real && a.polarity == b.polarity,
+        // “Tomorrow” of two days may be one speech, quoted twice.
+        Part::Time => a.time_terms != b.time_terms && other_time(a, b),
+        Part::Place => apart(&a.places, &b.places),
     };
-    let other_number = {
-        let agree = |x, y| Some(agree(x, y)? || within(x, y) || within(y, x));
-        let pairs = || a.figures.iter().flat_map(|x| b.figures.iter().filter_map(move |y| agree(x, y)));
-        pairs().any(|one| !one) && !pairs().any(|one| one)
+    // The words of the part itself, which the rest is without.
+    let both = |x: &BTreeSet<Term>, y: &BTreeSet<Term>| x.union(y).copied().collect::<BTreeSet<_>>();
+    let own = |part: Part| match part {
+        Part::Opposite => opposites.clone(),
+        Part::Agent => both(&a.agents, &b.agents),
+        Part::Patient => both(&a.patients, &b.patients),
+        Part::Number => numbers(a, b, vocabulary),
+        Part::Fate => a.verb.into_iter().chain(b.verb).collect(),
+        Part::Time => both(&a.time_terms, &b.time_terms),
+        Part::Place => both(&a.places, &b.places),
+        Part::Polarity | Part::Roles | Part::Status => BTreeSet::new(),
     };
-    let other_time = {
-        let one = |x: &String| b.times.iter().any(|y| one_time(x, y));
-        !a.times.is_empty() && !b.times.is_empty() && !a.times.iter().any(one)
-    };
-    let turned = !a.agents.is_disjoint(&b.patients)
-        && !a.patients.is_disjoint(&b.agents)
-        && a.agents.is_disjoint(&b.agents);
-    // What only one of them has: “He will resign”, “The minister will resign on Friday”.
-    let alone = |of: fn(&Unit) -> &BTreeSet<Term>| {
-        let one = of(a).is_empty() != of(b).is_empty();
-        of(a).union(of(b)).filter(move |_| one).copied().collect::<Vec<_>>()
-    };
-    let missing: BTreeSet<Term> =
-        [alone(|u| &u.agents), alone(|u| &u.time_terms), alone(|u| &u.places)].concat().into_iter().collect();
-    let found = Part::ALL.into_iter().filter_map(|part| {
-        let (differs, but) = match part {
-            Part::Opposite => (!opposites.is_empty() && a.polarity == b.polarity, opposites.clone()),
-            Part::Polarity => {
-                // “Has not been published” and “will be published” can both be so.
-                let differs = a.polarity != b.polarity && a.negates != b.negates && a.real == b.real;
-                (opposites.is_empty() && differs, BTreeSet::new())
-            }
-            Part::Roles => (turned && same_predicate, BTreeSet::new()),
-            Part::Agent => (
-                same_predicate && a.polarity == b.polarity && apart(&a.agents, &b.agents),
-                all(&a.agents, &b.agents),
-            ),
-            Part::Patient => {
-                (same_predicate && apart(&a.patients, &b.patients), all(&a.patients, &b.patients))
-            }
-            Part::Number => (other_number && a.number_terms != b.number_terms, numbers()),
-            Part::Fate => (other_fate(a, b), a.verb.into_iter().chain(b.verb).collect()),
-            Part::Status => (a.real != b.real && a.polarity == b.polarity, BTreeSet::new()),
-            // “Tomorrow” of two days may be one speech, quoted twice.
-            Part::Time => (other_time && a.time_terms != b.time_terms, all(&a.time_terms, &b.time_terms)),
-            Part::Place => (apart(&a.places, &b.places), all(&a.places, &b.places)),
-        };
-        differs.then(|| (part, rest(a, b, &but.union(&missing).copied().collect())))
-    });
-    found.collect()
-}
-
-/// The part in which two passages are at odds, if they are: they differ in it and hardly in anything else.
-pub(super) fn odds(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Option<Part> {
     let least = |part| match part {
         Part::Agent | Part::Patient | Part::Place | Part::Status => REST_OF_NAMES,
         _ => REST,
     };
-    let words = |unit: &Unit| unit.within.0.iter().map(|(term, _)| *term).collect::<Vec<_>>();
-    // In the same words only what negates them can differ.
-    if words(a) == words(b) && a.polarity == b.polarity {
-        return None;
-    }
-    differing(a, b, vocabulary).into_iter().find(|(part, rest)| *rest >= least(*part)).map(|(part, _)| part)
+    Part::ALL.into_iter().find(|&part| {
+        differs(part) && {
+            let mut but = own(part);
+            but.extend(missing(a, b));
+            rest(a, b, &but) >= least(part)
+        }
+    })
+}
+
+/// The terms of a part that only one of them has: “He will resign”, “The minister will resign on Friday”.
+fn missing<'a>(a: &'a Unit, b: &'a Unit) -> impl Iterator<Item = Term> {
+    let parts: [fn(&Unit) -> &BTreeSet<Term>; 3] = [|u| &u.agents, |u| &u.time_terms, |u| &u.places];
+    let alone = parts.into_iter().filter(|of| of(a).is_empty() != of(b).is_empty());
+    alone.flat_map(|of| of(a).union(of(b)).copied())
+}
+
+/// The terms that say how many, in words and as figures.
+fn numbers(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> BTreeSet<Term> {
+    let figures = a.numbers.iter().chain(&b.numbers);
+    let figures = figures.filter_map(|(unit, n)| vocabulary.known(&format!("={} {unit}", n.get())));
+    figures.chain(a.number_terms.iter().chain(&b.number_terms).copied()).collect()
+}
+
+/// Whether both count in one unit and no two of their figures can be one.
+fn other_number(a: &Unit, b: &Unit) -> bool {
+    let agree = |x, y| Some(agree(x, y)? || within(x, y) || within(y, x));
+    let pairs = || a.figures.iter().flat_map(|x| b.figures.iter().filter_map(move |y| agree(x, y)));
+    pairs().any(|one| !one) && !pairs().any(|one| one)
+}
+
+/// Whether each names a time and no two of them can be one.
+fn other_time(a: &Unit, b: &Unit) -> bool {
+    let one = |x: &String| b.times.iter().any(|y| one_time(x, y));
+    !a.times.is_empty() && !b.times.is_empty() && !a.times.iter().any(one)
 }
 
 /// Whether what happens to those counted differs.
@@ -179,13 +189,8 @@ fn within(bound: &Figure, other: &Figure) -> bool {
 
 /// Terms of which one means the opposite of the other, each in one passage alone.
 fn opposites(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> BTreeSet<Term> {
-    let only = |x: &Unit, y: &Unit| -> Vec<Term> {
-        let terms = x.within.0.iter().map(|(t, _)| *t);
-        terms.filter(|t| y.within.0.binary_search_by_key(t, |(o, _)| *o).is_err()).collect()
-    };
-    let (x, y) = (only(a, b), only(b, a));
-    let pairs = x.iter().flat_map(|s| y.iter().map(move |t| (*s, *t)));
-    pairs.filter(|&(s, t)| vocabulary.opposite(s, t)).flat_map(|(s, t)| [s, t]).collect()
+    let pairs = a.within.0.iter().flat_map(|(s, _)| vocabulary.opposites(*s).iter().map(move |t| (*s, *t)));
+    pairs.filter(|&(s, t)| !b.holds(s) && b.holds(t) && !a.holds(t)).flat_map(|(s, t)| [s, t]).collect()
 }
 
 /// Whether two times can be one: “noon” and “noon on Friday” can, “Friday” and “Friday at nine”.
@@ -211,7 +216,7 @@ fn rest(a: &Unit, b: &Unit, but: &BTreeSet<Term>) -> f64 {
         let (mut all, mut held) = (0.0, 0.0);
         for (term, weight) in x.within.0.iter().filter(|(t, _)| !but.contains(t)) {
             all += weight * weight;
-            if y.within.0.binary_search_by_key(term, |(o, _)| *o).is_ok() {
+            if y.holds(*term) {
                 held += weight * weight;
             }
         }

@@ -209,8 +209,7 @@ fn covered(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f64 {
 
 /// The share of what `a` says, weighed within the story, that stands in `b` in the same words.
 fn contained(a: &Unit, b: &Unit) -> f64 {
-    let held = |t: Term| b.within.0.binary_search_by_key(&t, |(o, _)| *o).is_ok();
-    a.within.0.iter().filter(|(t, _)| held(*t)).map(|(_, w)| w * w).sum()
+    a.within.0.iter().filter(|(t, _)| b.holds(*t)).map(|(_, w)| w * w).sum()
 }
 
 fn weight_of<'a>(terms: impl Iterator<Item = &'a Term>, vocabulary: &Vocabulary) -> f64 {

@@ -13,7 +13,7 @@ use crosswire_lang::{Model, Upos};
 use crosswire_model::{Figure, Number, Polarity, Role, SourceId, Span, Status, TimeExpression};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The weight of a number of people or things.
@@ -81,6 +81,13 @@ pub struct Unit {
     pub(super) source: Option<SourceId>,
 }
 
+impl Unit {
+    /// Whether a term is in it.
+    pub(super) fn holds(&self, term: Term) -> bool {
+        self.within.0.binary_search_by_key(&term, |(t, _)| *t).is_ok()
+    }
+}
+
 /// The passages of a story, in order of article and place. Their weights are those of news at large yet.
 pub(super) fn units(model: &Model, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Unit> {
     let each = story.reports.par_iter().enumerate();
@@ -144,7 +151,7 @@ impl Raw {
             within.push((term, 1.0));
         }
         unit.vector = Vector::new(all);
-        unit.within = Vector(merged(within));
+        unit.within = Vector(within);
         unit
     }
 }
@@ -499,19 +506,12 @@ fn letters(tree: &Tree, clause: &Clause) -> Vec<(u32, f64)> {
         text.extend(tree.lower(i).chars());
         text.push(' ');
     }
-    let mut counts: std::collections::BTreeMap<u32, f64> = std::collections::BTreeMap::new();
+    let mut counts: BTreeMap<u32, f64> = BTreeMap::new();
     for run in text.windows(4) {
         let hash = run.iter().fold(2_166_136_261_u32, |h, c| (h ^ *c as u32).wrapping_mul(16_777_619));
         *counts.entry(hash).or_default() += 1.0;
     }
     counts.into_iter().map(|(run, n)| (run, n.sqrt())).collect()
-}
-
-/// Terms in order, each once, with the larger share.
-fn merged(mut shares: Vec<(Term, f64)>) -> Vec<(Term, f64)> {
-    shares.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    shares.dedup_by_key(|(term, _)| *term);
-    shares
 }
 
 /// Passages in the same terms with the same numbers, in order of the first of each. Copies are compared once: a hundred of

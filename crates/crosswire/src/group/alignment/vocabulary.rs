@@ -4,7 +4,7 @@ use crate::group::terms;
 use crate::lexicon;
 use crosswire_lang::Model;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// A term that no other article holds would else decide alone; weights are no higher than this.
@@ -23,20 +23,28 @@ const UNDOING: [&str; 3] = ["un", "dis", "non"];
 /// The fewest letters that follow such a beginning.
 const UNDONE: usize = 4;
 
+/// For each stem those of words that stand in a relation to it.
+type Related = FxHashMap<String, Vec<String>>;
+
 /// Stems of words that mean the opposite of each other, both ways.
-static OPPOSITES: LazyLock<FxHashSet<(String, String)>> = LazyLock::new(|| {
-    let stems = lexicon::ANTONYMS.iter().map(|(a, b)| (terms::stem(a), terms::stem(b)));
-    stems.flat_map(|(a, b)| [(a.clone(), b.clone()), (b, a)]).collect()
+static OPPOSITES: LazyLock<Related> = LazyLock::new(|| {
+    let mut opposites = Related::default();
+    for (a, b) in lexicon::ANTONYMS.iter() {
+        let (a, b) = (terms::stem(a), terms::stem(b));
+        opposites.entry(a.clone()).or_default().push(b.clone());
+        opposites.entry(b).or_default().push(a);
+    }
+    opposites
 });
 
 /// Stems of words that describe one thing with another stance.
-static LOADED: LazyLock<FxHashSet<(String, String)>> = LazyLock::new(|| {
-    let mut pairs = FxHashSet::default();
+static LOADED: LazyLock<Related> = LazyLock::new(|| {
+    let mut loaded = Related::default();
     for row in lexicon::LOADED.iter() {
         let stems: Vec<String> = row.members.iter().flatten().map(|word| terms::stem(word)).collect();
-        pairs.extend(stems.iter().flat_map(|a| stems.iter().map(move |b| (a.clone(), b.clone()))));
+        stems.iter().for_each(|a| loaded.entry(a.clone()).or_default().extend(stems.iter().cloned()));
     }
-    pairs
+    loaded
 });
 
 /// A term of a story, by number.
@@ -52,6 +60,8 @@ pub(super) struct Vocabulary {
     rarity: Vec<f64>,
     /// For each term those near in meaning, in order, and how near.
     near: Vec<Vec<(Term, f32)>>,
+    /// For each term those that mean the opposite, in order.
+    opposites: Vec<Vec<Term>>,
 }
 
 impl Vocabulary {
@@ -101,13 +111,9 @@ impl Vocabulary {
         self.numbers.get(stem).copied()
     }
 
-    /// Whether two terms mean the opposite of each other.
-    pub(super) fn opposite(&self, a: Term, b: Term) -> bool {
-        let (a, b) = (&self.stems[a as usize], &self.stems[b as usize]);
-        let undone = |a: &str, b: &str| {
-            b.len() >= UNDONE && UNDOING.iter().any(|u| a.strip_prefix(u).is_some_and(|rest| rest == b))
-        };
-        undone(a, b) || undone(b, a) || OPPOSITES.contains(&(a.clone(), b.clone()))
+    /// The terms that mean the opposite of one, in order.
+    pub(super) fn opposites(&self, term: Term) -> &[Term] {
+        self.opposites.get(term as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a term may stand for anyone: “people”, “a man”.
@@ -118,7 +124,26 @@ impl Vocabulary {
 
     /// Whether two terms describe one thing with another stance.
     pub(super) fn loaded(&self, a: Term, b: Term) -> bool {
-        LOADED.contains(&(self.stems[a as usize].clone(), self.stems[b as usize].clone()))
+        LOADED.get(&self.stems[a as usize]).is_some_and(|others| others.contains(&self.stems[b as usize]))
+    }
+
+    /// Finds for each term those that mean the opposite: by the list of antonyms, or by what is put before it.
+    pub(super) fn learn_opposites(&mut self) {
+        let mut opposites = vec![Vec::new(); self.len()];
+        for (term, stem) in self.stems.iter().enumerate() {
+            let listed = OPPOSITES.get(stem).into_iter().flatten();
+            opposites[term].extend(listed.filter_map(|other| self.known(other)));
+            let undone = UNDOING.iter().filter_map(|u| stem.strip_prefix(u));
+            for other in undone.filter(|rest| rest.len() >= UNDONE).filter_map(|rest| self.known(rest)) {
+                opposites[term].push(other);
+                opposites[other as usize].push(term as Term);
+            }
+        }
+        for others in &mut opposites {
+            others.sort_unstable();
+            others.dedup();
+        }
+        self.opposites = opposites;
     }
 
     /// Finds for each term those near in meaning, by the language layer's vectors of words.

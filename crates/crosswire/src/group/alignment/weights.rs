@@ -18,15 +18,8 @@ pub struct Weights {
     pub among: Signals,
 }
 
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    let mut weights = Weights { alone: NONE, beside: NONE, among: NONE };
-    for (n, (_, [alone, beside, among])) in lexicon::ALIGNMENT.iter().enumerate().take(NAMES.len()) {
-        (weights.alone[n], weights.beside[n], weights.among[n]) = (*alone, *beside, *among);
-    }
-    weights
-});
-
-const NONE: Signals = [0.0; NAMES.len()];
+static WEIGHTS: LazyLock<Weights> =
+    LazyLock::new(|| Weights::of(&lexicon::ALIGNMENT.iter().map(|(_, row)| *row).collect::<Vec<_>>()));
 
 impl Weights {
     /// Reads weights as [`Weights::write`] writes them.
@@ -35,14 +28,18 @@ impl Weights {
     ///
     /// Another number of rows than there are signals, or a row that is no name and three numbers.
     pub fn read(text: &str) -> Result<Weights, String> {
-        let rows = text.lines().filter(|line| !line.starts_with('#'));
-        let rows: Vec<Vec<f64>> =
-            rows.map(|row| row.split(' ').skip(1).filter_map(|f| f.parse().ok()).collect()).collect();
-        if rows.len() != NAMES.len() || rows.iter().any(|row| row.len() != 3) {
-            return Err(format!("{} rows of a name and three weights are wanted", NAMES.len()));
+        let rows = text.lines().filter(|line| !line.starts_with('#')).map(lexicon::signal);
+        let rows = rows.map(|row| Ok(row?.1)).collect::<Result<Vec<_>, String>>()?;
+        if rows.len() != NAMES.len() {
+            return Err(format!("{} rows are wanted, one a signal", NAMES.len()));
         }
-        let column = |at: usize| std::array::from_fn(|n| rows[n][at]);
-        Ok(Weights { alone: column(0), beside: column(1), among: column(2) })
+        Ok(Self::of(&rows))
+    }
+
+    /// The three columns; a signal without a row counts for nothing.
+    fn of(rows: &[[f64; 3]]) -> Self {
+        let column = |at: usize| std::array::from_fn(|n| rows.get(n).map_or(0.0, |row| row[at]));
+        Weights { alone: column(0), beside: column(1), among: column(2) }
     }
 
     /// A row a signal: its name and what it counts for by itself, beside rivals, among neighbours.

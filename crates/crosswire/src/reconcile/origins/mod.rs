@@ -25,6 +25,7 @@ pub use grounds::Grounds;
 use grounds::Relays;
 use pairs::Compared;
 use rayon::prelude::*;
+use refusals::Ties;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Origins of a claim beyond which the largest set of independent ones is sought step by step.
@@ -74,8 +75,9 @@ pub fn reconcile(claims: &[Claim], grounds: &Grounds) -> Origins {
 /// How well one claim is borne out; its origins, with their ways to it; and the rows that the ledger lists.
 fn of_claim(claim: &Claim, grounds: &Grounds) -> (Corroboration, Vec<Origin>, Vec<Independence>) {
     let relays = Relays::new(claim, grounds);
-    let relations = pairs::compare(claim, &relays, grounds);
-    let rows = pairs::listed(claim, &relations, &relays, grounds);
+    let ties = Ties::new(claim);
+    let relations = pairs::compare(claim, &ties, &relays, grounds);
+    let rows = pairs::listed(claim, &relations, &ties, &relays, grounds);
     let groups = origin_groups(claim, &relations, grounds);
     let origin = |group: &Group| {
         let chief = chief(group, grounds)?;

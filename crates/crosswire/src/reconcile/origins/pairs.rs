@@ -36,7 +36,7 @@ pub(super) struct Compared {
 }
 
 /// What is shown of the passages of a claim that are compared, in order.
-pub(super) fn compare(claim: &Claim, relays: &Relays, grounds: &Grounds) -> Vec<Compared> {
+pub(super) fn compare(claim: &Claim, ties: &Ties, relays: &Relays, grounds: &Grounds) -> Vec<Compared> {
     let evidence = &claim.evidence;
     let mut pairs = Vec::new();
     if evidence.len() <= MANY {
@@ -54,10 +54,8 @@ pub(super) fn compare(claim: &Claim, relays: &Relays, grounds: &Grounds) -> Vec<
     }
     pairs.retain(|&(a, b)| evidence[a].article != evidence[b].article);
     pairs.sort_unstable();
-    let ties = Ties::new(claim);
     let relate = |(a, b): (usize, usize)| {
-        let shown =
-            refusals::strict(claim, &ties, (a, b), grounds.relation(relays, &evidence[a], &evidence[b]));
+        let shown = refusals::relation(claim, ties, relays, grounds, (a, b));
         Compared { a, b, relation: shown.relation, ground: shown.ground }
     };
     // One claim may hold most of a story's passages.
@@ -99,6 +97,7 @@ fn large_groups(claim: &Claim, grounds: &Grounds) -> Vec<Vec<usize>> {
 pub(super) fn listed(
     claim: &Claim,
     relations: &[Compared],
+    ties: &Ties,
     relays: &Relays,
     grounds: &Grounds,
 ) -> Vec<Independence> {
@@ -144,10 +143,8 @@ pub(super) fn listed(
             row.relation != Relation::Unknown && further.insert(one)
         };
     }
-    let ties = Ties::new(claim);
     let row = |&Compared { a, b, relation, ground }: &Compared| {
-        let shown = grounds.relation(relays, &claim.evidence[a], &claim.evidence[b]);
-        let shown = refusals::strict(claim, &ties, (a, b), shown);
+        let shown = refusals::relation(claim, ties, relays, grounds, (a, b));
         let (reason, passages) = (shown.reason, shown.passages);
         Independence { claim: claim.id.clone(), a, b, relation, ground, reason, passages }
     };

@@ -4,7 +4,8 @@
 //! where what they say can be known from one person alone: what someone says, means to do or plans is not borne out by a
 //! second one who tells it.
 
-use super::grounds::Shown;
+use super::Grounds;
+use super::grounds::{Relays, Shown};
 use crate::group::claims::Claim;
 use crate::group::sets::Sets;
 use crosswire_model::{Ground, Link, Relation, Strength};
@@ -37,23 +38,25 @@ impl Ties {
     }
 }
 
-/// What is shown of two passages of a claim, once independence is refused where it must be.
-pub(super) fn strict(claim: &Claim, ties: &Ties, (a, b): (usize, usize), shown: Shown) -> Shown {
+/// What is shown of two passages of a claim, independence being refused where it must be.
+pub(super) fn relation(
+    claim: &Claim,
+    ties: &Ties,
+    relays: &Relays,
+    grounds: &Grounds,
+    (a, b): (usize, usize),
+) -> Shown {
+    let (x, y) = (&claim.evidence[a], &claim.evidence[b]);
+    let shown = grounds.relation(relays, x, y);
     if shown.relation != Relation::Independent {
         return shown;
     }
-    let own = |n: usize| claim.evidence[n].own_word;
-    let refused = match () {
-        () if ties.0[a] != ties.0[b] => Some((Ground::WeakTie, "the two passages may not say the same")),
-        () if own(a) || own(b) => {
-            Some((Ground::OwnWord, "what someone says, means or plans is known from them alone"))
-        }
-        () => None,
+    let (ground, reason) = if ties.0[a] != ties.0[b] {
+        (Ground::WeakTie, "the two passages may not say the same")
+    } else if x.own_word || y.own_word {
+        (Ground::OwnWord, "what someone says, means or plans is known from them alone")
+    } else {
+        return shown;
     };
-    match refused {
-        Some((ground, reason)) => {
-            Shown { relation: Relation::Unknown, ground, reason: reason.to_owned(), ..shown }
-        }
-        None => shown,
-    }
+    Shown { relation: Relation::Unknown, ground, reason: reason.to_owned(), ..shown }
 }
