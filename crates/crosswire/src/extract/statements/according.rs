@@ -2,7 +2,7 @@
 //!
 //! "This information comes from X" gives X the sentence before.
 
-use super::{Found, NOT_HERE, Tried, source, span};
+use super::{Found, NOT_HERE, Tried, apposition, source, span};
 use crate::annotate::tree::Tree;
 use crate::lexicon;
 use crate::lexicon::cues::{self, Frame};
@@ -22,6 +22,11 @@ pub(super) fn find(tree: &Tree, at: usize) -> Tried {
     content.retain(|&w| tree.quotation(at).is_none() || tree.quotation(w) == tree.quotation(at));
     let mut found = Found::new(content, cue, at);
     found.name(tree, Some(who));
+    if let Some(words) = found.source.clone() {
+        let whole = apposition::widened(tree, words.clone()).map_or(words, |a| a.words);
+        found.keep(|w| !whole.contains(&w));
+        found.source = Some(whole);
+    }
     Ok(found)
 }
 

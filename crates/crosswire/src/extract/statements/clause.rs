@@ -4,7 +4,7 @@
 //! Any verb may take a clause with "that"; one without "that" asks for a verb whose frame says so.
 
 use super::source::{self, agent, is_passive, subject};
-use super::{Act, Found, NO_SPEAKER, NOT_HERE, Tried, nearest, span};
+use super::{Act, Found, NO_SPEAKER, NOT_HERE, Tried, apposition, nearest, span};
 use crate::annotate::tree::Tree;
 use crate::lexicon;
 use crate::lexicon::cues::{self, Frame};
@@ -117,8 +117,10 @@ fn complement(tree: &Tree, verb: usize, passive: bool) -> Tried {
     };
     if who.is_none() && !passive && content.first().is_some_and(|&w| w < verb) && tree.head(verb).is_none() {
         // "…, said a person briefed on it", where the tree makes a clause of the person.
-        who = source::neighbour(tree, verb, verb, tree.sentence(verb).end)
-            .filter(|&s| source::can_speak(tree, s));
+        // Whom one tells is no speaker: "…, told reporters".
+        who = source::neighbour(tree, verb, verb, tree.sentence(verb).end).filter(|&s| {
+            source::can_speak(tree, s) && !tree.is(s, &["iobj", "obj"]) && tree.lemma(verb) != "tell"
+        });
         content.retain(|&w| w < verb);
     }
     if who.is_none() && !passive {
@@ -170,8 +172,12 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Tried {
     let says = cue.takes(Frame::Clause) && matches!(tree.tag(verb), "VBD" | "VBZ" | "VBP" | "VB");
     let sentence = tree.sentence(verb);
     let stops = |i: usize| matches!(tree.word(i), "," | ";" | "—" | "–" | "--");
-    let comma = (sentence.start..verb).rev().take(12).find(|&i| stops(i)).ok_or(NOT_HERE)?;
-    let takes = tree.children(verb).any(|c| c > verb && tree.is(c, &["obj", "ccomp", "xcomp"]));
+    // "…, X, a spokesman, said"
+    let beside = apposition::before(tree, span::verb(tree, verb).start);
+    let from = beside.as_ref().map_or(verb, |a| a.words.start);
+    let comma = (sentence.start..from).rev().take(12).find(|&i| stops(i)).ok_or(NOT_HERE)?;
+    let told = |c: usize| cue.takes(Frame::Hearer) && tree.is(c, &["obj"]) && tree.upos(c) != Upos::Pron;
+    let takes = tree.children(verb).any(|c| c > verb && tree.is(c, &["obj", "ccomp", "xcomp"]) && !told(c));
     if !says
         || passive
         || takes
@@ -182,12 +188,14 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Tried {
         return Err(NOT_HERE);
     }
     let close = (verb + 1..sentence.end).find(|&i| stops(i)).unwrap_or(sentence.end);
-    let who = source::own(tree, verb)
-        .filter(|&s| s > comma && s < close)
+    let who = beside
+        .as_ref()
+        .map(|a| a.name)
+        .or_else(|| source::own(tree, verb).filter(|&s| s > comma && s < close))
         .or_else(|| source::neighbour(tree, comma + 1, verb, close))
         .filter(|&s| source::can_speak(tree, s))
         .ok_or("between its commas stands no one who can speak")?;
-    let words = source::phrase(tree, who, verb);
+    let words = beside.as_ref().map_or_else(|| source::phrase(tree, who, verb), |a| a.words.clone());
     let begins = words.start.min(span::verb(tree, verb).start);
     // "the broadcaster Kanal Vest said", where the tree takes the noun for another's.
     let noun = |i: usize| matches!(tree.upos(i), Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj);
@@ -226,7 +234,7 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Tried {
         content.extend(after);
     }
     let mut found = Found::of_verb(tree, verb, content, Some(who));
-    if apposed {
+    if apposed || beside.is_some() {
         found.source = Some(comma + 1..words.end);
     }
     Ok(found)

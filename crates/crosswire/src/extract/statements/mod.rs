@@ -1,12 +1,13 @@
 //! Who says what: attribution relations of one article, read off its syntax.
 //!
-//! In reading order: [`cues`] (the words that attribute), [`source`] and [`span`] (who speaks, where a cue and a content
-//! begin and end), then the families of patterns, each with what it finds and where it fails: [`clause`] ("X said that …"),
+//! In reading order: [`cues`] (the words that attribute), [`source`], [`apposition`] and [`span`] (who speaks, where a cue and
+//! a content begin and end), then the families of patterns, each with what it finds and where it fails: [`clause`] ("X said that …"),
 //! [`object`] ("X criticised …"), [`noun`] ("the claim that …"), [`adjective`] ("X is confident that …"), [`according`]
 //! ("according to X"), [`unnamed`] ("reportedly"), [`label`] ("X: …"); [`quotation`] (what stands in quotation marks), [`voice`] (sentences that
 //! go on in someone's voice), [`relay`] (through whom).
 
 mod source;
+mod apposition;
 mod span;
 mod clause;
 mod object;
@@ -404,8 +405,27 @@ fn part_voices(tree: &Tree, found: &mut [Found]) {
     }
 }
 
+/// Takes from what one says the tag of another around it: "X said that it sank, the agency reported".
+fn tags(found: &mut [Found]) {
+    let mut places: Vec<usize> = (0..found.len()).collect();
+    places.sort_by_key(|&n| found[n].head);
+    for (place, &inner) in places.iter().enumerate() {
+        // A tag stands in the same sentence, and few cues stand between.
+        for &tag in places[place + 1..].iter().take(6) {
+            let around = found[tag].holds(found[inner].head) && found[inner].holds(found[tag].head);
+            let closes = found[tag].content.last().is_some_and(|piece| piece.end <= found[tag].head);
+            if around && closes {
+                let start = found[tag].source.iter().chain([&found[tag].cue]).map(|r| r.start).min();
+                let start = start.unwrap_or(found[tag].head);
+                found[inner].keep(|word| word < start);
+            }
+        }
+    }
+}
+
 /// Drops what another says better, and marks what stands within another's content.
 fn settle(tree: &Tree, found: &mut Vec<Found>, refuse: &mut impl FnMut(Range<usize>, &'static str, Why)) {
+    tags(found);
     // "expressed concern about it": the noun says more than the verb; "continued to criticise": the last verb does.
     let mut cues: FxHashMap<usize, Vec<(usize, usize)>> = FxHashMap::default();
     for one in found.iter() {

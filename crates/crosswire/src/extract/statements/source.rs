@@ -134,11 +134,22 @@ pub(super) fn phrase(tree: &Tree, head: usize, cue: usize) -> Range<usize> {
     let words = tree.subtree(head, left_out);
     let runs = tree.runs(&words);
     let whole = runs.into_iter().find(|run| run.contains(&head)).unwrap_or(head..head + 1);
-    let mut whole = with_brackets(tree, whole);
+    let mut whole = with_brackets(tree, with_name(tree, whole, head));
     while whole.len() > 1 && matches!(tree.lower(whole.end - 1), "'s" | "'") {
         whole.end -= 1;
     }
     whole
+}
+
+/// Takes in the whole of the name that a head belongs to, where the tree hangs its last words elsewhere.
+fn with_name(tree: &Tree, words: Range<usize>, head: usize) -> Range<usize> {
+    let names = &tree.annotation.language.names;
+    match names.get(names.partition_point(|n| n.words.end <= head)) {
+        Some(name) if name.words.contains(&head) && words.end == head + 1 => {
+            words.start..name.words.end.max(words.end)
+        }
+        _ => words,
+    }
 }
 
 /// Takes in the bracket that closes within a phrase's last word: "Sen. Holm (R-Utah)".

@@ -157,6 +157,18 @@ impl<'a> Discourse<'a> {
         before.or_else(|| self.named[end..].iter().take(FAR).find(holds))
     }
 
+    /// The outlets and agencies that the text names, in order, each with the first word of its name.
+    pub(super) fn media(&self) -> impl Iterator<Item = (usize, &Key)> {
+        self.named.iter().filter(|e| e.kind == Kind::Media).map(|e| (e.at, &e.key))
+    }
+
+    /// Whom the sentence of a word names.
+    pub(super) fn names_in(&self, at: usize) -> impl Iterator<Item = &Key> {
+        let sentence = self.tree.sentence(at);
+        let first = self.named.partition_point(|e| e.at < sentence.start);
+        self.named[first..].iter().take_while(move |e| e.at < sentence.end).map(|e| &e.key)
+    }
+
     /// How the text names one of this key, if it does.
     pub(super) fn name(&self, key: &Key) -> Option<&str> {
         self.names.get(key).map(String::as_str)
@@ -209,7 +221,7 @@ impl<'a> Discourse<'a> {
     }
 
     /// The sentence that a word stands in, by its number.
-    fn sentence(&self, at: usize) -> usize {
+    pub(super) fn sentence(&self, at: usize) -> usize {
         self.tree.annotation.language.sentences.partition_point(|s| s.words.end <= at)
     }
 
@@ -262,10 +274,14 @@ impl<'a> Discourse<'a> {
         heard.map(|e| e.key.clone())
     }
 
-    /// The outlet or agency before a word that was heard last, or else named last.
-    pub(super) fn outlet_heard(&self, at: usize) -> Option<&Event> {
-        let heard = self.heard.iter().rev().take(FAR).find(|e| e.at < at && e.kind == Kind::Media);
-        heard.or_else(|| self.outlet(at))
+    /// The outlet or agency before a word that was heard last, or else named last, of those that fit.
+    pub(super) fn outlet_heard(&self, at: usize, fits: impl Fn(&Event) -> bool) -> Option<&Event> {
+        let media = |e: &&Event| e.at < at && e.kind == Kind::Media && fits(e);
+        let heard = self.heard.iter().rev().take(FAR).find(media);
+        heard.or_else(|| {
+            let end = self.named.partition_point(|e| e.at < at);
+            self.named[..end].iter().rev().take(FAR).find(media)
+        })
     }
 
     /// The last outlet or agency named before a word.

@@ -1,7 +1,8 @@
 //! Who is who: the words that name a source, resolved within an article and across the story.
 //!
 //! In reading order: [`roles`] and [`text`] (words), [`people`] and [`outlets`] (whom the story knows by name), [`mention`] (a
-//! mention taken apart), [`discourse`] (whom an article has spoken of so far), then [`resolve`]: names are joined by first
+//! mention taken apart), [`discourse`] (whom an article has spoken of so far), [`via`]
+//! (through whom a source was heard), then [`resolve`]: names are joined by first
 //! and last name (persons) or by the set of their words (bodies, outlets); "she" and "the official" go to whoever the
 //! article spoke of. Unnamed sources of different articles are never joined: nothing shows that they are the same.
 
@@ -11,6 +12,7 @@ mod people;
 mod outlets;
 mod mention;
 mod discourse;
+mod via;
 mod key;
 
 use crate::annotate::tree::Tree;
@@ -29,6 +31,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use text::{bare, strip_article, strip_possessive};
+use via::Placed;
 
 /// Who an attribution names, resolved.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -235,11 +238,16 @@ impl Register {
         order.sort_by_key(|&i| (at[i], i));
         let mut keys: Vec<Option<Key>> = vec![None; attributions.len()];
         let mut named = vec![Named::default(); attributions.len()];
-        // The relays through which someone was heard last.
-        let mut through: BTreeMap<Key, Vec<Key>> = BTreeMap::new();
+        let placed: Vec<Placed> = attributions.iter().map(|a| Placed::new(discourse, a)).collect();
+        let media = via::find(discourse, &placed);
+        media.iter().for_each(|m| self.ensure(discourse, &m.key));
+        let mut spoken = media.iter().peekable();
         // "I" and "we" last: they are whoever says the statement around them.
         order.sort_by_key(|&i| matches!(mentions[i].source, Some(Mention::Pronoun(Pronoun::Speaker))));
         for i in order {
+            while let Some(medium) = spoken.next_if(|m| m.at < at[i]) {
+                discourse.hear(medium.at, &medium.key, Kind::Media);
+            }
             let mut relays: Vec<Key> = Vec::new();
             for relay in &mentions[i].via {
                 let key = self.resolve_mention(article, discourse, relay, at[i] + 1);
@@ -252,6 +260,10 @@ impl Register {
                     relays.push(key);
                 }
             }
+            if relays.is_empty() {
+                let here = media.iter().filter(|m| m.cue.is_some() && m.cue == placed[i].cue);
+                relays = here.map(|m| m.key.clone()).collect();
+            }
             let key = match &mentions[i].source {
                 Some(Mention::Pronoun(Pronoun::Speaker)) => {
                     speaker(attributions, i).and_then(|outer| keys[outer].clone())
@@ -260,16 +272,6 @@ impl Register {
                 None => None,
             };
             if let Some(key) = &key {
-                let again =
-                    matches!(mentions[i].source, Some(Mention::Definite { .. } | Mention::Pronoun(_)));
-                // "the official said": what came through the Post before comes through it again.
-                if relays.is_empty()
-                    && again
-                    && key.is_unnamed()
-                    && let Some(before) = through.get(key)
-                {
-                    relays = before.clone();
-                }
                 // "he reportedly said": through the outlet named last.
                 if relays.is_empty() && attributions[i].relayed {
                     let outlet = discourse.outlet(at[i]).map(|e| e.key.clone()).filter(|o| o != key);
@@ -284,11 +286,21 @@ impl Register {
                     discourse.hear(at[i], relay, Kind::Media);
                 }
                 discourse.hear(at[i], key, self.kind(key));
-                through.insert(key.clone(), relays.clone());
             }
             named[i] = Named { source: key.as_ref().map(id), via: relays.iter().map(id).collect() };
             keys[i] = key;
         }
+        let run = via::Run {
+            attributions,
+            mentions,
+            placed: &placed,
+            media: &media,
+            keys: &keys,
+            at: &at,
+            own: own.as_ref(),
+        };
+        run.pass_on(&mut named);
+        run.go_on(discourse, &mut named);
         named
     }
 
@@ -407,7 +419,14 @@ impl Register {
     /// Whom "the official", "the ministry", "the paper" stands for.
     fn definite(&mut self, discourse: &Discourse, noun: &str, text: &str, at: usize) -> Option<Key> {
         if lexicon::MEDIA_NOUNS.has(noun) || noun == "report" {
-            let key = discourse.outlet_heard(at)?.key.clone();
+            // "the newspaper" is no agency.
+            let agency = lexicon::NOUNS_OF_AGENCIES.has(noun);
+            let fits = |e: &Event| {
+                let kind = self.entries.get(&e.key).map(|x| x.kind);
+                noun == "report" || kind.is_none_or(|k| (k == SourceKind::Agency) == agency)
+            };
+            let heard = discourse.outlet_heard(at, fits).or_else(|| discourse.outlet_heard(at, |_| true));
+            let key = heard?.key.clone();
             self.ensure(discourse, &key);
             return Some(key);
         }

@@ -1,0 +1,205 @@
+//! Through whom a source was heard, beyond what the syntax of a cue shows.
+//!
+//! An outlet that the sentence names beside a cue: "said on Skerri TV", "in a Skerri interview, X said", "who spoke to
+//! Skerri", "confirmed the loss to Skerri". Found by position, among the outlets that [`super::outlets`] knows: a preposition of speech stands before the name, and
+//! the name stands outside what is said. It goes with the cue before it, else with the first after it. Fails where the phrase
+//! says what was spoken of ("said on Skerri's future that …").
+//!
+//! Whoever says that another says something is a relay of it: "the king denied it, the president said". And what one says in
+//! the sentences next to one that names a relay came through that relay, where no other occasion is named.
+
+use super::discourse::Discourse;
+use super::key::Key;
+use super::mention::Mention;
+use super::{Mentions, Named, id, speaker};
+use crate::extract::statements::Attribution;
+use crate::lexicon;
+use crosswire_lang::Upos;
+use crosswire_model::SourceId;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// How many sentences on someone is still heard through the same relay.
+const NEXT: usize = 2;
+
+/// An attribution's words.
+pub(super) struct Placed {
+    pub(super) cue: Option<usize>,
+    pub(super) source: Range<usize>,
+    pub(super) content: Vec<Range<usize>>,
+}
+
+impl Placed {
+    pub(super) fn new(discourse: &Discourse, attribution: &Attribution) -> Self {
+        let words = |bytes: &Range<usize>| discourse.tree.within(bytes);
+        Placed {
+            cue: attribution.cue.as_ref().map(|cue| words(cue).end - 1),
+            source: attribution.source.as_ref().map_or(0..0, words),
+            content: attribution.content.iter().map(words).collect(),
+        }
+    }
+
+    fn holds(&self, word: usize) -> bool {
+        self.content.iter().any(|piece| piece.contains(&word))
+    }
+}
+
+/// An outlet to whom a sentence says that somebody spoke.
+pub(super) struct Medium {
+    /// The first word of its name.
+    pub(super) at: usize,
+    pub(super) key: Key,
+    /// The cue that it goes with; none where its sentence attributes nothing: "She spoke to Skerri."
+    pub(super) cue: Option<usize>,
+}
+
+/// The outlets to whom sentences of an article say that somebody spoke, in order.
+pub(super) fn find(discourse: &Discourse, placed: &[Placed]) -> Vec<Medium> {
+    let mut cues: Vec<(usize, usize)> =
+        placed.iter().enumerate().filter_map(|(n, p)| Some((p.cue?, n))).collect();
+    cues.sort_unstable();
+    let mut found = Vec::new();
+    for (at, key) in discourse.media() {
+        let Some(before) = introduced(discourse, at) else { continue };
+        let sentence = discourse.tree.sentence(at);
+        let near = &cues
+            [cues.partition_point(|c| c.0 < sentence.start)..cues.partition_point(|c| c.0 < sentence.end)];
+        let verb = discourse.tree.upos(before) == Upos::Verb;
+        let free =
+            |&&(_, n): &&(usize, usize)| !placed[n].holds(at) && (!placed[n].source.contains(&at) || verb);
+        let last = near.iter().rev().filter(|c| c.0 < at).find(free);
+        let cue = last.or_else(|| near.iter().filter(|c| c.0 > at).find(free)).map(|c| c.0);
+        if cue.is_some() || near.is_empty() {
+            found.push(Medium { at, key: key.clone(), cue });
+        }
+    }
+    found
+}
+
+/// Whether a preposition of speech, or "told", introduces the phrase that an outlet's name stands in; gives back the word
+/// before the preposition.
+fn introduced(discourse: &Discourse, name: usize) -> Option<usize> {
+    let tree = &discourse.tree;
+    if tree.quotation(name).is_some() && tree.quotation(name) == tree.quotation(name.checked_sub(3)?) {
+        return None;
+    }
+    let start = tree.sentence(name).start;
+    let nominal = |i: &usize| {
+        matches!(tree.upos(*i), Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num)
+            || matches!(tree.word(*i), "“" | "\"" | "'s" | "’s" | "'" | "-")
+    };
+    let first = (start..name).rev().take(6).take_while(nominal).last().unwrap_or(name);
+    let preposition = first.checked_sub(1).filter(|&i| i >= start)?;
+    match tree.lower(preposition) {
+        "told" | "tell" | "tells" | "telling" => Some(preposition),
+        "to" | "with" | "on" | "in" | "during" | "by" if tree.upos(preposition) == Upos::Adp => {
+            let before = preposition.checked_sub(1).filter(|&i| i >= start);
+            let published = before.is_some_and(|i| tree.tag(i) == "VBN");
+            let occasion = (name..(name + 5).min(tree.sentence(name).end))
+                .take_while(|&i| i == name || nominal(&i))
+                .any(|i| lexicon::CIRCUMSTANCES_OF_SPEECH.has(tree.lemma(i)));
+            match tree.lower(preposition) {
+                "by" => published.then_some(preposition),
+                "in" => occasion.then(|| before.unwrap_or(preposition)),
+                _ => Some(before.unwrap_or(preposition)),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whether a sentence says on what other occasion something was said: "told reporters", "in a statement".
+pub(super) fn elsewhere(discourse: &Discourse, placed: &Placed) -> bool {
+    let Some(cue) = placed.cue else { return false };
+    let tree = &discourse.tree;
+    tree.sentence(cue).any(|i| {
+        tree.upos(i) == Upos::Noun
+            && !placed.holds(i)
+            && !placed.source.contains(&i)
+            && lexicon::OTHER_OCCASIONS_OF_SPEECH.has(tree.lemma(i))
+    })
+}
+
+/// The attributions of one article with what is known of them.
+pub(super) struct Run<'a> {
+    pub(super) attributions: &'a [Attribution],
+    pub(super) mentions: &'a [Mentions],
+    pub(super) placed: &'a [Placed],
+    pub(super) media: &'a [Medium],
+    /// Whom each names.
+    pub(super) keys: &'a [Option<Key>],
+    /// The word of each at which it names its source.
+    pub(super) at: &'a [usize],
+    /// The outlet that published the article.
+    pub(super) own: Option<&'a Key>,
+}
+
+impl Run<'_> {
+    /// Makes whoever says that another says something the relay of it.
+    pub(super) fn pass_on(&self, named: &mut [Named]) {
+        let length = |i: usize| self.attributions[i].content.iter().map(|c| c.len()).sum::<usize>();
+        let mut order: Vec<usize> = (0..named.len()).filter(|&i| self.attributions[i].nested).collect();
+        // From without to within: a relay's own relays come along.
+        order.sort_by_key(|&i| (std::cmp::Reverse(length(i)), i));
+        let own = self.own.map(id);
+        for i in order {
+            let Some(outer) = speaker(self.attributions, i) else { continue };
+            let chain: Vec<SourceId> = named[outer].source.iter().chain(&named[outer].via).cloned().collect();
+            let inner = &mut named[i];
+            for relay in chain {
+                let known = inner.source.as_ref() == Some(&relay) || inner.via.contains(&relay);
+                if inner.source.is_some() && !known && own.as_ref() != Some(&relay) {
+                    inner.via.push(relay);
+                }
+            }
+        }
+    }
+
+    /// Gives what someone says next to what came through a relay the same relay: "She told Skerri that it sank. She said …",
+    /// "She spoke to Skerri. She said …", "X said it sank. “…,” X told Skerri."
+    pub(super) fn go_on(&self, discourse: &Discourse, named: &mut [Named]) {
+        let mut order: Vec<usize> = (0..named.len()).filter(|&i| self.keys[i].is_some()).collect();
+        order.sort_by_key(|&i| (self.at[i], i));
+        let sentence = |i: usize| discourse.sentence(self.at[i]);
+        let again = |i: usize, pronoun: bool| match self.mentions[i].source {
+            Some(Mention::Pronoun(_)) => true,
+            Some(Mention::Definite { .. }) => !pronoun,
+            _ => false,
+        };
+        let mut last: BTreeMap<&Key, usize> = BTreeMap::new();
+        for &i in &order {
+            let Some(key) = &self.keys[i] else { continue };
+            let spoke = |m: &&Medium| {
+                m.cue.is_none()
+                    && discourse.sentence(m.at) + 1 == sentence(i)
+                    && (again(i, true) || discourse.names_in(m.at).any(|k| k == key))
+                    && Some(&m.key) != self.own
+                    && m.key != *key
+            };
+            if self.is_open(discourse, named, i)
+                && let Some(medium) = self.media.iter().rfind(spoke)
+            {
+                named[i].via = vec![id(&medium.key)];
+            }
+            if let Some(&before) = last.get(key) {
+                let near = sentence(i) - sentence(before);
+                if self.is_open(discourse, named, i) && (near <= NEXT || key.is_unnamed() && again(i, false))
+                {
+                    named[i].via = named[before].via.clone();
+                } else if self.is_open(discourse, named, before) && near <= 1 {
+                    named[before].via = named[i].via.clone();
+                }
+            }
+            last.insert(key, i);
+        }
+    }
+
+    /// Whether nothing is said of how a statement was made.
+    fn is_open(&self, discourse: &Discourse, named: &[Named], i: usize) -> bool {
+        let own = |m: &Medium| Some(&m.key) == self.own && m.cue == self.placed[i].cue;
+        named[i].via.is_empty()
+            && !self.attributions[i].nested
+            && !elsewhere(discourse, &self.placed[i])
+            && !self.media.iter().any(own)
+    }
+}
