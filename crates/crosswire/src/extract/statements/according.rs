@@ -124,7 +124,9 @@ fn governed(tree: &Tree, who: usize, tag: usize) -> Option<usize> {
     }
     while let Some(head) = tree.head(at) {
         let own = tree.is(at, &["ccomp", "parataxis", "acl:relcl", "advcl:relcl"])
-            || tree.is(at, &["conj"]) && tree.child(at, &["nsubj"]).is_some();
+            || tree.is(at, &["conj"])
+                && tree.child(at, &["nsubj"]).is_some()
+                && !(apart && !cues::is_verb(tree.upos(head), tree.lemma(head)));
         if own
             && !(apart && tree.is(at, &["acl:relcl"]))
             && tree.child(at, &["nsubj", "cop", "aux"]).is_some()

@@ -27,7 +27,7 @@ pub(super) fn find(tree: &Tree, verb: usize) -> Tried {
     let says = apart
         .clone()
         .ok()
-        .filter(|found| between && found.content.len() > 1)
+        .filter(|found| between && found.content.len() > 1 || closes(tree, verb, found))
         .map_or_else(|| complement(tree, verb, passive), Ok)
         .or_else(|why| nearest(why, inserted(tree, verb, passive)))
         .or_else(|why| nearest(why, apart))
@@ -240,6 +240,14 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Tried {
     Ok(found)
 }
 
+/// Whether all of a sentence before a cue is what is said: "…, X said." with no other's word among it.
+fn closes(tree: &Tree, verb: usize, found: &Found) -> bool {
+    let [piece] = &found.content[..] else { return false };
+    piece.end <= verb
+        && piece.start == tree.sentence(verb).start
+        && !piece.clone().any(|i| tree.quotation(i).is_some() || cues::is_verb(tree.upos(i), tree.lemma(i)))
+}
+
 /// "X said that …" where the tree hangs what follows on another word.
 fn that_follows(tree: &Tree, verb: usize, passive: bool) -> Tried {
     let cue = cues::verb(tree.lemma(verb));
@@ -393,7 +401,9 @@ fn is_question(tree: &Tree, verb: usize) -> bool {
 }
 
 fn is_infinitive(tree: &Tree, clause: usize) -> bool {
-    span::has_to(tree, clause) && !span::introduced(tree, clause)
+    // "a probe was to be held" is a clause of its own.
+    let finite = || tree.children(clause).any(|c| tree.is(c, &["aux", "aux:pass"]) && tree.is_finite(c));
+    span::has_to(tree, clause) && !span::introduced(tree, clause) && !finite()
 }
 
 fn is_gerund(tree: &Tree, clause: usize) -> bool {

@@ -3,7 +3,7 @@
 //! In reading order: [`cues`] (the words that attribute), [`source`], [`apposition`] and [`span`] (who speaks, where a cue and
 //! a content begin and end), then the families of patterns, each with what it finds and where it fails: [`clause`] ("X said that …"),
 //! [`object`] ("X criticised …"), [`noun`] ("the claim that …"), [`adjective`] ("X is confident that …"), [`according`]
-//! ("according to X"), [`unnamed`] ("reportedly"), [`label`] ("X: …"); [`quotation`] (what stands in quotation marks), [`voice`] (sentences that
+//! ("according to X"), [`unnamed`] ("reportedly"), [`label`] ("X: …"), [`post`] (a post and its writer); [`quotation`] (what stands in quotation marks), [`voice`] (sentences that
 //! go on in someone's voice), [`relay`] (through whom).
 
 mod source;
@@ -16,6 +16,7 @@ mod adjective;
 mod according;
 mod unnamed;
 mod label;
+mod post;
 mod quotation;
 mod voice;
 mod relay;
@@ -137,6 +138,8 @@ struct Found {
     quoting: bool,
     relayed: bool,
     nested: bool,
+    /// Whether all of it is the source's own words, without quotation marks.
+    posted: bool,
     act: Act,
 }
 
@@ -153,6 +156,7 @@ impl Found {
             quoting: false,
             relayed: false,
             nested: false,
+            posted: false,
             act: Act::Says,
         }
     }
@@ -245,6 +249,15 @@ fn search(
             let end = blocks.peek().map_or(sentence.bytes.end, |b| b.bytes.end);
             let block = tree.words.partition_point(|w| w.bytes.start < end);
             found.extend(in_sentence(&tree, &sentence.words, block, refuse));
+        }
+    }
+    for block in
+        article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph && !article.is_repeated(&b.bytes))
+    {
+        match post::find(&tree, &block.bytes) {
+            Ok(one) => found.push(one),
+            Err(NOT_HERE) => {}
+            Err(why) => refuse(tree.within(&block.bytes), "post", why),
         }
     }
     for unspoken in quotation::complete(&tree, article, &mut found) {
@@ -393,7 +406,13 @@ fn part_voices(tree: &Tree, found: &mut [Found]) {
                 && tree.quotation(h) == tree.quotation(verb)
                 && source::own(tree, h).is_some()
         });
-        let Some(outer) = outer.filter(|_| beside && !own || joined && tree.quotation(verb).is_none()) else {
+        // "said X called and asked": X asks.
+        let shared = tree.head(verb).filter(|_| joined).and_then(|h| source::own(tree, h)).is_some_and(|w| {
+            tree.upos(w) == Upos::Propn || tree.tag(w) == "PRP" && !matches!(tree.lower(w), "it" | "they")
+        });
+        let shared = shared && tree.lemma(verb) != "add";
+        let parted = beside && !own || joined && !shared && tree.quotation(verb).is_none();
+        let Some(outer) = outer.filter(|_| parted) else {
             continue;
         };
         let stays = |w: usize| words.binary_search(&w).is_err();
@@ -490,6 +509,7 @@ fn attribution(tree: &Tree, found: Found) -> Option<Attribution> {
     }
     let marked = pieces.iter().flat_map(Clone::clone).filter(|&i| tree.quotation(i).is_some()).count();
     let quote = match marked {
+        _ if found.posted => Quote::Direct,
         0 => Quote::Indirect,
         n if n >= all => Quote::Direct,
         _ => Quote::Mixed,

@@ -13,7 +13,8 @@ const REACH: usize = 8;
 pub(super) fn subject(tree: &Tree, verb: usize) -> Option<usize> {
     let mut at = verb;
     for _ in 0..REACH {
-        if let Some(own) = own(tree, at) {
+        // "said the shooting was an act of hate, calling it vile": the shooting calls it nothing.
+        if let Some(own) = own(tree, at).filter(|&who| at == verb || can_speak(tree, who)) {
             return Some(own);
         }
         let head = tree.head(at)?;
@@ -115,9 +116,23 @@ pub(super) fn is_passive(tree: &Tree, verb: usize) -> bool {
 pub(super) fn can_speak(tree: &Tree, head: usize) -> bool {
     match tree.upos(head) {
         Upos::Pron | Upos::Det => !lexicon::PRONOUNS_OF_NO_SOURCE.has(tree.lower(head)),
-        Upos::Noun | Upos::Propn | Upos::Num | Upos::X | Upos::Adj | Upos::Sym => true,
+        Upos::Noun => !is_silent(tree.lemma(head)),
+        Upos::Propn | Upos::Num | Upos::X | Upos::Adj | Upos::Sym => true,
         _ => false,
     }
+}
+
+/// Whether a noun names what happens or when, which says nothing: "the shooting", "a day". A text that is an event as well
+/// speaks: "the announcement".
+fn is_silent(noun: &str) -> bool {
+    let text =
+        lexicon::DOCUMENTS.has(noun) || lexicon::TEXTS_OF_A_SOURCE.has(noun) || cues::noun(noun).is_known();
+    let event = || {
+        !lexicon::BODIES.has(noun)
+            && !lexicon::GROUP_NOUNS.has(noun)
+            && (lexicon::EVENT_NOUNS.nouns.contains_key(noun) || lexicon::UNITS_OF_TIME.has(noun))
+    };
+    !text && event()
 }
 
 /// The words that name a source: all that depends on its head but a preposition before it and what is merely put beside.

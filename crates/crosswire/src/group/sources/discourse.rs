@@ -7,12 +7,13 @@
 use super::key::Key;
 use super::mention::Pronoun;
 use super::outlets::Outlets;
-use super::people::People;
+use super::people::{People, suffix};
 use super::text::{bare, is_capital, plain_name};
 use crate::annotate::tree::Tree;
 use crate::lexicon;
 use crosswire_lang::{NameKind, Upos};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Sentences beyond which a pronoun does not reach.
 const REACH: usize = 8;
@@ -20,6 +21,10 @@ const REACH: usize = 8;
 const FAR: usize = 2_000;
 /// Mentions that are looked at for one pronoun.
 const MOST: usize = 60;
+
+/// What a subject, and one who was heard, have before another: in sentences, a tenth each.
+const SUBJECT: i32 = 8;
+const HEARD: i32 = 6;
 
 /// What kind of thing was spoken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,10 +95,13 @@ impl<'a> Discourse<'a> {
                 NameKind::Person => {
                     let key = person_key(&text, &local, people);
                     for part in text.split(' ') {
-                        local.insert(part.to_lowercase(), key.clone());
+                        // "Moen" is the father, where the son is named as well.
+                        if key.rsplit(' ').next().and_then(suffix).is_none() {
+                            local.insert(part.to_lowercase(), key.clone());
+                        }
                     }
                     let key = Key::Person(key);
-                    discourse.learn_sex(at, &key);
+                    discourse.learn_sex(&name.words, &key);
                     discourse.learn_title(at, &key);
                     discourse.push(at, key, &text, Kind::Person);
                 }
@@ -190,21 +198,31 @@ impl<'a> Discourse<'a> {
         false
     }
 
-    /// Reads off titles and roles whether someone is a woman.
-    fn learn_sex(&mut self, at: usize, key: &Key) {
-        for i in at.saturating_sub(2)..(at + 6).min(self.tree.words.len()) {
-            if i > at && matches!(self.tree.upos(i), Upos::Verb | Upos::Aux) {
-                break;
-            }
-            let woman = match self.tree.lower(i) {
-                "mrs." | "mrs" | "ms." | "ms" | "miss" | "spokeswoman" | "chairwoman" | "congresswoman"
-                | "queen" | "actress" | "mother" | "widow" | "lady" | "daughter" | "sister" | "wife" => true,
-                "mr." | "mr" | "sir" | "spokesman" | "chairman" | "congressman" | "king" | "pope"
-                | "father" | "brother" | "husband" | "son" => false,
-                _ => continue,
-            };
+    /// Reads off the words around a name whether someone is a woman: "spokeswoman X", "X, a mother of two", not "X and his wife".
+    fn learn_sex(&mut self, name: &Range<usize>, key: &Key) {
+        let sentence = self.tree.sentence(name.start);
+        let beside =
+            |i: &usize| !matches!(self.tree.upos(*i), Upos::Cconj | Upos::Verb | Upos::Aux | Upos::Adp);
+        let before = (sentence.start..name.start).rev().take(2).take_while(beside);
+        let apposed = name.end < sentence.end && self.tree.word(name.end) == ",";
+        let ends = |i: &usize| beside(i) && !matches!(self.tree.lower(*i), "who" | "whose" | "'s" | "’s");
+        let after = (name.end + 1..sentence.end).take(5).take_while(ends).filter(|_| apposed);
+        let sex = name.clone().chain(before).chain(after).find_map(|i| sex_of_noun(self.tree.lower(i)));
+        if let Some(woman) = sex {
             self.women.entry(key.clone()).or_insert(woman);
         }
+    }
+
+    /// Whether someone is a woman, where the text tells it, or else the given name.
+    fn is_woman(&self, key: &Key) -> Option<bool> {
+        let told = || match key {
+            Key::Person(name) => {
+                sex_of_name(name.split(' ').next().filter(|first| first.len() < name.len())?)
+            }
+            Key::Unnamed(_, words) => words.split(' ').rev().find_map(sex_of_noun),
+            Key::Body(_) => None,
+        };
+        self.women.get(key).copied().or_else(told)
     }
 
     /// Remembers that a source was heard.
@@ -225,13 +243,26 @@ impl<'a> Discourse<'a> {
         self.tree.annotation.language.sentences.partition_point(|s| s.words.end <= at)
     }
 
-    /// The key of a person with one name, as the article has used it: the last before a word, else any.
+    /// The key of a person with one name, as the article has used it: the last before a word, else any. "Moen Jr." is the son,
+    /// "Moen" the father where both are named.
     pub(super) fn person(&self, name: &str, at: usize) -> Option<&Key> {
-        let word = name.to_lowercase();
-        let fits = |e: &&Event| e.kind == Kind::Person && e.key.has(&word);
+        let lower = name.to_lowercase();
+        let (word, junior) = match lower.rsplit_once(' ') {
+            Some((word, last)) if suffix(last).is_some() => (word, true),
+            _ => (lower.as_str(), false),
+        };
+        let named = |e: &&Event| e.kind == Kind::Person && e.key.has(word);
+        let fits =
+            |e: &&Event| named(e) && e.key.words().rsplit(' ').next().and_then(suffix).is_some() == junior;
         let end = self.named.partition_point(|e| e.at <= at);
-        let before = self.named[..end].iter().rev().take(FAR).find(fits);
-        before.or_else(|| self.named[end..].iter().take(FAR).find(fits)).map(|e| &e.key)
+        let before =
+            |fits: &dyn Fn(&&Event) -> bool| self.named[..end].iter().rev().take(FAR).find(|e| fits(e));
+        let after = |fits: &dyn Fn(&&Event) -> bool| self.named[end..].iter().take(FAR).find(|e| fits(e));
+        before(&fits)
+            .or_else(|| after(&fits))
+            .or_else(|| before(&named))
+            .or_else(|| after(&named))
+            .map(|e| &e.key)
     }
 
     /// Whom a pronoun before a word stands for.
@@ -239,7 +270,7 @@ impl<'a> Discourse<'a> {
         let fits = |e: &Event| match pronoun {
             Pronoun::He | Pronoun::She => {
                 matches!(e.kind, Kind::Person | Kind::One)
-                    && self.women.get(&e.key).is_none_or(|&woman| woman == (pronoun == Pronoun::She))
+                    && self.is_woman(&e.key).is_none_or(|woman| woman == (pronoun == Pronoun::She))
             }
             Pronoun::They => {
                 matches!(e.kind, Kind::Many | Kind::One)
@@ -255,8 +286,8 @@ impl<'a> Discourse<'a> {
             let away = here - self.sentence(e.at);
             let many = pronoun == Pronoun::They && e.kind == Kind::Many;
             10_i32.saturating_mul(-(away as i32))
-                + 8 * i32::from(e.subject)
-                + 14 * i32::from(e.heard)
+                + SUBJECT * i32::from(e.subject)
+                + HEARD * i32::from(e.heard)
                 + 10 * i32::from(many)
         };
         let near = |e: &&Event| here - self.sentence(e.at) <= REACH;
@@ -291,6 +322,20 @@ impl<'a> Discourse<'a> {
         let heard = self.heard.iter().rev().take(FAR).find(|e| e.at < at && e.kind == Kind::Media);
         [named, heard].into_iter().flatten().max_by_key(|e| e.at)
     }
+}
+
+/// Whether a noun in lower case is a woman's: "spokeswoman", "sister".
+fn sex_of_noun(noun: &str) -> Option<bool> {
+    lexicon::WOMEN.has(noun).then_some(true).or_else(|| lexicon::MEN.has(noun).then_some(false))
+}
+
+/// Whether a given name in lower case is a woman's.
+fn sex_of_name(name: &str) -> Option<bool> {
+    let plain = super::text::plain_letters(name);
+    lexicon::FEMALE_NAMES
+        .has(&plain)
+        .then_some(true)
+        .or_else(|| lexicon::MALE_NAMES.has(&plain).then_some(false))
 }
 
 /// The name of an outlet or agency that begins at a word: its length in words and its key.

@@ -197,7 +197,13 @@ impl Reader<'_> {
         let first = if self.tree.lower(words.start) == "the" { words.start + 1 } else { words.start };
         let plain = matches!(self.tree.upos(before), Upos::Noun | Upos::Propn)
             && !lexicon::MEDIA_NOUNS.has(self.tree.lower(before));
-        (plain && roles::is_title(self.tree.word(first))).then(|| name.words.clone())
+        // "Deputy Commissioner for Ports Ada Holm": the office stands before its preposition.
+        let office = (first..name.words.start).find(|&i| self.tree.upos(i) == Upos::Adp).is_some_and(|i| {
+            let noun = self.tree.lower(i.saturating_sub(1));
+            self.tree.is_capital(first)
+                && (roles::is_title(noun) || roles::is_speaker(noun) || nouns::is_person_noun(noun))
+        });
+        (plain && (office || roles::is_title(self.tree.word(first)))).then(|| name.words.clone())
     }
 
     /// A person's name that the language layer took for another thing or for none: two or three capitalised words at the end,

@@ -475,7 +475,10 @@ impl Register {
                 let office = roles::is_title(noun) && !roles::is_speaker(noun)
                     || lexicon::OFFICES_OF_ONE_HOLDER.has(noun);
                 let near = speaks && !office && !noun.ends_with('s');
-                near.then(|| discourse.last(at, |e| e.kind == Kind::Person)).flatten()
+                // "the official" after "a military source"; "the clerk" is no one but a clerk.
+                let any = lexicon::PERSONS_OF_WHOM_NOTHING_IS_SAID.has(noun);
+                let one = |e: &Event| e.kind == Kind::Person || any && e.kind == Kind::One;
+                near.then(|| discourse.last(at, one)).flatten()
             })
     }
 

@@ -61,13 +61,26 @@ impl People {
     }
 }
 
-/// First and last word of a name of several words, in lower case.
+/// First and last word of a name of several words, in lower case; "jr" goes with the last: son and father are two.
 fn ends(name: &str) -> Option<(String, String)> {
     let mut words = name.split(' ').filter(|w| is_capital(w) || w.len() > 2);
-    let first = words.next()?;
-    let last = words.next_back()?;
-    // "Jr." is no last name.
-    let last =
-        if matches!(last, "Jr." | "Sr." | "Jr" | "Sr" | "II" | "III") { words.next_back()? } else { last };
-    (first != last).then(|| (first.to_lowercase(), last.to_lowercase()))
+    let first = words.next()?.to_lowercase();
+    let last = words.next_back()?.to_lowercase();
+    let last = match suffix(&last) {
+        Some("sr") => words.next_back()?.to_lowercase(),
+        Some(suffix) => format!("{} {suffix}", words.next_back()?.to_lowercase()),
+        None => last,
+    };
+    (first != last).then_some((first, last))
+}
+
+/// What a word in lower case adds to a name to tell a father from his namesake.
+pub(super) fn suffix(word: &str) -> Option<&'static str> {
+    match word.trim_matches(['.', ',']) {
+        "jr" => Some("jr"),
+        "sr" => Some("sr"),
+        "ii" => Some("ii"),
+        "iii" => Some("iii"),
+        _ => None,
+    }
 }

@@ -1,5 +1,8 @@
 //! Small helpers over the words of names.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 /// Whether a word begins with a capital.
 pub(crate) fn is_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
@@ -40,4 +43,23 @@ pub(super) fn strip_article<'w>(words: &'w [&'w str]) -> &'w [&'w str] {
 /// Whether a word of running text ends its phrase by the mark after it.
 pub(super) fn ends_phrase(word: &str) -> bool {
     word.ends_with([',', '.', ';', ':', '”', '"', ')', '—'])
+}
+
+/// A word's letters without accents: "Zoë" and "Zoe", "Bjørn" and "Bjorn" are one.
+pub(super) fn plain_letters(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    for letter in word.nfd().filter(|&c| !is_combining_mark(c)) {
+        match letter {
+            'ø' => plain.push('o'),
+            'ł' => plain.push('l'),
+            'đ' | 'ð' => plain.push('d'),
+            'ı' => plain.push('i'),
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            _ => plain.push(letter),
+        }
+    }
+    plain
 }
