@@ -299,6 +299,7 @@ impl<'a> Scorer<'a> {
 
     fn origins_and_support(&mut self) {
         let (mut origins, mut origins_due, mut support, mut support_due) = (0, 0, 0, 0);
+        let (mut right, mut called, mut corroborated) = (0, 0, 0);
         for gold in &self.gold.claims {
             let touching: Vec<_> = gold.members.iter().map(|m| self.touching(m)).collect();
             // The claim that touches most passages; of several, the first of the ledger.
@@ -326,15 +327,24 @@ impl<'a> Scorer<'a> {
                 support_due += 1;
                 let has = best.and_then(|c| serde_json::to_value(c.support).ok());
                 let has = has.as_ref().and_then(|v| v.as_str()).unwrap_or("-");
+                let is = |support: &str| usize::from(support == "corroborated");
+                called += is(has);
+                corroborated += is(wanted);
                 if has == wanted {
                     support += 1;
+                    right += is(has);
                 } else {
+                    if has == "corroborated" {
+                        self.miss("corroborated-p", format!("{} is {wanted}", gold.id));
+                    }
                     self.miss("support", format!("{} wants {wanted}, has {has}", gold.id));
                 }
             }
         }
         self.row("origins", origins, origins_due);
         self.row("support", support, support_due);
+        self.row("corroborated-p", right, called);
+        self.row("corroborated-r", right, corroborated);
     }
 
     fn origin_names(&self, id: &crosswire_model::OriginId) -> Vec<&'a str> {

@@ -14,6 +14,8 @@ pub(crate) struct Branches {
     pub(crate) pairs: FxHashMap<String, String>,
     pub(crate) tasks: FxHashSet<&'static str>,
     pub(crate) plain: FxHashSet<&'static str>,
+    /// Branches whose bodies are arms of a government.
+    pub(crate) executive: FxHashSet<&'static str>,
     /// Words that begin a clause.
     pub(crate) clause: FxHashSet<&'static str>,
     /// Words for people by which a whole service speaks.
@@ -36,6 +38,7 @@ pub(crate) static BRANCHES: LazyLock<Branches> = LazyLock::new(|| {
             "tasks" => branches.tasks.extend(words),
             "plain" => branches.plain.extend(words),
             "collective" => branches.collective.extend(words),
+            "executive" => branches.executive.extend(words),
             "clause" => branches.clause.extend(words),
             "bend" => branches.bend.extend(words),
             _ => words.iter().for_each(|word| {

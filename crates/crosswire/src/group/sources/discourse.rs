@@ -25,6 +25,8 @@ const MOST: usize = 60;
 /// What a subject, and one who was heard, have before another: in sentences, a tenth each.
 const SUBJECT: i32 = 8;
 const HEARD: i32 = 6;
+/// What one who is named in the pronoun's own sentence has: "Although X's party lost, he said …".
+const HERE: i32 = 6;
 
 /// What kind of thing was spoken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -287,6 +289,7 @@ impl<'a> Discourse<'a> {
             let many = pronoun == Pronoun::They && e.kind == Kind::Many;
             10_i32.saturating_mul(-(away as i32))
                 + SUBJECT * i32::from(e.subject)
+                + HERE * i32::from(away == 0)
                 + HEARD * i32::from(e.heard)
                 + 10 * i32::from(many)
         };

@@ -3,8 +3,8 @@
 //! One origin counted as two is the error that matters. So two sources are one where their words say so ("Halvik police",
 //! "the police chief"), and they are shown to be apart only where both are placed and nothing leaves room for one of them to
 //! speak for the other. A name alone places nobody: Anna Lund may be the police chief. Two bodies of one branch of public
-//! life, such as a hospital and the health ministry that may run it, are not shown to be apart; two ministries with different tasks are,
-//! and so are bodies of different states.
+//! life, such as a hospital and the health ministry that may run it, are not shown to be apart, and no more are two agencies of
+//! a government, such as police and army; bodies of different states are.
 //!
 //! Fails on a body whose name says nothing of what it is, such as a town that stands for its council, and where a private
 //! person turns out to work for the body that is the other source. Words are in `data/branches.txt`.
@@ -73,7 +73,13 @@ impl Affiliation {
             ..Affiliation::default()
         };
         match body {
-            Some(body) => affiliation.read(&body.name, |_| true),
+            Some(body) => {
+                affiliation.read(&body.name, |_| true);
+                // "Norva's UN ambassador" is a diplomat, whatever stands before.
+                let told = described().flat_map(|text| text.split(' ')).map(plain);
+                let branches = told.filter_map(|word| BRANCHES.words.get(&word)).flat_map(|(_, of)| of);
+                affiliation.branches.extend(branches);
+            }
             None if person => described().for_each(|text| {
                 let private = is_private(text);
                 let told = |word: &str| is_capital(word) || !private && is_branch(word);
@@ -153,6 +159,11 @@ impl Affiliation {
     /// Whether it is a part of what a state runs.
     fn is_public(&self) -> bool {
         self.branches.iter().any(|branch| !is_private_branch(branch))
+    }
+
+    /// Whether it is an arm of a government: its agencies tell each other what they know.
+    fn is_executive(&self) -> bool {
+        self.branches.iter().any(|branch| BRANCHES.executive.contains(branch))
     }
 
     /// The branches that both are of. Two ministries with different tasks share none by being ministries.
@@ -287,6 +298,9 @@ fn apart((a, x): (&Source, &Affiliation), (b, y): (&Source, &Affiliation)) -> Ve
     if x.is_public() && y.is_public() && (governs(x) || governs(y)) {
         let (over, under) = if governs(x) { (a, b) } else { (b, a) };
         return open(format!("{} governs, and may have it from {}", over.name, under.name));
+    }
+    if x.is_executive() && y.is_executive() {
+        return open(format!("{} and {} may be of one government", a.name, b.name));
     }
     // What a town and its people share is its name: it counts only between those of whom no branch is told.
     if x.branches.is_empty() && y.branches.is_empty() {

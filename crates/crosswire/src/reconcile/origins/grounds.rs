@@ -30,6 +30,8 @@ pub struct Grounds<'a> {
     agencies: FxHashMap<&'a ArticleId, &'a [String]>,
     /// The lines of each article that name them.
     credit_lines: FxHashMap<&'a ArticleId, Vec<Passage>>,
+    /// For each source those whose word it passes on, in any article of the story.
+    passed_on: FxHashMap<&'a SourceId, BTreeSet<&'a SourceId>>,
     /// How often each source is heard in the story.
     heard: FxHashMap<&'a SourceId, usize>,
     /// The copied passages of each article, with the articles that share them.
@@ -77,6 +79,13 @@ impl<'a> Grounds<'a> {
         for source in story.statements().filter_map(|s| s.source.as_ref()) {
             *heard.entry(source).or_insert(0) += 1;
         }
+        let mut passed_on: FxHashMap<_, BTreeSet<_>> = FxHashMap::default();
+        for statement in story.statements() {
+            let inferred = statement.inferred.iter().map(|i| &i.via);
+            for relay in statement.via.iter().chain(inferred) {
+                passed_on.entry(relay).or_default().extend(&statement.source);
+            }
+        }
         let mut copies: FxHashMap<_, Vec<_>> = FxHashMap::default();
         let mut shared: FxHashMap<_, Vec<_>> = FxHashMap::default();
         let mut earlier: FxHashMap<_, Vec<_>> = FxHashMap::default();
@@ -111,6 +120,7 @@ impl<'a> Grounds<'a> {
             outlets: relays::outlets(story),
             agencies: articles().map(|a| (&a.id, a.agencies.as_slice())).collect(),
             credit_lines: articles().map(|a| (&a.id, credit_lines(a))).collect(),
+            passed_on,
             heard,
             shared,
             portraits,
@@ -224,6 +234,9 @@ impl<'a> Grounds<'a> {
         if matches!(verdict, Some(Verdict::Apart))
             && let (Some(x), Some(y)) = roots
         {
+            if let Some(reason) = self.may_have_it(x, y).or_else(|| self.may_have_it(y, x)) {
+                return shown(Relation::Unknown, Ground::Relay, reason, attributed());
+            }
             let reason = format!(
                 "{} and {} are different sources, and neither relays the other or speaks for it",
                 x.name, y.name
@@ -246,6 +259,18 @@ impl<'a> Grounds<'a> {
             }
         };
         shown(Relation::Unknown, ground, reason, attributed())
+    }
+
+    /// Why a source may have what it says from another: elsewhere in the story it passes on that one's word, or both pass on a
+    /// third's.
+    fn may_have_it(&self, x: &Source, y: &Source) -> Option<String> {
+        let behind = |source: &Source| self.passed_on.get(&source.id);
+        let theirs = behind(x)?;
+        if theirs.contains(&y.id) {
+            return Some(format!("elsewhere {} passes on what {} says", x.name, y.name));
+        }
+        let third = theirs.intersection(behind(y)?).next()?;
+        Some(format!("elsewhere both {} and {} pass on what {} says", x.name, y.name, self.name(third)))
     }
 
     /// The words that attribute a passage.

@@ -7,18 +7,18 @@
 use super::Grounds;
 use super::grounds::{Relays, Shown};
 use crate::group::claims::Claim;
-use crate::group::sets::Sets;
 use crosswire_model::{Ground, Link, Relation, Strength};
+use std::collections::BTreeSet;
 
 /// The fewest words in common by which a likely tie counts.
-const SHARED: usize = 2;
+const SHARED: usize = 3;
 
-/// Which passages of a claim are tied by what is likely or sure, through others too.
-pub(super) struct Ties(Vec<usize>);
+/// Which passages of a claim are tied to one another, and not only through others: what a third has in common with each need
+/// not be what the two have.
+pub(super) struct Ties(BTreeSet<(usize, usize)>);
 
 impl Ties {
     pub(super) fn new(claim: &Claim) -> Self {
-        let mut sets = Sets::new(claim.evidence.len());
         // “The crew stayed calm” and “my shoes stayed dry” share a word.
         let words = |link: &Link| {
             let shared = link.parts.iter().find(|part| part.signal == "words");
@@ -29,12 +29,11 @@ impl Ties {
             Strength::Likely => words(link) >= SHARED,
             Strength::Possible => false,
         });
-        strong.for_each(|link| sets.join(link.a, link.b));
-        let mut of = vec![0; claim.evidence.len()];
-        for (n, set) in sets.members().into_iter().enumerate() {
-            set.into_iter().for_each(|place| of[place] = n);
-        }
-        Ties(of)
+        Ties(strong.map(|link| (link.a.min(link.b), link.a.max(link.b))).collect())
+    }
+
+    fn hold(&self, a: usize, b: usize) -> bool {
+        self.0.contains(&(a.min(b), a.max(b)))
     }
 }
 
@@ -51,7 +50,7 @@ pub(super) fn relation(
     if shown.relation != Relation::Independent {
         return shown;
     }
-    let (ground, reason) = if ties.0[a] != ties.0[b] {
+    let (ground, reason) = if !ties.hold(a, b) {
         (Ground::WeakTie, "the two passages may not say the same")
     } else if x.own_word || y.own_word {
         (Ground::OwnWord, "what someone says, means or plans is known from them alone")

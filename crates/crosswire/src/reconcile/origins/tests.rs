@@ -117,12 +117,12 @@ impl Story {
             polarity: Polarity::Positive,
             own_word: false,
         };
-        let tie = |b| Link { a: 0, b, score: 1.0, strength: Strength::Sure, parts: Vec::new() };
+        let tie = |b| move |a| Link { a, b, score: 1.0, strength: Strength::Sure, parts: Vec::new() };
         let claim = Claim {
             id: ClaimId("c".into()),
             text: "the ferry ran aground".into(),
             evidence: story.reports.iter().enumerate().map(evidence).collect(),
-            links: (1..story.reports.len()).map(tie).collect(),
+            links: (1..story.reports.len()).flat_map(|b| (0..b).map(tie(b))).collect(),
         };
         let reuse = crate::group::reuse::find(&story.reports);
         let grounds = Grounds::new(&story, &reuse);
@@ -166,16 +166,16 @@ fn two(story: Story) -> Story {
 }
 
 #[test]
-fn two_ministries_are_two() {
+fn two_ministries_are_of_one_government() {
     two(Story::default().body("interior ministry").body("Norvan health ministry")).check(
-        Support::Corroborated,
-        2,
-        &[APART],
+        Support::Unclear,
+        1,
+        &[MAY_SPEAK],
     );
     two(Story::default()
         .person("Ada Holm", "the health minister")
         .person("Ole Berg", "Norva's transport minister"))
-    .check(Support::Corroborated, 2, &[APART]);
+    .check(Support::Unclear, 1, &[MAY_SPEAK]);
 }
 
 #[test]
