@@ -357,7 +357,7 @@ fn media_at(tree: &Tree, outlets: &Outlets, at: usize) -> Option<(usize, String)
 
 /// The key of a person's name, one of several words by first and last, one of one word as the article used it before.
 fn person_key(name: &str, local: &FxHashMap<String, String>, people: &People) -> String {
-    if let Some(key) = People::key(name) {
+    if let Some(key) = people.key(name) {
         return key;
     }
     let word = name.to_lowercase();

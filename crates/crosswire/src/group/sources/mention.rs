@@ -237,14 +237,17 @@ impl Reader<'_> {
     /// "a spokesman, Ada Holm": the role first, the name between commas.
     fn apposed(&self, words: &Range<usize>, core: &Range<usize>) -> Option<Mention> {
         let role = self.text(core.clone());
-        let noun = role.split(' ').next_back().map(str::to_lowercase)?;
-        if !(nouns::is_person_noun(&noun) || roles::is_speaker(&noun)) {
+        let noun = role.split([' ', '-']).next_back().map(str::to_lowercase)?;
+        if !(nouns::is_person_noun(&noun) || roles::is_speaker(&noun) || roles::is_title(&noun)) {
             return None;
         }
         let begins = (core.end..words.end).find(|&i| self.tree.word(i) == ",")? + 1;
-        let name = self
-            .names(words)
-            .find(|n| n.kind == NameKind::Person && n.words.start == begins && n.words.end <= words.end)?;
+        // "its chairman, Rep. Ada Holm of Orlund": titles go before the name.
+        let titles =
+            |n: &crosswire_lang::Name| (begins..n.words.start).all(|i| roles::is_title(self.tree.word(i)));
+        let name = self.names(words).find(|n| {
+            n.kind == NameKind::Person && n.words.start >= begins && n.words.end <= words.end && titles(n)
+        })?;
         let between = self.text(core.start..begins - 1);
         let body = body_of(&between);
         Some(Mention::Person { name: plain_name(&self.text(name.words.clone())), role: Some(between), body })

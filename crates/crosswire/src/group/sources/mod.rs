@@ -60,8 +60,8 @@ struct Mentions {
 /// Resolves the sources of every attribution.
 pub fn resolve(reports: &[Report]) -> Sources {
     let (mut people, mut outlets) = (People::default(), Outlets::default());
-    for report in reports {
-        people.learn(&report.tree());
+    for (n, report) in reports.iter().enumerate() {
+        people.learn(&report.tree(), n);
         outlets.learn(&report.article, &report.annotation.language.names);
     }
     // Names of sources that the language layer saw no person in: "Osman Darre, who …".
@@ -72,6 +72,7 @@ pub fn resolve(reports: &[Report]) -> Sources {
         };
         unknown.iter().for_each(|name| people.add(name));
     }
+    people.join_spellings();
     let mut register = Register { people, outlets, ..Register::default() };
     reports.iter().for_each(|r| register.learn_acronyms(&r.article));
     let mut discourses: Vec<Discourse> =
@@ -193,7 +194,7 @@ impl Register {
         let people =
             tree.annotation.language.names.iter().filter(|n| n.kind == crosswire_lang::NameKind::Person);
         for name in people {
-            let key = People::key(&text::plain_name(tree.between(&name.bytes)));
+            let key = self.people.key(&text::plain_name(tree.between(&name.bytes)));
             let entry = key.and_then(|key| self.entries.get(&Key::Person(key)));
             if entry.is_none_or(known) {
                 continue;
@@ -208,7 +209,7 @@ impl Register {
     /// The key under which a named source stands.
     fn key(&self, discourse: &Discourse, mention: &Mention, at: usize) -> Option<Key> {
         match mention {
-            Mention::Person { name, .. } => Some(match People::key(name) {
+            Mention::Person { name, .. } => Some(match self.people.key(name) {
                 Some(key) => Key::Person(key),
                 None => discourse.person(name, at).cloned().unwrap_or_else(|| {
                     let word = name.to_lowercase();
@@ -376,6 +377,19 @@ impl Register {
                 Some(self.unnamed(article, text, body.as_ref(), noun))
             }
             Mention::Unnamed { noun, text, body } => {
+                // "Their lawyer" after "Ada Holm, a lawyer".
+                let possessed = text
+                    .split_once(' ')
+                    .filter(|(whose, _)| {
+                        matches!(whose.to_lowercase().as_str(), "his" | "her" | "their" | "its")
+                    })
+                    .filter(|(_, rest)| rest == noun);
+                if possessed.is_some()
+                    && let Some(found) = self.holder(discourse, noun, at)
+                {
+                    self.ensure(discourse, &found);
+                    return Some(found);
+                }
                 // "Officials" again after "senior Iranian officials".
                 let words: Vec<&str> = text.split(' ').collect();
                 let plain = strip_article(&words);
@@ -480,6 +494,16 @@ impl Register {
                 let one = |e: &Event| e.kind == Kind::Person || any && e.kind == Kind::One;
                 near.then(|| discourse.last(at, one)).flatten()
             })
+    }
+
+    /// Who of an article's people or bodies is what "her lawyer", "his union" says.
+    fn holder(&self, discourse: &Discourse, noun: &str, at: usize) -> Option<Key> {
+        let called = |e: &Event| self.entries.get(&e.key).is_some_and(|x| x.is_called(noun));
+        if roles::is_body(noun) {
+            return discourse.last(at, |e| e.key.is_body() && (e.key.has(noun) || called(e)));
+        }
+        let person = |e: &Event| e.kind == Kind::Person && (discourse.is_titled(&e.key, noun) || called(e));
+        discourse.last(at, person).or_else(|| discourse.titled(noun, at))
     }
 
     /// Makes sure that someone who is only spoken of, and never named where heard, is in the register.

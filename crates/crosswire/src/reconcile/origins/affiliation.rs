@@ -12,7 +12,7 @@
 use crate::annotate::WordKind;
 use crate::extract::figures::people;
 use crate::group::sources::roles;
-use crate::group::sources::text::{is_capital, strip_possessive};
+use crate::group::sources::text::{distance, is_capital, strip_possessive};
 use crate::group::terms;
 use crate::lexicon::{self, BRANCHES};
 use crosswire_model::{Ground, Source, SourceKind};
@@ -190,6 +190,9 @@ pub(super) fn compare((a, x): (&Source, &Affiliation), (b, y): (&Source, &Affili
     {
         return verdict;
     }
+    if let Some(verdict) = one_description(a, b) {
+        return verdict;
+    }
     if foreign(x, y) {
         return if x.named && y.named { Verdict::Apart } else { unnamed(a, x, b) };
     }
@@ -211,6 +214,60 @@ fn describes(one: &Affiliation, body: &Affiliation) -> bool {
 fn foreign(x: &Affiliation, y: &Affiliation) -> bool {
     let of_state = |s: &Affiliation| (s.state || s.is_public()) && !s.countries.is_empty();
     of_state(x) && of_state(y) && x.countries.is_disjoint(&y.countries)
+}
+
+/// Whether two without a name are told of in the same words: the same number of the same people, and what one article adds to
+/// it the other leaves out. One person without a name is another in each article, unless more is said than an office.
+fn one_description(a: &Source, b: &Source) -> Option<Verdict> {
+    if a.kind != SourceKind::Unnamed || b.kind != SourceKind::Unnamed {
+        return None;
+    }
+    let (x, y) = (Description::of(&a.name), Description::of(&b.name));
+    let one = x.noun == y.noun
+        && x.number == y.number
+        && (x.said.is_subset(&y.said) || y.said.is_subset(&x.said))
+        && (x.said.is_empty() == y.said.is_empty())
+        && x.is_telling()
+        && y.is_telling();
+    let reason =
+        || format!("both are described as {}", if a.name.len() <= b.name.len() { &a.name } else { &b.name });
+    one.then(|| Verdict::One(Ground::SameSource, reason()))
+}
+
+/// What a description of people without a name says.
+struct Description {
+    /// The noun at its head, in the singular.
+    noun: String,
+    number: Option<String>,
+    plural: bool,
+    /// The words before the noun but for the number.
+    said: BTreeSet<String>,
+}
+
+impl Description {
+    fn of(name: &str) -> Description {
+        let head = until(name, &BRANCHES.bend);
+        let mut words: Vec<String> = head.split(' ').map(plain).filter(|w| !w.is_empty()).collect();
+        let last = words.pop().unwrap_or_default();
+        let counted = |w: &String| lexicon::QUANTIFIERS_OF_UNNAMED_SOURCES.has(w);
+        let number = words.iter().find(|w| counted(w)).cloned();
+        let plural = last.ends_with('s') || number.is_some() || BRANCHES.collective.contains(last.as_str());
+        let small =
+            |w: &String| matches!(w.as_str(), "the" | "a" | "an" | "and" | "senior" | "local" | "some");
+        let said = words.into_iter().filter(|w| !counted(w) && !small(w)).collect();
+        Description { noun: last.trim_end_matches('s').to_owned(), number, plural, said }
+    }
+
+    /// Whether it tells more than that someone is one of many.
+    fn is_telling(&self) -> bool {
+        let office = roles::is_speaker(&self.noun)
+            || self.noun == "authoritie"
+            || BRANCHES.words.contains_key(&self.noun);
+        match self.plural {
+            true => office || self.number.is_some() && !self.said.is_empty(),
+            false => office && self.said.len() >= 2,
+        }
+    }
 }
 
 /// What two names of persons tell.
@@ -253,6 +310,16 @@ fn one_body((a, x): (&Source, &Affiliation), (b, y): (&Source, &Affiliation)) ->
                 Verdict::Open(Ground::Affiliation, reason)
             }
         });
+    }
+    // "The Norvan military" is the Norvan Defence Forces.
+    let forces = |s: &Affiliation| s.branches.contains("military") && s.words.iter().all(|w| is_branch(w));
+    if forces(x)
+        && forces(y)
+        && x.tasks() == y.tasks()
+        && !x.countries.is_empty()
+        && x.countries == y.countries
+    {
+        return Some(Verdict::One(Ground::SpeaksFor, whole("the armed forces of one state")));
     }
     let (small, large) = if x.words.len() <= y.words.len() { (x, y) } else { (y, x) };
     let office = |word: &String| roles::is_title(word) && !roles::is_body(word);
@@ -413,19 +480,4 @@ fn initials(short: &str, long: &str) -> bool {
     let small = |word: &&str| !matches!(*word, "of" | "the" | "and" | "for");
     let first: String = long.split([' ', '-']).filter(small).filter_map(|w| w.chars().next()).collect();
     letters && first.chars().count() >= 2 && short.starts_with(&first.to_uppercase())
-}
-
-/// The least number of letters to put in, take out or change to make one word of another (Levenshtein 1966).
-pub(super) fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut before = std::mem::replace(&mut row[0], i + 1);
-        for (j, y) in b.iter().enumerate() {
-            let change = before + usize::from(x != *y);
-            before = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(row[j + 1] + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -6,9 +6,9 @@
 //!
 //! Fails where two reporters saw the same plate, list or screen.
 
-use super::affiliation::distance;
 use crate::annotate::{Annotation, WordKind};
 use crate::group::claims::Evidence;
+use crate::group::sources::text::distance;
 use crate::group::sources::text::is_capital;
 use crate::group::terms;
 use crate::story::Report;

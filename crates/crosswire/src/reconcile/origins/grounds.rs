@@ -261,6 +261,11 @@ impl<'a> Grounds<'a> {
         shown(Relation::Unknown, ground, reason, attributed())
     }
 
+    /// Whether a source passes on another's word anywhere in the story.
+    pub(super) fn passes_on(&self, relay: &SourceId, source: &SourceId) -> bool {
+        self.passed_on.get(relay).is_some_and(|of| of.contains(source))
+    }
+
     /// Why a source may have what it says from another: elsewhere in the story it passes on that one's word, or both pass on a
     /// third's.
     fn may_have_it(&self, x: &Source, y: &Source) -> Option<String> {

@@ -156,8 +156,8 @@ fn origin_groups<'a>(claim: &Claim, relations: &[Compared], grounds: &Grounds<'a
     groups
 }
 
-/// The root sources that only pass on what another root says: a paper that is a relay elsewhere in the claim, and an outlet
-/// whose own article is here and names its source.
+/// The root sources that only pass on what another root says: a paper that is a relay elsewhere in the claim, an outlet whose
+/// own article is here and names its source, and an outlet or a document that passes on another root elsewhere in the story.
 fn relays<'a>(
     claim: &Claim,
     roots: &BTreeMap<&'a SourceId, &'a Source>,
@@ -165,10 +165,17 @@ fn relays<'a>(
 ) -> BTreeSet<&'a SourceId> {
     let named: BTreeSet<&SourceId> =
         claim.evidence.iter().filter_map(|e| grounds.statement(e)).flat_map(relays_of).collect();
+    // A paper or a document that elsewhere has it from another root of the claim.
+    let passes_on = |id: &SourceId| {
+        let kind = grounds.source(id).map(|s| s.kind);
+        matches!(kind, Some(SourceKind::Outlet | SourceKind::Agency | SourceKind::Document))
+            && roots.keys().any(|root| *root != id && grounds.passes_on(id, root))
+    };
     let others = roots.keys().any(|root| !named.contains(*root));
     let citing = |e| grounds.outlet(e).filter(|id| grounds.root(e).is_some_and(|s| s.id != **id));
     let cited: BTreeSet<&SourceId> = claim.evidence.iter().filter_map(citing).collect();
-    roots.keys().copied().filter(|id| named.contains(*id) && others || cited.contains(*id)).collect()
+    let only = |id: &&SourceId| named.contains(*id) && others || cited.contains(*id) || passes_on(id);
+    roots.keys().copied().filter(only).collect()
 }
 
 /// The relays of a statement, named or inferred.
