@@ -117,6 +117,9 @@ enum Eval {
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
+    /// Ask of every two articles that say the same whether they have it from one origin, and score the answers beside those of
+    /// two simple ways; write the questions, or score another system's answers.
+    Independence(eval::independence::Options),
     /// Annotate the raw text of treebanks and score sentences, words, tags, lemmas and trees.
     Parse {
         /// CoNLL-U, gzipped or not; by default EWT dev and the news of GUM dev in ../shared/bench/treebanks.
@@ -319,6 +322,7 @@ fn main() -> ExitCode {
             eval::passages::run(&stories, show.as_deref(), &floors)
         }
         Task::Eval { what: Eval::Pairs { stories, floors } } => eval::pairs::run(&stories, &floors),
+        Task::Eval { what: Eval::Independence(options) } => eval::independence::run(&options),
         Task::Eval { what: Eval::Reports(options) } => eval::reports::run(&options),
         Task::Eval { what: Eval::Reuse { data, show, floors } } => {
             eval::reuse::run(data.as_deref(), show, &floors)

@@ -32,6 +32,7 @@ pub(crate) fn run_all() -> Result {
     eval::stories::run(&[], false, &Floors::check_only())?;
     eval::passages::run(&[], None, &Floors::check_only())?;
     eval::pairs::run(&[], &Floors::check_only())?;
+    eval::independence::run(&eval::independence::Options::check_only())?;
     eval::extraction::run(None, 0, &Floors::check_only())?;
     eval::parse::run(None, None, &Floors::check_only())?;
     eval::names::run(None, &Floors::check_only())?;

@@ -415,7 +415,7 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// Whether all words of one of the gold names stand in one of the texts, in order, or those of a short text in the name.
-fn name_match(gold: &[String], texts: &[&str]) -> bool {
+pub(crate) fn name_match(gold: &[String], texts: &[&str]) -> bool {
     let in_order = |small: &[String], big: &[String]| {
         let mut rest = big.iter();
         small.iter().all(|w| rest.any(|b| b == w))

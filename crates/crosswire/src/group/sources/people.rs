@@ -133,8 +133,16 @@ fn is_one_name(a: &str, b: &str) -> bool {
     if first_a.is_empty() || first_b.is_empty() || last_a.is_empty() || last_b.is_empty() {
         return false;
     }
+    // A long first name in common leaves more room for the last.
+    let far = || {
+        let shorter = last_a.len().min(last_b.len());
+        first_a.len() > SHORTEST
+            && shorter > SHORTEST
+            && last_a[..1] == last_b[..1]
+            && distance(&last_a, &last_b) <= shorter / 3
+    };
     last_a == last_b && (near(&first_a, &first_b) || short())
-        || first_a == first_b && near(&last_a, &last_b)
+        || first_a == first_b && (near(&last_a, &last_b) || far())
         || near(&first_a, &first_b)
             && near(&last_a, &last_b)
             && distance(&first_a, &first_b) + distance(&last_a, &last_b) <= 2

@@ -11,6 +11,7 @@
 
 use crate::annotate::WordKind;
 use crate::extract::figures::people;
+use crate::extract::numerals;
 use crate::group::sources::roles;
 use crate::group::sources::text::{distance, is_capital, strip_possessive};
 use crate::group::terms;
@@ -249,7 +250,8 @@ impl Description {
         let head = until(name, &BRANCHES.bend);
         let mut words: Vec<String> = head.split(' ').map(plain).filter(|w| !w.is_empty()).collect();
         let last = words.pop().unwrap_or_default();
-        let counted = |w: &String| lexicon::QUANTIFIERS_OF_UNNAMED_SOURCES.has(w);
+        let counted =
+            |w: &String| lexicon::QUANTIFIERS_OF_UNNAMED_SOURCES.has(w) || numerals::word(w).is_some();
         let number = words.iter().find(|w| counted(w)).cloned();
         let plural = last.ends_with('s') || number.is_some() || BRANCHES.collective.contains(last.as_str());
         let small =
@@ -313,12 +315,7 @@ fn one_body((a, x): (&Source, &Affiliation), (b, y): (&Source, &Affiliation)) ->
     }
     // "The Norvan military" is the Norvan Defence Forces.
     let forces = |s: &Affiliation| s.branches.contains("military") && s.words.iter().all(|w| is_branch(w));
-    if forces(x)
-        && forces(y)
-        && x.tasks() == y.tasks()
-        && !x.countries.is_empty()
-        && x.countries == y.countries
-    {
+    if forces(x) && forces(y) && !x.countries.is_empty() && x.countries == y.countries {
         return Some(Verdict::One(Ground::SpeaksFor, whole("the armed forces of one state")));
     }
     let (small, large) = if x.words.len() <= y.words.len() { (x, y) } else { (y, x) };
