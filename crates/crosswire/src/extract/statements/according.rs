@@ -17,7 +17,6 @@ pub(super) fn find(tree: &Tree, at: usize) -> Tried {
     })?;
     let clause = governed(tree, who, at).ok_or("it stands beside no clause")?;
     let phrase_words = phrase_of(tree, who, at);
-    let who = publisher(tree, who);
     let mut content = span::content(tree, clause, &[phrase_words]);
     content.retain(|&w| tree.quotation(at).is_none() || tree.quotation(w) == tree.quotation(at));
     let mut found = Found::new(content, cue, at);
@@ -82,16 +81,6 @@ fn tag(tree: &Tree, at: usize) -> Option<(Range<usize>, usize)> {
         }
         _ => None,
     }
-}
-
-/// "A report from X" is X's word.
-fn publisher(tree: &Tree, who: usize) -> usize {
-    let text = matches!(tree.lemma(who), "report" | "article" | "story" | "dispatch");
-    let from = tree.children(who).find(|&c| {
-        let p = span::preposition(tree, c).map_or("", |p| tree.lower(p));
-        text && tree.is(c, &["nmod"]) && matches!(p, "from" | "by" | "in") && tree.upos(c) != Upos::Num
-    });
-    from.unwrap_or(who)
 }
 
 /// The word right below the clause on the way up from the source, so that it can be left out.

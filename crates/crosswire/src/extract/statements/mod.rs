@@ -170,8 +170,9 @@ impl Found {
     /// Names the source by its head.
     fn name(&mut self, tree: &Tree, who: Option<usize>) {
         let Some(who) = who else { return };
-        self.source = Some(source::phrase(tree, who, self.head));
-        self.antecedent = source::antecedent(tree, who).map(|a| source::phrase(tree, a, self.head));
+        self.source = Some(source::phrase(tree, source::publisher(tree, who), self.head));
+        let antecedent = source::antecedent(tree, who).map(|a| source::publisher(tree, a));
+        self.antecedent = antecedent.map(|a| source::phrase(tree, a, self.head));
     }
 
     /// Takes a preposition that directly follows the cue into it: "called on", "criticised by".

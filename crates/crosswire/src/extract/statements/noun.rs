@@ -6,6 +6,7 @@ use super::super::figures::people;
 use super::source::{self, agent, is_passive, subject};
 use super::{Act, Found, NOT_HERE, Tried, span};
 use crate::annotate::tree::Tree;
+use crate::lexicon;
 use crate::lexicon::cues::{self, Frame};
 use crosswire_lang::Upos;
 
@@ -22,6 +23,7 @@ pub(super) fn find(tree: &Tree, noun: usize) -> Tried {
             && (cue.takes(Frame::That) && tree.child(c, &["mark"]).is_some_and(|m| tree.lower(m) == "that")
                 || cue.takes(Frame::To) && tree.child(c, &["mark"]).is_some_and(|m| tree.lower(m) == "to"))
     });
+    let clause = clause.or_else(|| cue.takes(Frame::That).then(|| content_clause(tree, noun)).flatten());
     let light = light(tree, noun);
     let phrase = tree
         .children(noun)
@@ -29,10 +31,15 @@ pub(super) fn find(tree: &Tree, noun: usize) -> Tried {
         .filter(|&c| c > noun && tree.is(c, &["nmod", "acl", "obl", "advcl"]))
         .filter_map(|c| Some((c, span::preposition(tree, c)?)))
         .find(|&(_, p)| cue.takes_preposition(tree.lower(p)));
-    let owner = tree.child(noun, &["nmod:poss"]).map(|o| (o, false));
+    let text = lexicon::DOCUMENTS.has(tree.lemma(noun));
+    // "a Harbour Mirror report that …"
+    let named =
+        || tree.children(noun).find(|&c| text && tree.is(c, &["compound"]) && tree.upos(c) == Upos::Propn);
+    let owner = tree.child(noun, &["nmod:poss"]).or_else(named).map(|o| (o, false));
     let by = tree.children(noun).find_map(|c| {
         let p = span::preposition(tree, c).filter(|_| tree.is(c, &["nmod"]) && c > noun)?;
-        matches!(tree.lower(p), "by" | "from" | "among").then_some((c, false))
+        let paper = || text && tree.lower(p) == "in" && tree.upos(c) == Upos::Propn;
+        (matches!(tree.lower(p), "by" | "from" | "among") || paper()).then_some((c, false))
     });
     let who =
         light.map(|(_, who)| (who, true)).or(owner).or(by).filter(|&(who, _)| source::can_speak(tree, who));
@@ -65,7 +72,29 @@ pub(super) fn find(tree: &Tree, noun: usize) -> Tried {
     };
     let mut found = Found::new(content, begin..end, noun).with(act);
     found.name(tree, who.map(|(who, _)| who));
+    // "accusations by villagers that …": the clause is no part of who they are.
+    if let (Some(source), Some(said)) = (&mut found.source, found.content.first())
+        && source.contains(&said.start)
+        && said.start > source.start
+    {
+        source.end = said.start;
+    }
     Ok(found)
+}
+
+/// The clause with "that" of a noun which the tree takes for a relative one, or hangs on a word between: "a report by X in May
+/// that the ship sank". A relative clause lacks what "that" stands for; this one has its subject and its object.
+fn content_clause(tree: &Tree, noun: usize) -> Option<usize> {
+    let end = tree.sentence(noun).end.min(noun + 12);
+    let that = (noun + 1..end).find(|&i| tree.lower(i) == "that")?;
+    let between =
+        |i: usize| !tree.is_mark(i) && !matches!(tree.upos(i), Upos::Verb | Upos::Aux | Upos::Sconj);
+    let clause = tree.head(that).filter(|&c| c > that && (noun + 1..that).all(between))?;
+    let own = |c: usize| c != that && c > that;
+    let subject = tree.children(clause).any(|c| own(c) && tree.is(c, &["nsubj", "nsubj:pass"]));
+    let whole = tree.children(clause).any(|c| own(c) && tree.is(c, &["obj", "iobj", "ccomp", "xcomp"]))
+        || tree.children(clause).any(|c| tree.is(c, &["cop", "nsubj:pass"]));
+    (subject && whole).then_some(clause)
 }
 
 /// The verb that a noun is the object of and that says nothing by itself, with its subject: "X expressed concern".

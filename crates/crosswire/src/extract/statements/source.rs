@@ -135,6 +135,16 @@ fn is_silent(noun: &str) -> bool {
     !text && event()
 }
 
+/// "A report from X" is X's word.
+pub(super) fn publisher(tree: &Tree, who: usize) -> usize {
+    let text = matches!(tree.lemma(who), "report" | "article" | "story" | "dispatch");
+    let from = tree.children(who).find(|&c| {
+        let p = super::span::preposition(tree, c).map_or("", |p| tree.lower(p));
+        text && tree.is(c, &["nmod"]) && matches!(p, "from" | "by" | "in") && tree.upos(c) != Upos::Num
+    });
+    from.unwrap_or(who)
+}
+
 /// The words that name a source: all that depends on its head but a preposition before it and what is merely put beside.
 pub(super) fn phrase(tree: &Tree, head: usize, cue: usize) -> Range<usize> {
     let left_out = |c: usize| {

@@ -31,6 +31,16 @@ impl Outlets {
             .flat_map(|n| article.text(&n.bytes).split(' '))
             .collect();
         for (i, word) in words.iter().enumerate() {
+            // "(via the Harbour Mirror)"
+            if *word == "(via" {
+                let end = words.len().min(i + 6);
+                let close =
+                    words[i + 1..end].iter().position(|w| w.contains(')')).map_or(i + 1, |n| i + 2 + n);
+                let name = words[i + 1..close].iter().map(|w| clean(w)).collect::<Vec<_>>().join(" ");
+                if is_capital(bare(&name)) {
+                    self.learned.entry(bare(&name).to_lowercase()).or_insert(SourceKind::Outlet);
+                }
+            }
             let noun = clean(word).to_lowercase();
             if !lexicon::MEDIA_NOUNS.has(&noun) {
                 continue;

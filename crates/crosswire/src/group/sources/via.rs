@@ -53,6 +53,19 @@ pub(super) struct Medium {
     pub(super) cue: Option<usize>,
 }
 
+/// The outlets from whose text a block is taken, each with its first word: "… (via the Harbour Mirror):". The block goes on to
+/// the end of the next paragraph.
+fn quoted(discourse: &Discourse) -> Vec<(usize, Key)> {
+    let tree = &discourse.tree;
+    let marked = |at: usize| {
+        let before = (at.saturating_sub(2)..at).rev().find(|&i| tree.lower(i) != "the");
+        let close = (at..(at + 6).min(tree.words.len())).find(|&i| tree.word(i) == ")");
+        before.is_some_and(|i| i > 0 && tree.lower(i) == "via" && tree.word(i - 1) == "(")
+            && close.is_some_and(|i| i + 1 < tree.words.len() && tree.word(i + 1) == ":")
+    };
+    discourse.media().filter(|&(at, _)| marked(at)).map(|(at, key)| (at, key.clone())).collect()
+}
+
 /// The outlets to whom sentences of an article say that somebody spoke, in order.
 pub(super) fn find(discourse: &Discourse, placed: &[Placed]) -> Vec<Medium> {
     let mut cues: Vec<(usize, usize)> =
@@ -166,8 +179,16 @@ impl Run<'_> {
             Some(Mention::Definite { .. }) => !pronoun,
             _ => false,
         };
+        let blocks = quoted(discourse);
         let mut last: BTreeMap<&Key, usize> = BTreeMap::new();
         for &i in &order {
+            let block =
+                blocks.iter().rfind(|(at, _)| *at < self.at[i] && self.paragraphs(discourse, *at, i) <= 1);
+            if let Some((_, key)) = block.filter(|(_, key)| Some(key) != self.own)
+                && self.is_open(discourse, named, i)
+            {
+                named[i].via = vec![id(key)];
+            }
             let Some(key) = &self.keys[i] else { continue };
             let spoke = |m: &&Medium| {
                 m.cue.is_none()
@@ -192,6 +213,14 @@ impl Run<'_> {
             }
             last.insert(key, i);
         }
+    }
+
+    /// How many paragraphs end between a word and where a statement names its source.
+    fn paragraphs(&self, discourse: &Discourse, word: usize, i: usize) -> usize {
+        let tree = &discourse.tree;
+        let between =
+            tree.words[word].bytes.end..tree.words[self.at[i].min(tree.words.len() - 1)].bytes.start;
+        tree.between(&between).matches("\n\n").count()
     }
 
     /// Whether nothing is said of how a statement was made.
