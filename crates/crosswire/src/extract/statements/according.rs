@@ -115,7 +115,7 @@ fn governed(tree: &Tree, who: usize, tag: usize) -> Option<usize> {
         let own = tree.is(at, &["ccomp", "parataxis", "acl:relcl", "advcl:relcl"])
             || tree.is(at, &["conj"])
                 && tree.child(at, &["nsubj"]).is_some()
-                && !(apart && !cues::is_verb(tree.upos(head), tree.lemma(head)));
+                && (!apart || cues::is_verb(tree.upos(head), tree.lemma(head)));
         if own
             && !(apart && tree.is(at, &["acl:relcl"]))
             && tree.child(at, &["nsubj", "cop", "aux"]).is_some()

@@ -241,7 +241,9 @@ impl Register {
         let mut named = vec![Named::default(); attributions.len()];
         let placed: Vec<Placed> = attributions.iter().map(|a| Placed::new(discourse, a)).collect();
         let media = via::find(discourse, &placed);
-        media.iter().for_each(|m| self.ensure(discourse, &m.key));
+        let blocks = via::quoted(discourse);
+        let relays = media.iter().map(|m| &m.key).chain(blocks.iter().map(|(_, key)| key));
+        relays.for_each(|key| self.ensure(discourse, key));
         let mut spoken = media.iter().peekable();
         // "I" and "we" last: they are whoever says the statement around them.
         order.sort_by_key(|&i| matches!(mentions[i].source, Some(Mention::Pronoun(Pronoun::Speaker))));
@@ -296,6 +298,7 @@ impl Register {
             mentions,
             placed: &placed,
             media: &media,
+            blocks: &blocks,
             keys: &keys,
             at: &at,
             own: own.as_ref(),

@@ -55,7 +55,7 @@ pub(super) struct Medium {
 
 /// The outlets from whose text a block is taken, each with its first word: "… (via the Harbour Mirror):". The block goes on to
 /// the end of the next paragraph.
-fn quoted(discourse: &Discourse) -> Vec<(usize, Key)> {
+pub(super) fn quoted(discourse: &Discourse) -> Vec<(usize, Key)> {
     let tree = &discourse.tree;
     let marked = |at: usize| {
         let before = (at.saturating_sub(2)..at).rev().find(|&i| tree.lower(i) != "the");
@@ -139,6 +139,8 @@ pub(super) struct Run<'a> {
     pub(super) mentions: &'a [Mentions],
     pub(super) placed: &'a [Placed],
     pub(super) media: &'a [Medium],
+    /// The outlets from whose text a block is taken, as [`quoted`] finds them.
+    pub(super) blocks: &'a [(usize, Key)],
     /// Whom each names.
     pub(super) keys: &'a [Option<Key>],
     /// The word of each at which it names its source.
@@ -179,11 +181,12 @@ impl Run<'_> {
             Some(Mention::Definite { .. }) => !pronoun,
             _ => false,
         };
-        let blocks = quoted(discourse);
         let mut last: BTreeMap<&Key, usize> = BTreeMap::new();
         for &i in &order {
-            let block =
-                blocks.iter().rfind(|(at, _)| *at < self.at[i] && self.paragraphs(discourse, *at, i) <= 1);
+            let block = self
+                .blocks
+                .iter()
+                .rfind(|(at, _)| *at < self.at[i] && self.paragraphs(discourse, *at, i) <= 1);
             if let Some((_, key)) = block.filter(|(_, key)| Some(key) != self.own)
                 && self.is_open(discourse, named, i)
             {
