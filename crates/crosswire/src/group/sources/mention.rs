@@ -238,7 +238,8 @@ impl Reader<'_> {
     fn apposed(&self, words: &Range<usize>, core: &Range<usize>) -> Option<Mention> {
         let role = self.text(core.clone());
         let noun = role.split([' ', '-']).next_back().map(str::to_lowercase)?;
-        if !(nouns::is_person_noun(&noun) || roles::is_speaker(&noun) || roles::is_title(&noun)) {
+        // A person's name says that any other noun is one's as well: "the warden, Ada Holm".
+        if roles::is_body(&noun) || roles::is_document(&noun) || lexicon::MEDIA_NOUNS.has(&noun) {
             return None;
         }
         let begins = (core.end..words.end).find(|&i| self.tree.word(i) == ",")? + 1;

@@ -440,12 +440,19 @@ fn is_private(text: &str) -> bool {
     let words: Vec<String> = until(text, &BRANCHES.bend).split(' ').map(plain).collect();
     let noun = |word: &String| {
         people::is_person_noun(word)
+            || is_trade(word)
             || people::is_person_noun(&format!("{word}e"))
             || ["man", "woman"].iter().any(|end| word.ends_with(end)) && word.len() > 5
     };
     let office =
         |word: &String| roles::is_speaker(word) || roles::is_title(word) || BRANCHES.words.contains_key(word);
     words.iter().any(noun) && !words.iter().any(office)
+}
+
+/// Whether a word ends as those of trades do, and not of one that carries others' words: "dealer", "welder", not "reporter".
+fn is_trade(word: &str) -> bool {
+    let ending = ["er", "or", "ist"].iter().any(|end| word.ends_with(end));
+    ending && word.len() > 5 && !lexicon::NO_PRIVATE_TRADES.has(word) && !roles::is_body(word)
 }
 
 /// Whether a description is an office in a body that has a name or whose kind is told: "head of Free Tarn", "school principal".
