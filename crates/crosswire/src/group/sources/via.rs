@@ -205,6 +205,10 @@ impl Run<'_> {
             {
                 named[i].via = vec![id(&medium.key)];
             }
+            // Whoever told of one saying need not tell of the next: only what a sentence itself names goes on.
+            if self.attributions[i].nested {
+                continue;
+            }
             if let Some(&before) = last.get(key) {
                 let near = sentence(i) - sentence(before);
                 if self.is_open(discourse, named, i) && (near <= NEXT || key.is_unnamed() && again(i, false))
