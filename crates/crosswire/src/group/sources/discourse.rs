@@ -293,12 +293,17 @@ impl<'a> Discourse<'a> {
                 + HEARD * i32::from(e.heard)
                 + 10 * i32::from(many)
         };
+        // "“God is in control,” he said": whoever is named within a quotation does not speak it.
+        let within = |e: &&Event| {
+            let quotation = self.tree.quotation(e.at);
+            quotation.is_none() || quotation == self.tree.quotation(at)
+        };
         let near = |e: &&Event| here - self.sentence(e.at) <= REACH;
         let end = self.named.partition_point(|e| e.at < at);
         let named = self.named[..end].iter().rev().take(MOST).take_while(near);
         // Sources are heard in the order of their mentions, but for inverted sentences.
         let heard = self.heard.iter().rev().take(MOST).filter(|e| e.at < at && near(e));
-        let all = named.chain(heard).filter(|e| fits(e));
+        let all = named.chain(heard).filter(within).filter(|e| fits(e));
         all.max_by_key(|e| (score(e), e.at)).map(|e| e.key.clone())
     }
 

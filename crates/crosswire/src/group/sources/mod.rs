@@ -344,7 +344,13 @@ impl Register {
                             w.ends_with('s') || matches!(*w, "people" | "police" | "men" | "women")
                         })
                 };
-                if entry.names.keys().any(plural) { Kind::Many } else { Kind::One }
+                // "The government" is no one.
+                let body = |name: &String| name.rsplit(' ').next().is_some_and(roles::is_body);
+                match () {
+                    () if entry.names.keys().any(body) => Kind::Body,
+                    () if entry.names.keys().any(plural) => Kind::Many,
+                    () => Kind::One,
+                }
             }
         }
     }
