@@ -345,7 +345,10 @@ impl Register {
                         })
                 };
                 // "The government" is no one.
-                let body = |name: &String| name.rsplit(' ').next().is_some_and(roles::is_body);
+                let body = |name: &String| {
+                    let head = name.split(' ').take_while(|w| !lexicon::ENDS_OF_A_HEAD_NOUN.has(w)).last();
+                    head.is_some_and(roles::is_body)
+                };
                 match () {
                     () if entry.names.keys().any(body) => Kind::Body,
                     () if entry.names.keys().any(plural) => Kind::Many,
