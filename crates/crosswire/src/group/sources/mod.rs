@@ -233,7 +233,7 @@ impl Register {
         attributions: &[Attribution],
         mentions: &[Mentions],
     ) -> Vec<Named> {
-        let own = article.document.outlet.as_deref().map(|o| self.body_key(bare(o)));
+        let own = self.own(article, discourse);
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         let at: Vec<usize> = attributions.iter().map(|a| place(&discourse.tree, a)).collect();
         order.sort_by_key(|&i| (at[i], i));
@@ -284,7 +284,7 @@ impl Register {
                     }
                 }
                 // An outlet that its own article quotes is no relay.
-                relays.retain(|r| r != key && own.as_ref() != Some(r));
+                relays.retain(|r| r != key && !own.contains(r));
                 for relay in &relays {
                     discourse.hear(at[i], relay, Kind::Media);
                 }
@@ -301,11 +301,21 @@ impl Register {
             blocks: &blocks,
             keys: &keys,
             at: &at,
-            own: own.as_ref(),
+            own: &own,
         };
         run.pass_on(&mut named);
         run.go_on(discourse, &mut named);
         named
+    }
+
+    /// By what names an article's text may call the outlet that published it: "CNN" in "CNN (Web)", "the Post" in "Halvik Post".
+    fn own(&self, article: &Article, discourse: &Discourse) -> BTreeSet<Key> {
+        let Some(outlet) = article.document.outlet.as_deref() else { return BTreeSet::new() };
+        let own = self.body_key(bare(outlet));
+        let part = |key: &&Key| key.words().split(' ').all(|word| own.has(word));
+        let mut names: BTreeSet<Key> = discourse.media().map(|(_, key)| key).filter(part).cloned().collect();
+        names.insert(own);
+        names
     }
 
     fn is_media(&self, key: &Key) -> bool {

@@ -16,7 +16,7 @@ use crate::extract::statements::Attribution;
 use crate::lexicon;
 use crosswire_lang::Upos;
 use crosswire_model::SourceId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How many sentences on someone is still heard through the same relay.
@@ -145,8 +145,8 @@ pub(super) struct Run<'a> {
     pub(super) keys: &'a [Option<Key>],
     /// The word of each at which it names its source.
     pub(super) at: &'a [usize],
-    /// The outlet that published the article.
-    pub(super) own: Option<&'a Key>,
+    /// The names of the outlet that published the article.
+    pub(super) own: &'a BTreeSet<Key>,
 }
 
 impl Run<'_> {
@@ -156,14 +156,14 @@ impl Run<'_> {
         let mut order: Vec<usize> = (0..named.len()).filter(|&i| self.attributions[i].nested).collect();
         // From without to within: a relay's own relays come along.
         order.sort_by_key(|&i| (std::cmp::Reverse(length(i)), i));
-        let own = self.own.map(id);
+        let own: BTreeSet<SourceId> = self.own.iter().map(id).collect();
         for i in order {
             let Some(outer) = speaker(self.attributions, i) else { continue };
             let chain: Vec<SourceId> = named[outer].source.iter().chain(&named[outer].via).cloned().collect();
             let inner = &mut named[i];
             for relay in chain {
                 let known = inner.source.as_ref() == Some(&relay) || inner.via.contains(&relay);
-                if inner.source.is_some() && !known && own.as_ref() != Some(&relay) {
+                if inner.source.is_some() && !known && !own.contains(&relay) {
                     inner.via.push(relay);
                 }
             }
@@ -187,7 +187,7 @@ impl Run<'_> {
                 .blocks
                 .iter()
                 .rfind(|(at, _)| *at < self.at[i] && self.paragraphs(discourse, *at, i) <= 1);
-            if let Some((_, key)) = block.filter(|(_, key)| Some(key) != self.own)
+            if let Some((_, key)) = block.filter(|(_, key)| !self.own.contains(key))
                 && self.is_open(discourse, named, i)
             {
                 named[i].via = vec![id(key)];
@@ -197,7 +197,7 @@ impl Run<'_> {
                 m.cue.is_none()
                     && discourse.sentence(m.at) + 1 == sentence(i)
                     && (again(i, true) || discourse.names_in(m.at).any(|k| k == key))
-                    && Some(&m.key) != self.own
+                    && !self.own.contains(&m.key)
                     && m.key != *key
             };
             if self.is_open(discourse, named, i)
@@ -232,7 +232,7 @@ impl Run<'_> {
 
     /// Whether nothing is said of how a statement was made.
     fn is_open(&self, discourse: &Discourse, named: &[Named], i: usize) -> bool {
-        let own = |m: &Medium| Some(&m.key) == self.own && m.cue == self.placed[i].cue;
+        let own = |m: &Medium| self.own.contains(&m.key) && m.cue == self.placed[i].cue;
         named[i].via.is_empty()
             && !self.attributions[i].nested
             && !elsewhere(discourse, &self.placed[i])
