@@ -227,7 +227,7 @@ fn the_reference_scorer_gives_the_same_rows() {
                 let output = Command::new("python3")
                     .arg(&scorer)
                     .args([&file, &path])
-                    .arg("--json")
+                    .args(["--json", "--more"])
                     .env("PYTHONHASHSEED", seed)
                     .output()
                     .unwrap();
