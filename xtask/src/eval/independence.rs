@@ -18,7 +18,7 @@ use crate::root;
 use crate::score::gold::{Claim, Gold, Member};
 use crate::score::story::name_match;
 use crosswire::{Document, Model};
-use crosswire_model::{Ledger, Relation};
+use crosswire_model::{ArticleId, Evidence, Ledger, OriginId, Relation, StatementId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -97,24 +97,20 @@ pub(crate) fn run(options: &Options) -> Result {
         for folder in stories {
             let gold = super::stories::gold(&folder)?;
             let titles = titles(&super::stories::documents(&folder));
-            let ledger = match &theirs {
-                None => Some(super::stories::ledger(&model, &folder, &gold.story)?),
-                Some(_) => None,
+            let system = match &theirs {
+                Some(answers) => System::Given(answers),
+                None => System::ours(super::stories::ledger(&model, &folder, &gold.story)?),
             };
             for (claim, members, relation) in gold.claims.iter().flat_map(|c| pairs(&gold, c)) {
                 let question = question(&gold, claim, members, relation);
                 lines += &serde_json::to_string(&question).map_err(|e| e.to_string())?;
                 lines.push('\n');
-                let answer = match (&ledger, &theirs) {
-                    (Some(ledger), _) => ours(ledger, members),
-                    (_, Some(theirs)) => given(theirs, &question),
-                    _ => Relation::Unknown,
-                };
+                let answer = system.answer(&question, members);
                 if options.wrong && answer == Relation::Independent && relation != answer {
                     println!("  {} {}: “{}” / “{}”", gold.story, claim.id, members.0.text, members.1.text);
                 }
                 let mut add = |system, answer| scores.entry(system).or_default().add(relation, answer);
-                add(if theirs.is_some() { "answers" } else { "crosswire" }, answer);
+                add(system.name(), answer);
                 add("outlets counted", Relation::Independent);
                 add("headlines collapsed", by_headlines(&titles, members));
             }
@@ -134,7 +130,7 @@ pub(crate) fn run(options: &Options) -> Result {
                 rows.iter().map(|(_, v)| v.map_or(format!("{:>8}", "-"), |v| format!("{v:8.3}"))).collect();
             let called = score.called(Relation::Independent);
             println!("  {system:36}{shown}  {called} called independent, of {}", score.all());
-            if *system == "crosswire" {
+            if *system == OURS {
                 let rows: Vec<(&str, f64)> =
                     rows[..4].iter().filter_map(|&(row, v)| Some((row, v?))).collect();
                 failed.extend(options.floors.apply(&format!("independence {name}"), &rows).err());
@@ -213,10 +209,10 @@ fn pairs<'g>(gold: &Gold, claim: &'g Claim) -> Vec<(&'g Claim, (&'g Member, &'g 
 
 /// Which of a claim's origins a passage is attributed to.
 fn origins_of(gold: &Gold, claim: &Claim, member: &Member) -> BTreeSet<usize> {
-    let around = gold.attributions.iter().filter(|a| {
-        let shorter = a.span.len().min(member.span.len());
-        a.article == member.article && 2 * a.span.overlap(member.span.0, member.span.1) >= shorter
-    });
+    let around = gold
+        .attributions
+        .iter()
+        .filter(|a| a.article == member.article && a.span.touches(member.span.0, member.span.1));
     let sources: Vec<Vec<&str>> = around.map(|a| a.source.iter().map(String::as_str).collect()).collect();
     let origins = claim.origins.iter().flatten().enumerate();
     origins.filter(|(_, names)| sources.iter().any(|s| name_match(names, s))).map(|(n, _)| n).collect()
@@ -232,47 +228,76 @@ fn question<'g>(
     Question { story: &gold.story, claim: &claim.id, a: side(a), b: side(b), relation }
 }
 
-/// What a ledger says of two passages: nothing where no claim has both.
-fn ours(ledger: &Ledger, (a, b): (&Member, &Member)) -> Relation {
-    let file = |path: &str| Path::new(path).file_name().map(|n| n.to_string_lossy().into_owned());
-    let files: BTreeMap<_, _> =
-        ledger.articles.iter().map(|x| (&x.id, file(&x.path).unwrap_or_default())).collect();
-    let origin_of: BTreeMap<_, _> =
-        ledger.origins.iter().flat_map(|o| o.paths.iter().map(move |p| (&p.statement, &o.id))).collect();
-    let mut found = Relation::Unknown;
-    for claim in &ledger.claims {
-        let places = |member: &Member| -> BTreeSet<usize> {
-            let touches = |e: &crosswire_model::Evidence| {
-                let shorter = member.span.len().min(e.span.len());
-                files.get(&e.article) == Some(&member.article)
-                    && 2 * member.span.overlap(e.span.start, e.span.end) >= shorter
-            };
-            claim.evidence.iter().enumerate().filter(|(_, e)| touches(e)).map(|(n, _)| n).collect()
-        };
-        let (at_a, at_b) = (places(a), places(b));
-        if at_a.is_empty() || at_b.is_empty() {
-            continue;
-        }
-        let origin = |n: usize| claim.evidence[n].statement.as_ref().and_then(|s| origin_of.get(s)).copied();
-        let alike = |x: usize, set: &BTreeSet<usize>| {
-            set.contains(&x) || origin(x).is_some() && set.iter().any(|&n| origin(n) == origin(x))
-        };
-        let met = at_a.iter().any(|&x| origin(x).is_some() && at_b.iter().any(|&y| origin(x) == origin(y)));
-        if met {
-            return Relation::SameOrigin;
-        }
-        let rows = ledger.independence.iter().filter(|r| r.claim == claim.id);
-        for row in
-            rows.filter(|r| alike(r.a, &at_a) && alike(r.b, &at_b) || alike(r.b, &at_a) && alike(r.a, &at_b))
-        {
-            match row.relation {
-                Relation::SameOrigin => return Relation::SameOrigin,
-                Relation::Independent => found = Relation::Independent,
-                Relation::Unknown => {}
-            }
+/// The program's own name in the table.
+const OURS: &str = "crosswire";
+
+/// Whose answers are scored.
+enum System<'t> {
+    /// Those of a story's ledger.
+    Ours {
+        ledger: Box<Ledger>,
+        /// The file of each article.
+        files: BTreeMap<ArticleId, String>,
+        /// The origin of each statement that has one.
+        origins: BTreeMap<StatementId, OriginId>,
+    },
+    Given(&'t [Answer]),
+}
+
+impl System<'_> {
+    fn ours(ledger: Ledger) -> Self {
+        let files = ledger.articles.iter().map(|a| (a.id.clone(), super::file_name(&a.path))).collect();
+        let paths = ledger.origins.iter().flat_map(|o| o.paths.iter().map(move |p| (p, o)));
+        let origins = paths.map(|(p, o)| (p.statement.clone(), o.id.clone())).collect();
+        System::Ours { ledger: Box::new(ledger), files, origins }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            System::Ours { .. } => OURS,
+            System::Given(_) => "answers",
         }
     }
-    found
+
+    /// What it says of two passages: nothing where no claim has both, or no answer is given.
+    fn answer(&self, question: &Question, (a, b): (&Member, &Member)) -> Relation {
+        let (ledger, files, origins) = match self {
+            System::Given(answers) => return given(answers, question),
+            System::Ours { ledger, files, origins } => (ledger, files, origins),
+        };
+        let mut found = Relation::Unknown;
+        for claim in &ledger.claims {
+            let places = |member: &Member| -> BTreeSet<usize> {
+                let touches = |e: &Evidence| {
+                    files.get(&e.article) == Some(&member.article)
+                        && member.span.touches(e.span.start, e.span.end)
+                };
+                claim.evidence.iter().enumerate().filter(|(_, e)| touches(e)).map(|(n, _)| n).collect()
+            };
+            let (at_a, at_b) = (places(a), places(b));
+            if at_a.is_empty() || at_b.is_empty() {
+                continue;
+            }
+            let origin = |n: usize| claim.evidence[n].statement.as_ref().and_then(|s| origins.get(s));
+            // A row stands for all passages of its two origins.
+            let alike = |x: usize, set: &BTreeSet<usize>| {
+                set.contains(&x) || origin(x).is_some() && set.iter().any(|&n| origin(n) == origin(x))
+            };
+            if at_a.iter().any(|&x| origin(x).is_some() && at_b.iter().any(|&y| origin(x) == origin(y))) {
+                return Relation::SameOrigin;
+            }
+            let meets = |x, y| alike(x, &at_a) && alike(y, &at_b);
+            let rows = ledger.independence.iter().filter(|r| r.claim == claim.id);
+            for row in rows.filter(|r| meets(r.a, r.b) || meets(r.b, r.a)) {
+                match row.relation {
+                    Relation::SameOrigin => return Relation::SameOrigin,
+                    Relation::Independent => found = Relation::Independent,
+                    Relation::Unknown => {}
+                }
+            }
+        }
+        found
+    }
 }
 
 fn given(answers: &[Answer], question: &Question) -> Relation {
@@ -303,10 +328,8 @@ fn titles(documents: &[Document]) -> BTreeMap<String, BTreeSet<String>> {
             .map(str::to_owned)
             .collect()
     };
-    let name = |d: &Document| {
-        Path::new(&d.path).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
-    };
-    documents.iter().map(|d| (name(d), words(d.title.as_deref().unwrap_or_default()))).collect()
+    let of = |d: &Document| (super::file_name(&d.path), words(d.title.as_deref().unwrap_or_default()));
+    documents.iter().map(of).collect()
 }
 
 fn by_headlines(titles: &BTreeMap<String, BTreeSet<String>>, (a, b): (&Member, &Member)) -> Relation {

@@ -22,8 +22,12 @@ use std::path::Path;
 
 /// A data file's name without its endings.
 fn stem(file: &Path) -> String {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    name.split('.').next().unwrap_or_default().to_owned()
+    file_name(file).split('.').next().unwrap_or_default().to_owned()
+}
+
+/// The name of a file, without its folders.
+fn file_name(file: impl AsRef<Path>) -> String {
+    file.as_ref().file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Prints a row for each score, in percent.

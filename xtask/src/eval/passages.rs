@@ -9,10 +9,11 @@ use crate::score::gold::Gold;
 use crosswire::Model;
 use crosswire_model::{Ledger, Span};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What a passage of the gold meets, in the order in which the table has it.
 const KINDS: [&str; 6] = ["good", "larger", "split", "smaller", "shifted", "none"];
+
 /// Prints the table of these stories, or of the project's and the shared ones; `show` prints the passages of that kind.
 pub(crate) fn run(folders: &[PathBuf], show: Option<&str>, floors: &Floors) -> Result {
     let model = Model::builtin().map_err(|e| e.to_string())?;
@@ -42,11 +43,10 @@ fn print(name: &str, counts: &[usize; KINDS.len()]) {
 
 /// How many of the gold's passages are of each kind.
 fn count(gold: &Gold, ledger: &Ledger, show: Option<&str>) -> [usize; KINDS.len()] {
-    let file = |path: &str| Path::new(path).file_name().map(|n| n.to_string_lossy().into_owned());
-    let paths: BTreeMap<_, _> = ledger.articles.iter().map(|a| (&a.id, file(&a.path))).collect();
+    let paths: BTreeMap<_, _> = ledger.articles.iter().map(|a| (&a.id, super::file_name(&a.path))).collect();
     let mut found: BTreeMap<String, Vec<Span>> = BTreeMap::new();
     for evidence in ledger.claims.iter().flat_map(|c| &c.evidence) {
-        if let Some(Some(path)) = paths.get(&evidence.article) {
+        if let Some(path) = paths.get(&evidence.article) {
             found.entry(path.clone()).or_default().push(evidence.span);
         }
     }

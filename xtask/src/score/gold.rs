@@ -42,6 +42,11 @@ impl Bounds {
     pub(crate) fn overlap(self, start: usize, end: usize) -> usize {
         self.1.min(end).saturating_sub(self.0.max(start))
     }
+
+    /// Whether it shares half of the shorter of the two with `[start, end)`.
+    pub(crate) fn touches(self, start: usize, end: usize) -> bool {
+        2 * self.overlap(start, end) >= self.len().min(end.saturating_sub(start))
+    }
 }
 
 /// A passage that repeats an earlier one of the same article.

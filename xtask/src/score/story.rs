@@ -249,9 +249,7 @@ impl<'a> Scorer<'a> {
     fn touching(&self, member: &Member) -> BTreeSet<&'a ClaimId> {
         let touches = |claim: &&Claim| {
             claim.evidence.iter().any(|e| {
-                let shorter = member.span.len().min(e.span.len());
-                self.file(&e.article) == member.article
-                    && 2 * member.span.overlap(e.span.start, e.span.end) >= shorter
+                self.file(&e.article) == member.article && member.span.touches(e.span.start, e.span.end)
             })
         };
         self.ledger.claims.iter().filter(touches).map(|c| &c.id).collect()

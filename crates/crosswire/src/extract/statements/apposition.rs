@@ -92,7 +92,7 @@ fn name(tree: &Tree, words: &Range<usize>) -> Option<usize> {
 fn is_role(tree: &Tree, words: &Range<usize>) -> bool {
     if words.is_empty()
         || words.len() > LONGEST
-        || words.clone().any(|i| tree.is_finite(i) && relative(tree, words, i))
+        || words.clone().any(|i| tree.is_finite(i) && is_main(tree, words, i))
     {
         return false;
     }
@@ -110,7 +110,7 @@ fn is_role(tree: &Tree, words: &Range<usize>) -> bool {
 }
 
 /// Whether a finite verb stands outside a clause with "who".
-fn relative(tree: &Tree, words: &Range<usize>, verb: usize) -> bool {
+fn is_main(tree: &Tree, words: &Range<usize>, verb: usize) -> bool {
     !(words.start..verb).any(|i| matches!(tree.lower(i), "who" | "whose"))
 }
 

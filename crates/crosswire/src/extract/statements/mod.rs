@@ -3,8 +3,8 @@
 //! In reading order: [`cues`] (the words that attribute), [`source`], [`apposition`] and [`span`] (who speaks, where a cue and
 //! a content begin and end), then the families of patterns, each with what it finds and where it fails: [`clause`] ("X said that …"),
 //! [`object`] ("X criticised …"), [`noun`] ("the claim that …"), [`adjective`] ("X is confident that …"), [`according`]
-//! ("according to X"), [`unnamed`] ("reportedly"), [`label`] ("X: …"), [`post`] (a post and its writer); [`quotation`] (what stands in quotation marks), [`voice`] (sentences that
-//! go on in someone's voice), [`relay`] (through whom).
+//! ("according to X"), [`unnamed`] ("reportedly"), [`label`] ("X: …"), [`post`] (a post and its writer); [`quotation`] (what
+//! stands in quotation marks), [`voice`] (sentences that go on in someone's voice), [`relay`] (through whom).
 
 mod source;
 mod apposition;

@@ -10,7 +10,7 @@ use super::outlets::Outlets;
 use super::people::{People, suffix};
 use super::text::{bare, is_capital, plain_name};
 use crate::annotate::tree::Tree;
-use crate::lexicon;
+use crate::lexicon::{self, Words};
 use crosswire_lang::{NameKind, Upos};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -256,15 +256,9 @@ impl<'a> Discourse<'a> {
         let named = |e: &&Event| e.kind == Kind::Person && e.key.has(word);
         let fits =
             |e: &&Event| named(e) && e.key.words().rsplit(' ').next().and_then(suffix).is_some() == junior;
-        let end = self.named.partition_point(|e| e.at <= at);
-        let before =
-            |fits: &dyn Fn(&&Event) -> bool| self.named[..end].iter().rev().take(FAR).find(|e| fits(e));
-        let after = |fits: &dyn Fn(&&Event) -> bool| self.named[end..].iter().take(FAR).find(|e| fits(e));
-        before(&fits)
-            .or_else(|| after(&fits))
-            .or_else(|| before(&named))
-            .or_else(|| after(&named))
-            .map(|e| &e.key)
+        let (before, after) = self.named.split_at(self.named.partition_point(|e| e.at <= at));
+        let all = || before.iter().rev().take(FAR).chain(after.iter().take(FAR));
+        all().find(fits).or_else(|| all().find(named)).map(|e| &e.key)
     }
 
     /// Whom a pronoun before a word stands for.
@@ -334,16 +328,18 @@ impl<'a> Discourse<'a> {
 
 /// Whether a noun in lower case is a woman's: "spokeswoman", "sister".
 fn sex_of_noun(noun: &str) -> Option<bool> {
-    lexicon::WOMEN.has(noun).then_some(true).or_else(|| lexicon::MEN.has(noun).then_some(false))
+    is_in(noun, &lexicon::WOMEN, &lexicon::MEN)
 }
 
 /// Whether a given name in lower case is a woman's.
 fn sex_of_name(name: &str) -> Option<bool> {
-    let plain = super::text::plain_letters(name);
-    lexicon::FEMALE_NAMES
-        .has(&plain)
-        .then_some(true)
-        .or_else(|| lexicon::MALE_NAMES.has(&plain).then_some(false))
+    is_in(&super::text::plain_letters(name), &lexicon::FEMALE_NAMES, &lexicon::MALE_NAMES)
+}
+
+/// Whether a word stands in the first of two lists; none where it stands in neither.
+fn is_in(word: &str, first: &Words, second: &Words) -> Option<bool> {
+    let found = first.has(word);
+    (found || second.has(word)).then_some(found)
 }
 
 /// The name of an outlet or agency that begins at a word: its length in words and its key.

@@ -1,10 +1,9 @@
 //! Who is who: the words that name a source, resolved within an article and across the story.
 //!
 //! In reading order: [`roles`] and [`text`] (words), [`people`] and [`outlets`] (whom the story knows by name), [`mention`] (a
-//! mention taken apart), [`discourse`] (whom an article has spoken of so far), [`via`]
-//! (through whom a source was heard), then [`resolve`]: names are joined by first
-//! and last name (persons) or by the set of their words (bodies, outlets); "she" and "the official" go to whoever the
-//! article spoke of. Unnamed sources of different articles are never joined: nothing shows that they are the same.
+//! mention taken apart), [`discourse`] (whom an article has spoken of so far), [`via`] (through whom a source was heard), then
+//! [`resolve`]: names are joined by first and last name (persons) or by the set of their words (bodies, outlets); "she" and
+//! "the official" go to whoever the article spoke of. Unnamed sources of different articles are never joined: nothing shows that they are the same.
 
 pub(crate) mod roles;
 pub(crate) mod text;
@@ -244,6 +243,7 @@ impl Register {
         let blocks = via::quoted(discourse);
         let relays = media.iter().map(|m| &m.key).chain(blocks.iter().map(|(_, key)| key));
         relays.for_each(|key| self.ensure(discourse, key));
+        let beside = via::by_cue(&media);
         let mut spoken = media.iter().peekable();
         // "I" and "we" last: they are whoever says the statement around them.
         order.sort_by_key(|&i| matches!(mentions[i].source, Some(Mention::Pronoun(Pronoun::Speaker))));
@@ -264,8 +264,7 @@ impl Register {
                 }
             }
             if relays.is_empty() {
-                let here = media.iter().filter(|m| m.cue.is_some() && m.cue == placed[i].cue);
-                relays = here.map(|m| m.key.clone()).collect();
+                relays = placed[i].relays(&beside).cloned().collect();
             }
             let key = match &mentions[i].source {
                 Some(Mention::Pronoun(Pronoun::Speaker)) => {
@@ -298,6 +297,7 @@ impl Register {
             mentions,
             placed: &placed,
             media: &media,
+            beside: &beside,
             blocks: &blocks,
             keys: &keys,
             at: &at,
@@ -343,22 +343,21 @@ impl Register {
             SourceKind::Outlet | SourceKind::Agency => Kind::Media,
             SourceKind::Document => Kind::Document,
             SourceKind::Unnamed => {
+                let head = |name: &String| {
+                    name.split(' ')
+                        .take_while(|w| !lexicon::ENDS_OF_A_HEAD_NOUN.has(w))
+                        .last()
+                        .map(str::to_owned)
+                };
                 let plural = |name: &String| {
-                    let words: Vec<&str> = name.split(' ').collect();
-                    let counted = words.first().is_some_and(|w| {
-                        lexicon::QUANTIFIERS_OF_UNNAMED_SOURCES.has(w.to_lowercase().as_str())
-                    });
-                    let head = words.iter().take_while(|w| !lexicon::ENDS_OF_A_HEAD_NOUN.has(w)).last();
-                    counted
-                        || head.is_some_and(|w| {
-                            w.ends_with('s') || matches!(*w, "people" | "police" | "men" | "women")
+                    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+                    lexicon::QUANTIFIERS_OF_UNNAMED_SOURCES.has(&first)
+                        || head(name).is_some_and(|w| {
+                            w.ends_with('s') || matches!(w.as_str(), "people" | "police" | "men" | "women")
                         })
                 };
                 // "The government" is no one.
-                let body = |name: &String| {
-                    let head = name.split(' ').take_while(|w| !lexicon::ENDS_OF_A_HEAD_NOUN.has(w)).last();
-                    head.is_some_and(roles::is_body)
-                };
+                let body = |name: &String| head(name).is_some_and(|w| roles::is_body(&w));
                 match () {
                     () if entry.names.keys().any(body) => Kind::Body,
                     () if entry.names.keys().any(plural) => Kind::Many,
@@ -400,15 +399,10 @@ impl Register {
             }
             Mention::Unnamed { noun, text, body } => {
                 // "Their lawyer" after "Ada Holm, a lawyer".
-                let possessed = text
-                    .split_once(' ')
-                    .filter(|(whose, _)| {
-                        matches!(whose.to_lowercase().as_str(), "his" | "her" | "their" | "its")
-                    })
-                    .filter(|(_, rest)| rest == noun);
-                if possessed.is_some()
-                    && let Some(found) = self.holder(discourse, noun, at)
-                {
+                let possessed = text.split_once(' ').is_some_and(|(whose, rest)| {
+                    rest == noun && matches!(whose.to_lowercase().as_str(), "his" | "her" | "their" | "its")
+                });
+                if possessed && let Some(found) = self.holder(discourse, noun, at) {
                     self.ensure(discourse, &found);
                     return Some(found);
                 }

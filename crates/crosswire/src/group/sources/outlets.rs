@@ -24,7 +24,7 @@ impl Outlets {
             self.learned.insert(bare(outlet).to_lowercase(), SourceKind::Outlet);
         }
         let words: Vec<&str> = article.document.text[article.document.body..].split_whitespace().collect();
-        let clean = |w: &str| -> String { w.trim_matches(|c: char| !c.is_alphanumeric()).to_string() };
+        let clean = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
         let people: FxHashSet<&str> = names
             .iter()
             .filter(|n| n.kind == NameKind::Person && n.words.len() > 1)
@@ -47,13 +47,12 @@ impl Outlets {
             }
             let kind = if noun.starts_with("agenc") { SourceKind::Agency } else { SourceKind::Outlet };
             // "Skerri, the Vestrian news agency": the name stands before the comma.
-            let article_before =
-                words[..i].iter().rposition(|w| matches!(w.to_lowercase().as_str(), "the" | "a" | "an"));
-            let apposed = article_before
-                .filter(|&at| at + 4 >= i && at > 0)
-                .map(|at| words[at - 1])
+            let begins = |w: &&str| matches!(w.to_lowercase().as_str(), "the" | "a" | "an");
+            let apposed = (i.saturating_sub(4)..i)
+                .rfind(|&at| begins(&words[at]))
+                .and_then(|at| words.get(at.checked_sub(1)?))
                 .filter(|w| w.ends_with(',') && is_capital(w))
-                .map(clean);
+                .map(|w| clean(w));
             let nearest = || words[..i].iter().rev().take(3).map(|w| clean(w)).find(|w| is_capital(w));
             let before = apposed.or_else(nearest);
             let after = (!ends_phrase(word) && i + 1 < words.len()).then(|| run(&words[i + 1..]));

@@ -51,22 +51,24 @@ impl People {
     /// Takes spellings of one name together under the one that is used most.
     pub(super) fn join_spellings(&mut self) {
         let mut keys: Vec<&String> = self.counts.keys().collect();
-        keys.sort_by_key(|key| (std::cmp::Reverse(self.counts[*key]), (*key).clone()));
-        let mut chief: Vec<&String> = Vec::new();
-        // By initials: only names with the same can be one.
+        keys.sort_by_key(|key| (std::cmp::Reverse(self.counts[*key]), *key));
+        // Spellings of one name begin alike: by the initials of first and last name.
+        let mut chiefs: BTreeMap<(char, char), Vec<(&String, Spelling)>> = BTreeMap::new();
         let mut spellings = BTreeMap::new();
         for key in keys {
-            let apart = |other: &str| self.articles[key].is_disjoint(&self.articles[other]);
-            match chief.iter().find(|other| is_one_name(key, other) && apart(other)) {
-                Some(other) => drop(spellings.insert(key.clone(), (*other).clone())),
-                None => chief.push(key),
+            let Some(spelling) = Spelling::of(key) else { continue };
+            let alike = chiefs.entry(spelling.initials()).or_default();
+            let apart = |other: &String| self.articles[key].is_disjoint(&self.articles[other]);
+            match alike.iter().find(|(other, chief)| spelling.is_one_with(chief) && apart(other)) {
+                Some((other, _)) => drop(spellings.insert(key.clone(), (*other).clone())),
+                None => alike.push((key, spelling)),
             }
         }
         for (spelling, of) in &spellings {
-            for keys in self.by_last.values_mut() {
-                if keys.remove(spelling) {
-                    keys.insert(of.clone());
-                }
+            if let Some(keys) = spelling.split_once(' ').and_then(|(_, last)| self.by_last.get_mut(last))
+                && keys.remove(spelling)
+            {
+                keys.insert(of.clone());
             }
         }
         self.spellings = spellings;
@@ -109,43 +111,54 @@ fn ends(name: &str) -> Option<(String, String)> {
     (first != last).then_some((first, last))
 }
 
-/// Letters of a last name that two spellings of it have at least.
+/// Letters that a name has at least, where another spelling of it may differ.
 const SHORTEST: usize = 5;
 
-/// Whether two keys are spellings of one name.
-fn is_one_name(a: &str, b: &str) -> bool {
-    let (Some((first_a, last_a)), Some((first_b, last_b))) = (a.split_once(' '), b.split_once(' ')) else {
-        return false;
-    };
-    let (first_a, first_b) = (letters(first_a), letters(first_b));
-    let (last_a, last_b) = (letters(last_a), letters(last_b));
-    let near = |x: &str, y: &str| {
-        let shorter = x.len().min(y.len());
-        x == y || shorter >= SHORTEST && x[..1] == y[..1] && distance(x, y) <= shorter / 4
-    };
-    // "Rudy" and "Rudolph", not "Jan" and "Janet".
-    let short = || {
-        let (short, long) =
-            if first_a.len() <= first_b.len() { (&first_a, &first_b) } else { (&first_b, &first_a) };
-        let stem = short.trim_end_matches(['y', 'i', 'e']);
-        stem.len() >= 3 && stem.len() < short.len() && long.len() > short.len() && long.starts_with(stem)
-    };
-    if first_a.is_empty() || first_b.is_empty() || last_a.is_empty() || last_b.is_empty() {
-        return false;
+/// The plain letters of a first and a last name, none of them empty.
+struct Spelling {
+    first: String,
+    last: String,
+}
+
+impl Spelling {
+    fn of(key: &str) -> Option<Spelling> {
+        let (first, last) = key.split_once(' ')?;
+        let (first, last) = (letters(first), letters(last));
+        (!first.is_empty() && !last.is_empty()).then_some(Spelling { first, last })
     }
-    // A long first name in common leaves more room for the last.
-    let far = || {
-        let shorter = last_a.len().min(last_b.len());
-        first_a.len() > SHORTEST
-            && shorter > SHORTEST
-            && last_a[..1] == last_b[..1]
-            && distance(&last_a, &last_b) <= shorter / 3
-    };
-    last_a == last_b && (near(&first_a, &first_b) || short())
-        || first_a == first_b && (near(&last_a, &last_b) || far())
-        || near(&first_a, &first_b)
-            && near(&last_a, &last_b)
-            && distance(&first_a, &first_b) + distance(&last_a, &last_b) <= 2
+
+    fn initials(&self) -> (char, char) {
+        let initial = |name: &str| name.chars().next().unwrap_or_default();
+        (initial(&self.first), initial(&self.last))
+    }
+
+    /// Whether two are spellings of one name. Their initials are the same.
+    fn is_one_with(&self, other: &Spelling) -> bool {
+        let firsts = near(&self.first, &other.first, 4);
+        let lasts = near(&self.last, &other.last, 4);
+        // A long first name in common leaves more room for the last.
+        let far = || {
+            self.first.len() > SHORTEST
+                && self.last.len().min(other.last.len()) > SHORTEST
+                && near(&self.last, &other.last, 3)
+        };
+        self.last == other.last && (firsts || is_short_for(&self.first, &other.first))
+            || self.first == other.first && (lasts || far())
+            || firsts && lasts && distance(&self.first, &other.first) + distance(&self.last, &other.last) <= 2
+    }
+}
+
+/// Whether two names that begin alike are the same but for one letter in so many.
+fn near(x: &str, y: &str, letters: usize) -> bool {
+    let shorter = x.len().min(y.len());
+    x == y || shorter >= SHORTEST && distance(x, y) <= shorter / letters
+}
+
+/// "Rudy" and "Rudolph", not "Jan" and "Janet".
+fn is_short_for(x: &str, y: &str) -> bool {
+    let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+    let stem = short.trim_end_matches(['y', 'i', 'e']);
+    stem.len() >= 3 && stem.len() < short.len() && short.len() < long.len() && long.starts_with(stem)
 }
 
 /// A name's letters without accents, articles and marks: "al-Hadad" and "Hadad" are one.

@@ -1,9 +1,9 @@
 //! Through whom a source was heard, beyond what the syntax of a cue shows.
 //!
 //! An outlet that the sentence names beside a cue: "said on Skerri TV", "in a Skerri interview, X said", "who spoke to
-//! Skerri", "confirmed the loss to Skerri". Found by position, among the outlets that [`super::outlets`] knows: a preposition of speech stands before the name, and
-//! the name stands outside what is said. It goes with the cue before it, else with the first after it. Fails where the phrase
-//! says what was spoken of ("said on Skerri's future that …").
+//! Skerri", "confirmed the loss to Skerri". Found by position, among the outlets that [`super::outlets`] knows: a preposition
+//! of speech stands before the name, and the name stands outside what is said. It goes with the cue before it, else with the
+//! first after it. Fails where the phrase says what was spoken of ("said on Skerri's future that …").
 //!
 //! Whoever says that another says something is a relay of it: "the king denied it, the president said". And what one says in
 //! the sentences next to one that names a relay came through that relay, where no other occasion is named.
@@ -16,6 +16,7 @@ use crate::extract::statements::Attribution;
 use crate::lexicon;
 use crosswire_lang::Upos;
 use crosswire_model::SourceId;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -24,9 +25,9 @@ const NEXT: usize = 2;
 
 /// An attribution's words.
 pub(super) struct Placed {
-    pub(super) cue: Option<usize>,
-    pub(super) source: Range<usize>,
-    pub(super) content: Vec<Range<usize>>,
+    cue: Option<usize>,
+    source: Range<usize>,
+    content: Vec<Range<usize>>,
 }
 
 impl Placed {
@@ -37,6 +38,11 @@ impl Placed {
             source: attribution.source.as_ref().map_or(0..0, words),
             content: attribution.content.iter().map(words).collect(),
         }
+    }
+
+    /// The outlets named beside its cue, of those of an article.
+    pub(super) fn relays<'k>(&self, beside: &'k ByCue) -> impl Iterator<Item = &'k Key> {
+        beside.get(&self.cue).filter(|_| self.cue.is_some()).into_iter().flatten().copied()
     }
 
     fn holds(&self, word: usize) -> bool {
@@ -53,9 +59,20 @@ pub(super) struct Medium {
     pub(super) cue: Option<usize>,
 }
 
-/// The outlets from whose text a block is taken, each with its first word: "… (via the Harbour Mirror):". The block goes on to
-/// the end of the next paragraph.
-pub(super) fn quoted(discourse: &Discourse) -> Vec<(usize, Key)> {
+/// The outlets that stand beside each cue, and those beside none.
+pub(super) type ByCue<'a> = FxHashMap<Option<usize>, Vec<&'a Key>>;
+
+pub(super) fn by_cue(media: &[Medium]) -> ByCue<'_> {
+    let mut beside = ByCue::default();
+    for medium in media {
+        beside.entry(medium.cue).or_default().push(&medium.key);
+    }
+    beside
+}
+
+/// The outlets from whose text a block is taken, "… (via the Harbour Mirror):", in order, each with the block's words: to the
+/// end of the next paragraph.
+pub(super) fn quoted(discourse: &Discourse) -> Vec<(Range<usize>, Key)> {
     let tree = &discourse.tree;
     let marked = |at: usize| {
         let before = (at.saturating_sub(2)..at).rev().find(|&i| tree.lower(i) != "the");
@@ -63,7 +80,21 @@ pub(super) fn quoted(discourse: &Discourse) -> Vec<(usize, Key)> {
         before.is_some_and(|i| i > 0 && tree.lower(i) == "via" && tree.word(i - 1) == "(")
             && close.is_some_and(|i| i + 1 < tree.words.len() && tree.word(i + 1) == ":")
     };
-    discourse.media().filter(|&(at, _)| marked(at)).map(|(at, key)| (at, key.clone())).collect()
+    let block = |at: usize| {
+        let breaks = |i: &usize| {
+            tree.between(&(tree.words[i - 1].bytes.end..tree.words[*i].bytes.start)).matches("\n\n").count()
+        };
+        let mut left = 1;
+        let goes_on = |i: &usize| {
+            let breaks = breaks(i);
+            let here = breaks <= left;
+            left = left.saturating_sub(breaks);
+            here
+        };
+        let last = (at + 1..tree.words.len()).take_while(goes_on).last();
+        at + 1..last.map_or(at, |last| last) + 1
+    };
+    discourse.media().filter(|&(at, _)| marked(at)).map(|(at, key)| (block(at), key.clone())).collect()
 }
 
 /// The outlets to whom sentences of an article say that somebody spoke, in order.
@@ -89,8 +120,7 @@ pub(super) fn find(discourse: &Discourse, placed: &[Placed]) -> Vec<Medium> {
     found
 }
 
-/// Whether a preposition of speech, or "told", introduces the phrase that an outlet's name stands in; gives back the word
-/// before the preposition.
+/// The word before the preposition of speech, or the "told", that introduces the phrase in which an outlet's name stands.
 fn introduced(discourse: &Discourse, name: usize) -> Option<usize> {
     let tree = &discourse.tree;
     if tree.quotation(name).is_some() && tree.quotation(name) == tree.quotation(name.checked_sub(3)?) {
@@ -122,7 +152,7 @@ fn introduced(discourse: &Discourse, name: usize) -> Option<usize> {
 }
 
 /// Whether a sentence says on what other occasion something was said: "told reporters", "in a statement".
-pub(super) fn elsewhere(discourse: &Discourse, placed: &Placed) -> bool {
+fn elsewhere(discourse: &Discourse, placed: &Placed) -> bool {
     let Some(cue) = placed.cue else { return false };
     let tree = &discourse.tree;
     tree.sentence(cue).any(|i| {
@@ -139,8 +169,9 @@ pub(super) struct Run<'a> {
     pub(super) mentions: &'a [Mentions],
     pub(super) placed: &'a [Placed],
     pub(super) media: &'a [Medium],
+    pub(super) beside: &'a ByCue<'a>,
     /// The outlets from whose text a block is taken, as [`quoted`] finds them.
-    pub(super) blocks: &'a [(usize, Key)],
+    pub(super) blocks: &'a [(Range<usize>, Key)],
     /// Whom each names.
     pub(super) keys: &'a [Option<Key>],
     /// The word of each at which it names its source.
@@ -183,11 +214,10 @@ impl Run<'_> {
         };
         let mut last: BTreeMap<&Key, usize> = BTreeMap::new();
         for &i in &order {
-            let block = self
-                .blocks
-                .iter()
-                .rfind(|(at, _)| *at < self.at[i] && self.paragraphs(discourse, *at, i) <= 1);
-            if let Some((_, key)) = block.filter(|(_, key)| !self.own.contains(key))
+            let blocks = &self.blocks[..self.blocks.partition_point(|(words, _)| words.start <= self.at[i])];
+            if let Some((words, key)) = blocks.last()
+                && words.contains(&self.at[i])
+                && !self.own.contains(key)
                 && self.is_open(discourse, named, i)
             {
                 named[i].via = vec![id(key)];
@@ -195,13 +225,12 @@ impl Run<'_> {
             let Some(key) = &self.keys[i] else { continue };
             let spoke = |m: &&Medium| {
                 m.cue.is_none()
-                    && discourse.sentence(m.at) + 1 == sentence(i)
                     && (again(i, true) || discourse.names_in(m.at).any(|k| k == key))
                     && !self.own.contains(&m.key)
                     && m.key != *key
             };
             if self.is_open(discourse, named, i)
-                && let Some(medium) = self.media.iter().rfind(spoke)
+                && let Some(medium) = self.before(discourse, i).iter().rfind(spoke)
             {
                 named[i].via = vec![id(&medium.key)];
             }
@@ -222,20 +251,22 @@ impl Run<'_> {
         }
     }
 
-    /// How many paragraphs end between a word and where a statement names its source.
-    fn paragraphs(&self, discourse: &Discourse, word: usize, i: usize) -> usize {
-        let tree = &discourse.tree;
-        let between =
-            tree.words[word].bytes.end..tree.words[self.at[i].min(tree.words.len() - 1)].bytes.start;
-        tree.between(&between).matches("\n\n").count()
+    /// The outlets to whom the sentence before a statement's says that somebody spoke.
+    fn before(&self, discourse: &Discourse, i: usize) -> &[Medium] {
+        let sentences = &discourse.tree.annotation.language.sentences;
+        let Some(before) = discourse.sentence(self.at[i]).checked_sub(1) else { return &[] };
+        let place = |word| self.media.partition_point(|m| m.at < word);
+        &self.media[place(sentences[before].words.start)..place(sentences[before].words.end)]
     }
 
     /// Whether nothing is said of how a statement was made.
     fn is_open(&self, discourse: &Discourse, named: &[Named], i: usize) -> bool {
-        let own = |m: &Medium| self.own.contains(&m.key) && m.cue == self.placed[i].cue;
         named[i].via.is_empty()
             && !self.attributions[i].nested
             && !elsewhere(discourse, &self.placed[i])
-            && !self.media.iter().any(own)
+            && !self
+                .beside
+                .get(&self.placed[i].cue)
+                .is_some_and(|keys| keys.iter().any(|key| self.own.contains(key)))
     }
 }

@@ -237,7 +237,8 @@ fn one_description(a: &Source, b: &Source) -> Option<Verdict> {
 
 /// What a description of people without a name says.
 struct Description {
-    /// The noun at its head, in the singular.
+    /// The word at its head, as it stands and in the singular.
+    head: String,
     noun: String,
     number: Option<String>,
     plural: bool,
@@ -247,23 +248,24 @@ struct Description {
 
 impl Description {
     fn of(name: &str) -> Description {
-        let head = until(name, &BRANCHES.bend);
-        let mut words: Vec<String> = head.split(' ').map(plain).filter(|w| !w.is_empty()).collect();
-        let last = words.pop().unwrap_or_default();
+        let mut words: Vec<String> =
+            until(name, &BRANCHES.bend).split(' ').map(plain).filter(|w| !w.is_empty()).collect();
+        let head = words.pop().unwrap_or_default();
         let counted =
             |w: &String| lexicon::QUANTIFIERS_OF_UNNAMED_SOURCES.has(w) || numerals::word(w).is_some();
         let number = words.iter().find(|w| counted(w)).cloned();
-        let plural = last.ends_with('s') || number.is_some() || BRANCHES.collective.contains(last.as_str());
+        let plural = head.ends_with('s') || number.is_some() || BRANCHES.collective.contains(head.as_str());
         let small =
             |w: &String| matches!(w.as_str(), "the" | "a" | "an" | "and" | "senior" | "local" | "some");
         let said = words.into_iter().filter(|w| !counted(w) && !small(w)).collect();
-        Description { noun: last.trim_end_matches('s').to_owned(), number, plural, said }
+        let noun = head.trim_end_matches('s').to_owned();
+        Description { head, noun, number, plural, said }
     }
 
     /// Whether it tells more than that someone is one of many.
     fn is_telling(&self) -> bool {
         let office = roles::is_speaker(&self.noun)
-            || self.noun == "authoritie"
+            || roles::is_speaker(&self.head)
             || BRANCHES.words.contains_key(&self.noun);
         match self.plural {
             true => office || self.number.is_some() && !self.said.is_empty(),
