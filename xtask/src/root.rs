@@ -56,7 +56,9 @@ pub(crate) fn has_cargo_command(name: &str) -> bool {
 
 /// Builds the `crosswire` command and says where it lies.
 pub(crate) fn build_crosswire(release: bool) -> Result<PathBuf> {
-    let mut args = vec!["build", "--quiet", "--package", "crosswire-cli", "--message-format", "json"];
+    // With xtask beside it, the dependencies have the features that they were compiled with already.
+    let mut args = vec!["build", "--quiet", "--package", "crosswire-cli", "--package", "xtask"];
+    args.extend(["--message-format", "json"]);
     if release {
         args.push("--release");
     }
@@ -73,6 +75,6 @@ pub(crate) fn build_crosswire(release: bool) -> Result<PathBuf> {
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
         .filter_map(|message| message.get("executable")?.as_str().map(PathBuf::from))
-        .next_back()
+        .find(|file| file.file_stem().is_some_and(|name| name == "crosswire"))
         .ok_or("cargo named no executable".to_owned())
 }

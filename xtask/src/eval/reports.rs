@@ -59,7 +59,12 @@ pub(crate) fn run(options: &Options) -> Result {
     }
     let crosswire = root::build_crosswire(false)?;
 
-    let cases: Cases = script(&folder.join("run.py"), &crosswire, options.all)?;
+    // Both start hundreds of processes, one after the other.
+    let (cases, sweeps) = rayon::join(
+        || script::<Cases>(&folder.join("run.py"), &crosswire, options.all),
+        || script::<Sweeps>(&folder.join("sweeps.py"), &crosswire, true),
+    );
+    let cases = cases?;
     println!(
         "reports: {} of {} cases, {} of {} checks",
         cases.passed, cases.cases, cases.checks_ok, cases.checks
@@ -72,8 +77,7 @@ pub(crate) fn run(options: &Options) -> Result {
         println!("  left out as slow: {SLOW:?}; `--all` runs them");
     }
 
-    let Sweeps { speakers, pronouns, opposites, agreements } =
-        script(&folder.join("sweeps.py"), &crosswire, true)?;
+    let Sweeps { speakers, pronouns, opposites, agreements } = sweeps?;
     let sweeps = [
         ("speakers", speakers),
         ("pronouns", pronouns),
