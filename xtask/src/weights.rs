@@ -11,7 +11,7 @@
 use crate::eval::pairs::GoldPairs;
 use crate::{Result, root};
 use crosswire::Model;
-use crosswire::group::alignment::{ALONE, Alignment, BESIDE, NAMES, Signals, Weights, copies};
+use crosswire::group::alignment::{ALONE, Alignment, BESIDE, NAMES, Pair, Signals, Weights, copies};
 use crosswire_model::Span;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,7 @@ struct Set {
     alignment: Alignment,
     /// The places that were compared, as indices of passages.
     of: Vec<usize>,
-    compared: Vec<(usize, usize, Signals)>,
+    compared: Vec<Pair>,
     /// For each comparison whether both say the same; none where the gold does not tell.
     same: Vec<Option<bool>>,
 }
@@ -100,11 +100,11 @@ fn passages_found(model: &Model, folder: &Path) -> Result<Set> {
     let of: Vec<usize> = copies(&alignment.units).iter().map(|c| c[0]).collect();
     let compared = alignment.compare(&of);
     let none = BTreeSet::new();
-    let same = |(a, b, _): &(usize, usize, Signals)| {
+    let same = |&Pair { a, b, .. }: &Pair| {
         let claims = |n: usize| claims.get(&of[n]).unwrap_or(&none);
-        let known = !claims(*a).is_empty() || !claims(*b).is_empty();
-        let apart = alignment.units[of[*a]].article != alignment.units[of[*b]].article;
-        (known && apart).then(|| !claims(*a).is_disjoint(claims(*b)))
+        let known = !claims(a).is_empty() || !claims(b).is_empty();
+        let apart = alignment.units[of[a]].article != alignment.units[of[b]].article;
+        (known && apart).then(|| !claims(a).is_disjoint(claims(b)))
     };
     let same = compared.iter().map(same).collect();
     Ok(Set { story: gold.story, alignment, of, compared, same })
@@ -122,10 +122,10 @@ fn passages_of_gold(model: &Model, folder: &Path) -> Result<Set> {
 /// The comparisons of which the gold tells, a JSON object a line.
 fn lines(set: &Set) -> Vec<String> {
     let article = |n: usize| set.alignment.units[set.of[n]].article;
-    let line = |((a, b, signals), same): (&(usize, usize, Signals), &Option<bool>)| {
+    let line = |(&Pair { a, b, ref signals, .. }, same): (&Pair, &Option<bool>)| {
         let signals: Vec<f64> = signals[..ALONE].iter().map(|s| (s * 1e4).round() / 1e4).collect();
         let line = serde_json::json!({
-            "story": set.story, "a": a, "b": b, "articles": [article(*a), article(*b)], "same": same, "signals": signals,
+            "story": set.story, "a": a, "b": b, "articles": [article(a), article(b)], "same": same, "signals": signals,
         });
         format!("{line}\n")
     };
@@ -183,7 +183,7 @@ fn regress(sets: &[Set], without: Option<&str>, known: usize, mut weights: Signa
 /// What the examples of a set add to the slope at these weights; of the matrix the lower half.
 fn slope(set: &Set, known: usize, weights: &Signals) -> Slope {
     let (mut gradient, mut curve) = ([0.0; N], vec![[0.0; N]; N]);
-    for ((.., signals), same) in set.compared.iter().zip(&set.same) {
+    for (Pair { signals, .. }, same) in set.compared.iter().zip(&set.same) {
         let Some(same) = same else { continue };
         let logits: f64 = signals[..known].iter().zip(weights).map(|(s, w)| s * w).sum();
         let p = 1.0 / (1.0 + (-logits).exp());

@@ -12,7 +12,7 @@ impl Sets {
     }
 
     /// The lowest member of the set of one.
-    fn lowest(&mut self, mut one: usize) -> usize {
+    pub(crate) fn lowest(&mut self, mut one: usize) -> usize {
         while self.0[one] != one {
             self.0[one] = self.0[self.0[one]];
             one = self.0[one];
@@ -20,10 +20,11 @@ impl Sets {
         one
     }
 
-    /// Makes the sets of two one set.
-    pub(crate) fn join(&mut self, a: usize, b: usize) {
+    /// Makes the sets of two one set; whether they were two.
+    pub(crate) fn join(&mut self, a: usize, b: usize) -> bool {
         let (a, b) = (self.lowest(a), self.lowest(b));
         self.0[a.max(b)] = a.min(b);
+        a != b
     }
 
     /// The sets, in order of their lowest members, each in order.
@@ -43,7 +44,10 @@ mod tests {
     #[test]
     fn sets_are_joined_through_a_third() {
         let mut sets = Sets::new(6);
-        [(4, 1), (5, 4), (2, 3), (2, 2)].into_iter().for_each(|(a, b)| sets.join(a, b));
+        [(4, 1), (5, 4), (2, 3), (2, 2)].into_iter().for_each(|(a, b)| {
+            sets.join(a, b);
+        });
+        assert!(!sets.join(5, 1));
         assert_eq!(sets.members(), [vec![0], vec![1, 4, 5], vec![2, 3]]);
     }
 }

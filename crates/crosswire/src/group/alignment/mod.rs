@@ -42,7 +42,7 @@ pub struct Pair {
     pub a: usize,
     /// Place of the other, after `a`.
     pub b: usize,
-    /// How sure it is that they say the same, 0 to 1.
+    /// How sure it is that they say the same, 0 to 1; 0 until it is judged.
     pub score: f64,
     /// What they have in common and what sets them apart.
     pub signals: Signals,
@@ -89,27 +89,27 @@ impl Alignment {
     pub fn judge(&self, pairs: Vec<(usize, usize)>, of: &[usize]) -> Vec<Pair> {
         let mut compared = self.compare_these(pairs, of);
         self.beside(&mut compared, of, &self.weights);
-        let score = |(a, b, signals)| Pair { a, b, score: self.weights.score(&signals), signals };
-        compared.into_iter().map(score).collect()
+        compared.iter_mut().for_each(|pair| pair.score = self.weights.score(&pair.signals));
+        compared
     }
 
     /// The signals by themselves of the passages of `of` that may say the same, as places in `of`.
-    pub fn compare(&self, of: &[usize]) -> Vec<(usize, usize, Signals)> {
+    pub fn compare(&self, of: &[usize]) -> Vec<Pair> {
         self.compare_these(candidates::find(&self.units, of, &self.vocabulary), of)
     }
 
     /// The signals by themselves of given pairs, in this order.
-    pub fn compare_these(&self, pairs: Vec<(usize, usize)>, of: &[usize]) -> Vec<(usize, usize, Signals)> {
-        let compare = |(a, b): (usize, usize)| (a, b, self.signals(of[a], of[b]));
+    pub fn compare_these(&self, pairs: Vec<(usize, usize)>, of: &[usize]) -> Vec<Pair> {
+        let compare = |(a, b)| Pair { a, b, score: 0.0, signals: self.signals(of[a], of[b]) };
         pairs.into_par_iter().map(compare).collect()
     }
 
     /// Fills in the signals that ask for other passages.
-    pub fn beside(&self, compared: &mut [(usize, usize, Signals)], of: &[usize], weights: &Weights) {
+    pub fn beside(&self, compared: &mut [Pair], of: &[usize], weights: &Weights) {
         let article = |place: usize| self.units[of[place]].article;
-        let alone: Vec<f64> = compared.par_iter().map(|(.., signals)| weights.alone(signals)).collect();
+        let alone: Vec<f64> = compared.par_iter().map(|pair| weights.alone(&pair.signals)).collect();
         rivals::fill(compared, &alone, ALONE, article);
-        let beside: Vec<f64> = compared.par_iter().map(|(.., signals)| weights.beside(signals)).collect();
+        let beside: Vec<f64> = compared.par_iter().map(|pair| weights.beside(&pair.signals)).collect();
         neighbours::fill(compared, &beside, article);
     }
 

@@ -62,7 +62,9 @@ fn of_words(said: &[&Said], speakers: &Speakers, held: &Held) -> Option<Dispute>
     let mut persons = Sets::new(said.len());
     for (n, x) in said.iter().enumerate() {
         let same = said[..n].iter().position(|y| !two_people(x, y, speakers));
-        same.into_iter().for_each(|m| persons.join(n, m));
+        if let Some(m) = same {
+            persons.join(n, m);
+        }
     }
     let person = |set: Vec<usize>| {
         let name = set.iter().map(|&n| said[n].source.name.as_str()).max_by_key(|name| name.len());

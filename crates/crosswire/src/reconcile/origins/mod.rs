@@ -143,7 +143,9 @@ fn origin_groups<'a>(claim: &Claim, relations: &[Compared], grounds: &Grounds<'a
     let joined: Vec<(usize, usize)> = (0..kinds.len()).into_par_iter().flat_map_iter(joined).collect();
     for (n, m) in joined {
         let both = || kinds[n].iter().chain(kinds[m]).map(|id| place[id]);
-        both().zip(both().skip(1)).for_each(|(a, b)| sets.join(a, b));
+        for (a, b) in both().zip(both().skip(1)) {
+            sets.join(a, b);
+        }
     }
     for (a, b) in passed_on {
         if let (Some(&a), Some(&b)) = (place.get(a), place.get(b)) {

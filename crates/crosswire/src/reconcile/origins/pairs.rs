@@ -6,13 +6,14 @@
 //!
 //! In a larger claim groups are compared by their first passages: each with the [`COMPARED`] that have the most passages; of
 //! passages on one named source the first [`ALIKE`] are. Of a larger claim, and of any in a story of many articles, the ledger
-//! lists every two of the [`LARGEST`] groups, and of a further group the row that shows most, unless nothing is shown. So rows
-//! grow as passages do.
+//! lists every two of the [`LARGEST`] groups, but not two that are one origin through a third, and of a further group the row
+//! that shows most, unless nothing is shown. So rows grow as passages do.
 
 use super::Grounds;
 use super::grounds::Relays;
 use super::refusals::{self, Ties};
 use crate::group::claims::Claim;
+use crate::group::sets::Sets;
 use crosswire_model::{Ground, Independence, Relation, SourceId};
 use rayon::prelude::*;
 use std::cmp::Reverse;
@@ -129,6 +130,8 @@ pub(super) fn listed(
     let mut largest: Vec<usize> = sizes.keys().copied().collect();
     largest.sort_by_key(|of| (Reverse(sizes[of]), *of));
     let largest: BTreeSet<usize> = largest.into_iter().take(LARGEST).collect();
+    // Groups that listed rows make one origin, by their first passages.
+    let mut one_origin = Sets::new(claim.evidence.len());
     let (mut across, mut within, mut further) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut kept = vec![false; relations.len()];
     for n in order {
@@ -136,8 +139,11 @@ pub(super) fn listed(
         let (a, b) = (group[row.a], group[row.b]);
         kept[n] = if a == b {
             same(row) && within.insert(row.b)
-        } else if !large || largest.contains(&a) && largest.contains(&b) {
+        } else if !large {
             across.insert((a.min(b), a.max(b)))
+        } else if largest.contains(&a) && largest.contains(&b) {
+            let (x, y) = (one_origin.lowest(a), one_origin.lowest(b));
+            if same(row) { one_origin.join(a, b) } else { x != y && across.insert((x.min(y), x.max(y))) }
         } else {
             let one = if largest.contains(&a) { b } else { a };
             row.relation != Relation::Unknown && further.insert(one)
