@@ -1,7 +1,8 @@
 //! How many: the quantities of an article that the ledger keeps, with what they count.
 //!
 //! In reading order: [`people`] (nouns for people, words that say people are meant), [`persons`] (numbers that count people
-//! without a noun), [`roles`] (what happens to them), [`scope`] (part of what, over which time).
+//! without a noun), [`singles`] ("a woman was killed"), [`roles`] (what happens to them), [`scope`] (part of what, over which
+//! time).
 //!
 //! Ages, shares ("one in four") and quantities within dates ("two weeks ago") are no figures.
 //!
@@ -12,9 +13,11 @@ pub(crate) mod people;
 mod persons;
 pub(crate) mod roles;
 mod scope;
+mod singles;
 
 use super::Refusal;
 use crate::annotate::Annotation;
+use crate::extract::pieces::Piece;
 use crate::extract::quantities::{Quantity, Scan};
 use crate::lexicon;
 use crate::lexicon::Fate;
@@ -65,6 +68,7 @@ fn search(
                 Err(why) => refuse(scan.bytes(&quantity.pieces), why),
             }
         }
+        here.extend(singles::find(&scan, &here));
         here.sort_by_key(|f| f.bytes.start);
         let roles = Roles::new(&scan, &here);
         let events: Vec<_> = here.iter().map(|f| roles.of(f)).collect();
@@ -81,6 +85,7 @@ fn search(
             (found[n].antecedent, found[n].cumulative) = (antecedent, cumulative);
             earlier.add(n, &found[n]);
         }
+        earlier.after(&scan, found.get(all).unwrap_or_default());
     }
     let ids: Vec<FigureId> = found.iter().map(|f| f.id(article)).collect();
     found.into_iter().filter_map(|f| f.figure(article, &ids)).collect()
@@ -185,6 +190,10 @@ struct Earlier {
     persons: FxHashSet<u64>,
     /// The last figure of each number that says who is counted.
     named: FxHashMap<u64, usize>,
+    /// Whether the last figure of the sentence before counts persons.
+    last_person: bool,
+    /// Whether the sentence before is about people, so that "of them" means them.
+    of_people: bool,
 }
 
 impl Earlier {
@@ -196,6 +205,16 @@ impl Earlier {
             self.named.insert(figure.value.to_bits(), n);
         }
     }
+
+    /// Takes in what a whole sentence was about; `here` are its figures.
+    fn after(&mut self, scan: &Scan, here: &[Found]) {
+        self.last_person = here.last().is_some_and(Found::is_person);
+        let subject = |p: &&Piece| scan.is(p.word, "nsubj") && !p.tag.starts_with("PRP");
+        let plural = |p: &&Piece| matches!(p.tag, "NNS" | "NNPS");
+        let people = |p: &Piece| is_people(p) || p.among(&lexicon::PARTICIPLES_OF_FATE);
+        let first = scan.p.iter().find(subject);
+        self.of_people = first.is_some_and(people) || scan.p.iter().rfind(plural).is_some_and(people);
+    }
 }
 
 /// The unit of a figure that counts people.
@@ -206,7 +225,7 @@ fn pronoun(scan: &Scan, at: usize) -> Option<Found> {
     let next = scan.p.get(at + 1);
     let people = next.is_some_and(is_people);
     let (len, value) = match scan.word(at) {
-        "nobody" => (1, 0.0),
+        "nobody" | "none" => (1, 0.0),
         "no" if people || scan.word(at + 1) == "one" => (2, 0.0),
         // "both men", but not "both men and women"
         "both" if people && next.is_some_and(|p| p.tag == "NNS") && scan.word(at + 2) != "and" => (2, 2.0),
@@ -342,10 +361,13 @@ fn figure(persons: &Persons, quantity: &Quantity) -> Result<Found, &'static str>
 fn one_counts(scan: &Scan, quantity: &Quantity) -> bool {
     let Some(counted) = &quantity.counted else { return false };
     let start = counted.pieces.start.saturating_sub(2);
-    !counted.of_whole
-        && (quantity.qualifier != Qualifier::Exact
-            || persons::happens(scan, counted.pieces.end).is_some()
-            || scan.p[start..counted.pieces.start].iter().any(|p| p.among(&lexicon::VERBS_BEFORE_PERSONS)))
+    let before = quantity.pieces.start.saturating_sub(1)..counted.pieces.start;
+    let start = if counted.of_whole { before.start } else { start };
+    // "over one of their children" is about that one.
+    let over = counted.of_whole && quantity.qualifier == Qualifier::Above;
+    quantity.qualifier != Qualifier::Exact && !over
+        || persons::happens(scan, counted.pieces.end).is_some()
+        || scan.p[start..counted.pieces.start].iter().any(|p| p.among(&lexicon::VERBS_BEFORE_PERSONS))
 }
 
 #[cfg(test)]

@@ -50,11 +50,15 @@ impl Scan<'_> {
             {
                 start += 1;
             }
+            // "one of 13 men killed": the 13 are another number.
+            let counts = !whole
+                && self.p.get(start).is_some_and(|p| p.tag == "CD")
+                && self.word(number.start) == "one";
             let parsed = self.governed(self.p[number.end - 1].word, start);
             let phrase = parsed.or_else(|| self.phrase(start, None))?;
             // "one of Norva's oldest ferries"
             let owned = (phrase.pieces.start..phrase.head).any(|i| self.p[i].tag == "POS");
-            let numbered = (counted..start).any(|i| self.p[i].tag == "CD");
+            let numbered = counts || (counted..start).any(|i| self.p[i].tag == "CD");
             return Some(Counted { of_whole: whole || owned, numbered, ..phrase });
         }
         if self.word(at) == "en" {
@@ -127,12 +131,23 @@ impl Scan<'_> {
         let between = self.p[at..head].iter();
         let mut between =
             between.filter(|p| p.form != Form::Mark || matches!(p.lower.as_str(), ";" | ":" | "(" | ")"));
+        // "sixty off-duty nurses", "three IS militants"; but "the five dead, two others"
+        let compound = |p: &Piece| {
+            let next = self.p.partition_point(|other| other.bytes.start < p.bytes.end);
+            self.p.get(next).is_some_and(|next| next.is_dash() && next.glued)
+        };
+        let initials =
+            |p: &Piece| p.bytes.len() > 1 && self.text[p.bytes.clone()].chars().all(char::is_uppercase);
+        let listed = (at + 1..head).any(|i| self.p[i].tag == "CD" && self.p[i - 1].is(","));
         noun.form == Form::Letters
             && self.p[at].tag != "CC"
             && noun.tag.starts_with("NN")
+            && !listed
             && !between.any(|p| {
                 p.form == Form::Mark
                     || matches!(p.tag, "VBD" | "VBZ" | "VBP" | "MD" | "IN" | "TO" | "WDT" | "WP" | "PRP")
+                        && !compound(p)
+                        && !initials(p)
             })
     }
 
@@ -142,6 +157,10 @@ impl Scan<'_> {
         let mut at = start;
         while let Some(piece) = self.p.get(at).filter(|_| at < start + REACH) {
             let noun = piece.tag.starts_with("NN") && piece.form == Form::Letters;
+            if piece.tag == "CD" && at > start && self.p[at - 1].is(",") {
+                // "the five dead, two others"
+                break;
+            }
             let plural = head.is_some_and(|h: usize| matches!(self.p[h].tag, "NNS" | "NNPS"));
             // A plural ends its phrase, unless a noun follows that it modifies: "police cars", not "people Monday".
             if plural

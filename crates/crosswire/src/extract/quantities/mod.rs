@@ -222,6 +222,10 @@ impl<'a> Scan<'a> {
         let begin = match range {
             Some(_) if opened => first.start - 1,
             _ if first.start > 0 && self.word(at) == "couple" => first.start - 1,
+            // "nearly a half million"
+            _ if self.word(first.start) == "half" && self.word(first.start.wrapping_sub(1)) == "a" => {
+                first.start - 1
+            }
             _ => first.start,
         };
         let (start, qualifier) = qualifiers::before(&self.p, begin);
