@@ -50,15 +50,11 @@ impl Scan<'_> {
             {
                 start += 1;
             }
-            // "one of 13 men killed": the 13 are another number.
-            let counts = !whole
-                && self.p.get(start).is_some_and(|p| p.tag == "CD")
-                && self.word(number.start) == "one";
             let parsed = self.governed(self.p[number.end - 1].word, start);
             let phrase = parsed.or_else(|| self.phrase(start, None))?;
             // "one of Norva's oldest ferries"
             let owned = (phrase.pieces.start..phrase.head).any(|i| self.p[i].tag == "POS");
-            let numbered = counts || (counted..start).any(|i| self.p[i].tag == "CD");
+            let numbered = (counted..start).any(|i| self.p[i].tag == "CD");
             return Some(Counted { of_whole: whole || owned, numbered, ..phrase });
         }
         if self.word(at) == "en" {
