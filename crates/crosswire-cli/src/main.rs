@@ -20,12 +20,6 @@ use error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// A story is millions of short-lived strings and lists: a fifth of the time of 2,000 articles went to the system's
-/// allocator.
-#[cfg(not(target_env = "msvc"))]
-#[global_allocator]
-static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
-
 /// All files were read.
 const DONE: u8 = 0;
 /// Nothing could be done.
