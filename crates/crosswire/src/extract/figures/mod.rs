@@ -23,7 +23,7 @@ use crate::lexicon;
 use crate::lexicon::Fate;
 use crate::text::Article;
 use crosswire_model::{Figure, FigureId, Number, Qualifier, Quoted, TimeExpression, TimeType};
-use people::{is_people, is_person};
+use people::{is_people, is_person, means_people};
 use persons::Persons;
 use roles::Roles;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -211,9 +211,9 @@ impl Earlier {
         self.last_person = here.last().is_some_and(Found::is_person);
         let subject = |p: &&Piece| scan.is(p.word, "nsubj") && !p.tag.starts_with("PRP");
         let plural = |p: &&Piece| matches!(p.tag, "NNS" | "NNPS");
-        let people = |p: &Piece| is_people(p) || p.among(&lexicon::PARTICIPLES_OF_FATE);
         let first = scan.p.iter().find(subject);
-        self.of_people = first.is_some_and(people) || scan.p.iter().rfind(plural).is_some_and(people);
+        self.of_people =
+            first.is_some_and(means_people) || scan.p.iter().rfind(plural).is_some_and(means_people);
     }
 }
 
@@ -360,9 +360,11 @@ fn figure(persons: &Persons, quantity: &Quantity) -> Result<Found, &'static str>
 /// Whether "one" before a noun for a person is a number: "one man was killed", but not "one official said".
 fn one_counts(scan: &Scan, quantity: &Quantity) -> bool {
     let Some(counted) = &quantity.counted else { return false };
-    let start = counted.pieces.start.saturating_sub(2);
-    let before = quantity.pieces.start.saturating_sub(1)..counted.pieces.start;
-    let start = if counted.of_whole { before.start } else { start };
+    // "executed one of the rebels": the verb is before the number.
+    let start = match counted.of_whole {
+        true => quantity.pieces.start.saturating_sub(1),
+        false => counted.pieces.start.saturating_sub(2),
+    };
     // "over one of their children" is about that one.
     let over = counted.of_whole && quantity.qualifier == Qualifier::Above;
     quantity.qualifier != Qualifier::Exact && !over

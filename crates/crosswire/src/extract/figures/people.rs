@@ -17,6 +17,11 @@ pub(crate) fn is_people(piece: &Piece) -> bool {
     demonym || ending
 }
 
+/// Whether the piece stands for people: such a noun, or what befell them: "the injured", "the number of dead".
+pub(super) fn means_people(piece: &Piece) -> bool {
+    is_people(piece) || lexicon::PARTICIPLES_OF_FATE.has(&piece.lower)
+}
+
 /// Whether the piece is the singular of such a noun: "man", "officer".
 pub(crate) fn is_person(piece: &Piece) -> bool {
     match piece.lower.as_str() {

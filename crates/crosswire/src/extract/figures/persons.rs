@@ -3,7 +3,7 @@
 //! A verb says it that is done by or to people, or an earlier number that counts them: "28 people in one strike and four in
 //! another", "Nine have been freed, while four remain inside".
 
-use super::people::is_people;
+use super::people::{is_people, means_people};
 use super::{Earlier, Found};
 use crate::extract::pieces::{Form, Piece};
 use crate::extract::quantities::{Quantity, Scan};
@@ -32,10 +32,6 @@ impl Persons<'_> {
         if scan.word(start.wrapping_sub(1)) == "no" {
             return None;
         }
-        // "eight of the injured"
-        let injured = scan.word(end) == "of"
-            && scan.word(end + 1) == "the"
-            && lexicon::PARTICIPLES_OF_FATE.has(scan.word(end + 2));
         if let Some(stop) = happens(scan, end) {
             let state = stop == end + 1 && !matches!(scan.word(end), "died" | "perished" | "survived");
             return Some((if state { stop } else { end }, state.then(|| scan.p[end].bytes.clone())));
@@ -59,6 +55,10 @@ impl Persons<'_> {
                 || here.is_empty() && self.earlier.of_people
                 || happens(scan, end + 2).is_some()
                 || scan.word(end + 1) == "those" && scan.word(end + 2) == "who");
+        // "eight of the injured"
+        let injured = next == "of"
+            && scan.word(end + 1) == "the"
+            && lexicon::PARTICIPLES_OF_FATE.has(scan.word(end + 2));
         // "1,400 dead, 900 of which were civilians"
         let of_which = next == "of"
             && scan.word(end + 1) == "which"
@@ -96,31 +96,33 @@ impl Persons<'_> {
         let inside = |word: usize| quantity.number.clone().any(|i| scan.p[i].word == word);
         let outer = words.find_map(|word| Some((word, scan.head(word).filter(|&head| !inside(head))?)));
         let Some((number, head)) = outer else { return false };
-        let figure = |word: usize| self.here.iter().any(|f| f.is_person() && f.anchor == word);
-        // "28 people in one strike, 11 in another and four in a third"
-        let follows = matches!(scan.word(quantity.pieces.end), "of" | "who" | "that" | "which" | "each");
-        let row = (scan.is(number, "conj") || scan.is(number, "appos") && !pronoun)
-            && figure(head)
-            && !(pronoun && follows);
-        // "expert divers – 90 in all"
+        let figure = || self.here.iter().any(|f| f.is_person() && f.anchor == head);
+        if pronoun {
+            // "two in one house and one in another", but not "the mate and one who swam"
+            let follows = matches!(scan.word(quantity.pieces.end), "of" | "who" | "that" | "which" | "each");
+            return scan.is(number, "conj") && figure() && !follows;
+        }
+        // "28 people in one strike, 11 in another and four in a third", "expert divers – 90 in all"
         let noun = || scan.p.iter().any(|p| p.word == head && is_people(p));
-        let aside = scan.is(number, "appos") && noun() && !pronoun;
+        let apposed = scan.is(number, "appos");
+        let row = (apposed || scan.is(number, "conj")) && figure() || apposed && noun();
         // "100 were killed – 67 in one area"
         let before = quantity.pieces.start.checked_sub(1).map_or("", |i| scan.word(i));
         let next = scan.p.get(quantity.pieces.end).map_or("", |p| p.tag);
         let last = || self.here.last().is_some_and(|f| f.is_person() && !f.counts_state);
-        let after_mark = matches!(before, "\u{2013}" | "\u{2014}" | "-" | "--" | "," | "(" | ";" | "and");
-        let aside = aside || after_mark && matches!(next, "IN" | "RB") && last() && !pronoun;
+        let aside = matches!(before, "\u{2013}" | "\u{2014}" | "-" | "--" | "," | "(" | ";" | "and")
+            && matches!(next, "IN" | "RB")
+            && last();
+        let Some(verb) = scan.words.get(head).filter(|w| w.xpos.as_str().starts_with("VB")) else {
+            return row || aside;
+        };
         // "displacing hundreds of thousands"
-        let verb = scan.words.get(head).filter(|w| w.xpos.as_str().starts_with("VB"));
-        let done = scan.is(number, "obj")
-            && verb.is_some_and(|w| lexicon::VERBS_DONE_TO_PERSONS.contains(&&*w.lemma));
-        // "Nine have been freed, while four remain inside"
-        let went_on = || self.here.last().map_or(self.earlier.last_person, Found::is_person);
-        // "the man Bush 41 served"
+        let done = scan.is(number, "obj") && lexicon::VERBS_DONE_TO_PERSONS.contains(&&*verb.lemma);
+        // "Nine have been freed, while four remain inside", but not "the man Bush 41 served"
         let named = quantity.number.start.checked_sub(1).is_some_and(|i| scan.p[i].tag.starts_with("NNP"));
-        let subject = scan.is(number, "nsubj") && verb.is_some() && !pronoun && !named && went_on();
-        row || aside || done && !pronoun || subject
+        let went_on = || self.here.last().map_or(self.earlier.last_person, Found::is_person);
+        let subject = scan.is(number, "nsubj") && !named && went_on();
+        row || aside || done || subject
     }
 
     /// Whether the words before piece `start` name a number of people that is given there: "the death toll rose to", "the
@@ -131,15 +133,14 @@ impl Persons<'_> {
             return None;
         }
         let from = start.saturating_sub(TOLL_WINDOW);
-        let parted = |&i: &usize| self.scan.p[i].among(&[";", ",", "but"]);
-        for i in (from..start - 1).rev().take_while(|i| !parted(i)) {
+        let name = (from..start - 1).rev().take_while(|&i| !self.scan.p[i].among(&[";", ",", "but"]));
+        for i in name {
             match self.scan.word(i) {
                 "toll" => return Some(None),
                 "number" | "count" | "tally" | "total" if self.scan.word(i + 1) == "of" => {
                     // "the number of passengers is 84", not "the number of a boat"
                     let after = (i + 2..start).take_while(|&at| !self.scan.p[at].among(&["who", "in", "on"]));
-                    let people = |p: &Piece| is_people(p) || p.among(&lexicon::PARTICIPLES_OF_FATE);
-                    let people = { after }.find(|&at| people(&self.scan.p[at]))?;
+                    let people = { after }.find(|&at| means_people(&self.scan.p[at]))?;
                     return Some(Some(self.scan.p[people].bytes.clone()));
                 }
                 _ => {}

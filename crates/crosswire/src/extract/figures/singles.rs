@@ -19,6 +19,8 @@ pub(super) fn find(scan: &Scan, here: &[Found]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for at in 0..scan.p.len() {
         let piece = &scan.p[at];
+        // Cheap ones first: most words are no nouns, and most nouns have no article.
+        let Some(start) = determiner(scan, at) else { continue };
         let Some(value) = value(scan, at) else { continue };
         let row = |word: usize| {
             here.iter().chain(&found).any(|f| f.is_person() && f.anchor == word && f.value < 100.0)
@@ -27,7 +29,6 @@ pub(super) fn find(scan: &Scan, here: &[Found]) -> Vec<Found> {
         if !listed && !befalls(scan, piece.word) {
             continue;
         }
-        let Some(start) = determiner(scan, at) else { continue };
         let pieces = start..at + 1;
         if here.iter().any(|f| f.pieces.start < pieces.end && pieces.start < f.pieces.end) {
             continue;
@@ -55,16 +56,19 @@ fn value(scan: &Scan, at: usize) -> Option<f64> {
         .get(at + 1)
         .is_some_and(|next| next.tag.starts_with("NN") && scan.head(piece.word) == Some(next.word));
     match piece.lower.as_str() {
-        _ if modifies || !piece.tag.starts_with("NN") => None,
-        "couple" | "pair" | "duo" if at > 0 && !scan.p.get(at + 1).is_some_and(|p| p.is("of")) => Some(2.0),
+        _ if modifies => None,
+        "couple" | "pair" | "duo" if !scan.p.get(at + 1).is_some_and(|p| p.is("of")) => Some(2.0),
         _ if matches!(piece.tag, "NN" | "NNP") && is_person(piece) && !is_people(piece) => Some(1.0),
         _ => None,
     }
 }
 
-/// The article before a noun, with its modifiers between: "a former navy diver". A child of somebody may be the only one; "a
+/// The piece of the article before a noun, if it is one, with its modifiers between: "a former navy diver". A child of somebody may be the only one; "a
 /// fourth person" is in a count of others.
 fn determiner(scan: &Scan, at: usize) -> Option<usize> {
+    if !scan.p[at].tag.starts_with("NN") {
+        return None;
+    }
     let modifier = |i: &usize| {
         let tag = scan.p[*i].tag;
         matches!(tag, "JJ" | "JJR" | "JJS" | "NN" | "NNP" | "HYPH" | "CD" | "VBN" | "VBG" | "RB")

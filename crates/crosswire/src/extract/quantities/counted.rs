@@ -124,27 +124,28 @@ impl Scan<'_> {
     /// Whether nothing between piece `at` and the noun `head` parts them.
     fn reaches(&self, at: usize, head: usize) -> bool {
         let noun = &self.p[head];
-        let between = self.p[at..head].iter();
-        let mut between =
-            between.filter(|p| p.form != Form::Mark || matches!(p.lower.as_str(), ";" | ":" | "(" | ")"));
-        // "sixty off-duty nurses", "three IS militants"; but "the five dead, two others"
-        let compound = |p: &Piece| {
-            let next = self.p.partition_point(|other| other.bytes.start < p.bytes.end);
-            self.p.get(next).is_some_and(|next| next.is_dash() && next.glued)
-        };
+        // "sixty off-duty nurses", "three IS militants"
+        let compound = |i: usize| self.p[i + 1].is_dash() && self.p[i + 1].glued;
         let initials =
             |p: &Piece| p.bytes.len() > 1 && self.text[p.bytes.clone()].chars().all(char::is_uppercase);
-        let listed = (at + 1..head).any(|i| self.p[i].tag == "CD" && self.p[i - 1].is(","));
+        let parts = |i: usize| {
+            let p = &self.p[i];
+            matches!(p.lower.as_str(), ";" | ":" | "(" | ")")
+                || self.lists_another(i) && i > at
+                || p.form != Form::Mark
+                    && matches!(p.tag, "VBD" | "VBZ" | "VBP" | "MD" | "IN" | "TO" | "WDT" | "WP" | "PRP")
+                    && !compound(i)
+                    && !initials(p)
+        };
         noun.form == Form::Letters
             && self.p[at].tag != "CC"
             && noun.tag.starts_with("NN")
-            && !listed
-            && !between.any(|p| {
-                p.form == Form::Mark
-                    || matches!(p.tag, "VBD" | "VBZ" | "VBP" | "MD" | "IN" | "TO" | "WDT" | "WP" | "PRP")
-                        && !compound(p)
-                        && !initials(p)
-            })
+            && !(at..head).any(parts)
+    }
+
+    /// Whether a second number begins after a comma: "the five dead, two others".
+    fn lists_another(&self, at: usize) -> bool {
+        self.p[at].tag == "CD" && at > 0 && self.p[at - 1].is(",")
     }
 
     /// The noun phrase that begins at `start`, by tags.
@@ -153,8 +154,7 @@ impl Scan<'_> {
         let mut at = start;
         while let Some(piece) = self.p.get(at).filter(|_| at < start + REACH) {
             let noun = piece.tag.starts_with("NN") && piece.form == Form::Letters;
-            if piece.tag == "CD" && at > start && self.p[at - 1].is(",") {
-                // "the five dead, two others"
+            if at > start && self.lists_another(at) {
                 break;
             }
             let plural = head.is_some_and(|h: usize| matches!(self.p[h].tag, "NNS" | "NNPS"));

@@ -3,7 +3,8 @@
 //! In reading order: [`roles`] and [`text`] (words), [`people`] and [`outlets`] (whom the story knows by name), [`mention`] (a
 //! mention taken apart), [`discourse`] (whom an article has spoken of so far), [`via`] (through whom a source was heard), then
 //! [`resolve`]: names are joined by first and last name (persons) or by the set of their words (bodies, outlets); "she" and
-//! "the official" go to whoever the article spoke of. Unnamed sources of different articles are never joined: nothing shows that they are the same.
+//! "the official" go to whoever the article spoke of. Unnamed sources of different articles are never joined: nothing shows
+//! that they are the same.
 
 pub(crate) mod roles;
 pub(crate) mod text;

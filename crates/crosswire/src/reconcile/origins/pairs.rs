@@ -142,8 +142,12 @@ pub(super) fn listed(
         } else if !large {
             across.insert((a.min(b), a.max(b)))
         } else if largest.contains(&a) && largest.contains(&b) {
-            let (x, y) = (one_origin.lowest(a), one_origin.lowest(b));
-            if same(row) { one_origin.join(a, b) } else { x != y && across.insert((x.min(y), x.max(y))) }
+            if same(row) {
+                one_origin.join(a, b)
+            } else {
+                let (x, y) = (one_origin.lowest(a), one_origin.lowest(b));
+                x != y && across.insert((x.min(y), x.max(y)))
+            }
         } else {
             let one = if largest.contains(&a) { b } else { a };
             row.relation != Relation::Unknown && further.insert(one)
