@@ -14,6 +14,20 @@ pub struct Document {
     pub names: Vec<Name>,
 }
 
+impl Document {
+    /// Appends what was found in a later part of the same text.
+    pub(crate) fn append(&mut self, mut later: Document) {
+        let offset = self.words.len();
+        let moved = |words: &Range<usize>| words.start + offset..words.end + offset;
+        later.words.iter_mut().flat_map(|word| &mut word.head).for_each(|head| *head += offset);
+        later.sentences.iter_mut().for_each(|sentence| sentence.words = moved(&sentence.words));
+        later.names.iter_mut().for_each(|name| name.words = moved(&name.words));
+        self.words.append(&mut later.words);
+        self.sentences.append(&mut later.sentences);
+        self.names.append(&mut later.names);
+    }
+}
+
 /// A syntactic word, in the sense of Universal Dependencies: "don't" is the words "do" and "n't".
 #[derive(Debug, Clone, PartialEq)]
 pub struct Word {

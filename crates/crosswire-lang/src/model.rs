@@ -18,6 +18,8 @@ static BUILTIN: &[u8] = include_bytes!("../model/english.bin");
 
 /// Paragraphs of together so many words are computed at once: enough for the products to be fast.
 const AT_ONCE: usize = 512;
+/// A long text is read by several threads, so many batches each.
+const BATCHES_A_THREAD: usize = 16;
 /// A paragraph of more words is cut, where a full stop stands if there is one.
 const LONGEST_PARAGRAPH: usize = 1024;
 /// A sentence of more words is cut: pairs of its words are scored.
@@ -45,6 +47,13 @@ pub enum ModelError {
     /// The file is not a model, or is damaged.
     #[error("the language model is damaged: {0}")]
     Damaged(&'static str),
+}
+
+/// The words of some paragraphs, and which of them are one paragraph's.
+#[derive(Debug, Default)]
+struct Batch {
+    tokens: Vec<Token>,
+    paragraphs: Vec<Range<usize>>,
 }
 
 /// Where each kind of tag stands among a word's scores.
@@ -114,23 +123,35 @@ impl Model {
     /// Analyses some stretches of a text, each on its own: no sentence goes across two. The stretches are bytes of the
     /// text, in order, and do not overlap; one that does not lie on characters' bounds is left out.
     pub fn annotate_blocks(&self, text: &str, blocks: &[Range<usize>]) -> Document {
-        let mut document = Document::default();
-        let mut cache = self.caches().pop().unwrap_or_default();
-        let mut tokens = Vec::new();
-        let mut stretches: Vec<Range<usize>> = Vec::new();
+        let batches = self.batches(text, blocks);
+        let analyse = |batches: &[Batch]| {
+            let mut document = Document::default();
+            let mut cache = self.caches().pop().unwrap_or_default();
+            batches.iter().for_each(|batch| self.analyse(text, batch, &mut cache, &mut document));
+            self.caches().push(cache);
+            document
+        };
+        let parts: Vec<Document> = batches.par_chunks(BATCHES_A_THREAD).map(analyse).collect();
+        let mut parts = parts.into_iter();
+        let mut document = parts.next().unwrap_or_default();
+        parts.for_each(|part| document.append(part));
+        document
+    }
+
+    /// The words of some stretches of a text, parted into what is computed at once.
+    fn batches(&self, text: &str, blocks: &[Range<usize>]) -> Vec<Batch> {
+        let mut batches = Vec::new();
+        let mut batch = Batch::default();
         for block in blocks {
-            let first = tokens.len();
-            self.tokeniser.find(text, block.clone(), &mut tokens);
-            cut(text, &tokens, first..tokens.len(), &mut stretches);
-            if tokens.len() >= AT_ONCE {
-                self.analyse(text, &tokens, &stretches, &mut cache, &mut document);
-                tokens.clear();
-                stretches.clear();
+            let first = batch.tokens.len();
+            self.tokeniser.find(text, block.clone(), &mut batch.tokens);
+            cut(text, &batch.tokens, first..batch.tokens.len(), &mut batch.paragraphs);
+            if batch.tokens.len() >= AT_ONCE {
+                batches.push(std::mem::take(&mut batch));
             }
         }
-        self.analyse(text, &tokens, &stretches, &mut cache, &mut document);
-        self.caches().push(cache);
-        document
+        batches.push(batch);
+        batches
     }
 
     /// Analyses many texts, on as many threads as the surrounding rayon pool has. The result is the same on any number.
@@ -153,12 +174,11 @@ impl Model {
         self.caches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Appends what is found in some paragraphs, which are ranges of `tokens`.
+    /// Appends what is found in some paragraphs.
     fn analyse(
         &self,
         text: &str,
-        tokens: &[Token],
-        paragraphs: &[Range<usize>],
+        Batch { tokens, paragraphs }: &Batch,
         [cache, names_cache]: &mut [FormCache; 2],
         document: &mut Document,
     ) {

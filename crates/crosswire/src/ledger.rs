@@ -9,7 +9,8 @@ use crate::group::sources::Named;
 use crate::hash;
 use crate::reconcile::origins::{Corroboration, Origins};
 use crate::reconcile::{coverage, timeline};
-use crate::story::Story;
+use crate::story::{Report, Story};
+use crate::text::overlaps::Overlaps;
 use crate::text::{Article, one_line};
 use crosswire_model as model;
 use crosswire_model::{
@@ -72,9 +73,13 @@ fn statement(article: &Article, attribution: &Attribution, named: &Named) -> Sta
 
 /// Names for each figure the statement whose content it stands in.
 pub(crate) fn attribute(figures: &mut [Figure], statements: &[Statement]) {
+    let contents = || statements.iter().flat_map(|s| s.content.iter().map(move |c| (s, c)));
+    let overlaps: Overlaps = contents().map(|(_, c)| (c.start, c.end)).collect();
+    let contents: Vec<_> = contents().collect();
     for figure in figures {
-        let holds = |s: &&Statement| s.content.iter().any(|c| c.contains(figure.span));
-        figure.statement = statements.iter().find(holds).map(|s| s.id.clone());
+        let here = overlaps.with(figure.span.start, figure.span.end);
+        let holds = here.into_iter().map(|n| contents[n]).find(|(_, c)| c.contains(figure.span));
+        figure.statement = holds.map(|(s, _)| s.id.clone());
     }
 }
 
@@ -174,6 +179,8 @@ pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &[Claim]) -
     for claim in claims {
         said.extend(claim.evidence.iter().map(|e| ((&e.article, e.span), &claim.id)));
     }
+    let counted = |r: &Report| r.figures.iter().map(|f| (f.span.start, f.span.end)).collect();
+    let counted: Vec<Overlaps> = story.reports.iter().map(counted).collect();
     let mut propositions = Vec::new();
     for passage in passages {
         let report = &story.reports[passage.article];
@@ -193,8 +200,10 @@ pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &[Claim]) -
                 |bytes: &Range<usize>| Quoted { span: article.span(bytes), text: article.text(bytes).into() };
             let participant = |a: &Argument| Participant { role: a.role, words: quoted(&a.bytes) };
             let roles: Vec<Participant> = event.arguments.iter().map(participant).collect();
-            let counts = |f: &&Figure| roles.iter().any(|r| r.words.span.overlap(f.span) > 0);
-            let figures = report.figures.iter().filter(counts).map(|f| f.id.clone());
+            let counted =
+                |r: &Participant| counted[passage.article].with(r.words.span.start, r.words.span.end);
+            let figures: BTreeSet<usize> = roles.iter().flat_map(counted).collect();
+            let figures = figures.into_iter().map(|n| report.figures[n].id.clone());
             let at = format!("{}-{}:{}", span.start, span.end, article.span(&word(event)).start);
             propositions.push(Proposition {
                 id: PropositionId(hash::id('p', &[&article.id.0, &at])),

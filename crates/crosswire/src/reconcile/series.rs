@@ -13,12 +13,12 @@ use crate::extract::times::calendar;
 use crate::lexicon;
 use crate::story::{Report, Story};
 use crate::text::Article;
+use crate::text::overlaps::Overlaps;
 use crosswire_model::{Agreement, ArticleId, Figure, Number, Qualifier, Series, SeriesId};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 /// Other numbers are joined up to this ratio: beyond it, they most often count parts and wholes.
 const RATIO: f64 = 1.5;
@@ -37,12 +37,13 @@ pub fn series(story: &Story) -> Vec<Series> {
         Some(story.source(source)?.name.clone())
     };
     let of_report = |(n, report): (usize, &Report)| {
-        let spans: Vec<Range<usize>> = report.figures.iter().map(|f| report.article.bytes(f.span)).collect();
-        let fact = |f: &Figure| {
-            let fact = Fact::new(&report.article, &report.annotation, f, n, &spans)?;
+        let bytes = |f: &Figure| report.article.bytes(f.span);
+        let spans: Overlaps = report.figures.iter().map(bytes).map(|b| (b.start, b.end)).collect();
+        let fact = |(own, f): (usize, &Figure)| {
+            let fact = Fact::new(&report.article, &report.annotation, (own, f), n, &spans)?;
             Some(Fact { speaker: speaker(f), ..fact })
         };
-        report.figures.iter().map(fact).collect::<Vec<_>>()
+        report.figures.iter().enumerate().map(fact).collect::<Vec<_>>()
     };
     let mut facts: Vec<Option<Fact>> =
         story.reports.par_iter().enumerate().flat_map_iter(of_report).collect();
@@ -155,9 +156,9 @@ impl Fact {
     fn new(
         article: &Article,
         annotation: &Annotation,
-        figure: &Figure,
+        (own, figure): (usize, &Figure),
         place: usize,
-        figures: &[Range<usize>],
+        figures: &Overlaps,
     ) -> Option<Fact> {
         let bytes = article.bytes(figure.span);
         let after = annotation.sentences.partition_point(|s| s.bytes.start <= bytes.start);
@@ -166,11 +167,8 @@ impl Fact {
         let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();
         let at = words.iter().position(|w| w.bytes.end > bytes.start)?;
         let window = at.saturating_sub(WINDOW)..(at + WINDOW).min(words.len());
-        let other = |i: usize| {
-            figures
-                .iter()
-                .any(|f| *f != bytes && f.start < words[i].bytes.end && words[i].bytes.start < f.end)
-        };
+        let other =
+            |i: usize| figures.with(words[i].bytes.start, words[i].bytes.end).iter().any(|&f| f != own);
 
         let who: BTreeSet<String> = figure
             .of

@@ -1,6 +1,7 @@
 //! What happened when: claims by the dates that stand in their passages.
 
 use crate::story::Story;
+use crate::text::overlaps::Overlaps;
 use crosswire_model::{Claim, Moment, TimeExpression, TimeType};
 use std::collections::BTreeMap;
 
@@ -10,16 +11,16 @@ pub fn timeline(claims: &[Claim], story: &Story) -> Vec<Moment> {
     for time in story.times().filter(|t| matches!(t.r#type, TimeType::Date | TimeType::Time)) {
         dates.entry(&time.article).or_default().push(time);
     }
+    let spans =
+        |times: &[&TimeExpression]| times.iter().map(|t| (t.span.start, t.span.end)).collect::<Overlaps>();
+    let dates: BTreeMap<_, _> =
+        dates.into_iter().map(|(article, times)| (article, (spans(&times), times))).collect();
     let mut moments: BTreeMap<String, Vec<_>> = BTreeMap::new();
     for claim in claims {
         let mut named: BTreeMap<&str, usize> = BTreeMap::new();
         for evidence in &claim.evidence {
-            for time in dates
-                .get(&evidence.article)
-                .into_iter()
-                .flatten()
-                .filter(|t| t.span.overlap(evidence.span) > 0)
-            {
+            let Some((overlaps, times)) = dates.get(&evidence.article) else { continue };
+            for time in overlaps.with(evidence.span.start, evidence.span.end).into_iter().map(|n| times[n]) {
                 if let Some(value) =
                     time.value.as_deref().filter(|v| v.starts_with(|c: char| c.is_ascii_digit()))
                 {

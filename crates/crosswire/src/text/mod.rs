@@ -1,9 +1,11 @@
 //! Text: from what was read to an article whose parts are known.
 //!
 //! In reading order: [`offsets`] (bytes and code points), `blocks` (headings, paragraphs, datelines, credit lines), `head`
-//! (a stray date), `agencies` (whose wire it carries), `repeats` (passages that an article contains twice).
+//! (a stray date), `agencies` (whose wire it carries), `repeats` (passages that an article contains twice); [`overlaps`] finds
+//! which ranges touch a place.
 
 pub mod offsets;
+pub mod overlaps;
 
 mod agencies;
 mod blocks;

@@ -9,8 +9,9 @@ use crate::extract::statements::Attribution;
 use crate::group::terms::{self, Vector};
 use crate::lexicon;
 use crate::story::{Report, Story};
+use crate::text::overlaps::Overlaps;
 use crosswire_lang::{Model, Upos};
-use crosswire_model::{Figure, Number, Polarity, Role, SourceId, Span, Status, TimeExpression};
+use crosswire_model::{Figure, Number, Polarity, Role, SourceId, Span, Status};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -186,6 +187,17 @@ struct Reader<'a> {
     attributing: Vec<bool>,
     /// The event that each word names, as an index.
     events: FxHashMap<usize, usize>,
+    contents: Contents,
+    /// Where its figures and its times are, in code points.
+    figures: Overlaps,
+    times: Overlaps,
+}
+
+/// What an article's attributions carry, by place.
+struct Contents {
+    overlaps: Overlaps,
+    /// For each piece of content the attribution that it is of.
+    of: Vec<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -210,7 +222,10 @@ impl<'a> Reader<'a> {
                 events.entry(word).or_insert(n);
             }
         }
-        Reader { model, report, n, tree, attributing, events }
+        let times = report.times.iter().map(|t| (t.span.start, t.span.end)).collect();
+        let figures = report.figures.iter().map(|f| (f.span.start, f.span.end)).collect();
+        let contents = Contents::new(&report.attributions);
+        Reader { model, report, n, tree, attributing, events, contents, figures, times }
     }
 
     /// Whether a word attributes.
@@ -224,7 +239,7 @@ impl<'a> Reader<'a> {
         let tree = &self.tree;
         let bytes = tree.bytes(&clause.words_run);
         let attributions = &self.report.attributions;
-        let attribution = carrier(attributions, &bytes);
+        let attribution = self.contents.carrier(attributions, &bytes);
         let above = std::iter::once(clause.head).chain(tree.head(clause.head));
         let above = above.filter(|up| sentence.contains(up)).find(|&up| self.attributes(up));
         // What is said hangs on the words that attribute it; or these stand in it: “The hull, he said, is sound.”
@@ -269,7 +284,8 @@ impl<'a> Reader<'a> {
         let head = words.iter().copied().filter(|&i| !tree.is_mark(i)).min_by_key(|&i| (depth(i), i));
         let head = head.unwrap_or(inside.start.min(tree.words.len().saturating_sub(1)));
         let clause = Clause { head, shared: Vec::new(), words, words_run: inside };
-        self.read(&clause, carrier(&self.report.attributions, bytes), bytes.clone())
+        let carrier = self.contents.carrier(&self.report.attributions, bytes);
+        self.read(&clause, carrier, bytes.clone())
     }
 
     /// The terms of one who takes part: the noun's own, and those of its name.
@@ -285,11 +301,12 @@ impl<'a> Reader<'a> {
     /// What can be compared in a clause. `said` is where it is said, less what attributes it.
     fn read(&self, clause: &Clause, attribution: Option<usize>, said: Range<usize>) -> Raw {
         let Reader { model, report, n, tree, .. } = self;
-        let Report { article, attributions, figures, times, .. } = report;
+        let Report { article, attributions, .. } = report;
         let terms: Vec<_> = terms_of(tree, clause);
         let span = article.span(&said);
-        let held_figures = || figures.iter().filter(|f| span.overlap(f.span) > 0);
-        let held = |value: &TimeExpression| value.span.overlap(span) > 0;
+        let figures = self.figures.with(span.start, span.end).into_iter().map(|n| &report.figures[n]);
+        let times = self.times.with(span.start, span.end).into_iter().map(|n| &report.times[n]);
+        let (figures, times): (Vec<_>, Vec<_>) = (figures.collect(), times.collect());
         // "She denied that the hull was torn": what she says is that it was not.
         let denied = attribution.is_some_and(|a| denying_verb(tree, &attributions[a]).is_some());
         let predicate = modality::carrier(tree, clause.head);
@@ -319,11 +336,10 @@ impl<'a> Reader<'a> {
             around: Vec::new(),
             verb: None,
             names: BTreeSet::new(),
-            numbers: held_figures().map(|f| (f.unit.clone().unwrap_or_default(), f.value)).collect(),
-            figures: held_figures().cloned().collect(),
+            numbers: figures.iter().map(|f| (f.unit.clone().unwrap_or_default(), f.value)).collect(),
+            figures: figures.iter().copied().cloned().collect(),
             times: times
                 .iter()
-                .filter(|t| held(t))
                 .filter_map(|t| match &t.value {
                     Some(v) if v.starts_with(|c: char| c.is_ascii_digit() || c == 'T') => Some(v.clone()),
                     Some(_) => None,
@@ -339,8 +355,8 @@ impl<'a> Reader<'a> {
         let words_of = |spans: &mut dyn Iterator<Item = Span>| -> BTreeSet<usize> {
             spans.flat_map(|s| tree.within(&article.bytes(s))).collect()
         };
-        let dates = words_of(&mut times.iter().filter(|t| held(t)).map(|t| t.span));
-        let counts = words_of(&mut held_figures().map(|f| f.span));
+        let dates = words_of(&mut times.iter().map(|t| t.span));
+        let counts = words_of(&mut figures.iter().map(|f| f.span));
         let terms_where = |takes: &dyn Fn(usize) -> bool| {
             clause.words.iter().filter(|&&i| takes(i)).filter_map(|&i| term(tree, i)).collect::<Vec<_>>()
         };
@@ -440,15 +456,28 @@ fn within_content(content: &[Range<usize>], bytes: &Range<usize>) -> Range<usize
     }
 }
 
-/// The attribution that carries most of a passage.
-fn carrier(attributions: &[Attribution], bytes: &Range<usize>) -> Option<usize> {
-    let shared = |a: &Attribution| {
-        a.content.iter().map(|c| c.end.min(bytes.end).saturating_sub(c.start.max(bytes.start))).sum::<usize>()
-    };
-    let best = (0..attributions.len()).max_by_key(|&i| (shared(&attributions[i]), std::cmp::Reverse(i)))?;
-    // Most of the passage, or most of what is said: "Nobody was hurt, according to the harbour master".
-    let said: usize = attributions[best].content.iter().map(|c| c.len()).sum();
-    (shared(&attributions[best]) * 2 >= bytes.len().min(said).min(60)).then_some(best)
+impl Contents {
+    fn new(attributions: &[Attribution]) -> Self {
+        let pieces =
+            || attributions.iter().enumerate().flat_map(|(n, a)| a.content.iter().map(move |c| (n, c)));
+        let overlaps = pieces().map(|(_, c)| (c.start, c.end)).collect();
+        Contents { overlaps, of: pieces().map(|(n, _)| n).collect() }
+    }
+
+    /// The attribution that carries most of a passage.
+    fn carrier(&self, attributions: &[Attribution], bytes: &Range<usize>) -> Option<usize> {
+        let shared = |a: &Attribution| {
+            a.content
+                .iter()
+                .map(|c| c.end.min(bytes.end).saturating_sub(c.start.max(bytes.start)))
+                .sum::<usize>()
+        };
+        let here = self.overlaps.with(bytes.start, bytes.end).into_iter().map(|piece| self.of[piece]);
+        let best = here.max_by_key(|&i| (shared(&attributions[i]), std::cmp::Reverse(i)))?;
+        // Most of the passage, or most of what is said: "Nobody was hurt, according to the harbour master".
+        let said: usize = attributions[best].content.iter().map(|c| c.len()).sum();
+        (shared(&attributions[best]) * 2 >= bytes.len().min(said).min(60)).then_some(best)
+    }
 }
 
 /// Takes from each meaning what all passages of the story have in common, and adds up what is around each.
