@@ -11,7 +11,7 @@
 use crate::eval::pairs::GoldPairs;
 use crate::{Result, root};
 use crosswire::Model;
-use crosswire::group::alignment::{ALONE, Alignment, BESIDE, NAMES, Pair, Signals, Weights, copies};
+use crosswire::group::alignment::{ALONE, Alignment, BESIDE, NAMES, Pair, PerSignal, Weights, copies};
 use crosswire_model::Span;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,7 +123,8 @@ fn passages_of_gold(model: &Model, folder: &Path) -> Result<Set> {
 fn lines(set: &Set) -> Vec<String> {
     let article = |n: usize| set.alignment.units[set.of[n]].article;
     let line = |(&Pair { a, b, ref signals, .. }, same): (&Pair, &Option<bool>)| {
-        let signals: Vec<f64> = signals[..ALONE].iter().map(|s| (s * 1e4).round() / 1e4).collect();
+        let signals: Vec<f64> =
+            signals[..ALONE].iter().map(|s| (f64::from(*s) * 1e4).round() / 1e4).collect();
         let line = serde_json::json!({
             "story": set.story, "a": a, "b": b, "articles": [article(a), article(b)], "same": same, "signals": signals,
         });
@@ -135,7 +136,7 @@ fn lines(set: &Set) -> Vec<String> {
 /// The weights that the stories ask for, all or without one. `near` are weights not far from them.
 fn fit(sets: &mut [Set], without: Option<&str>, near: Option<&Weights>) -> Weights {
     let zero = [0.0; N];
-    let start = |of: fn(&Weights) -> &Signals| near.map_or(zero, |n| *of(n));
+    let start = |of: fn(&Weights) -> &PerSignal| near.map_or(zero, |n| *of(n));
     let mut weights = Weights { alone: zero, beside: zero, among: zero };
     weights.alone = regress(sets, without, ALONE, start(|w| &w.alone));
     fill(sets, &weights);
@@ -153,7 +154,7 @@ fn fill(sets: &mut [Set], weights: &Weights) {
 type Slope = ([f64; N], Vec<[f64; N]>);
 
 /// The weights of the first `known` signals that make the examples likeliest, from `weights` on.
-fn regress(sets: &[Set], without: Option<&str>, known: usize, mut weights: Signals) -> Signals {
+fn regress(sets: &[Set], without: Option<&str>, known: usize, mut weights: PerSignal) -> PerSignal {
     let sets: Vec<&Set> = sets.iter().filter(|s| without.is_none_or(|w| s.story != w)).collect();
     for _ in 0..30 {
         // Each set by itself and then their sum, in order, so that threads do not matter.
@@ -181,10 +182,11 @@ fn regress(sets: &[Set], without: Option<&str>, known: usize, mut weights: Signa
 }
 
 /// What the examples of a set add to the slope at these weights; of the matrix the lower half.
-fn slope(set: &Set, known: usize, weights: &Signals) -> Slope {
+fn slope(set: &Set, known: usize, weights: &PerSignal) -> Slope {
     let (mut gradient, mut curve) = ([0.0; N], vec![[0.0; N]; N]);
     for (Pair { signals, .. }, same) in set.compared.iter().zip(&set.same) {
         let Some(same) = same else { continue };
+        let signals = signals.map(f64::from);
         let logits: f64 = signals[..known].iter().zip(weights).map(|(s, w)| s * w).sum();
         let p = 1.0 / (1.0 + (-logits).exp());
         let (error, curved) = (f64::from(u8::from(*same)) - p, p * (1.0 - p));

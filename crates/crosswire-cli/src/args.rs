@@ -199,6 +199,14 @@ pub(crate) struct Explain {
     #[arg(long, value_name = "FILE")]
     pub(crate) frames: Option<PathBuf>,
 
+    /// Who published the articles, as for "brief"
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+
+    /// The day on which they were published, as for "brief"
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+
     /// How many threads to use; what is written does not depend on it. Without it: one for each processor
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,

@@ -6,7 +6,7 @@ use crate::progress::Progress;
 use crate::{input, output};
 use crosswire::{Document, Frames, Warned};
 use crosswire_model::Skipped;
-use crosswire_report::{Export, Style, View};
+use crosswire_report::{Export, Style};
 use crosswire_sources::Options;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -22,9 +22,9 @@ pub(crate) fn run(args: &Brief) -> Result<bool, Error> {
     if !args.quiet {
         input::tell(&warnings);
     }
-    let view = View::new(&brief.ledger, &brief.texts, args.profile);
+    let made = (&brief.ledger, &brief.texts);
     let write = |export: &Export, file| {
-        pool.install(|| output::report(file, |out| (export.write)(&view, style(args), out)))
+        pool.install(|| output::report(file, |out| export.write(made, args.profile, style(args), out)))
     };
     if let Some(file) = &args.page {
         write(Export::HTML, Some(file))?;

@@ -33,9 +33,9 @@ pub(crate) fn run(args: &Explain) -> Result<bool, Error> {
 fn explain(args: &Explain, progress: &Progress, warnings: &mut Vec<Warning>) -> Result<Explanation, Error> {
     let frames = brief::frames(args.frames.as_deref())?;
     let model = Model::builtin()?;
-    let read = crosswire_sources::read(input::inputs(&args.paths), &Options::default(), &|p| {
-        progress.read(p.done, p.files);
-    });
+    let options = Options { outlet: args.outlet.clone(), published: args.published, ..Options::default() };
+    let inputs = input::inputs(&args.paths);
+    let read = crosswire_sources::read(inputs, &options, &|p| progress.read(p.done, p.files));
     let Warned { value: documents, warnings: more } = read;
     warnings.extend(more);
     if documents.is_empty() {

@@ -1,9 +1,9 @@
 //! One table for a spreadsheet: a row per passage of a claim, a row per figure, and with a profile a row per count.
 
-use crate::Export;
 use crate::profiles::{Estimate, Profile, estimates};
 use crate::view::View;
 use crate::words;
+use crate::{Export, Writer};
 use crosswire_model::{ArticleId, Claim, Evidence, Figure, Independence, Number, Span, StatementId};
 use std::collections::BTreeSet;
 
@@ -101,7 +101,7 @@ pub(crate) const EXPORT: Export = Export {
     aliases: &[],
     endings: &["csv"],
     help: "A table for a spreadsheet",
-    write: |view, _, out| out.write_all(write(view).as_bytes()),
+    writer: Writer::View(|view, _, out| out.write_all(write(view).as_bytes())),
 };
 
 pub(crate) fn write(view: &View) -> String {

@@ -1,6 +1,9 @@
 //! The forms in which a ledger is written: one entry each, from which the command takes its names, help and file endings.
 
+use crate::profiles::Profile;
 use crate::{View, csv, html, json, markdown, terminal};
+use crosswire_model::{ArticleId, Ledger};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// How a terminal view is written.
@@ -23,8 +26,17 @@ pub struct Export {
     pub endings: &'static [&'static str],
     /// A line for the command's help.
     pub help: &'static str,
-    /// Writes the whole of it, in many small parts. Only a terminal heeds the style. An error is that of the writer.
-    pub write: fn(&View, Style, &mut dyn Write) -> io::Result<()>,
+    /// Writes the whole of it, in many small parts. An error is that of `out`.
+    pub writer: Writer,
+}
+
+/// What a form is written from.
+#[derive(Debug, Clone, Copy)]
+pub enum Writer {
+    /// The ledger alone.
+    Ledger(fn(&Ledger, &mut dyn Write) -> io::Result<()>),
+    /// What is looked up in it. Only a terminal heeds the style.
+    View(fn(&View, Style, &mut dyn Write) -> io::Result<()>),
 }
 
 /// Every form, in the order in which the help lists them. A new one needs its file and its line here.
@@ -38,6 +50,24 @@ impl Export {
     pub const JSON: &Export = &json::EXPORT;
     /// The page.
     pub const HTML: &Export = &html::EXPORT;
+
+    /// Writes a ledger in this form. `texts` gives each article's text; with a profile, the numbers that it makes are shown.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write(
+        &self,
+        (ledger, texts): (&Ledger, &BTreeMap<ArticleId, String>),
+        profile: Option<&Profile>,
+        style: Style,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        match self.writer {
+            Writer::Ledger(write) => write(ledger, out),
+            Writer::View(write) => write(&View::new(ledger, texts, profile), style, out),
+        }
+    }
 
     /// The form of this name.
     ///

@@ -3,7 +3,7 @@
 //! Each field is on a line of its own and so is each row of a list: a line that differs between two ledgers is a row that
 //! differs, and a ledger is half as long as with a line for each value.
 
-use crate::Export;
+use crate::{Export, Writer};
 use crosswire_model::Ledger;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
@@ -15,7 +15,7 @@ pub(crate) const EXPORT: Export = Export {
     aliases: &[],
     endings: &["json"],
     help: "The ledger, crosswire.ledger/1",
-    write: |view, _, out| write(view.ledger, out),
+    writer: Writer::Ledger(write),
 };
 
 /// Writes it row by row, so that a large ledger is never in memory twice.

@@ -22,7 +22,7 @@ mod csv;
 mod json;
 
 use crosswire_model::{ArticleId, Ledger};
-pub use export::{EXPORTS, Export, Style};
+pub use export::{EXPORTS, Export, Style, Writer};
 pub use profiles::{Estimate, Profile, estimates};
 use std::collections::BTreeMap;
 pub use view::{Copied, Speaker, View, hull};

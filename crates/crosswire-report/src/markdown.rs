@@ -1,10 +1,10 @@
 //! The ledger for pasting into a document.
 
-use crate::Export;
 use crate::profiles::{Estimate, Profile};
 use crate::summary;
 use crate::view::View;
 use crate::words;
+use crate::{Export, Writer};
 use crosswire_model::{ArticleId, Claim, CoverageState, Figure, Series, Span, StatementId, Support};
 use std::collections::{BTreeSet, HashMap};
 
@@ -20,7 +20,7 @@ pub(crate) const EXPORT: Export = Export {
     aliases: &["markdown"],
     endings: &["md", "markdown"],
     help: "Markdown, to paste into a document",
-    write: |view, _, out| out.write_all(write(view).as_bytes()),
+    writer: Writer::View(|view, _, out| out.write_all(write(view).as_bytes())),
 };
 
 pub(crate) fn write(view: &View) -> String {

@@ -5,7 +5,7 @@ use crate::profiles::{Estimate, Profile};
 use crate::summary;
 use crate::view::{Speaker, View};
 use crate::words;
-use crate::{Export, Style};
+use crate::{Export, Style, Writer};
 use crosswire_model::{
     Agreement, Claim, CoverageState, Dispute, Figure, Ground, Nature, Relation, Reuse, Series, Support,
 };
@@ -175,7 +175,7 @@ pub(crate) const EXPORT: Export = Export {
     aliases: &[],
     endings: &["txt"],
     help: "What an editor reads in half a minute",
-    write: |view, style, out| out.write_all(write(view, style).as_bytes()),
+    writer: Writer::View(|view, style, out| out.write_all(write(view, style).as_bytes())),
 };
 
 pub(crate) fn write(view: &View, style: Style) -> String {

@@ -3,7 +3,7 @@
 use crate::explain::{Explanation, PlaceError, explain};
 use crate::group::alignment::Weights;
 use crate::story::Report;
-use crate::{Brief, Document, Frames, Warned, run};
+use crate::{Brief, Document, Frames, Warned, ledger, run};
 use crosswire_lang::Model;
 use crosswire_model::Skipped;
 
@@ -82,8 +82,11 @@ impl Builder {
     /// The same articles and model give the same ledger, whatever their order and the number of threads of the
     /// surrounding rayon pool.
     pub fn build(self, model: &Model) -> Warned<Brief> {
-        let read = run(model, &self.frames, &self.weights, self.documents, self.skipped, |_, _| ());
-        let Warned { value: (story, ledger, ()), warnings } = read;
+        let read = run(model, &self.frames, &self.weights, self.documents, |_, _| ());
+        let Warned { value: (mut story, found, ()), warnings } = read;
+        // The ledger takes much room, and the syntax is not asked for again.
+        story.forget_syntax();
+        let ledger = ledger::write(&story, found, self.skipped);
         let text = |r: Report| (r.article.id, r.article.document.text);
         let texts = story.reports.into_iter().map(text).collect();
         Warned { value: Brief { ledger, texts }, warnings }

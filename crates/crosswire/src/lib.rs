@@ -40,6 +40,7 @@ use group::claims::{self, Groups};
 use group::reuse;
 /// A day of the calendar, such as the one on which an article was published.
 pub use jiff::civil::Date;
+use ledger::Found;
 use reconcile::disputes::{self, AtOdds};
 use reconcile::origins;
 use std::collections::BTreeMap;
@@ -77,16 +78,15 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
     Brief::builder().documents(documents).skipped(skipped).build(model)
 }
 
-/// The stages, in order. `keep` takes what it wants of the passages that were compared and of their groups, which take much
+/// The stages, in order, but for the last: [`ledger::write`] writes down what they found. `keep` takes what it wants of the passages that were compared and of their groups, which take much
 /// room: the rest is let go before origins and disputes are sought.
 fn run<Kept>(
     model: &Model,
     frames: &Frames,
     weights: &Weights,
     documents: Vec<Document>,
-    skipped: Vec<Skipped>,
     keep: impl FnOnce(Alignment, Groups) -> Kept,
-) -> Warned<(Story, Ledger, Kept)> {
+) -> Warned<(Story, Found, Kept)> {
     let Warned { value: story, warnings } = Story::read(model, frames, documents);
 
     // Group: what says the same, and what was copied.
@@ -111,7 +111,6 @@ fn run<Kept>(
     let origins = origins::reconcile(&claims, &origins::Grounds::new(&story, &reuse));
     let disputes = disputes::find(&claims, &odds, &story);
 
-    let found = ledger::Found { claims, propositions, reuse, origins, disputes };
-    let ledger = ledger::write(&story, found, skipped);
-    Warned { value: (story, ledger, kept), warnings }
+    let found = Found { claims, propositions, reuse, origins, disputes };
+    Warned { value: (story, found, kept), warnings }
 }

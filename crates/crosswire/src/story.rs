@@ -111,6 +111,14 @@ impl Story {
         }
     }
 
+    /// Lets go of words, syntax, attributions and events; statements, figures and times stay.
+    pub(crate) fn forget_syntax(&mut self) {
+        for report in &mut self.reports {
+            report.annotation.forget_syntax();
+            (report.attributions, report.events) = (Vec::new(), Vec::new());
+        }
+    }
+
     /// Looks up articles, sources and statements by their names from now on.
     pub(crate) fn index(&mut self) {
         let reports = self.reports.iter().enumerate();

@@ -16,9 +16,9 @@ mod chains;
 mod lists;
 mod reader;
 
-use crate::Export;
 use crate::view::{View, hull};
 use crate::words;
+use crate::{Export, Writer};
 use crosswire_model::{ArticleId, Dispute, Nature, Span, Support};
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 use sha2::{Digest, Sha256};
@@ -63,7 +63,7 @@ pub(crate) const EXPORT: Export = Export {
     aliases: &[],
     endings: &["html", "htm"],
     help: "One page that holds everything and needs no network",
-    write: |view, _, out| out.write_all(page(view).as_bytes()),
+    writer: Writer::View(|view, _, out| out.write_all(page(view).as_bytes())),
 };
 
 pub(crate) fn page(view: &View) -> String {

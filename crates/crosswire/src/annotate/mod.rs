@@ -30,6 +30,11 @@ impl Annotation {
         let words = evidence.flat_map(|sentence| &self.words[sentence.words.clone()]);
         words.filter(|word| word.kind != WordKind::Mark).count()
     }
+
+    /// Lets go of what takes most room: all but where words and sentences are.
+    pub(crate) fn forget_syntax(&mut self) {
+        (self.language, self.syntax) = (crosswire_lang::Document::default(), tree::Syntax::default());
+    }
 }
 
 /// A sentence.

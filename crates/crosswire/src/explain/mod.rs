@@ -16,7 +16,7 @@ use crate::group::alignment::{Alignment, Weights};
 use crate::group::claims::Groups;
 use crate::story::{Report, Story};
 use crate::text::one_line;
-use crate::{Document, Frames, Warned, run};
+use crate::{Document, Frames, Warned, ledger, run};
 use crosswire_lang::Model;
 use crosswire_model::{Ledger, Span};
 use serde::{Serialize, Serializer};
@@ -144,10 +144,9 @@ pub(crate) fn explain(
     at: &str,
     and: Option<&str>,
 ) -> Result<Warned<Explanation>, PlaceError> {
-    let read = run(model, frames, Weights::builtin(), documents, Vec::new(), |alignment, groups| {
-        (alignment, groups)
-    });
-    let Warned { value: (story, ledger, (alignment, groups)), warnings } = read;
+    let read = run(model, frames, Weights::builtin(), documents, |alignment, groups| (alignment, groups));
+    let Warned { value: (story, found, (alignment, groups)), warnings } = read;
+    let ledger = ledger::write(&story, found, Vec::new());
     let run = Run { story, alignment, groups, ledger };
     let asked: Vec<&str> = std::iter::once(at).chain(and).collect();
     let found = asked.iter().map(|asked| place::find(&run.story, asked)).collect::<Result<Vec<_>, _>>()?;

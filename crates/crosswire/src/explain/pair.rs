@@ -2,7 +2,7 @@
 
 use super::stages::{Notes, claim_of, ledger_passage, words};
 use super::{Note, Passage, Seen};
-use crate::group::alignment::{MEANINGS, NAMES, Signals};
+use crate::group::alignment::{MEANINGS, NAMES, PerSignal, Signals};
 use crate::group::claims::{self, ALONGSIDE, Compared, JOIN};
 use crosswire_model::{Claim, LinkPart};
 use rustc_hash::FxHashMap;
@@ -59,11 +59,11 @@ pub(super) fn compare(a: &Seen, b: &Seen) -> Option<Pair> {
     let (x, y) = best(false).or_else(|| best(true))?;
     let signals = links.signals(x, y);
     let weights = a.run.alignment.weights();
-    let given: Signals = std::array::from_fn(|n| signals[n] * weights[n]);
+    let given: PerSignal = std::array::from_fn(|n| f64::from(signals[n]) * weights[n]);
     let signal = |n: usize| Signal {
         name: NAMES[n],
         measures: MEANINGS[n],
-        value: rounded(signals[n]),
+        value: rounded(signals[n].into()),
         weight: weights[n],
         gave: rounded(given[n]),
     };

@@ -72,9 +72,9 @@ pub fn stem(word: &str) -> String {
     w
 }
 
-/// Terms with their weights, in order of term; length one.
+/// Terms with their weights, in order of term; length one. Weights are kept in single precision: a story holds millions.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Vector(pub(crate) Vec<(u32, f64)>);
+pub(crate) struct Vector(pub(crate) Vec<(u32, f32)>);
 
 impl Vector {
     /// The weights of terms: rarity, dampened for terms that a passage repeats.
@@ -88,10 +88,13 @@ impl Vector {
             }
         }
         let length = merged.iter().map(|(_, w)| w * w).sum::<f64>().sqrt();
-        if length > 0.0 {
-            merged.iter_mut().for_each(|(_, w)| *w /= length);
-        }
-        Vector(merged)
+        let scale = if length > 0.0 { length.recip() } else { 1.0 };
+        Vector(merged.into_iter().map(|(term, w)| (term, (w * scale) as f32)).collect())
+    }
+
+    /// The terms with their weights, in order of term.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, f64)> {
+        self.0.iter().map(|&(term, weight)| (term, f64::from(weight)))
     }
 
     /// Cosine of the angle between two passages, 0 to 1, and how many terms they share.
@@ -103,7 +106,7 @@ impl Vector {
                 std::cmp::Ordering::Less => drop(a.next()),
                 std::cmp::Ordering::Greater => drop(b.next()),
                 std::cmp::Ordering::Equal => {
-                    sum += wa * wb;
+                    sum += f64::from(*wa) * f64::from(*wb);
                     shared += 1;
                     a.next();
                     b.next();

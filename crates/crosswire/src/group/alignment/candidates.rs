@@ -19,11 +19,11 @@ pub(super) fn find(units: &[Unit], of: &[usize], vocabulary: &Vocabulary) -> Vec
     let mut holders: Vec<Vec<(u32, f32)>> = vec![Vec::new(); vocabulary.len()];
     for (place, &unit) in of.iter().enumerate() {
         for &(term, weight) in &units[unit].vector.0 {
-            holders[term as usize].push((place as u32, weight as f32));
+            holders[term as usize].push((place as u32, weight));
         }
     }
     let partners = |place: usize| {
-        let mut terms: Vec<(Term, f64)> = units[of[place]].vector.0.clone();
+        let mut terms: Vec<(Term, f32)> = units[of[place]].vector.0.clone();
         terms.sort_by_key(|(t, _)| (holders[*t as usize].len(), *t));
         let few = terms.iter().take_while(|(t, _)| holders[*t as usize].len() <= FREQUENT).count().max(2);
         let mut met: FxHashMap<u32, f32> = FxHashMap::default();
@@ -35,10 +35,10 @@ pub(super) fn find(units: &[Unit], of: &[usize], vocabulary: &Vocabulary) -> Vec
             }
         };
         for &(term, weight) in terms.iter().take(few) {
-            meet(term, weight as f32);
+            meet(term, weight);
             for &(near, cosine) in vocabulary.near(term) {
                 if holders[near as usize].len() <= FREQUENT {
-                    meet(near, weight as f32 * cosine);
+                    meet(near, weight * cosine);
                 }
             }
         }

@@ -16,7 +16,7 @@ mod weights;
 
 pub use parts::Part;
 pub(crate) use signals::MEANINGS;
-pub use signals::{ALONE, BESIDE, NAMES, Signals};
+pub use signals::{ALONE, BESIDE, NAMES, PerSignal, Signals};
 pub use unit::Unit;
 pub use unit::copies;
 pub use weights::Weights;
@@ -129,14 +129,14 @@ impl Alignment {
     }
 
     /// What each signal counts for in the score, in logits.
-    pub(crate) fn weights(&self) -> &Signals {
+    pub(crate) fn weights(&self) -> &PerSignal {
         &self.weights.among
     }
 
     /// The words of a passage that are compared, in the form in which the story first has them, each with its weight.
     pub(crate) fn terms(&self, unit: usize) -> impl Iterator<Item = (&str, f64)> {
-        let terms = &self.units[unit].vector.0;
-        terms.iter().map(|&(term, weight)| (self.vocabulary.form(term).trim_start_matches('='), weight))
+        let terms = self.units[unit].vector.iter();
+        terms.map(|(term, weight)| (self.vocabulary.form(term).trim_start_matches('='), weight))
     }
 
     /// What the score of two passages is made of; `a` and `b` are passages, `signals` what they have in common.

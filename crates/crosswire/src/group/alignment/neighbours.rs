@@ -63,7 +63,7 @@ pub(super) fn fill(pairs: &mut [Pair], likeness: &[f64], article: impl Fn(usize)
             best[a] - p + best[b] - p,
             likeness,
         ];
-        pair.signals[BESIDE..BESIDE + signal.len()].copy_from_slice(&signal);
+        pair.signals[BESIDE..BESIDE + signal.len()].copy_from_slice(&signal.map(|s| s as f32));
     });
     rivals::fill(pairs, likeness, BESIDE + 7, article);
 }

@@ -214,9 +214,9 @@ pub(super) fn one_time(a: &str, b: &str) -> bool {
 fn rest(a: &Unit, b: &Unit, but: &BTreeSet<Term>) -> f64 {
     let share = |x: &Unit, y: &Unit| {
         let (mut all, mut held) = (0.0, 0.0);
-        for (term, weight) in x.within.0.iter().filter(|(t, _)| !but.contains(t)) {
+        for (term, weight) in x.within.iter().filter(|(t, _)| !but.contains(t)) {
             all += weight * weight;
-            if y.holds(*term) {
+            if y.holds(term) {
                 held += weight * weight;
             }
         }

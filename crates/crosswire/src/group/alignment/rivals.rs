@@ -35,8 +35,8 @@ pub(super) fn fill(pairs: &mut [Pair], likeness: &[f64], at: usize, article: imp
             likeness - if likeness < first { first } else { second }
         };
         let (x, y) = (lead((pair.a, article(pair.b))), lead((pair.b, article(pair.a))));
-        let yes = |x: bool| f64::from(u8::from(x));
-        let share = |x: f64| x.clamp(-FAR, FAR) / FAR;
+        let yes = |x: bool| f32::from(u8::from(x));
+        let share = |x: f64| (x.clamp(-FAR, FAR) / FAR) as f32;
         let rivals = [yes(x >= 0.0 && y >= 0.0), share(x.min(y)), share(x.max(y)), yes(x >= 0.0 || y >= 0.0)];
         pair.signals[at..at + rivals.len()].copy_from_slice(&rivals);
     }

@@ -18,8 +18,12 @@ pub const ALONE: usize = 30;
 pub const BESIDE: usize = 34;
 
 /// The signals of two passages in the order of [`NAMES`], most of them 0 to 1. Those from [`ALONE`] on are zero until
-/// [`super::rivals`] fills them in, those from [`BESIDE`] on until [`super::neighbours`] does.
-pub type Signals = [f64; COUNT];
+/// [`super::rivals`] fills them in, those from [`BESIDE`] on until [`super::neighbours`] does. A large story has a hundred
+/// thousand of them, so they are kept in single precision.
+pub type Signals = [f32; COUNT];
+
+/// A number for each signal, in the order of [`NAMES`]: what it counts for, or what it gives, in logits.
+pub type PerSignal = [f64; COUNT];
 
 /// What each signal compares, as the ledger names it. Where several signals weigh one thing, they have its name.
 pub const NAMES: [&str; COUNT] = [
@@ -177,7 +181,7 @@ pub(super) fn compare(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Signals {
         yes(length(a).min(length(b)) <= SHORT),
     ];
     let mut signals = [0.0; COUNT];
-    signals[..ALONE].copy_from_slice(&alone);
+    signals[..ALONE].copy_from_slice(&alone.map(|signal| signal as f32));
     signals
 }
 
@@ -204,12 +208,12 @@ fn covered(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f64 {
         }
         b.vector.0.iter().map(|(t, _)| vocabulary.nearness(term, *t)).fold(0.0, f64::max)
     };
-    a.vector.0.iter().map(|(term, weight)| weight * weight * best(*term)).sum()
+    a.vector.iter().map(|(term, weight)| weight * weight * best(term)).sum()
 }
 
 /// The share of what `a` says, weighed within the story, that stands in `b` in the same words.
 fn contained(a: &Unit, b: &Unit) -> f64 {
-    a.within.0.iter().filter(|(t, _)| b.holds(*t)).map(|(_, w)| w * w).sum()
+    a.within.iter().filter(|(t, _)| b.holds(*t)).map(|(_, w)| w * w).sum()
 }
 
 fn weight_of<'a>(terms: impl Iterator<Item = &'a Term>, vocabulary: &Vocabulary) -> f64 {
@@ -222,7 +226,7 @@ pub(super) fn parts(
     b: &Unit,
     vocabulary: &Vocabulary,
     signals: &Signals,
-    given: &Signals,
+    given: &PerSignal,
 ) -> Vec<LinkPart> {
     let words = |terms: &mut dyn Iterator<Item = Term>| {
         terms.map(|t| vocabulary.form(t).trim_start_matches('=').to_owned()).collect::<Vec<_>>().join(", ")

@@ -143,7 +143,7 @@ impl Raw {
         let (mut all, mut within) = (Vec::new(), Vec::new());
         for (term, share) in weighted {
             all.push((term, vocabulary.rarity(term) * share));
-            within.push((term, share));
+            within.push((term, share as f32));
         }
         for (unit, value) in &unit.numbers {
             let name = format!("={} {unit}", value.get());
@@ -517,25 +517,25 @@ pub(super) fn weigh(units: &mut [Unit], vocabulary: &Vocabulary) {
     let all = units.len() as f64;
     let share = |term: Term| (1.0 + all / held[term as usize] as f64).ln() / (1.0 + all).ln();
     for unit in units.iter_mut() {
-        unit.vector = Vector::new(unit.vector.0.iter().map(|(t, w)| (*t, w * share(*t).sqrt())).collect());
-        unit.within = Vector::new(unit.within.0.iter().map(|(t, w)| (*t, w * share(*t))).collect());
+        unit.vector = Vector::new(unit.vector.iter().map(|(t, w)| (t, w * share(t).sqrt())).collect());
+        unit.within = Vector::new(unit.within.iter().map(|(t, w)| (t, w * share(t))).collect());
     }
     let mut held: FxHashMap<u32, usize> = FxHashMap::default();
     units.iter().flat_map(|u| &u.letters.0).for_each(|(run, _)| *held.entry(*run).or_default() += 1);
     let share = |run: u32| (1.0 + all / held[&run] as f64).ln();
     for unit in units {
-        unit.letters = Vector::new(unit.letters.0.iter().map(|(r, w)| (*r, w * share(*r))).collect());
+        unit.letters = Vector::new(unit.letters.iter().map(|(r, w)| (r, w * share(r))).collect());
     }
 }
 
 /// The runs of four letters of a clause's words, each with the root of how often it comes.
-fn letters(tree: &Tree, clause: &Clause) -> Vec<(u32, f64)> {
+fn letters(tree: &Tree, clause: &Clause) -> Vec<(u32, f32)> {
     let mut text: Vec<char> = vec![' '];
     for &i in clause.words.iter().filter(|&&i| !tree.is_mark(i)) {
         text.extend(tree.lower(i).chars());
         text.push(' ');
     }
-    let mut counts: BTreeMap<u32, f64> = BTreeMap::new();
+    let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
     for run in text.windows(4) {
         let hash = run.iter().fold(2_166_136_261_u32, |h, c| (h ^ *c as u32).wrapping_mul(16_777_619));
         *counts.entry(hash).or_default() += 1.0;

@@ -3,7 +3,7 @@
 //! Weights of three logistic regressions, each of which knows more than the one before: two passages by themselves; whether
 //! others are nearer to them; what others say of both. The last gives the score. `cargo xtask weights` sets them.
 
-use super::signals::{ALONE, BESIDE, NAMES, Signals};
+use super::signals::{ALONE, BESIDE, NAMES, PerSignal, Signals};
 use crate::lexicon;
 use std::sync::LazyLock;
 
@@ -11,11 +11,11 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone)]
 pub struct Weights {
     /// Of two passages by themselves.
-    pub alone: Signals,
+    pub alone: PerSignal,
     /// Beside their rivals.
-    pub beside: Signals,
+    pub beside: PerSignal,
     /// Among their neighbours: these give the score.
-    pub among: Signals,
+    pub among: PerSignal,
 }
 
 static WEIGHTS: LazyLock<Weights> =
@@ -71,8 +71,8 @@ impl Weights {
     }
 
     /// What each signal gives, in logits.
-    pub(super) fn given(&self, signals: &Signals) -> Signals {
-        std::array::from_fn(|n| signals[n] * self.among[n])
+    pub(super) fn given(&self, signals: &Signals) -> PerSignal {
+        std::array::from_fn(|n| f64::from(signals[n]) * self.among[n])
     }
 }
 
@@ -81,6 +81,6 @@ pub(super) fn likelihood(logits: f64) -> f64 {
     1.0 / (1.0 + (-logits).exp())
 }
 
-fn sum(signals: &[f64], weights: &Signals) -> f64 {
-    signals.iter().zip(weights).map(|(s, w)| s * w).sum()
+fn sum(signals: &[f32], weights: &PerSignal) -> f64 {
+    signals.iter().zip(weights).map(|(s, w)| f64::from(*s) * w).sum()
 }
