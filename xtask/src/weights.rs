@@ -87,7 +87,7 @@ fn passages_found(model: &Model, folder: &Path) -> Result<Set> {
     let mut claims: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for (n, unit) in alignment.units.iter().enumerate() {
         let article = &read.reports[unit.article].article;
-        let span = article.span(&unit.bytes);
+        let span = article.span(unit.bytes);
         let path = Path::new(&article.document.path);
         let here = |a: &str| path.file_name().is_some_and(|name| name == a);
         let says = |s: Span| 2 * s.overlap(span) >= s.len().min(span.len());

@@ -1,7 +1,7 @@
 //! What is found in a text: words, sentences, names.
 
 use crate::labels::{Features, Relation, Upos, Xpos};
-use std::ops::Range;
+use crate::ranges::{ByteRange, WordRange};
 
 /// What the language layer says of one text. All positions are bytes of that text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,10 +18,10 @@ impl Document {
     /// Appends what was found in a later part of the same text.
     pub(crate) fn append(&mut self, mut later: Document) {
         let offset = self.words.len();
-        let moved = |words: &Range<usize>| words.start + offset..words.end + offset;
+        let moved = |words: WordRange| WordRange::new(words.start + offset, words.end + offset);
         later.words.iter_mut().flat_map(|word| &mut word.head).for_each(|head| *head += offset);
-        later.sentences.iter_mut().for_each(|sentence| sentence.words = moved(&sentence.words));
-        later.names.iter_mut().for_each(|name| name.words = moved(&name.words));
+        later.sentences.iter_mut().for_each(|sentence| sentence.words = moved(sentence.words));
+        later.names.iter_mut().for_each(|name| name.words = moved(name.words));
         self.words.append(&mut later.words);
         self.sentences.append(&mut later.sentences);
         self.names.append(&mut later.names);
@@ -32,7 +32,7 @@ impl Document {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Word {
     /// Where it stands.
-    pub bytes: Range<usize>,
+    pub bytes: ByteRange,
     /// Whether it is one token with the word before it: the "n't" of "don't", the "'s" of "Iran's".
     pub fused: bool,
     /// Universal part of speech.
@@ -57,9 +57,9 @@ pub struct Word {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sentence {
     /// Where it stands, without white space around it.
-    pub bytes: Range<usize>,
+    pub bytes: ByteRange,
     /// Its words, as indices into [`Document::words`].
-    pub words: Range<usize>,
+    pub words: WordRange,
     /// How sure the model is that a sentence begins here, 0..1. At the head of a block it is 1.
     pub confidence: f32,
 }
@@ -68,9 +68,9 @@ pub struct Sentence {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Name {
     /// Where it stands.
-    pub bytes: Range<usize>,
+    pub bytes: ByteRange,
     /// Its words, as indices into [`Document::words`].
-    pub words: Range<usize>,
+    pub words: WordRange,
     /// What it is the name of.
     pub kind: NameKind,
     /// How sure the model is of the whole name, 0..1.

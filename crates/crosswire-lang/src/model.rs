@@ -7,6 +7,7 @@ use crate::heads;
 use crate::labels::{Features, Relation, Upos, Xpos};
 use crate::lemmas::Lemmatiser;
 use crate::network::{self, Arcs, FormCache, FormEncoder, Layers, Linear, Namer, Rows, Table};
+use crate::ranges::{ByteRange, WordRange};
 use crate::tokens::{Token, Tokeniser};
 use crate::vector::{self, Vector};
 use rayon::prelude::*;
@@ -122,7 +123,7 @@ impl Model {
 
     /// Analyses some stretches of a text, each on its own: no sentence goes across two. The stretches are bytes of the
     /// text, in order, and do not overlap; one that does not lie on characters' bounds is left out.
-    pub fn annotate_blocks(&self, text: &str, blocks: &[Range<usize>]) -> Document {
+    pub fn annotate_blocks(&self, text: &str, blocks: &[ByteRange]) -> Document {
         let batches = self.batches(text, blocks);
         let analyse = |batches: &[Batch]| {
             let mut document = Document::default();
@@ -139,12 +140,12 @@ impl Model {
     }
 
     /// The words of some stretches of a text, parted into what is computed at once.
-    fn batches(&self, text: &str, blocks: &[Range<usize>]) -> Vec<Batch> {
+    fn batches(&self, text: &str, blocks: &[ByteRange]) -> Vec<Batch> {
         let mut batches = Vec::new();
         let mut batch = Batch::default();
         for block in blocks {
             let first = batch.tokens.len();
-            self.tokeniser.find(text, block.clone(), &mut batch.tokens);
+            self.tokeniser.find(text, *block, &mut batch.tokens);
             cut(text, &batch.tokens, first..batch.tokens.len(), &mut batch.paragraphs);
             if batch.tokens.len() >= AT_ONCE {
                 batches.push(std::mem::take(&mut batch));
@@ -161,7 +162,7 @@ impl Model {
 
     /// What a passage is about: the vector of some words of a text that was analysed.
     pub fn vector(&self, text: &str, words: &[Word]) -> Vector {
-        let forms = words.iter().filter_map(|word| text.get(word.bytes.clone()));
+        let forms = words.iter().filter_map(|word| text.get(word.bytes.range()));
         Vector::sum(&self.sentences, forms.map(|form| self.forms.row(form)))
     }
 
@@ -185,7 +186,7 @@ impl Model {
         if tokens.is_empty() {
             return;
         }
-        let form = |token: &Token| &text[token.bytes.clone()];
+        let form = |token: &Token| &text[token.bytes];
         let mut vectors = Vec::with_capacity(tokens.len() * self.layers.cells());
         self.forms.encode(tokens.iter().map(form), cache, &mut vectors);
         let mut spaced: Vec<bool> =
@@ -239,9 +240,9 @@ impl Model {
                 {
                     words.end += 1;
                 }
-                let bytes = tokens[words.start].bytes.start..tokens[words.end - 1].bytes.end;
-                let kind = heads::kind(&text[bytes.clone()], kind);
-                let words = words.start + offset..words.end + offset;
+                let bytes = ByteRange::new(tokens[words.start].bytes.start, tokens[words.end - 1].bytes.end);
+                let kind = heads::kind(&text[bytes], kind);
+                let words = WordRange::new(words.start + offset, words.end + offset);
                 document.names.push(Name { bytes, words, kind, confidence: *confidence });
             }
             for i in sentence.clone() {
@@ -252,7 +253,7 @@ impl Model {
                 let token = &tokens[i];
                 let attachment = attachments[i];
                 document.words.push(Word {
-                    bytes: token.bytes.clone(),
+                    bytes: token.bytes,
                     fused: token.fused,
                     upos,
                     xpos,
@@ -265,8 +266,8 @@ impl Model {
                 });
             }
             document.sentences.push(Sentence {
-                bytes: tokens[sentence.start].bytes.start..tokens[sentence.end - 1].bytes.end,
-                words: sentence.start + offset..sentence.end + offset,
+                bytes: ByteRange::new(tokens[sentence.start].bytes.start, tokens[sentence.end - 1].bytes.end),
+                words: WordRange::new(sentence.start + offset, sentence.end + offset),
                 confidence: starts[sentence.start],
             });
         }
@@ -276,19 +277,19 @@ impl Model {
 /// Whether a sentence begins with the last of some tokens, where an abbreviation before it makes that certain.
 fn certain(text: &str, tokens: &[Token]) -> Option<bool> {
     let [.., earlier, before, word] = tokens else { return None };
-    let word = &text[word.bytes.clone()];
-    if &text[before.bytes.clone()] == "." && earlier.bytes.end == before.bytes.start {
+    let word = &text[word.bytes];
+    if &text[before.bytes] == "." && earlier.bytes.end == before.bytes.start {
         // The full stop was taken for a sentence's, which a title's never is.
         let whole = &text[earlier.bytes.start..before.bytes.end];
         // "J. K. Moe": an initial behind another, or behind a title.
-        let behind = || tokens.get(tokens.len().wrapping_sub(4)).map(|t| &text[t.bytes.clone()]);
+        let behind = || tokens.get(tokens.len().wrapping_sub(4)).map(|t| &text[t.bytes]);
         return match abbreviation(whole)? {
             Abbreviation::Title => Some(false),
             Abbreviation::Initials => behind().and_then(abbreviation).map(|_| false),
             _ => None,
         };
     }
-    begins_sentence(&text[before.bytes.clone()], word)
+    begins_sentence(&text[before.bytes], word)
 }
 
 fn best(scores: &[f32]) -> usize {
@@ -296,23 +297,23 @@ fn best(scores: &[f32]) -> usize {
 }
 
 /// The paragraphs of a text: what empty lines part.
-fn paragraphs(text: &str) -> Vec<Range<usize>> {
+fn paragraphs(text: &str) -> Vec<ByteRange> {
     let mut found = Vec::new();
     let (mut start, mut at) = (0, 0);
     for line in text.split_inclusive('\n') {
         if line.trim().is_empty() {
-            found.push(start..at);
+            found.push(ByteRange::new(start, at));
             start = at + line.len();
         }
         at += line.len();
     }
-    found.push(start..at);
+    found.push(ByteRange::new(start, at));
     found
 }
 
 /// Appends the words of a paragraph as one range, or as several where it is very long.
 fn cut(text: &str, tokens: &[Token], mut words: Range<usize>, to: &mut Vec<Range<usize>>) {
-    let ends = |i: usize| matches!(&text[tokens[i].bytes.clone()], "." | "!" | "?");
+    let ends = |i: usize| matches!(&text[tokens[i].bytes], "." | "!" | "?");
     while words.len() > LONGEST_PARAGRAPH {
         let most = words.start + LONGEST_PARAGRAPH;
         let end =

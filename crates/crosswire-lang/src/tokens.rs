@@ -23,6 +23,7 @@
 //! for a new token, for a new word in the same token. No boundary has the weight 0.
 
 use crate::model::ModelError;
+use crate::ranges::ByteRange;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -44,7 +45,7 @@ pub(crate) struct Tokeniser<'m> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Token {
     /// Where it stands in the text.
-    pub(crate) bytes: Range<usize>,
+    pub(crate) bytes: ByteRange,
     /// Whether it is one token with the word before it: the "n't" of "don't".
     pub(crate) fused: bool,
 }
@@ -85,9 +86,9 @@ impl<'m> Tokeniser<'m> {
     }
 
     /// Appends the words of a paragraph, which is the bytes `block` of the text.
-    pub(crate) fn find(&self, text: &str, block: Range<usize>, words: &mut Vec<Token>) {
+    pub(crate) fn find(&self, text: &str, block: ByteRange, words: &mut Vec<Token>) {
         let mut at = block.start;
-        let Some(text) = text.get(block) else { return };
+        let Some(text) = text.get(block.range()) else { return };
         let mut found = Found { words, quote: 0, chunk: Chunk::default() };
         let mut before = "";
         let mut pieces = text.split_inclusive(char::is_whitespace);
@@ -114,7 +115,7 @@ impl<'m> Tokeniser<'m> {
     ) {
         if self.is_plain(chunk.as_bytes()) {
             found.quote = found.quote.saturating_sub(1);
-            found.words.push(Token { bytes: at..at + chunk.len(), fused: false });
+            found.words.push(Token { bytes: ByteRange::new(at, at + chunk.len()), fused: false });
             return;
         }
         found.chunk.read(chunk);
@@ -147,16 +148,16 @@ impl<'m> Tokeniser<'m> {
                     continue;
                 }
                 let end = at + ch.at[place.at] as usize;
-                found.words.push(Token { bytes: start..end, fused });
+                found.words.push(Token { bytes: ByteRange::new(start, end), fused });
                 (start, fused, last) = (end, word > token, place.at);
                 closed |= !fused && ch.closes_quote(place.at);
             }
             if closed {
                 found.quote = 0;
             }
-            found.words.push(Token { bytes: start..at + chunk.len(), fused });
+            found.words.push(Token { bytes: ByteRange::new(start, at + chunk.len()), fused });
         } else {
-            found.words.push(Token { bytes: start..at + chunk.len(), fused: false });
+            found.words.push(Token { bytes: ByteRange::new(start, at + chunk.len()), fused: false });
         }
     }
 
@@ -622,7 +623,7 @@ mod tests {
 
     fn words(section: &[u8], text: &str) -> Vec<Token> {
         let mut words = Vec::new();
-        Tokeniser::new(section).unwrap().find(text, 0..text.len(), &mut words);
+        Tokeniser::new(section).unwrap().find(text, ByteRange::new(0, text.len()), &mut words);
         words
     }
 
@@ -710,11 +711,11 @@ mod tests {
         let mut found = Vec::new();
         let section = section(1, 0);
         let tokeniser = Tokeniser::new(&section).unwrap();
-        tokeniser.find("One. Two.", 5..9, &mut found);
-        assert_eq!(found.iter().map(|w| w.bytes.clone()).collect::<Vec<_>>(), [5..8, 8..9]);
+        tokeniser.find("One. Two.", ByteRange::new(5, 9), &mut found);
+        assert_eq!(found.iter().map(|w| w.bytes.range()).collect::<Vec<_>>(), [5..8, 8..9]);
         found.clear();
-        tokeniser.find("é", 1..2, &mut found);
-        tokeniser.find("e", 0..2, &mut found);
+        tokeniser.find("é", ByteRange::new(1, 2), &mut found);
+        tokeniser.find("e", ByteRange::new(0, 2), &mut found);
         assert_eq!(found, []);
     }
 
@@ -744,7 +745,7 @@ mod tests {
             let mut at = 0;
             for word in &words {
                 prop_assert!(text[at..word.bytes.start].chars().all(char::is_whitespace));
-                prop_assert!(!word.bytes.is_empty() && !text[word.bytes.clone()].contains(char::is_whitespace));
+                prop_assert!(!word.bytes.is_empty() && !text[word.bytes].contains(char::is_whitespace));
                 at = word.bytes.end;
             }
             prop_assert!(text[at..].chars().all(char::is_whitespace));
@@ -758,7 +759,7 @@ mod tests {
                 *b = byte;
             }
             if let Ok(tokeniser) = Tokeniser::new(&section) {
-                tokeniser.find(&text, 0..text.len(), &mut Vec::new());
+                tokeniser.find(&text, ByteRange::new(0, text.len()), &mut Vec::new());
             }
         }
     }

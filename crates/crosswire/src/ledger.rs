@@ -12,13 +12,13 @@ use crate::reconcile::{coverage, timeline};
 use crate::story::{Report, Story};
 use crate::text::overlaps::Overlaps;
 use crate::text::{Article, one_line};
+use crosswire_lang::ByteRange;
 use crosswire_model as model;
 use crosswire_model::{
     ArticleId, ClaimId, Dispute, Figure, Generator, Ledger, Nature, Participant, Proposition, PropositionId,
     Quoted, Reuse, SchemaName, Skipped, Span, Statement, StatementId, Support,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 /// An article as the ledger lists it.
 fn article(article: &Article, annotation: &Annotation) -> model::Article {
@@ -39,7 +39,7 @@ fn article(article: &Article, annotation: &Annotation) -> model::Article {
         repeated: article
             .repeats
             .iter()
-            .map(|r| model::Repeat { span: article.span(&r.bytes), of: article.span(&r.of) })
+            .map(|r| model::Repeat { span: article.span(r.bytes), of: article.span(r.of) })
             .collect(),
     }
 }
@@ -54,15 +54,15 @@ pub(crate) fn statements(article: &Article, attributions: &[Attribution], named:
 }
 
 fn statement(article: &Article, attribution: &Attribution, named: &Named) -> Statement {
-    let content: Vec<_> = attribution.content.iter().map(|c| article.span(c)).collect();
+    let content: Vec<_> = attribution.content.iter().map(|c| article.span(*c)).collect();
     let place: Vec<String> = content.iter().map(|s| format!("{}-{}", s.start, s.end)).collect();
     let quoted = |bytes| Quoted { span: article.span(bytes), text: article.text(bytes).to_string() };
     Statement {
         id: StatementId(hash::id('s', &[&article.id.0, &place.join(",")])),
         article: article.id.clone(),
         content,
-        cue: attribution.cue.iter().map(|c| article.span(c)).collect(),
-        source_spans: attribution.source.iter().map(quoted).collect(),
+        cue: attribution.cue.map(|c| article.span(c)).into_iter().collect(),
+        source_spans: attribution.source.map(quoted).into_iter().collect(),
         source: named.source.clone(),
         via: named.via.clone(),
         inferred: Vec::new(),
@@ -185,10 +185,10 @@ pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &[Claim]) -
     for passage in passages {
         let report = &story.reports[passage.article];
         let article = &report.article;
-        let span = article.span(&passage.bytes);
+        let span = article.span(passage.bytes);
         let events = &report.events;
         let tree = report.tree();
-        let word = |e: &Event| tree.words[e.predicate.word].bytes.clone();
+        let word = |e: &Event| tree.words[e.predicate.word].bytes;
         let first = events.partition_point(|e| word(e).start < passage.bytes.start);
         let here = events[first..].iter().take_while(|e| word(e).start < passage.bytes.end);
         let named = |e: &&Event| {
@@ -197,19 +197,19 @@ pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &[Claim]) -
         };
         for event in here.filter(named) {
             let quoted =
-                |bytes: &Range<usize>| Quoted { span: article.span(bytes), text: article.text(bytes).into() };
-            let participant = |a: &Argument| Participant { role: a.role, words: quoted(&a.bytes) };
+                |bytes: ByteRange| Quoted { span: article.span(bytes), text: article.text(bytes).into() };
+            let participant = |a: &Argument| Participant { role: a.role, words: quoted(a.bytes) };
             let roles: Vec<Participant> = event.arguments.iter().map(participant).collect();
             let counted =
                 |r: &Participant| counted[passage.article].with(r.words.span.start, r.words.span.end);
             let figures: BTreeSet<usize> = roles.iter().flat_map(counted).collect();
             let figures = figures.into_iter().map(|n| report.figures[n].id.clone());
-            let at = format!("{}-{}:{}", span.start, span.end, article.span(&word(event)).start);
+            let at = format!("{}-{}:{}", span.start, span.end, article.span(word(event)).start);
             propositions.push(Proposition {
                 id: PropositionId(hash::id('p', &[&article.id.0, &at])),
                 article: article.id.clone(),
                 span,
-                trigger: quoted(&event.trigger(&tree)),
+                trigger: quoted(event.trigger(&tree)),
                 frame: event.frame.clone(),
                 figures: figures.collect(),
                 roles,

@@ -100,7 +100,7 @@ fn run<Kept>(
     let propositions = ledger::propositions(&story, &alignment.units, &claims);
     let passage = |n: usize| {
         let unit = &alignment.units[n];
-        story.reports[unit.article].article.passage(&unit.bytes)
+        story.reports[unit.article].article.passage(unit.bytes)
     };
     let at_odds = |o: &claims::Odds| AtOdds { passages: [passage(o.a), passage(o.b)], part: o.part };
     let odds: Vec<AtOdds> = groups.odds.iter().map(at_odds).collect();

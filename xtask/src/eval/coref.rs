@@ -219,7 +219,7 @@ impl Text {
 
     /// A word's span.
     fn word(&self, word: usize) -> [usize; 2] {
-        let span = self.article.span(&self.annotation.language.words[word].bytes);
+        let span = self.article.span(self.annotation.language.words[word].bytes);
         [span.start, span.end]
     }
 

@@ -6,10 +6,9 @@ use super::lines;
 use crate::score::treebank::names;
 use crate::{Result, root};
 use crosswire_lang::write::json::Annotation;
-use crosswire_lang::{Model, Name, NameKind};
+use crosswire_lang::{ByteRange, Model, Name, NameKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::path::Path;
 
 /// The corpus that is scored unless another is named.
@@ -21,7 +20,7 @@ const INVENTED: [(&str, &str); 2] =
     [("invented", "eval/names/invented.txt"), ("unseen", "eval/names/unseen.txt")];
 
 /// A kind of name, and where one stands.
-type Marked<'t> = (&'t str, Range<usize>);
+type Marked<'t> = (&'t str, ByteRange);
 
 /// Scores a corpus of names, and without one named also the list of names in stories.
 pub(crate) fn run(data: Option<&Path>, floors: &Floors) -> Result {
@@ -84,22 +83,16 @@ fn story_names(model: &Model, story: &str, names: &BTreeMap<String, Vec<String>>
         let (mut covered, mut exact, mut count) = (0, 0, 0);
         for (text, document) in &articles {
             for place in places(text, name) {
-                let over: Vec<_> = document
-                    .names
-                    .iter()
-                    .filter(|n| n.bytes.start < place.end && place.start < n.bytes.end)
-                    .collect();
-                let found = over.iter().find(|n| covers(text, n, kind, &place));
+                let over: Vec<_> = document.names.iter().filter(|n| n.bytes.overlaps(place)).collect();
+                let found = over.iter().find(|n| covers(text, n, kind, place));
                 count += 1;
                 covered += usize::from(found.is_some());
                 exact += usize::from(found.is_some_and(|n| n.bytes == place));
                 if found.is_none() {
-                    let instead: Vec<String> = over
-                        .iter()
-                        .map(|n| format!("{} {:?}", n.kind.label(), &text[n.bytes.clone()]))
-                        .collect();
+                    let instead: Vec<String> =
+                        over.iter().map(|n| format!("{} {:?}", n.kind.label(), &text[n.bytes])).collect();
                     let instead = if instead.is_empty() { "nothing".to_owned() } else { instead.join(", ") };
-                    wrong.push(format!("{kind} {name}: {instead} in “{}”", near(text, &place)));
+                    wrong.push(format!("{kind} {name}: {instead} in “{}”", near(text, place)));
                 }
             }
         }
@@ -125,9 +118,9 @@ fn invented(model: &Model, name: &str, file: &str, floors: &Floors) -> Result {
             let hit = found.iter().any(|n| n.bytes == place && n.kind.label() == kind);
             (right, total) = (right + u32::from(hit), total + 1);
             if !hit {
-                let over = found.iter().filter(|n| n.bytes.start < place.end && place.start < n.bytes.end);
+                let over = found.iter().filter(|n| n.bytes.overlaps(place));
                 let instead: Vec<String> =
-                    over.map(|n| format!("{} {:?}", n.kind.label(), &text[n.bytes.clone()])).collect();
+                    over.map(|n| format!("{} {:?}", n.kind.label(), &text[n.bytes])).collect();
                 wrong.push(format!("{kind} {}: {}", &text[place], instead.join(", ")));
             }
         }
@@ -145,7 +138,7 @@ fn marked(line: &str) -> Option<(String, Vec<Marked<'_>>)> {
         let (inside, after) = behind.split_once(']')?;
         let (kind, name) = inside.split_once(' ')?;
         text += before;
-        names.push((kind, text.len()..text.len() + name.len()));
+        names.push((kind, ByteRange::new(text.len(), text.len() + name.len())));
         text += name;
         rest = after;
     }
@@ -153,8 +146,8 @@ fn marked(line: &str) -> Option<(String, Vec<Marked<'_>>)> {
 }
 
 /// Whether a name that was found is right for one that stands at a place; `eval/names.toml` says the rule.
-fn covers(text: &str, found: &Name, kind: &str, place: &Range<usize>) -> bool {
-    if found.bytes.start > place.start || place.end > found.bytes.end {
+fn covers(text: &str, found: &Name, kind: &str, place: ByteRange) -> bool {
+    if !found.bytes.covers(place) {
         return false;
     }
     let goes_on = text[place.end..found.bytes.end].starts_with(char::is_whitespace);
@@ -163,16 +156,16 @@ fn covers(text: &str, found: &Name, kind: &str, place: &Range<usize>) -> bool {
 }
 
 /// Where a name stands in a text, and not as a part of a longer word.
-fn places(text: &str, name: &str) -> Vec<Range<usize>> {
+fn places(text: &str, name: &str) -> Vec<ByteRange> {
     let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     text.match_indices(name)
-        .map(|(at, _)| at..at + name.len())
+        .map(|(at, _)| ByteRange::new(at, at + name.len()))
         .filter(|p| !inside(text[..p.start].chars().next_back()) && !inside(text[p.end..].chars().next()))
         .collect()
 }
 
 /// A place in a text with some words around it.
-fn near(text: &str, place: &Range<usize>) -> String {
+fn near(text: &str, place: ByteRange) -> String {
     const AROUND: usize = 40;
     let start = text.floor_char_boundary(place.start.saturating_sub(AROUND));
     let end = text.ceil_char_boundary((place.end + AROUND).min(text.len()));
@@ -182,29 +175,31 @@ fn near(text: &str, place: &Range<usize>) -> String {
 #[cfg(test)]
 mod tests {
     use super::{covers, marked, near, places};
-    use crosswire_lang::{Name, NameKind};
+    use crosswire_lang::{ByteRange, Name, NameKind, WordRange};
 
     #[test]
     fn a_name_is_no_part_of_a_word() {
         let text = "Dahl’s ship, Dahlström, MsDahl, the Dahl-Lunde line";
         let found: Vec<usize> = places(text, "Dahl").into_iter().map(|p| p.start).collect();
         assert_eq!(found, [0, text.find("Dahl-").unwrap()]);
-        assert_eq!(near("é\n\nDahl", &(4..8)), "é Dahl");
+        assert_eq!(near("é\n\nDahl", ByteRange::new(4, 8)), "é Dahl");
     }
 
     #[test]
     fn names_stand_in_brackets() {
         let (text, names) = marked("In [LOC Ål] sat [PER Odd].").unwrap();
-        assert_eq!((text.as_str(), &names[..]), ("In Ål sat Odd.", &[("LOC", 3..6), ("PER", 11..14)][..]));
+        let expect = [("LOC", ByteRange::new(3, 6)), ("PER", ByteRange::new(11, 14))];
+        assert_eq!((text.as_str(), &names[..]), ("In Ål sat Odd.", &expect[..]));
         assert!(marked("In [LOC Ål").is_none());
     }
 
     #[test]
     fn a_person_may_stand_in_the_name_of_something() {
         let text = "Odd Dahl Line";
-        let right = |bytes, found| {
-            let found = Name { bytes, words: 0..1, kind: found, confidence: 1.0 };
-            covers(text, &found, "PER", &(4..8))
+        let right = |bytes: std::ops::Range<usize>, found| {
+            let found =
+                Name { bytes: bytes.into(), words: WordRange::new(0, 1), kind: found, confidence: 1.0 };
+            covers(text, &found, "PER", ByteRange::new(4, 8))
         };
         assert!(right(4..8, NameKind::Person) && right(0..8, NameKind::Person));
         assert!(right(4..13, NameKind::Organisation) && !right(0..8, NameKind::Organisation));

@@ -8,10 +8,9 @@ use crosswire::annotate::{self, Annotation};
 use crosswire::extract::quantities as found;
 use crosswire::text::{self, BlockKind};
 use crosswire::{Document, Model};
-use crosswire_lang::Word;
+use crosswire_lang::{Word, WordRange};
 use crosswire_model::Qualifier;
 use rayon::prelude::*;
-use std::ops::Range;
 use std::path::Path;
 
 /// What is scored unless something else is named, and what its floors are kept under.
@@ -86,7 +85,7 @@ fn written(text: &str, annotation: &Annotation, q: &found::Quantity) -> Vec<Quan
     let qualifier = match q.qualifier {
         Qualifier::About => "~",
         Qualifier::Above | Qualifier::AtLeast if !q.indefinite => ">",
-        Qualifier::Below if nearly(&text[q.bytes.clone()]) => "~",
+        Qualifier::Below if nearly(&text[q.bytes]) => "~",
         Qualifier::Below => "<",
         Qualifier::AtMost => "<",
         _ => "=",
@@ -102,7 +101,7 @@ fn written(text: &str, annotation: &Annotation, q: &found::Quantity) -> Vec<Quan
     match q.range {
         Some(range) if range.either => vec![of(Value::One(q.value)), of(Value::One(range.to))],
         Some(range) => vec![of(Value::Two([q.value, range.to]))],
-        None if q.indefinite => vec![of(indefinite(&text[q.bytes.clone()], q.value))],
+        None if q.indefinite => vec![of(indefinite(&text[q.bytes], q.value))],
         None => vec![of(Value::One(q.value))],
     }
 }
@@ -129,7 +128,7 @@ fn unit(text: &str, annotation: &Annotation, q: &found::Quantity) -> String {
         (Some("times"), _) => "count".to_owned(),
         (Some("pound-mass"), _) => "pound".to_owned(),
         (Some(unit), _) => unit.to_owned(),
-        (None, Some(of)) => phrase(text, annotation, q, of),
+        (None, Some(of)) => phrase(text, annotation, q, *of),
         (None, None) => "-".to_owned(),
     };
     let name = if q.share { format!("% {name}") } else { name };
@@ -141,7 +140,7 @@ fn unit(text: &str, annotation: &Annotation, q: &found::Quantity) -> String {
 
 /// The lemmas of the nouns, adjectives and participles of a noun phrase: of all that the noun governs, where the number takes
 /// one of a whole.
-fn phrase(text: &str, annotation: &Annotation, q: &found::Quantity, of: &Range<usize>) -> String {
+fn phrase(text: &str, annotation: &Annotation, q: &found::Quantity, of: WordRange) -> String {
     let words = &annotation.language.words;
     let head = of.end - 1;
     // "the previous two sessions": modifiers before the number count as well.
@@ -157,7 +156,7 @@ fn phrase(text: &str, annotation: &Annotation, q: &found::Quantity, of: &Range<u
         };
         last += (of.end..words.len()).take_while(|&i| within(i)).count();
     }
-    let content = (first..last).filter(|&i| !q.words.contains(&i) && is_content(text, &words[i]));
+    let content = (first..last).filter(|&i| !q.words.contains(i) && is_content(text, &words[i]));
     let mut name = String::new();
     let mut end = None;
     for word in content.map(|i| &words[i]) {
@@ -167,7 +166,7 @@ fn phrase(text: &str, annotation: &Annotation, q: &found::Quantity, of: &Range<u
         if !name.is_empty() {
             name.push(if joined { '-' } else { ' ' });
         }
-        name.push_str(if hyphen { &text[word.bytes.clone()] } else { &word.lemma });
+        name.push_str(if hyphen { &text[word.bytes] } else { &word.lemma });
         end = Some(word.bytes.end);
     }
     if name.is_empty() { "-".to_owned() } else { name }
@@ -177,5 +176,5 @@ fn phrase(text: &str, annotation: &Annotation, q: &found::Quantity, of: &Range<u
 fn is_content(text: &str, word: &Word) -> bool {
     let tag = word.xpos.as_str();
     let kinds = tag.starts_with("NN") || tag.starts_with("JJ") || matches!(tag, "VBN" | "VBG" | "VB" | "AFX");
-    kinds && !text[word.bytes.clone()].starts_with('\'')
+    kinds && !text[word.bytes].starts_with('\'')
 }

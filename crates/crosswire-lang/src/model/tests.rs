@@ -9,7 +9,7 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| Model::builtin().expect("the mo
 /// Checks the sentences, each as its words with their tag and the word that they depend on.
 fn check(text: &str, expected: &[&str]) {
     let document = MODEL.annotate(text);
-    let form = |i: usize| &text[document.words[i].bytes.clone()];
+    let form = |i: usize| &text[document.words[i].bytes];
     let sentences: Vec<String> = document
         .sentences
         .iter()
@@ -18,7 +18,7 @@ fn check(text: &str, expected: &[&str]) {
                 let word = &document.words[i];
                 format!("{}/{}/{}:{}", form(i), word.upos, word.relation, word.head.map_or("", form))
             };
-            sentence.words.clone().map(word).collect::<Vec<_>>().join(" ")
+            sentence.words.iter().map(word).collect::<Vec<_>>().join(" ")
         })
         .collect();
     assert_eq!(sentences, expected);
@@ -27,7 +27,7 @@ fn check(text: &str, expected: &[&str]) {
 /// Checks the names of a text.
 fn check_names(text: &str, expected: &[(&str, NameKind)]) {
     let found = MODEL.annotate(text).names;
-    let found: Vec<_> = found.iter().map(|name| (&text[name.bytes.clone()], name.kind)).collect();
+    let found: Vec<_> = found.iter().map(|name| (&text[name.bytes], name.kind)).collect();
     assert_eq!(found, expected);
 }
 
@@ -65,11 +65,14 @@ fn names_are_found_with_their_kind() {
 #[test]
 fn blocks_are_read_on_their_own() {
     let text = "Ferry aground\nNobody was hurt. The crew swam.";
-    let document = MODEL.annotate_blocks(text, &[0..13, 14..text.len()]);
-    let sentences: Vec<_> = document.sentences.iter().map(|s| &text[s.bytes.clone()]).collect();
+    let document = MODEL.annotate_blocks(text, &[ByteRange::new(0, 13), ByteRange::new(14, text.len())]);
+    let sentences: Vec<_> = document.sentences.iter().map(|s| &text[s.bytes]).collect();
     assert_eq!(sentences, ["Ferry aground", "Nobody was hurt.", "The crew swam."]);
     // A range that does not lie on characters' bounds, or beyond the text, has nothing.
-    assert_eq!(MODEL.annotate_blocks("é", &[1..2, 5..9]), Document::default());
+    assert_eq!(
+        MODEL.annotate_blocks("é", &[ByteRange::new(1, 2), ByteRange::new(5, 9)]),
+        Document::default()
+    );
 }
 
 #[test]
@@ -108,10 +111,8 @@ fn a_damaged_file_is_refused() {
 fn sound(text: &str, document: &Document) {
     let mut covered = vec![0; text.len()];
     for word in &document.words {
-        covered[word.bytes.clone()].iter_mut().for_each(|n| *n += 1);
-        assert!(
-            !text[word.bytes.clone()].is_empty() && !text[word.bytes.clone()].contains(char::is_whitespace)
-        );
+        covered[word.bytes.range()].iter_mut().for_each(|n| *n += 1);
+        assert!(!text[word.bytes].is_empty() && !text[word.bytes].contains(char::is_whitespace));
         assert!(
             (0.0..=1.0001).contains(&word.tag_confidence) && (0.0..=1.0001).contains(&word.head_confidence)
         );
@@ -123,9 +124,9 @@ fn sound(text: &str, document: &Document) {
     for sentence in &document.sentences {
         assert_eq!(sentence.words.start, next);
         next = sentence.words.end;
-        let words = &document.words[sentence.words.clone()];
+        let words = &document.words[sentence.words];
         assert_eq!(words.iter().filter(|word| word.head.is_none()).count(), 1);
-        for i in sentence.words.clone() {
+        for i in sentence.words {
             assert_eq!(document.words[i].head.is_none(), document.words[i].relation.as_str() == "root");
             let mut at = i;
             let steps = std::iter::from_fn(|| {
@@ -133,7 +134,7 @@ fn sound(text: &str, document: &Document) {
                 Some(at)
             });
             let up: Vec<usize> = steps.take(words.len()).collect();
-            assert!(up.len() < words.len() && up.iter().all(|head| sentence.words.contains(head)));
+            assert!(up.len() < words.len() && up.iter().all(|head| sentence.words.contains(*head)));
         }
     }
     assert_eq!(next, document.words.len());

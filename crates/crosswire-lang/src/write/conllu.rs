@@ -7,8 +7,8 @@
 //! replacement character U+FFFD. All other characters are written as they are.
 
 use crate::document::{Document, Word};
+use crate::ranges::{ByteRange, WordRange};
 use std::fmt::Write;
-use std::ops::Range;
 
 /// A text's document in CoNLL-U, under the name `id`; empty where the text has no words.
 pub fn write(id: &str, text: &str, document: &Document) -> String {
@@ -19,15 +19,15 @@ pub fn write(id: &str, text: &str, document: &Document) -> String {
         if number == 1 {
             line(&mut out, format_args!("# newdoc id = {}", spelled(id)));
         }
-        if number == 1 || is_empty_line(slice(text, &(end..sentence.bytes.start))) {
+        if number == 1 || is_empty_line(ByteRange::new(end, sentence.bytes.start).of(text)) {
             out.push_str("# newpar\n");
         }
         line(
             &mut out,
             format_args!("# sent_id = {}-{number}", spelled(id).replace(char::is_whitespace, "_")),
         );
-        line(&mut out, format_args!("# text = {}", cell(slice(text, &sentence.bytes))));
-        rows(&mut out, text, document, &sentence.words, &names);
+        line(&mut out, format_args!("# text = {}", cell(sentence.bytes.of(text))));
+        rows(&mut out, text, document, sentence.words, &names);
         out.push('\n');
         end = sentence.bytes.end;
     }
@@ -35,7 +35,7 @@ pub fn write(id: &str, text: &str, document: &Document) -> String {
 }
 
 /// The rows of one sentence, whose words these are.
-fn rows(out: &mut String, text: &str, document: &Document, sentence: &Range<usize>, names: &[String]) {
+fn rows(out: &mut String, text: &str, document: &Document, sentence: WordRange, names: &[String]) {
     let mut start = sentence.start;
     while start < sentence.end {
         let fused = document.words[start + 1..sentence.end].iter().take_while(|word| word.fused).count();
@@ -43,9 +43,12 @@ fn rows(out: &mut String, text: &str, document: &Document, sentence: &Range<usiz
         let glued = is_glued(text, document, token.end);
         if fused > 0 {
             // What is one token is shown as one, and followed by a space or not as one.
-            let whole = document.words[token.start].bytes.start..document.words[token.end - 1].bytes.end;
+            let whole = ByteRange::new(
+                document.words[token.start].bytes.start,
+                document.words[token.end - 1].bytes.end,
+            );
             let (first, last) = (token.start - sentence.start + 1, token.end - sentence.start);
-            let form = cell(slice(text, &whole));
+            let form = cell(whole.of(text));
             let misc = if glued { "SpaceAfter=No" } else { "_" };
             line(out, format_args!("{first}-{last}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}"));
         }
@@ -63,12 +66,12 @@ fn rows(out: &mut String, text: &str, document: &Document, sentence: &Range<usiz
 }
 
 /// The row of one word, the `index`-th of the document.
-fn row(out: &mut String, text: &str, word: &Word, index: usize, sentence: &Range<usize>, misc: &str) {
+fn row(out: &mut String, text: &str, word: &Word, index: usize, sentence: WordRange, misc: &str) {
     let Word { upos, xpos, features, relation, .. } = word;
     let id = index - sentence.start + 1;
-    let form = cell(slice(text, &word.bytes));
+    let form = cell(word.bytes.of(text));
     let lemma = cell(&word.lemma);
-    let head = word.head.filter(|head| sentence.contains(head)).map_or(0, |head| head - sentence.start + 1);
+    let head = word.head.filter(|head| sentence.contains(*head)).map_or(0, |head| head - sentence.start + 1);
     let misc = if misc.is_empty() { "_" } else { misc };
     line(
         out,
@@ -85,7 +88,7 @@ fn line(out: &mut String, line: std::fmt::Arguments<'_>) {
 fn names(document: &Document) -> Vec<String> {
     let mut names = vec![String::new(); document.words.len()];
     for name in &document.names {
-        for (n, misc) in names.get_mut(name.words.clone()).into_iter().flatten().enumerate() {
+        for (n, misc) in names.get_mut(name.words.range()).into_iter().flatten().enumerate() {
             *misc = format!("Name={}-{}", if n == 0 { "B" } else { "I" }, name.kind.label());
         }
     }
@@ -98,18 +101,13 @@ fn is_glued(text: &str, document: &Document, next: usize) -> bool {
     document
         .words
         .get(next)
-        .is_some_and(|word| !slice(text, &(end..word.bytes.start)).contains(char::is_whitespace))
+        .is_some_and(|word| !ByteRange::new(end, word.bytes.start).of(text).contains(char::is_whitespace))
 }
 
 /// Whether an empty line lies in the white space between two sentences.
 fn is_empty_line(space: &str) -> bool {
     let breaks = space.matches('\n').count().max(space.matches('\r').count());
     breaks > 1 || space.contains('\u{2029}')
-}
-
-/// Part of a text; nothing where there is no such part.
-fn slice<'a>(text: &'a str, bytes: &Range<usize>) -> &'a str {
-    text.get(bytes.clone()).unwrap_or_default()
 }
 
 /// What may stand between two tabs, or after `# text = `.

@@ -1,8 +1,8 @@
 //! JSON: a text's document as a value, with positions in Unicode code points.
 
 use crate::document::{Document, Name, NameKind};
+use crate::ranges::ByteRange;
 use serde::Serialize;
-use std::ops::Range;
 
 /// What is written of one text: `serde_json::to_string` makes a line of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -81,23 +81,23 @@ impl<'a> Annotation<'a> {
         let names = |wanted: fn(&Name) -> bool| {
             let mut points = points();
             let entity = |name: &Name| {
-                let (start, end) = points.span(&name.bytes);
+                let (start, end) = points.span(name.bytes);
                 Entity { start, end, kind: name.kind.label(), confidence: round(name.confidence) }
             };
             document.names.iter().filter(|name| wanted(name)).map(entity).collect()
         };
         let (mut of_sentences, mut of_words) = (points(), points());
         let sentence = |sentence: &crate::document::Sentence| {
-            let (start, end) = of_sentences.span(&sentence.bytes);
+            let (start, end) = of_sentences.span(sentence.bytes);
             Sentence { start, end, confidence: round(sentence.confidence) }
         };
         let word = |word: &'a crate::document::Word| {
-            let (start, end) = of_words.span(&word.bytes);
+            let (start, end) = of_words.span(word.bytes);
             Word {
                 start,
                 end,
                 fused: word.fused,
-                form: text.get(word.bytes.clone()).unwrap_or_default(),
+                form: word.bytes.of(text),
                 lemma: &word.lemma,
                 upos: word.upos.as_str(),
                 xpos: word.xpos.as_str(),
@@ -132,7 +132,7 @@ struct Points<'a> {
 }
 
 impl Points<'_> {
-    fn span(&mut self, bytes: &Range<usize>) -> (usize, usize) {
+    fn span(&mut self, bytes: ByteRange) -> (usize, usize) {
         (self.at(bytes.start), self.at(bytes.end))
     }
 

@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Name, NameKind, Sentence, Word};
 use crate::labels::{Features, Relation, Upos, Xpos};
+use crate::ranges::{ByteRange, WordRange};
 
 /// The document of `text` with these words: ` ` between two, `+` before one that is fused, `:PER` behind one that is in a
 /// name, `/` between two sentences. Each word depends on the one before it.
@@ -22,7 +23,7 @@ pub(super) fn document(text: &str, words: &str) -> Document {
         let head = (index > first).then(|| index - 1);
         let relation = Relation::from_name(if head.is_some() { "dep" } else { "root" });
         found.words.push(Word {
-            bytes: start..at,
+            bytes: ByteRange::new(start, at),
             fused,
             upos: Upos::X,
             xpos: Xpos::from_name("NN").expect("a tag"),
@@ -39,7 +40,12 @@ pub(super) fn document(text: &str, words: &str) -> Document {
                 last.words.end = index + 1;
                 last.bytes.end = at;
             }
-            _ => found.names.push(Name { bytes: start..at, words: index..index + 1, kind, confidence: 0.5 }),
+            _ => found.names.push(Name {
+                bytes: ByteRange::new(start, at),
+                words: WordRange::new(index, index + 1),
+                kind,
+                confidence: 0.5,
+            }),
         }
     }
     end_sentence(&mut found, first);
@@ -47,8 +53,8 @@ pub(super) fn document(text: &str, words: &str) -> Document {
 }
 
 fn end_sentence(found: &mut Document, first: usize) {
-    let words = first..found.words.len();
-    let bytes = found.words[words.start].bytes.start..found.words[words.end - 1].bytes.end;
+    let words = WordRange::new(first, found.words.len());
+    let bytes = ByteRange::new(found.words[words.start].bytes.start, found.words[words.end - 1].bytes.end);
     found.sentences.push(Sentence { bytes, words, confidence: 1.0 });
 }
 

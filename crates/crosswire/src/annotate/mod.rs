@@ -7,8 +7,7 @@ mod words;
 pub(crate) mod tree;
 
 use crate::text::{Article, BlockKind};
-use crosswire_lang::Model;
-use std::ops::Range;
+use crosswire_lang::{ByteRange, Model, WordRange};
 
 /// The sentences and words of one article. Byte offsets into the article's text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -27,7 +26,7 @@ impl Annotation {
     /// Number of words and numbers that can be evidence: repeated passages count once, headings and credit lines not.
     pub fn body_words(&self) -> usize {
         let evidence = self.sentences.iter().filter(|sentence| sentence.is_evidence());
-        let words = evidence.flat_map(|sentence| &self.words[sentence.words.clone()]);
+        let words = evidence.flat_map(|sentence| &self.words[sentence.words]);
         words.filter(|word| word.kind != WordKind::Mark).count()
     }
 
@@ -41,9 +40,9 @@ impl Annotation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
     /// Where it stands, without white space around it.
-    pub bytes: Range<usize>,
+    pub bytes: ByteRange,
     /// Its words, as indices into [`Annotation::words`].
-    pub words: Range<usize>,
+    pub words: WordRange,
     /// Index of its block in [`Article::blocks`].
     pub block: usize,
     /// What its block is.
@@ -63,7 +62,7 @@ impl Sentence {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     /// Where it stands.
-    pub bytes: Range<usize>,
+    pub bytes: ByteRange,
     /// What it looks like.
     pub kind: WordKind,
 }
@@ -84,14 +83,14 @@ pub enum WordKind {
 /// Sentences of running text begin where the language layer says; a heading, a dateline or a credit line is one sentence.
 pub fn annotate(model: &Model, article: &Article) -> Annotation {
     let text = &article.document.text;
-    let blocks: Vec<_> = article.blocks.iter().map(|block| block.bytes.clone()).collect();
+    let blocks: Vec<_> = article.blocks.iter().map(|block| block.bytes).collect();
     let language = model.annotate_blocks(text, &blocks);
     let mut starts = language.sentences.iter().map(|sentence| sentence.bytes.start).peekable();
     let mut words = Vec::with_capacity(text.len() / 5);
     let mut sentences = Vec::new();
     for (index, block) in article.blocks.iter().enumerate() {
         let first = words.len();
-        words::find(text, &block.bytes, &mut words);
+        words::find(text, block.bytes, &mut words);
         let mut cuts = vec![first];
         while let Some(start) = starts.next_if(|&start| start < block.bytes.end) {
             let word = first + words[first..].partition_point(|word| word.bytes.start < start);
@@ -102,11 +101,11 @@ pub fn annotate(model: &Model, article: &Article) -> Annotation {
         }
         cuts.push(words.len());
         sentences.extend(cuts.windows(2).filter(|cut| cut[0] < cut[1]).map(|cut| {
-            let bytes = words[cut[0]].bytes.start..words[cut[1] - 1].bytes.end;
+            let bytes = ByteRange::new(words[cut[0]].bytes.start, words[cut[1] - 1].bytes.end);
             Sentence {
-                repeated: article.is_repeated(&bytes),
+                repeated: article.is_repeated(bytes),
                 bytes,
-                words: cut[0]..cut[1],
+                words: WordRange::new(cut[0], cut[1]),
                 block: index,
                 kind: block.kind,
             }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::Document;
+use crosswire_lang::ByteRange;
 use proptest::prelude::*;
 
 fn article(text: &str) -> Article {
@@ -12,14 +13,14 @@ fn article(text: &str) -> Article {
 fn check(text: &str, sentences: &[&str]) {
     let article = article(text);
     let annotation = annotate_alone(&article);
-    let found: Vec<&str> = annotation.sentences.iter().map(|s| article.text(&s.bytes)).collect();
+    let found: Vec<&str> = annotation.sentences.iter().map(|s| article.text(s.bytes)).collect();
     assert_eq!(found, sentences);
 }
 
 fn check_words(text: &str, words: &str) {
     let article = article(text);
     let annotation = annotate_alone(&article);
-    let found: Vec<&str> = annotation.words.iter().map(|w| article.text(&w.bytes)).collect();
+    let found: Vec<&str> = annotation.words.iter().map(|w| article.text(w.bytes)).collect();
     assert_eq!(found.join(" "), words);
 }
 
@@ -144,15 +145,15 @@ proptest! {
         let article = crate::text::read(vec![document]).value.remove(0);
         let annotation = annotate_alone(&article);
         let body = article.document.body;
-        let solid = |range: &Range<usize>| text[range.clone()].chars().filter(|c| !c.is_whitespace()).count();
+        let solid = |range: ByteRange| text[range].chars().filter(|c| !c.is_whitespace()).count();
         let mut at = body;
         for block in &article.blocks {
             prop_assert!(at <= block.bytes.start && block.bytes.start < block.bytes.end);
-            prop_assert_eq!(solid(&(at..block.bytes.start)), 0);
-            prop_assert_eq!(text[block.bytes.clone()].trim(), &text[block.bytes.clone()]);
+            prop_assert_eq!(solid(ByteRange::new(at, block.bytes.start)), 0);
+            prop_assert_eq!(text[block.bytes].trim(), &text[block.bytes]);
             at = block.bytes.end;
         }
-        prop_assert_eq!(solid(&(at..text.len())), 0);
+        prop_assert_eq!(solid(ByteRange::new(at, text.len())), 0);
         let (mut word, mut byte) = (0, body);
         for sentence in &annotation.sentences {
             let block = &article.blocks[sentence.block];
@@ -166,11 +167,11 @@ proptest! {
         prop_assert_eq!(word, annotation.words.len());
         for word in &annotation.words {
             prop_assert!(byte <= word.bytes.start && word.bytes.start < word.bytes.end);
-            prop_assert_eq!(solid(&(byte..word.bytes.start)), 0);
-            prop_assert_eq!(solid(&word.bytes), text[word.bytes.clone()].chars().count());
+            prop_assert_eq!(solid(ByteRange::new(byte, word.bytes.start)), 0);
+            prop_assert_eq!(solid(word.bytes), text[word.bytes].chars().count());
             byte = word.bytes.end;
         }
-        prop_assert_eq!(solid(&(byte..text.len())), 0);
+        prop_assert_eq!(solid(ByteRange::new(byte, text.len())), 0);
         prop_assert_eq!(annotate_alone(&article), annotation);
     }
 }

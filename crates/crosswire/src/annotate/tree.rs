@@ -2,8 +2,7 @@
 
 use super::Annotation;
 use crate::text::Article;
-use crosswire_lang::{Upos, Word};
-use std::ops::Range;
+use crosswire_lang::{ByteRange, Upos, Word, WordRange};
 
 /// What is computed once of an article's syntax. [`Tree`] reads it together with the words.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -36,9 +35,9 @@ pub(crate) struct Tree<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Quotation {
     /// The words, marks included.
-    pub(crate) whole: Range<usize>,
+    pub(crate) whole: WordRange,
     /// The words between the marks.
-    pub(crate) inside: Range<usize>,
+    pub(crate) inside: WordRange,
     /// Whether a mark closes it; a speech that runs over paragraphs is closed in its last.
     pub(crate) closed: bool,
     /// Index of its block in [`Article::blocks`].
@@ -60,11 +59,11 @@ impl Syntax {
             children[first[head + 1] as usize] = i as u32;
             first[head + 1] += 1;
         }
-        let lower = words.iter().map(|w| lower(&text[w.bytes.clone()])).collect();
+        let lower = words.iter().map(|w| lower(&text[w.bytes])).collect();
         let quotations = find_quotations(article, words);
         let mut quoted = vec![None; words.len()];
         for (n, quotation) in quotations.iter().enumerate() {
-            quoted[quotation.whole.clone()].fill(Some(n as u32));
+            quoted[quotation.whole].fill(Some(n as u32));
         }
         Syntax { children, first, lower, quotations, quoted }
     }
@@ -74,14 +73,15 @@ impl Syntax {
 /// ones are open.
 fn find_quotations(article: &Article, words: &[Word]) -> Vec<Quotation> {
     let mut found = Vec::new();
-    for (block, bytes) in article.blocks.iter().map(|b| b.bytes.clone()).enumerate() {
-        for (open, close) in quotations(article.text(&bytes)) {
-            let open = bytes.start + open.start..bytes.start + open.end;
+    for (block, bytes) in article.blocks.iter().map(|b| b.bytes).enumerate() {
+        for (open, close) in quotations(article.text(bytes)) {
+            let in_text = |mark: ByteRange| ByteRange::new(bytes.start + mark.start, bytes.start + mark.end);
             let closed = close.is_some();
-            let close = close.map_or(bytes.end..bytes.end, |c| bytes.start + c.start..bytes.start + c.end);
+            let (open, close) = (in_text(open), close.map_or(ByteRange::new(bytes.end, bytes.end), in_text));
             let from = |byte| words.partition_point(|w| w.bytes.start < byte);
-            let (whole, inside) = (from(open.start)..from(close.end), from(open.end)..from(close.start));
-            if inside.start < inside.end {
+            let whole = WordRange::new(from(open.start), from(close.end));
+            let inside = WordRange::new(from(open.end), from(close.start));
+            if !inside.is_empty() {
                 found.push(Quotation { whole, inside, closed, block });
             }
         }
@@ -104,7 +104,7 @@ impl<'a> Tree<'a> {
 
     /// The word as it stands.
     pub(crate) fn word(&self, i: usize) -> &'a str {
-        self.words.get(i).map_or("", |w| &self.text[w.bytes.clone()])
+        self.words.get(i).map_or("", |w| &self.text[w.bytes])
     }
 
     /// The word in lower case with straight apostrophes; empty beyond the last word.
@@ -204,34 +204,31 @@ impl<'a> Tree<'a> {
     }
 
     /// The runs of neighbours in a list of words, marks between them bridged, marks at their ends cut.
-    pub(crate) fn runs(&self, words: &[usize]) -> Vec<Range<usize>> {
-        let mut runs: Vec<Range<usize>> = Vec::new();
+    pub(crate) fn runs(&self, words: &[usize]) -> Vec<WordRange> {
+        let mut runs: Vec<WordRange> = Vec::new();
         for &word in words.iter().filter(|&&w| !self.is_mark(w)) {
             match runs.last_mut() {
                 Some(last) if (last.end..word).all(|i| self.is_mark(i)) => last.end = word + 1,
-                _ => runs.push(word..word + 1),
+                _ => runs.push(WordRange::new(word, word + 1)),
             }
         }
         runs
     }
 
     /// From the first word to the last, as bytes.
-    pub(crate) fn bytes(&self, words: &Range<usize>) -> Range<usize> {
-        self.words[words.start].bytes.start..self.words[words.end - 1].bytes.end
+    pub(crate) fn bytes(&self, words: WordRange) -> ByteRange {
+        ByteRange::new(self.words[words.start].bytes.start, self.words[words.end - 1].bytes.end)
     }
 
     /// The words that lie within some bytes.
-    pub(crate) fn within(&self, bytes: &Range<usize>) -> Range<usize> {
+    pub(crate) fn within(&self, bytes: ByteRange) -> WordRange {
         let first = self.words.partition_point(|w| w.bytes.start < bytes.start);
         let last = self.words.partition_point(|w| w.bytes.end <= bytes.end);
-        first..last.max(first)
+        WordRange::new(first, last.max(first))
     }
 
     /// For each word the places in a list of those things within whose bytes it lies.
-    pub(crate) fn covering<'b>(
-        &self,
-        all: impl Iterator<Item = (usize, &'b Range<usize>)>,
-    ) -> Vec<Vec<usize>> {
+    pub(crate) fn covering(&self, all: impl Iterator<Item = (usize, ByteRange)>) -> Vec<Vec<usize>> {
         let mut found = vec![Vec::new(); self.words.len()];
         for (n, bytes) in all {
             found[self.within(bytes)].iter_mut().for_each(|at| at.push(n));
@@ -240,8 +237,8 @@ impl<'a> Tree<'a> {
     }
 
     /// The text between two positions.
-    pub(crate) fn between(&self, bytes: &Range<usize>) -> &'a str {
-        self.text.get(bytes.clone()).unwrap_or_default()
+    pub(crate) fn between(&self, bytes: ByteRange) -> &'a str {
+        bytes.of(self.text)
     }
 
     /// The quotation that a word stands in, its marks included.
@@ -250,10 +247,10 @@ impl<'a> Tree<'a> {
     }
 
     /// The words of the language layer's sentence that a word stands in.
-    pub(crate) fn sentence(&self, i: usize) -> Range<usize> {
+    pub(crate) fn sentence(&self, i: usize) -> WordRange {
         let sentences = &self.annotation.language.sentences;
         let at = sentences.partition_point(|s| s.words.end <= i);
-        sentences.get(at).map_or(i..i + 1, |s| s.words.clone())
+        sentences.get(at).map_or(WordRange::new(i, i + 1), |s| s.words)
     }
 }
 
@@ -267,9 +264,9 @@ fn lower(word: &str) -> Option<Box<str>> {
 }
 
 /// Opening and closing marks of the quotations of a paragraph, as bytes. The last may be left open.
-fn quotations(text: &str) -> Vec<(Range<usize>, Option<Range<usize>>)> {
+fn quotations(text: &str) -> Vec<(ByteRange, Option<ByteRange>)> {
     let mut found = Vec::new();
-    let mut open: Option<(Range<usize>, char)> = None;
+    let mut open: Option<(ByteRange, char)> = None;
     let mut before = ' ';
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -284,27 +281,28 @@ fn quotations(text: &str) -> Vec<(Range<usize>, Option<Range<usize>>)> {
         let at_start = !before.is_alphanumeric();
         let at_end = !after.is_alphanumeric();
         let mark = if double { '"' } else { c };
+        let here = ByteRange::new(at, end);
         match (mark, &open) {
-            ('“' | '«' | '„', None) => open = Some((at..end, '”')),
-            ('"', None) => open = Some((at..end, '"')),
-            ('‘', None) if !at_end => open = Some((at..end, '’')),
+            ('“' | '«' | '„', None) => open = Some((here, '”')),
+            ('"', None) => open = Some((here, '"')),
+            ('‘', None) if !at_end => open = Some((here, '’')),
             ('\'', None) if at_start && after.is_alphabetic() => {
-                open = Some((at..end, '\''));
+                open = Some((here, '\''));
             }
             ('“', Some((_, '”'))) if closes_first(&text[end..]) => {
                 // A second opening mark where the first was never closed.
-                let (first, _) = open.replace((at..end, '”')).unwrap_or((at..end, '”'));
-                found.push((first, Some(at..at)));
+                let (first, _) = open.replace((here, '”')).unwrap_or((here, '”'));
+                found.push((first, Some(ByteRange::new(at, at))));
             }
             ('”' | '»' | '"', Some((_, '”' | '"'))) => {
-                found.extend(open.take().map(|(open, _)| (open, Some(at..end))));
+                found.extend(open.take().map(|(open, _)| (open, Some(here))));
             }
             ('“' | '”' | '"', Some((_, '\'' | '’'))) => {
                 // It was no quotation mark but an apostrophe.
-                open = Some((at..end, if mark == '"' { '"' } else { '”' }));
+                open = Some((here, if mark == '"' { '"' } else { '”' }));
             }
             ('’', Some((_, '’'))) | ('\'', Some((_, '\''))) if at_end && !before.is_whitespace() => {
-                found.extend(open.take().map(|(open, _)| (open, Some(at..end))));
+                found.extend(open.take().map(|(open, _)| (open, Some(here))));
             }
             _ => {}
         }

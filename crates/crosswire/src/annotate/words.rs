@@ -1,9 +1,9 @@
 //! Words: tokens as in the Universal Dependencies treebanks of English, with hyphenated words kept whole.
 
 use super::{Word, WordKind};
+use crosswire_lang::ByteRange;
 use crosswire_lang::abbreviations::{Abbreviation, abbreviation};
 use regex::Regex;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What may stand as one word, the first that fits. What fits none is a mark of one code point.
@@ -30,32 +30,35 @@ static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Adds the words of one block to `words`.
-pub(super) fn find(text: &str, block: &Range<usize>, words: &mut Vec<Word>) {
-    let within = &text[block.clone()];
+pub(super) fn find(text: &str, block: ByteRange, words: &mut Vec<Word>) {
+    let within = &text[block];
     let mut at = 0;
     while let Some(whole) = TOKEN.find_at(within, at) {
         let word = whole.as_str();
         let mut end = whole.end();
         // An acronym has its full stop already; an address has none at its end.
         let link = word.contains(['@', '#', '/']) || word.starts_with("www.");
-        if !word.contains('.') && takes_full_stop(within, whole.range()) {
+        if !word.contains('.') && takes_full_stop(within, ByteRange::from(whole.range())) {
             end += 1;
         }
         at = end;
-        let bytes = block.start + whole.start()..block.start + end;
+        let bytes = ByteRange::new(block.start + whole.start(), block.start + end);
         match if link { None } else { clitic(&within[whole.start()..end]) } {
             Some(cut) => {
                 let cut = bytes.start + cut;
-                words.push(Word { kind: kind(&text[bytes.start..cut]), bytes: bytes.start..cut });
-                words.push(Word { kind: WordKind::Word, bytes: cut..bytes.end });
+                words.push(Word {
+                    kind: kind(&text[bytes.start..cut]),
+                    bytes: ByteRange::new(bytes.start, cut),
+                });
+                words.push(Word { kind: WordKind::Word, bytes: ByteRange::new(cut, bytes.end) });
             }
-            None => words.push(Word { kind: kind(&text[bytes.clone()]), bytes }),
+            None => words.push(Word { kind: kind(&text[bytes]), bytes }),
         }
     }
 }
 
 /// Whether the full stop after a word is part of it: "Gov.", "J." before a name.
-fn takes_full_stop(text: &str, word: Range<usize>) -> bool {
+fn takes_full_stop(text: &str, word: ByteRange) -> bool {
     let rest = &text[word.end..];
     if !rest.starts_with('.') || rest[1..].starts_with('.') {
         return false;

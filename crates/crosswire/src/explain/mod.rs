@@ -17,10 +17,9 @@ use crate::group::claims::Groups;
 use crate::story::{Report, Story};
 use crate::text::one_line;
 use crate::{Document, Frames, Warned, ledger, run};
-use crosswire_lang::Model;
+use crosswire_lang::{ByteRange, Model, WordRange};
 use crosswire_model::{Ledger, Span};
 use serde::{Serialize, Serializer};
-use std::ops::Range;
 
 /// What every stage made of one or two places.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -153,9 +152,9 @@ pub(crate) fn explain(
     let seen: Vec<Seen> = found.iter().map(|found| Seen::new(&run, found)).collect();
     let places = asked.iter().zip(&seen).zip(&found).map(|((asked, seen), found)| Place {
         asked: one_line(asked),
-        passage: seen.passage(&seen.bytes),
-        also: found.also.iter().map(|(n, bytes)| passage(&run.story.reports[*n], bytes)).collect(),
-        sentences: seen.sentences.iter().map(|words| sentence(&seen.tree, words)).collect(),
+        passage: seen.passage(seen.bytes),
+        also: found.also.iter().map(|(n, bytes)| passage(&run.story.reports[*n], *bytes)).collect(),
+        sentences: seen.sentences.iter().map(|words| sentence(&seen.tree, *words)).collect(),
         stages: stages::all(seen),
     });
     let places = places.collect();
@@ -180,11 +179,11 @@ pub(super) struct Seen<'a> {
     report: &'a Report,
     tree: Tree<'a>,
     /// The place itself.
-    bytes: Range<usize>,
+    bytes: ByteRange,
     /// The words of each sentence that it touches.
-    sentences: Vec<Range<usize>>,
+    sentences: Vec<WordRange>,
     /// The bytes from the first of these sentences to the last; the place itself where it touches none.
-    around: Range<usize>,
+    around: ByteRange,
     /// The passages that the place touches, as the alignment counts them; without any, those of its sentences.
     passages: Vec<usize>,
 }
@@ -192,49 +191,50 @@ pub(super) struct Seen<'a> {
 impl<'a> Seen<'a> {
     fn new(run: &'a Run, found: &place::Found) -> Self {
         let report = &run.story.reports[found.report];
-        let bytes = found.bytes.clone();
-        let touches = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
-        let touched = report.annotation.language.sentences.iter().filter(|s| touches(&s.bytes, &bytes));
-        let mut around = bytes.clone();
+        let bytes = found.bytes;
+        let touches = |a: ByteRange, b: ByteRange| a.start < b.end && b.start < a.end;
+        let touched = report.annotation.language.sentences.iter().filter(|s| touches(s.bytes, bytes));
+        let mut around = bytes;
         let mut sentences = Vec::new();
         for sentence in touched {
-            sentences.push(sentence.words.clone());
-            around = around.start.min(sentence.bytes.start)..around.end.max(sentence.bytes.end);
+            sentences.push(sentence.words);
+            around =
+                ByteRange::new(around.start.min(sentence.bytes.start), around.end.max(sentence.bytes.end));
         }
         let units = || run.alignment.units.iter().enumerate().filter(|(_, u)| u.article == found.report);
-        let of = |range: &Range<usize>| -> Vec<usize> {
-            units().filter(|(_, u)| touches(&u.bytes, range)).map(|(n, _)| n).collect()
+        let of = |range: ByteRange| -> Vec<usize> {
+            units().filter(|(_, u)| touches(u.bytes, range)).map(|(n, _)| n).collect()
         };
-        let mut passages = of(&bytes);
+        let mut passages = of(bytes);
         if passages.is_empty() {
-            passages = of(&around);
+            passages = of(around);
         }
         Seen { run, report, tree: report.tree(), bytes, sentences, around, passages }
     }
 
     /// Whether some bytes of the article touch the sentences of the place.
-    fn touches(&self, bytes: &Range<usize>) -> bool {
+    fn touches(&self, bytes: ByteRange) -> bool {
         bytes.start < self.around.end && self.around.start < bytes.end
     }
 
     /// Whether a span of the article touches the sentences of the place.
     fn touches_span(&self, span: Span) -> bool {
-        self.touches(&self.report.article.bytes(span))
+        self.touches(self.report.article.bytes(span))
     }
 
-    fn passage(&self, bytes: &Range<usize>) -> Passage {
+    fn passage(&self, bytes: ByteRange) -> Passage {
         passage(self.report, bytes)
     }
 
     /// A passage of the alignment.
     fn unit(&self, unit: usize) -> Passage {
         let unit = &self.run.alignment.units[unit];
-        passage(&self.run.story.reports[unit.article], &unit.bytes)
+        passage(&self.run.story.reports[unit.article], unit.bytes)
     }
 }
 
 /// Some bytes of an article as a passage.
-fn passage(report: &Report, bytes: &Range<usize>) -> Passage {
+fn passage(report: &Report, bytes: ByteRange) -> Passage {
     let article = &report.article;
     Passage {
         path: article.document.path.clone(),
@@ -245,7 +245,7 @@ fn passage(report: &Report, bytes: &Range<usize>) -> Passage {
 }
 
 /// A sentence with its tree.
-fn sentence(tree: &Tree, words: &Range<usize>) -> Sentence {
+fn sentence(tree: &Tree, words: WordRange) -> Sentence {
     let word = |i: usize| Word {
         text: tree.word(i).to_owned(),
         lemma: tree.lemma(i).to_owned(),
@@ -255,7 +255,7 @@ fn sentence(tree: &Tree, words: &Range<usize>) -> Sentence {
         head: tree.head(i).and_then(|head| head.checked_sub(words.start)),
         quoted: tree.quotation(i).is_some(),
     };
-    Sentence { text: one_line(tree.between(&tree.bytes(words))), words: words.clone().map(word).collect() }
+    Sentence { text: one_line(tree.between(tree.bytes(words))), words: words.iter().map(word).collect() }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::story::Story;
 use crate::text::{Article, one_line};
-use std::ops::Range;
+use crosswire_lang::ByteRange;
 
 /// Why a place cannot be explained.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -79,9 +79,9 @@ pub(super) struct Found {
     /// Place of the article in [`Story::reports`].
     pub(super) report: usize,
     /// Bytes of its text.
-    pub(super) bytes: Range<usize>,
+    pub(super) bytes: ByteRange,
     /// Other places that have the same phrase.
-    pub(super) also: Vec<(usize, Range<usize>)>,
+    pub(super) also: Vec<(usize, ByteRange)>,
 }
 
 /// How many articles an error lists.
@@ -145,7 +145,7 @@ fn file_of(asked: &str) -> Option<&str> {
 }
 
 /// The bytes of a line of an article's text, without white space around it. The first line is 1.
-fn line(article: &Article, number: usize) -> Result<Range<usize>, PlaceError> {
+fn line(article: &Article, number: usize) -> Result<ByteRange, PlaceError> {
     let text = article.document.text.as_str();
     let path = || article.document.path.clone();
     let Some(bytes) = number.checked_sub(1).and_then(|n| lines(text).nth(n)) else {
@@ -161,12 +161,12 @@ fn line(article: &Article, number: usize) -> Result<Range<usize>, PlaceError> {
 }
 
 /// The lines of a text, without white space around them.
-fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+fn lines(text: &str) -> impl Iterator<Item = ByteRange> + '_ {
     let mut from = 0;
     text.split_inclusive('\n').map(move |line| {
         let start = from + (line.len() - line.trim_start().len());
         from += line.len();
-        start..start.max(from - (line.len() - line.trim_end().len()))
+        ByteRange::new(start, start.max(from - (line.len() - line.trim_end().len())))
     })
 }
 
@@ -225,8 +225,10 @@ impl Plain {
     }
 
     /// Where a phrase stands in the text that this was made of.
-    fn find(&self, phrase: &str) -> impl Iterator<Item = Range<usize>> {
-        self.text.match_indices(phrase).map(|(at, found)| self.from[at]..self.from[at + found.len()])
+    fn find(&self, phrase: &str) -> impl Iterator<Item = ByteRange> {
+        self.text
+            .match_indices(phrase)
+            .map(|(at, found)| ByteRange::new(self.from[at], self.from[at + found.len()]))
     }
 }
 
@@ -249,7 +251,7 @@ fn nearest(story: &Story, texts: &[(usize, Plain)], phrase: &str) -> Option<Near
                 return Some(Nearest {
                     path: article.document.path.clone(),
                     line: line_of(text, bytes.start),
-                    text: around(text, &bytes),
+                    text: around(text, bytes),
                 });
             }
         }
@@ -261,7 +263,7 @@ fn nearest(story: &Story, texts: &[(usize, Plain)], phrase: &str) -> Option<Near
 const CONTEXT: usize = 40;
 
 /// Some words with those around them, in one line.
-fn around(text: &str, bytes: &Range<usize>) -> String {
+fn around(text: &str, bytes: ByteRange) -> String {
     let start = text.ceil_char_boundary(bytes.start.saturating_sub(CONTEXT));
     let end = text.floor_char_boundary((bytes.end + CONTEXT).min(text.len()));
     let (before, after) = (&text[start..bytes.start], &text[bytes.end..end]);
@@ -278,7 +280,7 @@ fn around(text: &str, bytes: &Range<usize>) -> String {
     } else {
         after
     };
-    one_line(&format!("{before}{}{after}", &text[bytes.clone()]))
+    one_line(&format!("{before}{}{after}", &text[bytes]))
 }
 
 /// The most characters of a text that an error shows.
@@ -317,7 +319,7 @@ mod tests {
                 let article = &story.reports[found.report].article;
                 let also =
                     if found.also.is_empty() { String::new() } else { format!(" +{}", found.also.len()) };
-                format!("{}: {}{also}", article.document.path, one_line(article.text(&found.bytes)))
+                format!("{}: {}{also}", article.document.path, one_line(article.text(found.bytes)))
             }
             Err(error) => error.to_string(),
         };

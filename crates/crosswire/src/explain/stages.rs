@@ -6,10 +6,9 @@ use crate::extract::statements::Attribution;
 use crate::extract::{Refusal, figures, statements};
 use crate::group::claims;
 use crate::text::BlockKind;
-use crosswire_lang::Upos;
+use crosswire_lang::{ByteRange, Upos};
 use crosswire_model::{ArticleId, Claim, Evidence, Number, Polarity, SourceId, Span};
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// Notes what a stage made of a place.
 type Tell = fn(&Seen, &mut Notes);
@@ -54,7 +53,7 @@ impl Notes {
     /// Notes what a stage refused at a place: the reasons for one word together, words with one reason together.
     fn refused(&mut self, seen: &Seen, refusals: &[Refusal]) {
         let mut words: BTreeMap<(usize, usize), Vec<(&'static str, &'static str)>> = BTreeMap::new();
-        for refusal in refusals.iter().filter(|r| seen.touches(&r.bytes)) {
+        for refusal in refusals.iter().filter(|r| seen.touches(r.bytes)) {
             words
                 .entry((refusal.bytes.start, refusal.bytes.end))
                 .or_default()
@@ -62,7 +61,7 @@ impl Notes {
         }
         let mut noted: Vec<(Vec<(&'static str, &'static str)>, usize)> = Vec::new();
         for ((start, end), reasons) in words {
-            let passage = seen.passage(&(start..end));
+            let passage = seen.passage(ByteRange::new(start, end));
             match noted.iter().find(|(known, _)| *known == reasons) {
                 Some(&(_, n)) => {
                     self.0[n].and("also", &passage.text);
@@ -107,13 +106,13 @@ fn text(seen: &Seen, notes: &mut Notes) {
         .with("outlet", document.outlet.as_deref().unwrap_or_default())
         .with("published", article.published.map(|(date, _)| date.to_string()).unwrap_or_default())
         .with("wire of", article.agencies.join(", "));
-    let mut blocks = article.blocks.iter().filter(|b| seen.touches(&b.bytes)).peekable();
+    let mut blocks = article.blocks.iter().filter(|b| seen.touches(b.bytes)).peekable();
     if blocks.peek().is_none() {
         notes.add("head line", None).with("evidence", "no: it is no part of the article's text");
     }
     for block in blocks {
         let evidence = match block.kind {
-            BlockKind::Paragraph if article.is_repeated(&seen.bytes) => "no: it repeats an earlier passage",
+            BlockKind::Paragraph if article.is_repeated(seen.bytes) => "no: it repeats an earlier passage",
             BlockKind::Paragraph => "yes",
             _ => "no: only paragraphs are",
         };
@@ -123,9 +122,9 @@ fn text(seen: &Seen, notes: &mut Notes) {
 
 /// The names that the language layer sees.
 fn names(seen: &Seen, notes: &mut Notes) {
-    for name in seen.report.annotation.language.names.iter().filter(|n| seen.touches(&n.bytes)) {
+    for name in seen.report.annotation.language.names.iter().filter(|n| seen.touches(n.bytes)) {
         notes
-            .add(words(name.kind), seen.passage(&name.bytes))
+            .add(words(name.kind), seen.passage(name.bytes))
             .with("confidence", format!("{:.2}", name.confidence));
     }
 }
@@ -134,23 +133,23 @@ fn names(seen: &Seen, notes: &mut Notes) {
 fn statements(seen: &Seen, notes: &mut Notes) {
     let report = seen.report;
     let article = &report.article;
-    let quote = |bytes: &Range<usize>| seen.passage(bytes).text;
-    let touched = |a: &Attribution| a.content.iter().chain(&a.cue).any(|bytes| seen.touches(bytes));
-    let mut taken: Vec<Range<usize>> = Vec::new();
+    let quote = |bytes: ByteRange| seen.passage(bytes).text;
+    let touched = |a: &Attribution| a.content.iter().chain(&a.cue).any(|bytes| seen.touches(*bytes));
+    let mut taken: Vec<ByteRange> = Vec::new();
     for (attribution, statement) in
         report.attributions.iter().zip(&report.statements).filter(|(a, _)| touched(a))
     {
-        taken.extend(attribution.cue.clone());
+        taken.extend(attribution.cue);
         let source = statement.source.as_ref().map(|id| name(seen, id)).unwrap_or_default();
-        let named = attribution.source.as_ref().map(quote).unwrap_or_default();
+        let named = attribution.source.map(quote).unwrap_or_default();
         let inferred = statement.inferred.iter().map(|i| name(seen, &i.via));
-        let note = notes.add("statement", attribution.content.first().map(|bytes| seen.passage(bytes)));
+        let note = notes.add("statement", attribution.content.first().map(|bytes| seen.passage(*bytes)));
         for more in &attribution.content[1..] {
-            note.with("goes on", quote(more));
+            note.with("goes on", quote(*more));
         }
-        note.with("cue", attribution.cue.as_ref().map(quote).unwrap_or_default())
+        note.with("cue", attribution.cue.map(quote).unwrap_or_default())
             .with("source", if named.is_empty() { "not named".to_owned() } else { named })
-            .with("stands for", attribution.antecedent.as_ref().map(quote).unwrap_or_default())
+            .with("stands for", attribution.antecedent.map(quote).unwrap_or_default())
             .with("who that is", source)
             .with("via", statement.via.iter().map(|id| name(seen, id)).collect::<Vec<_>>().join(", "))
             .with("via, as another article tells", inferred.collect::<Vec<_>>().join(", "))
@@ -161,18 +160,18 @@ fn statements(seen: &Seen, notes: &mut Notes) {
     }
     let mut refusals = statements::refusals(article, &report.annotation);
     // A word may be refused by one pattern and taken by the next.
-    refusals.retain(|r| !taken.iter().any(|cue| cue.start <= r.bytes.start && r.bytes.end <= cue.end));
+    refusals.retain(|r| !taken.iter().any(|cue| cue.covers(r.bytes)));
     // That a pattern is of other words is worth telling only where nothing else is told of the word, and of a verb.
-    let last = |bytes: &Range<usize>| {
+    let last = |bytes: ByteRange| {
         let after = seen.tree.words.partition_point(|w| w.bytes.start < bytes.end);
         seen.tree.upos(after.saturating_sub(1))
     };
     let telling = refusals.iter().filter(|r| r.why != statements::NOT_HERE);
-    let told: Vec<Range<usize>> = telling.map(|r| r.bytes.clone()).collect();
-    let is_told = |bytes: &Range<usize>| told.iter().any(|t| t.start <= bytes.start && bytes.end <= t.end);
-    refusals.retain(|r| match last(&r.bytes) {
+    let told: Vec<ByteRange> = telling.map(|r| r.bytes).collect();
+    let is_told = |bytes: ByteRange| told.iter().any(|t| t.covers(bytes));
+    refusals.retain(|r| match last(r.bytes) {
         Upos::Aux => false,
-        Upos::Verb if !is_told(&r.bytes) => true,
+        Upos::Verb if !is_told(r.bytes) => true,
         _ => r.why != statements::NOT_HERE,
     });
     notes.refused(seen, &refusals);
@@ -188,7 +187,7 @@ fn name(seen: &Seen, id: &SourceId) -> String {
 fn times(seen: &Seen, notes: &mut Notes) {
     for time in seen.report.times.iter().filter(|t| seen.touches_span(t.span)) {
         notes
-            .add(words(time.r#type), seen.passage(&seen.report.article.bytes(time.span)))
+            .add(words(time.r#type), seen.passage(seen.report.article.bytes(time.span)))
             .with("value", time.value.as_deref().unwrap_or("none"))
             .with("counted from", time.anchor.as_deref().unwrap_or_default());
     }
@@ -202,7 +201,7 @@ fn figures(seen: &Seen, notes: &mut Notes) {
         let series = run.story.series.iter().find(|s| figure.series.as_ref() == Some(&s.id));
         let whole = figure.part_of.as_ref().and_then(|id| report.figures.iter().find(|f| f.id == *id));
         notes
-            .add("figure", seen.passage(&report.article.bytes(figure.span)))
+            .add("figure", seen.passage(report.article.bytes(figure.span)))
             .with("value", figure.value.get())
             .with("low", number(figure.low))
             .with("high", number(figure.high))
@@ -228,21 +227,21 @@ fn events(seen: &Seen, notes: &mut Notes) {
     let tree = &seen.tree;
     for event in &seen.report.events {
         let trigger = event.trigger(tree);
-        if !seen.touches(&trigger) {
+        if !seen.touches(trigger) {
             continue;
         }
         if event.predicate.reporting {
-            let note = notes.add("refused", Some(seen.passage(&trigger)));
+            let note = notes.add("refused", Some(seen.passage(trigger)));
             note.with("events", "it only says on whose word something is reported");
             continue;
         }
-        let note = notes.add("event", Some(seen.passage(&trigger)));
+        let note = notes.add("event", Some(seen.passage(trigger)));
         let general = if event.predicate.kind == Kind::State { "none: a state" } else { "the general one" };
         note.with("frame", event.frame.as_deref().unwrap_or(general));
         note.with("status", words(event.status()));
         note.with("polarity", if event.polarity == Polarity::Negative { "negative" } else { "" });
         for argument in &event.arguments {
-            note.with(argument.role.word(), tree.between(&argument.bytes));
+            note.with(argument.role.word(), tree.between(argument.bytes));
         }
     }
 }
@@ -257,8 +256,8 @@ fn passages(seen: &Seen, notes: &mut Notes) {
         let terms = terms.iter().map(|(term, weight)| format!("{term} {weight:.2}"));
         let statement = unit.attribution.and_then(|a| seen.report.statements.get(a));
         notes
-            .add("passage", seen.passage(&unit.bytes))
-            .with("predicate", seen.report.article.text(&unit.predicate))
+            .add("passage", seen.passage(unit.bytes))
+            .with("predicate", seen.report.article.text(unit.predicate))
             .with("status", words(unit.status))
             .with("polarity", words(unit.polarity))
             .with("statement", statement.map(|s| s.id.to_string()).unwrap_or_default())
@@ -297,7 +296,7 @@ fn claims(seen: &Seen, notes: &mut Notes) {
 pub(super) fn claim_of<'a>(seen: &Seen<'a>, unit: usize) -> Option<(&'a Claim, usize)> {
     let unit = &seen.run.alignment.units[unit];
     let article = &seen.run.story.reports[unit.article].article;
-    let (id, span) = (&article.id, article.span(&unit.bytes));
+    let (id, span) = (&article.id, article.span(unit.bytes));
     let place =
         |c: &'a Claim| c.evidence.iter().position(|e| e.article == *id && e.span == span).map(|at| (c, at));
     seen.run.ledger.claims.iter().find_map(place)
@@ -311,7 +310,7 @@ fn evidence_passage(seen: &Seen, evidence: &Evidence) -> Option<Passage> {
 /// A span of an article of the ledger.
 pub(super) fn ledger_passage(seen: &Seen, article: &ArticleId, span: Span) -> Option<Passage> {
     let report = seen.run.story.report(article)?;
-    Some(passage(report, &report.article.bytes(span)))
+    Some(passage(report, report.article.bytes(span)))
 }
 
 /// How many passages of other claims are shown for each passage.

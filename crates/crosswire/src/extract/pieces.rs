@@ -4,7 +4,7 @@
 //! months are all looked for among pieces.
 
 use crate::annotate::{Annotation, Sentence};
-use std::ops::Range;
+use crosswire_lang::ByteRange;
 
 /// What a piece is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(crate) enum Form {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Piece {
     /// Where it stands in the article's text.
-    pub(crate) bytes: Range<usize>,
+    pub(crate) bytes: ByteRange,
     /// Its letters in lower case, with straight apostrophes, without the full stop of "Sept.".
     pub(crate) lower: String,
     /// What it is made of.
@@ -56,8 +56,8 @@ impl Piece {
 /// The pieces of a sentence, in order. They hold every character of its words.
 pub(crate) fn pieces(text: &str, annotation: &Annotation, sentence: &Sentence) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
-    for word in &annotation.words[sentence.words.clone()] {
-        split(text, word.bytes.clone(), &mut out);
+    for word in &annotation.words[sentence.words] {
+        split(text, word.bytes, &mut out);
     }
     join_groups(text, &mut out);
     let tagged = annotation.language.words.as_slice();
@@ -72,13 +72,13 @@ pub(crate) fn pieces(text: &str, annotation: &Annotation, sentence: &Sentence) -
     out
 }
 
-fn split(text: &str, word: Range<usize>, out: &mut Vec<Piece>) {
+fn split(text: &str, word: ByteRange, out: &mut Vec<Piece>) {
     let mut start = word.start;
     while start < word.end {
         let rest = &text[start..word.end];
         let (form, len) = first(rest);
-        let bytes = start..start + len;
-        let raw = &text[bytes.clone()];
+        let bytes = ByteRange::new(start, start + len);
+        let raw = &text[bytes];
         let lower = unstopped(raw).to_lowercase().replace(['\u{2019}', '\u{2018}'], "'");
         out.push(Piece {
             glued: out.last().is_some_and(|p| p.bytes.end == start),
@@ -106,8 +106,8 @@ fn join_groups(text: &str, p: &mut Vec<Piece>) {
             && rest.glued
             && (sign.is(",") && rest.bytes.len() % 4 == 3 || sign.is(".") && !first.lower.contains('.'));
         if cut {
-            let bytes = first.bytes.start..rest.bytes.end;
-            p[at].lower = text[bytes.clone()].to_owned();
+            let bytes = ByteRange::new(first.bytes.start, rest.bytes.end);
+            p[at].lower = text[bytes].to_owned();
             p[at].bytes = bytes;
             p.drain(at + 1..at + 3);
         } else {
@@ -120,8 +120,8 @@ fn join_groups(text: &str, p: &mut Vec<Piece>) {
 pub(crate) fn of_word(word: &str) -> Vec<String> {
     let of_part = |part: &str| {
         let mut out = Vec::new();
-        split(part, 0..part.len(), &mut out);
-        out.iter().map(|piece| unstopped(&part[piece.bytes.clone()]).to_owned()).collect::<Vec<_>>()
+        split(part, ByteRange::new(0, part.len()), &mut out);
+        out.iter().map(|piece| unstopped(&part[piece.bytes]).to_owned()).collect::<Vec<_>>()
     };
     word.split_whitespace().flat_map(of_part).collect()
 }

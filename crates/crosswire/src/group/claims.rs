@@ -165,7 +165,7 @@ pub fn claims(story: &Story, passages: &[Unit], groups: &Groups) -> Vec<Claim> {
     let mut claims = Vec::with_capacity(groups.groups.len());
     for (group, links) in groups.groups.iter().zip(&groups.links) {
         let units = || group.iter().map(|&u| &passages[u]);
-        let words = |u: &Unit| story.reports[u.article].article.text(&u.bytes);
+        let words = |u: &Unit| story.reports[u.article].article.text(u.bytes);
         // The plainest passage: the one nearest to twelve words, the first of those.
         let plainest = units().min_by_key(|u| words(u).split_whitespace().count().abs_diff(12));
         let text = plainest.map_or_else(String::new, |u| one_line(words(u)));
@@ -182,7 +182,7 @@ pub fn claims(story: &Story, passages: &[Unit], groups: &Groups) -> Vec<Claim> {
             let statement = u.attribution.and_then(|a| report.statements.get(a));
             Evidence {
                 article: report.id().clone(),
-                span: report.article.span(&u.bytes),
+                span: report.article.span(u.bytes),
                 statement: statement.map(|s| s.id.clone()),
                 status: u.status,
                 polarity: u.polarity,

@@ -17,13 +17,12 @@ use crate::hash;
 use crate::lexicon;
 use crate::story::{Report, Story};
 use crate::text::Article;
-use crosswire_lang::{Model, Upos, Vector};
+use crosswire_lang::{ByteRange, Model, Upos, Vector};
 use crosswire_model::{Difference, Source, SourceId, Span, Statement, Wording, WordingId, WordingKind};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 /// The least mean likeness at which two groups of contents are one saying. Likeness is the mean of two cosines, that of the
 /// weighted stems and that of the vectors.
@@ -57,7 +56,7 @@ struct Said {
 }
 
 /// The piece of a statement's content that a word stands in, and its bytes in the article.
-type Place = (usize, Range<usize>);
+type Place = (usize, ByteRange);
 
 /// A word in lower case, and what it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,7 +162,7 @@ fn contents<'a>(model: &Model, story: &'a Story) -> Vec<Content<'a>> {
 }
 
 /// The words of a content, and where each stands.
-fn words(article: &Article, annotation: &Annotation, content: &[Range<usize>]) -> (Vec<Word>, Vec<Place>) {
+fn words(article: &Article, annotation: &Annotation, content: &[ByteRange]) -> (Vec<Word>, Vec<Place>) {
     let all = &annotation.language.words;
     let mut found = (Vec::new(), Vec::new());
     for (piece, bytes) in content.iter().enumerate() {
@@ -172,7 +171,7 @@ fn words(article: &Article, annotation: &Annotation, content: &[Range<usize>]) -
             if matches!(word.upos, Upos::Punct | Upos::Sym) {
                 continue;
             }
-            let form = article.text(&word.bytes).to_lowercase().replace('’', "'");
+            let form = article.text(word.bytes).to_lowercase().replace('’', "'");
             let number = word.upos == Upos::Num || form.starts_with(|c: char| c.is_ascii_digit());
             let value = numerals::word(&form).filter(|_| number || form != "one");
             let part = if let Some(value) = value {
@@ -183,7 +182,7 @@ fn words(article: &Article, annotation: &Annotation, content: &[Range<usize>]) -
                 terms::term(&form, WordKind::Word).map_or(Part::Joins, Part::Tells)
             };
             found.0.push(Word { form, part });
-            found.1.push((piece, word.bytes.clone()));
+            found.1.push((piece, word.bytes));
         }
     }
     found
@@ -193,8 +192,8 @@ fn words(article: &Article, annotation: &Annotation, content: &[Range<usize>]) -
 fn telling(words: &[Word], said: &Said, annotation: &Annotation) -> Vec<crosswire_lang::Word> {
     let all = &annotation.language.words;
     let tells = words.iter().zip(&said.places).filter(|(w, _)| !matches!(w.part, Part::Turns(_)));
-    let at = |bytes: &Range<usize>| all.binary_search_by_key(&bytes.start, |w| w.bytes.start).ok();
-    tells.filter_map(|(_, (_, bytes))| at(bytes)).map(|i| all[i].clone()).collect()
+    let at = |bytes: ByteRange| all.binary_search_by_key(&bytes.start, |w| w.bytes.start).ok();
+    tells.filter_map(|(_, (_, bytes))| at(*bytes)).map(|i| all[i].clone()).collect()
 }
 
 /// Pairs of contents with their likeness, the most alike first. They meet by a rare stem, in the mouth of one source or of
@@ -261,7 +260,7 @@ fn wording(set: &[&Content], story: &Story) -> ((usize, usize), Wording) {
     let differences = said.iter().filter_map(|(s, content, own)| {
         let spans = runs(&content.words, own, &s.places);
         let spans: Vec<Span> =
-            spans.iter().map(|bytes| story.reports[s.article].article.span(bytes)).collect();
+            spans.iter().map(|bytes| story.reports[s.article].article.span(*bytes)).collect();
         (!spans.is_empty()).then(|| Difference {
             statement: statement(s).clone(),
             article: story.reports[s.article].id().clone(),
@@ -334,14 +333,14 @@ fn common(a: &[Option<String>], b: &[Option<String>]) -> Vec<usize> {
 }
 
 /// The stretches of a statement in which every word is its own, but for those that join.
-fn runs(words: &[Word], own: &[bool], places: &[Place]) -> Vec<Range<usize>> {
-    let mut runs: Vec<(usize, Range<usize>)> = Vec::new();
+fn runs(words: &[Word], own: &[bool], places: &[Place]) -> Vec<ByteRange> {
+    let mut runs: Vec<(usize, ByteRange)> = Vec::new();
     let mut open = false;
     for ((word, own), (piece, bytes)) in words.iter().zip(own).zip(places) {
         if *own {
             match runs.last_mut().filter(|(last, _)| open && last == piece) {
                 Some((_, run)) => run.end = bytes.end,
-                None => runs.push((*piece, bytes.clone())),
+                None => runs.push((*piece, *bytes)),
             }
         }
         open = *own || open && word.part == Part::Joins;

@@ -163,8 +163,8 @@ impl Fact {
         let bytes = article.bytes(figure.span);
         let after = annotation.sentences.partition_point(|s| s.bytes.start <= bytes.start);
         let sentence = annotation.sentences.get(after.checked_sub(1)?)?;
-        let words = &annotation.words[sentence.words.clone()];
-        let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();
+        let words = &annotation.words[sentence.words];
+        let lower: Vec<String> = words.iter().map(|w| article.text(w.bytes).to_lowercase()).collect();
         let at = words.iter().position(|w| w.bytes.end > bytes.start)?;
         let window = at.saturating_sub(WINDOW)..(at + WINDOW).min(words.len());
         let other =
@@ -190,7 +190,7 @@ impl Fact {
             .filter(|w| !who.contains(w))
             .collect();
 
-        let capital = |i: usize| article.text(&words[i].bytes).chars().next().is_some_and(char::is_uppercase);
+        let capital = |i: usize| article.text(words[i].bytes).chars().next().is_some_and(char::is_uppercase);
         let calendar = calendar::is_name;
         let all = 0..words.len();
         let years = all.clone().filter(|&i| {

@@ -34,7 +34,7 @@ pub(super) fn find(text: &str, blocks: &[Block], author: Option<&str>) -> Vec<St
     let lines = blocks
         .iter()
         .filter(|block| matches!(block.kind, BlockKind::Dateline | BlockKind::Credit))
-        .map(|block| &text[block.bytes.clone()])
+        .map(|block| &text[block.bytes])
         .chain(author);
     let mut agencies: Vec<String> = Vec::new();
     let mut unnamed = false;

@@ -2,9 +2,9 @@
 
 use super::head::{self, HeadDate};
 use super::{Block, BlockKind};
+use crosswire_lang::ByteRange;
 use jiff::civil::Date;
 use regex::Regex;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The parts of a text, and the day that stands at its head.
@@ -21,19 +21,19 @@ pub(super) fn find(text: &str, body: usize, title: Option<&str>) -> Blocks {
     let mut found = Blocks { blocks: Vec::with_capacity(paragraphs.len() + 2), date: None };
     let mut in_head = true;
     for (i, paragraph) in paragraphs.iter().enumerate() {
-        let mut rest = paragraph.clone();
-        let push = |found: &mut Blocks, bytes: Range<usize>, kind| {
-            if !text[bytes.clone()].is_empty() {
+        let mut rest = *paragraph;
+        let push = |found: &mut Blocks, bytes: ByteRange, kind| {
+            if !text[bytes].is_empty() {
                 found.blocks.push(Block { bytes, kind });
             }
         };
         if in_head {
-            while let Some(HeadDate { end, date }) = head::date(&text[rest.clone()]) {
+            while let Some(HeadDate { end, date }) = head::date(&text[rest]) {
                 found.date = found.date.or(date);
                 let cut = rest.start + end;
                 push(
                     &mut found,
-                    rest.start..rest.start + text[rest.start..cut].trim_end().len(),
+                    ByteRange::new(rest.start, rest.start + text[rest.start..cut].trim_end().len()),
                     BlockKind::Furniture,
                 );
                 rest.start = cut;
@@ -42,10 +42,11 @@ pub(super) fn find(text: &str, body: usize, title: Option<&str>) -> Blocks {
                 continue;
             }
         }
-        let line = &text[rest.clone()];
+        let line = &text[rest];
         let kind = match line_kind(line, title, in_head, i + 1 == paragraphs.len()) {
             BlockKind::Heading
-                if !in_head && (in_list(text, &paragraphs, i) || goes_on(text, paragraphs.get(i + 1))) =>
+                if !in_head
+                    && (in_list(text, &paragraphs, i) || goes_on(text, paragraphs.get(i + 1).copied())) =>
             {
                 BlockKind::Paragraph
             }
@@ -58,24 +59,28 @@ pub(super) fn find(text: &str, body: usize, title: Option<&str>) -> Blocks {
         in_head = false;
         if let Some(end) = dateline(line) {
             let cut = rest.start + end;
-            push(&mut found, rest.start..rest.start + line[..end].trim_end().len(), BlockKind::Dateline);
+            push(
+                &mut found,
+                ByteRange::new(rest.start, rest.start + line[..end].trim_end().len()),
+                BlockKind::Dateline,
+            );
             rest.start = cut;
         }
         let plain_end = line.ends_with(|c: char| c == ')' || c.is_alphanumeric()) || line.ends_with(").");
         let last = plain_end
             && paragraphs[i + 1..]
                 .iter()
-                .all(|p| line_kind(&text[p.clone()], title, false, true) != BlockKind::Paragraph);
-        let closing = if last { CLOSING_CREDIT.captures(&text[rest.clone()]) } else { None };
+                .all(|p| line_kind(&text[*p], title, false, true) != BlockKind::Paragraph);
+        let closing = if last { CLOSING_CREDIT.captures(&text[rest]) } else { None };
         match closing.as_ref().and_then(|c| c.get(1)) {
             Some(credit) => {
                 let cut = rest.start + credit.start();
                 push(
                     &mut found,
-                    rest.start..rest.start + text[rest.start..cut].trim_end().len(),
+                    ByteRange::new(rest.start, rest.start + text[rest.start..cut].trim_end().len()),
                     BlockKind::Paragraph,
                 );
-                push(&mut found, cut..rest.end, BlockKind::Credit);
+                push(&mut found, ByteRange::new(cut, rest.end), BlockKind::Credit);
             }
             None => push(&mut found, rest, BlockKind::Paragraph),
         }
@@ -85,7 +90,7 @@ pub(super) fn find(text: &str, body: usize, title: Option<&str>) -> Blocks {
 
 /// A line of the file without the white space around it.
 struct Line {
-    bytes: Range<usize>,
+    bytes: ByteRange,
     /// Code points.
     len: usize,
     /// Whether a blank line stands before it.
@@ -93,21 +98,21 @@ struct Line {
 }
 
 /// The paragraphs of a text: separated by blank lines, and by single line breaks where these do not merely wrap a paragraph.
-fn paragraphs(text: &str, body: usize) -> Vec<Range<usize>> {
+fn paragraphs(text: &str, body: usize) -> Vec<ByteRange> {
     let lines = lines(text, body);
     let width = wrap_width(text, &lines);
-    let mut paragraphs: Vec<Range<usize>> = Vec::new();
+    let mut paragraphs: Vec<ByteRange> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
         let joined = i > 0 && !line.apart && {
             let before = &lines[i - 1];
             match width {
                 Some(width) => wraps(text, before, line, width),
-                None => is_cut_off(&text[before.bytes.clone()], &text[line.bytes.clone()]),
+                None => is_cut_off(&text[before.bytes], &text[line.bytes]),
             }
         };
         match paragraphs.last_mut() {
             Some(last) if joined => last.end = line.bytes.end,
-            _ => paragraphs.push(line.bytes.clone()),
+            _ => paragraphs.push(line.bytes),
         }
     }
     paragraphs
@@ -123,7 +128,11 @@ fn lines(text: &str, body: usize) -> Vec<Line> {
         let trimmed = line.trim();
         if !trimmed.is_empty() {
             let start = at + (line.len() - line.trim_start().len());
-            lines.push(Line { bytes: start..start + trimmed.len(), len: trimmed.chars().count(), apart });
+            lines.push(Line {
+                bytes: ByteRange::new(start, start + trimmed.len()),
+                len: trimmed.chars().count(),
+                apart,
+            });
             apart = false;
         } else if !line.starts_with('\n') || !text[..at].ends_with('\r') {
             apart = true;
@@ -136,20 +145,20 @@ fn lines(text: &str, body: usize) -> Vec<Line> {
 /// The width that the lines are wrapped at, if they are: most single line breaks come where the next word would not fit,
 /// and many of them in mid-sentence.
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
-    let width = lines.iter().filter(|l| text[l.bytes.clone()].contains(' ')).map(|l| l.len).max()?;
+    let width = lines.iter().filter(|l| text[l.bytes].contains(' ')).map(|l| l.len).max()?;
     if !(30..=130).contains(&width) {
         return None;
     }
     let breaks = || lines.windows(2).filter(|pair| !pair[1].apart);
     let all = breaks().count();
     let wrapped = breaks().filter(|pair| wraps(text, &pair[0], &pair[1], width)).count();
-    let open = breaks().filter(|pair| !ends_sentence(&text[pair[0].bytes.clone()])).count();
+    let open = breaks().filter(|pair| !ends_sentence(&text[pair[0].bytes])).count();
     (all >= 2 && wrapped * 10 >= all * 6 && open * 2 >= all).then_some(width)
 }
 
 /// Whether the first word of `next` would not have fitted on `line`.
 fn wraps(text: &str, line: &Line, next: &Line, width: usize) -> bool {
-    let word = text[next.bytes.clone()].split_whitespace().next().unwrap_or_default();
+    let word = text[next.bytes].split_whitespace().next().unwrap_or_default();
     line.len + 1 + word.chars().count() > width && !is_bullet(word)
 }
 
@@ -266,14 +275,14 @@ fn is_heading(line: &str, last: bool) -> bool {
 }
 
 /// Whether the next paragraph goes on with a sentence that this one breaks off.
-fn goes_on(text: &str, next: Option<&Range<usize>>) -> bool {
-    next.is_some_and(|next| text[next.clone()].starts_with(char::is_lowercase))
+fn goes_on(text: &str, next: Option<ByteRange>) -> bool {
+    next.is_some_and(|next| text[next].starts_with(char::is_lowercase))
 }
 
 /// Whether a heading stands among others of its kind, and so is an item of a list.
-fn in_list(text: &str, paragraphs: &[Range<usize>], i: usize) -> bool {
-    let like = |i: &Range<usize>| {
-        let line = &text[i.clone()];
+fn in_list(text: &str, paragraphs: &[ByteRange], i: usize) -> bool {
+    let like = |line: &ByteRange| {
+        let line = &text[*line];
         line.len() <= 240 && !line.starts_with(['#', '*']) && is_heading(line, false)
     };
     let before = paragraphs[..i].iter().rev().take(2).take_while(|p| like(p)).count();

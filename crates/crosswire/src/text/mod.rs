@@ -13,13 +13,13 @@ mod head;
 mod repeats;
 
 use crate::{Document, Warning};
+use crosswire_lang::ByteRange;
 use crosswire_model::{ArticleId, Basis, Passage, Span};
 use jiff::civil::Date;
 use offsets::Offsets;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use whichlang::Lang;
 
 /// An article with its parts known. Ranges are byte offsets into [`Document::text`].
@@ -47,7 +47,7 @@ pub struct Article {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// Where it stands.
-    pub bytes: Range<usize>,
+    pub bytes: ByteRange,
     /// What it is.
     pub kind: BlockKind,
 }
@@ -71,34 +71,34 @@ pub enum BlockKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repetition {
     /// The later passage.
-    pub bytes: Range<usize>,
+    pub bytes: ByteRange,
     /// The earlier one.
-    pub of: Range<usize>,
+    pub of: ByteRange,
 }
 
 impl Article {
     /// The words at a byte range.
-    pub fn text(&self, bytes: &Range<usize>) -> &str {
-        &self.document.text[bytes.clone()]
+    pub fn text(&self, bytes: ByteRange) -> &str {
+        &self.document.text[bytes]
     }
 
     /// A byte range in code points.
-    pub fn span(&self, bytes: &Range<usize>) -> Span {
+    pub fn span(&self, bytes: ByteRange) -> Span {
         self.offsets.span(&self.document.text, bytes)
     }
 
     /// A span in bytes.
-    pub fn bytes(&self, span: Span) -> Range<usize> {
+    pub fn bytes(&self, span: Span) -> ByteRange {
         self.offsets.bytes(&self.document.text, span)
     }
 
     /// A byte range as a passage of the ledger.
-    pub fn passage(&self, bytes: &Range<usize>) -> Passage {
+    pub fn passage(&self, bytes: ByteRange) -> Passage {
         Passage { article: self.id.clone(), span: self.span(bytes) }
     }
 
     /// Whether a byte range begins inside a passage that repeats an earlier one, and so is evidence for nothing.
-    pub fn is_repeated(&self, bytes: &Range<usize>) -> bool {
+    pub fn is_repeated(&self, bytes: ByteRange) -> bool {
         self.repeats.iter().any(|r| r.bytes.start <= bytes.start && bytes.start < r.bytes.end)
     }
 }
@@ -205,7 +205,7 @@ const ENOUGH_WORDS: usize = 20;
 
 /// The language of the running text, in ISO 639-1; none where there is too little of it to tell.
 fn language(text: &str, blocks: &[Block]) -> Option<String> {
-    let body = blocks.iter().filter(|b| b.kind == BlockKind::Paragraph).map(|b| &text[b.bytes.clone()]);
+    let body = blocks.iter().filter(|b| b.kind == BlockKind::Paragraph).map(|b| &text[b.bytes]);
     // The beginning tells as much as the whole.
     let words: Vec<&str> = body.flat_map(str::split_whitespace).take(400).collect();
     if words.len() < ENOUGH_WORDS {

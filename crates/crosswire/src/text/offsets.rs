@@ -1,7 +1,7 @@
 //! From bytes to code points and back.
 
+use crosswire_lang::ByteRange;
 use crosswire_model::Span;
-use std::ops::Range;
 
 /// The code points of a text, so that byte ranges and [`Span`]s can be turned into each other.
 ///
@@ -32,13 +32,13 @@ impl Offsets {
     }
 
     /// The span of a byte range of the same text. A bound inside a code point counts as after it.
-    pub fn span(&self, text: &str, bytes: &Range<usize>) -> Span {
+    pub fn span(&self, text: &str, bytes: ByteRange) -> Span {
         Span::new(self.code_point(text, bytes.start), self.code_point(text, bytes.end))
     }
 
     /// The byte range of a span of the same text. Spans beyond the end are cut there.
-    pub fn bytes(&self, text: &str, span: Span) -> Range<usize> {
-        self.byte(text, span.start)..self.byte(text, span.end)
+    pub fn bytes(&self, text: &str, span: Span) -> ByteRange {
+        ByteRange::new(self.byte(text, span.start), self.byte(text, span.end))
     }
 
     fn code_point(&self, text: &str, byte: usize) -> usize {
@@ -69,9 +69,9 @@ mod tests {
         fn every_boundary_comes_back(text in "\\PC{0,300}") {
             let offsets = Offsets::new(&text);
             for (n, (byte, _)) in text.char_indices().enumerate() {
-                let span = offsets.span(&text, &(byte..text.len()));
+                let span = offsets.span(&text, ByteRange::new(byte, text.len()));
                 prop_assert_eq!(span, Span::new(n, text.chars().count()));
-                prop_assert_eq!(offsets.bytes(&text, span), byte..text.len());
+                prop_assert_eq!(offsets.bytes(&text, span), ByteRange::new(byte, text.len()));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Repeats: passages that an article contains twice.
 
 use super::{Block, BlockKind, Repetition};
+use crosswire_lang::ByteRange;
 use crosswire_lang::abbreviations::abbreviation;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -35,8 +36,9 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Repetition> {
         // The earlier passage ends where the later one begins, at the latest.
         let len = (0..at - of).take_while(|&n| at + n < keys.len() && keys[of + n] == keys[at + n]).count();
         if let Some(cut) = sentences(&words, at, of, len) {
-            let later = words[at + cut.start].bytes.start..words[at + cut.end - 1].bytes.end;
-            let earlier = words[of + cut.start].bytes.start..words[of + cut.end - 1].bytes.end;
+            let later = ByteRange::new(words[at + cut.start].bytes.start, words[at + cut.end - 1].bytes.end);
+            let earlier =
+                ByteRange::new(words[of + cut.start].bytes.start, words[of + cut.end - 1].bytes.end);
             if cut.len() >= WORDS && later.len() >= BYTES {
                 repeats.push(Repetition { bytes: later, of: earlier });
             }
@@ -47,7 +49,7 @@ pub(super) fn find(text: &str, blocks: &[Block]) -> Vec<Repetition> {
 }
 
 struct Chunk {
-    bytes: Range<usize>,
+    bytes: ByteRange,
     /// The same for the same characters.
     key: u32,
     /// Whether a sentence begins here.
@@ -62,13 +64,13 @@ fn words(text: &str, blocks: &[Block]) -> Vec<Chunk> {
     let mut chunks: Vec<Chunk> = Vec::new();
     for block in blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
         let mut begins = true;
-        let within = &text[block.bytes.clone()];
+        let within = &text[block.bytes];
         for word in within.split_whitespace() {
             let start = block.bytes.start + (word.as_ptr() as usize - within.as_ptr() as usize);
             let next = keys.len() as u32;
             let key = *keys.entry(plain_quotes(word)).or_insert(next);
             let ends = ends_sentence(word);
-            chunks.push(Chunk { bytes: start..start + word.len(), key, begins, ends });
+            chunks.push(Chunk { bytes: ByteRange::new(start, start + word.len()), key, begins, ends });
             begins = ends;
         }
         if let Some(last) = chunks.last_mut() {

@@ -22,7 +22,7 @@ fn check(text: &str, parts: &[&str]) {
         BlockKind::Furniture => 'F',
     };
     let found: Vec<String> =
-        article.blocks.iter().map(|b| format!("{}:{}", letter(b.kind), article.text(&b.bytes))).collect();
+        article.blocks.iter().map(|b| format!("{}:{}", letter(b.kind), article.text(b.bytes))).collect();
     assert_eq!(found, parts);
 }
 
@@ -167,9 +167,9 @@ fn a_passage_that_stands_twice_is_one_repetition() {
     let article = article(&text);
     assert_eq!(article.repeats.len(), 1);
     let repetition = &article.repeats[0];
-    assert_eq!(article.text(&repetition.of), PASSAGE);
+    assert_eq!(article.text(repetition.of), PASSAGE);
     assert_eq!(repetition.bytes.end, text.len());
-    assert!(article.text(&repetition.bytes).starts_with("The harbour"));
+    assert!(article.text(repetition.bytes).starts_with("The harbour"));
 }
 
 #[test]
@@ -217,8 +217,8 @@ proptest! {
         let once = sentences.join("\n\n");
         let twice = article(&format!("{once}\n\n{once}"));
         prop_assert!(!twice.repeats.is_empty());
-        let second = once.len() + 2..2 * once.len() + 2;
-        prop_assert!(twice.repeats.iter().any(|r| r.bytes == second && r.of == (0..once.len())), "{:?}", twice.repeats);
+        let second = ByteRange::new(once.len() + 2, 2 * once.len() + 2);
+        prop_assert!(twice.repeats.iter().any(|r| r.bytes == second && r.of == ByteRange::new(0, once.len())), "{:?}", twice.repeats);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use crosswire::annotate::{Annotation, Sentence};
 use crosswire::extract::quantities::{self, Change, Quantity};
 use crosswire::extract::{figures, times};
 use crosswire::text::{Article, BlockKind};
+use crosswire_lang::ByteRange;
 use crosswire_model::{Basis, Figure, Span, TimeExpression};
-use std::ops::Range;
 
 /// The lines for a block of the given name; none if there is no such block.
 ///
@@ -16,16 +16,13 @@ pub(crate) fn render(about: &str, found: &Found) -> Option<Vec<String>> {
         found.articles().iter().map(|(article, annotation)| lines(article, annotation)).collect()
     };
     let per_article = match about {
-        "blocks" => each(&|a, _| {
-            a.blocks.iter().map(|b| format!("{}: {}", kind(b.kind), flat(a, &b.bytes))).collect()
-        }),
+        "blocks" => {
+            each(&|a, _| a.blocks.iter().map(|b| format!("{}: {}", kind(b.kind), flat(a, b.bytes))).collect())
+        }
         "sentences" => each(&|a, n| n.sentences.iter().map(|s| sentence(a, s)).collect()),
         "words" => each(&|a, n| n.sentences.iter().map(|s| words(a, n, s)).collect()),
         "repeated" => each(&|a, _| {
-            a.repeats
-                .iter()
-                .map(|r| format!("{} of {}", span(a.span(&r.bytes)), span(a.span(&r.of))))
-                .collect()
+            a.repeats.iter().map(|r| format!("{} of {}", span(a.span(r.bytes)), span(a.span(r.of)))).collect()
         }),
         "published" => each(&|a, _| vec![published(a)]),
         "agencies" => each(&|a, _| a.agencies.clone()),
@@ -55,7 +52,7 @@ fn kind(kind: BlockKind) -> &'static str {
 }
 
 /// The words at a range, with every run of white space as one space.
-fn flat(article: &Article, bytes: &Range<usize>) -> String {
+fn flat(article: &Article, bytes: ByteRange) -> String {
     article.text(bytes).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -65,12 +62,12 @@ fn sentence(article: &Article, sentence: &Sentence) -> String {
         other => format!("{}: ", kind(other)),
     };
     let after = if sentence.repeated { " [repeated]" } else { "" };
-    format!("{before}{}{after}", flat(article, &sentence.bytes))
+    format!("{before}{}{after}", flat(article, sentence.bytes))
 }
 
 fn words(article: &Article, annotation: &Annotation, sentence: &Sentence) -> String {
-    let words = &annotation.words[sentence.words.clone()];
-    words.iter().map(|w| article.text(&w.bytes)).collect::<Vec<_>>().join(" | ")
+    let words = &annotation.words[sentence.words];
+    words.iter().map(|w| article.text(w.bytes)).collect::<Vec<_>>().join(" | ")
 }
 
 fn span(span: Span) -> String {
@@ -123,13 +120,16 @@ fn quantity(article: &Article, annotation: &Annotation, quantity: &Quantity) -> 
     let unit = quantity.unit.unwrap_or("-");
     let per = quantity.per.map_or(String::new(), |per| format!(" per {per}"));
     let of = quantity.of.as_ref().and_then(|of| {
-        let words = annotation.language.words.get(of.clone())?;
-        Some(format!("{:?}", flat(article, &(words.first()?.bytes.start..words.last()?.bytes.end))))
+        let words = annotation.language.words.get(of.range())?;
+        Some(format!(
+            "{:?}",
+            flat(article, ByteRange::new(words.first()?.bytes.start, words.last()?.bytes.end))
+        ))
     });
     let mut line = format!(
         "{} {:?} {}{to} {unit}{per} of {} {}",
-        span(article.span(&quantity.bytes)),
-        flat(article, &quantity.bytes),
+        span(article.span(quantity.bytes)),
+        flat(article, quantity.bytes),
         quantity.value,
         of.as_deref().unwrap_or("-"),
         quantity.qualifier.as_str()

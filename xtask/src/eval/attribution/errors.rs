@@ -84,7 +84,7 @@ fn spread(all: usize, most: usize) -> impl Iterator<Item = usize> {
 fn written(reading: &Reading<'_>, attribution: &Attribution) -> String {
     let role = |spans: &[Span], most: usize| {
         let piece = |&(start, end): &Span| {
-            reading.parts.text(&reading.parts.bytes(crosswire_model::Span::new(start, end))).to_owned()
+            reading.parts.text(reading.parts.bytes(crosswire_model::Span::new(start, end))).to_owned()
         };
         shortened(&spans.iter().map(piece).collect::<Vec<_>>().join(" ~ "), most)
     };

@@ -16,8 +16,8 @@ use crosswire::annotate::{self, Annotation};
 use crosswire::extract::statements;
 use crosswire::text::{self, BlockKind};
 use crosswire::{Document, Model};
+use crosswire_lang::ByteRange;
 use rayon::prelude::*;
-use std::ops::Range;
 use std::panic::catch_unwind;
 use std::path::Path;
 
@@ -105,8 +105,8 @@ impl<'a> Reading<'a> {
 
 /// An attribution of the pipeline as the scorer wants it.
 fn predicted(article: &text::Article, found: &statements::Attribution) -> Attribution {
-    let point = |bytes: &Range<usize>| {
-        let span = article.span(bytes);
+    let point = |bytes: &ByteRange| {
+        let span = article.span(*bytes);
         (span.start, span.end)
     };
     Attribution {
@@ -164,7 +164,7 @@ fn unread(readings: &[Reading<'_>]) -> usize {
         let start = gold.content.iter().map(|c| c.0).min().unwrap_or_default();
         let bytes = reading.parts.bytes(crosswire_model::Span::new(start, start + 1));
         let mut running = reading.parts.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
-        reading.parts.is_repeated(&bytes)
+        reading.parts.is_repeated(bytes)
             || !running.any(|b| b.bytes.start <= bytes.start && bytes.start < b.bytes.end)
     };
     readings.iter().map(|r| r.gold.iter().filter(|g| outside(&r, g)).count()).sum()

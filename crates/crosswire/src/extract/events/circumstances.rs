@@ -12,9 +12,8 @@ use super::predicates::Predicate;
 use crate::annotate::tree::Tree;
 use crate::extract::figures::people::is_person_noun;
 use crate::text::Article;
-use crosswire_lang::Upos;
+use crosswire_lang::{ByteRange, Upos};
 use crosswire_model::{Role, TimeExpression};
-use std::ops::Range;
 
 /// Adds the circumstances of an event to its arguments, and turns into times what was taken for a participant.
 pub(super) fn add(
@@ -68,14 +67,14 @@ pub(super) fn add(
         if let Some(first) = inner.iter().map(|&c| tree.subtree(c, |_| false)[0]).min() {
             words.end = words.end.min(first.max(words.start + 1));
         }
-        arguments.push(Argument { bytes: tree.bytes(&words), role, heads: vec![child] });
+        arguments.push(Argument { bytes: tree.bytes(words), role, heads: vec![child] });
         open.extend(inner);
     }
 }
 
 /// The time expressions of an article, by word.
 pub(super) struct Times<'a> {
-    all: Vec<(Range<usize>, &'a TimeExpression)>,
+    all: Vec<(ByteRange, &'a TimeExpression)>,
     /// For each word the places in `all` of those that hold it.
     at: Vec<Vec<usize>>,
 }
@@ -83,13 +82,13 @@ pub(super) struct Times<'a> {
 impl<'a> Times<'a> {
     pub(super) fn new(tree: &Tree, article: &Article, times: &'a [TimeExpression]) -> Self {
         let all: Vec<_> = times.iter().map(|t| (article.bytes(t.span), t)).collect();
-        let at = tree.covering(all.iter().map(|(bytes, _)| bytes).enumerate());
+        let at = tree.covering(all.iter().map(|(bytes, _)| *bytes).enumerate());
         Times { all, at }
     }
 
     /// Where the time expression stands that a word is of.
-    fn at(&self, word: usize) -> Option<Range<usize>> {
-        self.at[word].first().map(|&n| self.all[n].0.clone())
+    fn at(&self, word: usize) -> Option<ByteRange> {
+        self.at[word].first().map(|&n| self.all[n].0)
     }
 
     /// Whether what goes on has a day that is yet to come: "are meeting on Friday".

@@ -8,8 +8,7 @@
 
 use crate::annotate::tree::Tree;
 use crate::lexicon;
-use crosswire_lang::Upos;
-use std::ops::Range;
+use crosswire_lang::{Upos, WordRange};
 
 /// The fewest words of its own, function words apart, with which a clause stands by itself.
 const LEAST: usize = 3;
@@ -28,22 +27,22 @@ pub(crate) struct Clause {
     /// clause leaves out.
     pub(crate) shared: Vec<usize>,
     /// Where it stands: from its first word to its last, or the longest run of its words where others part it.
-    pub(crate) words_run: Range<usize>,
+    pub(crate) words_run: WordRange,
 }
 
 /// The clauses of a sentence, in order. `outside` tells which words attribute the clause and are no part of what is said.
-pub(crate) fn clauses(tree: &Tree, sentence: Range<usize>, outside: impl Fn(usize) -> bool) -> Vec<Clause> {
+pub(crate) fn clauses(tree: &Tree, sentence: WordRange, outside: impl Fn(usize) -> bool) -> Vec<Clause> {
     let content = |i: usize| tells(tree, i) && !outside(i);
     // For each word the clause that it belongs to: first every possible head is one.
     let is_head: Vec<bool> =
-        sentence.clone().map(|i| outer(tree, &sentence, i).is_none() || opens(tree, i, &outside)).collect();
-    let mut owner: Vec<usize> = sentence.clone().map(|i| owner_of(tree, &sentence, &is_head, i)).collect();
+        sentence.iter().map(|i| outer(tree, sentence, i).is_none() || opens(tree, i, &outside)).collect();
+    let mut owner: Vec<usize> = sentence.iter().map(|i| owner_of(tree, sentence, &is_head, i)).collect();
     // Then those that say too little go to the clause above, the innermost first.
-    let mut heads: Vec<usize> = sentence.clone().filter(|i| is_head[i - sentence.start]).collect();
-    heads.sort_by_key(|&h| std::cmp::Reverse((depth(tree, &sentence, h), h)));
+    let mut heads: Vec<usize> = sentence.iter().filter(|i| is_head[i - sentence.start]).collect();
+    heads.sort_by_key(|&h| std::cmp::Reverse((depth(tree, sentence, h), h)));
     for &head in &heads {
-        let own = sentence.clone().filter(|i| owner[i - sentence.start] == head && content(*i)).count();
-        let above = outer(tree, &sentence, head).map(|above| owner[above - sentence.start]);
+        let own = sentence.iter().filter(|i| owner[i - sentence.start] == head && content(*i)).count();
+        let above = outer(tree, sentence, head).map(|above| owner[above - sentence.start]);
         let subject = tree.child(head, &["nsubj"]).is_some_and(|s| tells(tree, s));
         let least = match tree.relation(head) {
             _ if subject => LEAST_WITH_SUBJECT,
@@ -58,13 +57,13 @@ pub(crate) fn clauses(tree: &Tree, sentence: Range<usize>, outside: impl Fn(usiz
     let mut clauses: Vec<Clause> = Vec::new();
     for head in heads {
         let words: Vec<usize> =
-            sentence.clone().filter(|i| owner[i - sentence.start] == head && !outside(*i)).collect();
+            sentence.iter().filter(|i| owner[i - sentence.start] == head && !outside(*i)).collect();
         let words = trim(tree, words);
         if words.iter().filter(|&&i| content(i)).count() == 0 {
             continue;
         }
         let words_run = run(tree, &words);
-        clauses.push(Clause { head, shared: shared(tree, head, &owner, &sentence), words, words_run });
+        clauses.push(Clause { head, shared: shared(tree, head, &owner, sentence), words, words_run });
     }
     clauses.sort_by_key(|c| (c.words_run.start, c.head));
     clauses
@@ -87,11 +86,11 @@ pub(crate) fn is_sentence(tree: &Tree, head: usize) -> bool {
 }
 
 /// The word that a word depends on, where that stands in the same sentence.
-fn outer(tree: &Tree, sentence: &Range<usize>, i: usize) -> Option<usize> {
-    tree.head(i).filter(|head| sentence.contains(head))
+fn outer(tree: &Tree, sentence: WordRange, i: usize) -> Option<usize> {
+    tree.head(i).filter(|head| sentence.contains(*head))
 }
 
-fn depth(tree: &Tree, sentence: &Range<usize>, mut i: usize) -> usize {
+fn depth(tree: &Tree, sentence: WordRange, mut i: usize) -> usize {
     let mut depth = 0;
     while let Some(head) = outer(tree, sentence, i).filter(|_| depth < sentence.len()) {
         i = head;
@@ -100,8 +99,8 @@ fn depth(tree: &Tree, sentence: &Range<usize>, mut i: usize) -> usize {
     depth
 }
 
-fn owner_of(tree: &Tree, sentence: &Range<usize>, is_head: &[bool], mut i: usize) -> usize {
-    for _ in sentence.clone() {
+fn owner_of(tree: &Tree, sentence: WordRange, is_head: &[bool], mut i: usize) -> usize {
+    for _ in sentence {
         if is_head[i - sentence.start] {
             return i;
         }
@@ -165,8 +164,8 @@ fn is_finite(tree: &Tree, i: usize) -> bool {
 }
 
 /// The words of other clauses that a clause says something of.
-fn shared(tree: &Tree, head: usize, owner: &[usize], sentence: &Range<usize>) -> Vec<usize> {
-    let Some(above) = tree.head(head).filter(|h| sentence.contains(h)) else { return Vec::new() };
+fn shared(tree: &Tree, head: usize, owner: &[usize], sentence: WordRange) -> Vec<usize> {
+    let Some(above) = tree.head(head).filter(|h| sentence.contains(*h)) else { return Vec::new() };
     let of = match tree.relation(head) {
         "acl:relcl" | "acl" | "appos" => Some(above),
         "conj" | "advcl" | "parataxis" if tree.child(head, &["nsubj", "csubj", "expl"]).is_none() => {
@@ -177,7 +176,7 @@ fn shared(tree: &Tree, head: usize, owner: &[usize], sentence: &Range<usize>) ->
     let Some(of) = of else { return Vec::new() };
     let own = owner[of - sentence.start];
     tree.subtree(of, |c| {
-        !sentence.contains(&c) || owner[c - sentence.start] != own || tree.is(c, &["acl", "conj", "appos"])
+        !sentence.contains(c) || owner[c - sentence.start] != own || tree.is(c, &["acl", "conj", "appos"])
     })
     .into_iter()
     .filter(|&i| i != head && tells(tree, i))
@@ -195,13 +194,13 @@ fn trim(tree: &Tree, mut words: Vec<usize>) -> Vec<usize> {
 }
 
 /// From the first word to the last; the longest run of its words where most of what lies between is not its own.
-fn run(tree: &Tree, words: &[usize]) -> Range<usize> {
-    let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return 0..0 };
+fn run(tree: &Tree, words: &[usize]) -> WordRange {
+    let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return WordRange::new(0, 0) };
     let between = (first..=last).filter(|i| !tree.is_mark(*i)).count();
     let own = words.iter().filter(|i| !tree.is_mark(**i)).count();
     if own * 3 >= between * 2 {
-        return first..last + 1;
+        return WordRange::new(first, last + 1);
     }
     let longest = tree.runs(words).into_iter().max_by_key(|r| (r.len(), std::cmp::Reverse(r.start)));
-    longest.unwrap_or(first..last + 1)
+    longest.unwrap_or(WordRange::new(first, last + 1))
 }

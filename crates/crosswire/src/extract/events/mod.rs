@@ -23,8 +23,8 @@ use crate::annotate::tree::Tree;
 use crate::extract::statements::Attribution;
 use crate::text::Article;
 use circumstances::Times;
+use crosswire_lang::{ByteRange, WordRange};
 use crosswire_model::{Polarity, Role, Status, TimeExpression};
-use std::ops::Range;
 
 /// An event of an article, with those who take part in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub struct Event {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Argument {
     /// The noun phrase that names it, in bytes of the article's text.
-    pub bytes: Range<usize>,
+    pub bytes: ByteRange,
     /// The part that it takes.
     pub role: Role,
     /// The word on which the others of the phrase depend, as an index of the language layer's words; several where the parser
@@ -67,10 +67,13 @@ impl Event {
     }
 
     /// From the first to the last of the words that name it, as bytes.
-    pub(crate) fn trigger(&self, tree: &Tree) -> Range<usize> {
+    pub(crate) fn trigger(&self, tree: &Tree) -> ByteRange {
         let words = &self.predicate.words;
         let word = self.predicate.word;
-        tree.bytes(&(words.first().copied().unwrap_or(word)..words.last().copied().unwrap_or(word) + 1))
+        tree.bytes(WordRange::new(
+            words.first().copied().unwrap_or(word),
+            words.last().copied().unwrap_or(word) + 1,
+        ))
     }
 
     /// Those who take one part in it.
@@ -90,8 +93,8 @@ pub fn find(
     let tree = Tree::new(article, annotation);
     let denying: Vec<Option<usize>> = attributions.iter().map(|a| denying_verb(&tree, a)).collect();
     let each = || attributions.iter().enumerate();
-    let said_in = tree.covering(each().flat_map(|(n, a)| a.content.iter().map(move |c| (n, c))));
-    let said_by = tree.covering(each().filter_map(|(n, a)| Some((n, a.source.as_ref()?))));
+    let said_in = tree.covering(each().flat_map(|(n, a)| a.content.iter().map(move |c| (n, *c))));
+    let said_by = tree.covering(each().filter_map(|(n, a)| Some((n, a.source?))));
     let times = Times::new(&tree, article, times);
     let event = |predicate: Predicate| {
         let (mut modality, mut polarity) = modality::of_predicate(&tree, &predicate);
@@ -119,14 +122,14 @@ pub fn find(
 /// The word of an attribution's cue that denies, if one does and is not itself negated: "denied", not "did not deny".
 pub(crate) fn denying_verb(tree: &Tree, attribution: &Attribution) -> Option<usize> {
     let cue = attribution.cue.as_ref()?;
-    let mut denying = tree.within(cue).filter(|&w| modality::denies(tree, w));
+    let mut denying = tree.within(*cue).iter().filter(|&w| modality::denies(tree, w));
     denying.find(|&w| modality::of(tree, w).1 == Polarity::Positive)
 }
 
 /// The words of an article that name events, each with its trigger's bytes: a run of neighbouring words a range.
-pub fn triggers(article: &Article, annotation: &Annotation) -> Vec<(Vec<Range<usize>>, Predicate)> {
+pub fn triggers(article: &Article, annotation: &Annotation) -> Vec<(Vec<ByteRange>, Predicate)> {
     let tree = Tree::new(article, annotation);
-    let bytes = |p: &Predicate| tree.runs(&p.words).iter().map(|run| tree.bytes(run)).collect();
+    let bytes = |p: &Predicate| tree.runs(&p.words).iter().map(|run| tree.bytes(*run)).collect();
     let named = predicates::predicates(&tree).into_iter().filter(|p| p.kind != Kind::State);
     named.map(|p| (bytes(&p), p)).collect()
 }

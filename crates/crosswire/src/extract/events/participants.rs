@@ -12,7 +12,7 @@ use super::frames::Frames;
 use super::predicates::{Kind, Predicate};
 use crate::annotate::tree::Tree;
 use crate::extract::figures::people::is_person_noun;
-use crosswire_lang::Upos;
+use crosswire_lang::{ByteRange, Upos, WordRange};
 use crosswire_model::Role;
 
 /// The frame of an event, and its agents and patients.
@@ -63,7 +63,7 @@ pub(super) fn of<'f>(
     let mut arguments: Vec<Argument> = Vec::new();
     for (role, head) in all.filter(|(_, head)| !predicate.words.contains(head)) {
         let head = antecedent(tree, head);
-        let bytes = tree.bytes(&phrase(tree, head));
+        let bytes = tree.bytes(phrase(tree, head));
         if !arguments.iter().any(|a| a.heads == [head] && a.role == role) {
             arguments.push(Argument { bytes, role, heads: vec![head] });
         }
@@ -169,7 +169,7 @@ fn fellows(tree: &Tree, head: usize) -> Vec<usize> {
 }
 
 /// The noun phrase of a head, without the preposition before it, what is joined to it, and clauses that say more of it.
-pub(super) fn phrase(tree: &Tree, head: usize) -> std::ops::Range<usize> {
+pub(super) fn phrase(tree: &Tree, head: usize) -> WordRange {
     let own = |c: usize| {
         tree.head(c) == Some(head)
             && tree.is(c, &["case", "cc", "conj", "appos", "parataxis", "cop", "nsubj", "mark"])
@@ -191,7 +191,7 @@ pub(super) fn phrase(tree: &Tree, head: usize) -> std::ops::Range<usize> {
             || tree.is(c, &["punct"]) && tree.lower(c) == ","
     });
     let runs = tree.runs(&words);
-    let mut run = runs.into_iter().find(|r| r.contains(&head)).unwrap_or(head..head + 1);
+    let mut run = runs.into_iter().find(|r| r.contains(head)).unwrap_or(WordRange::new(head, head + 1));
     // An article that the parser hangs elsewhere belongs to the phrase that it stands before.
     if run.start > 0 && tree.upos(run.start) != Upos::Det && tree.tag(run.start - 1) == "DT" {
         run.start -= 1;
@@ -206,7 +206,7 @@ fn join(tree: &Tree, mut arguments: Vec<Argument>) -> Vec<Argument> {
     for argument in arguments {
         match joined.last_mut() {
             Some(last) if last.role == argument.role && last.bytes.end <= argument.bytes.start => {
-                let between = tree.between(&(last.bytes.end..argument.bytes.start));
+                let between = tree.between(ByteRange::new(last.bytes.end, argument.bytes.start));
                 if !between.is_empty() && between.trim().is_empty() {
                     last.bytes.end = argument.bytes.end;
                     last.heads.extend(argument.heads);

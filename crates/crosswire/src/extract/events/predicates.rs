@@ -14,7 +14,7 @@
 use crate::annotate::tree::Tree;
 use crate::extract::statements::says;
 use crate::lexicon::{self, EventNouns};
-use crosswire_lang::Upos;
+use crosswire_lang::{ByteRange, Upos, WordRange};
 use std::sync::LazyLock;
 
 /// Words that name an event.
@@ -155,8 +155,8 @@ fn noun_key(tree: &Tree, i: usize) -> Option<(usize, String)> {
     }
     let lemma = tree.lemma(i).to_lowercase();
     for first in i.saturating_sub(LONGEST - 1)..i {
-        let before = tree.bytes(&(first..i)).start..tree.words[i].bytes.start;
-        let phrase = tree.between(&before).to_lowercase() + &lemma;
+        let before = ByteRange::new(tree.bytes(WordRange::new(first, i)).start, tree.words[i].bytes.start);
+        let phrase = tree.between(before).to_lowercase() + &lemma;
         if let Some(key) = LEXICON.nouns.get(phrase.as_str()) {
             return Some((first, (*key).to_owned()));
         }

@@ -22,6 +22,7 @@ use crate::extract::quantities::{Quantity, Scan};
 use crate::lexicon;
 use crate::lexicon::Fate;
 use crate::text::Article;
+use crosswire_lang::ByteRange;
 use crosswire_model::{Figure, FigureId, Number, Qualifier, Quoted, TimeExpression, TimeType};
 use people::{is_people, is_person, means_people};
 use persons::Persons;
@@ -51,7 +52,7 @@ fn search(
     article: &Article,
     annotation: &Annotation,
     times: &[TimeExpression],
-    refuse: &mut impl FnMut(Range<usize>, &'static str),
+    refuse: &mut impl FnMut(ByteRange, &'static str),
 ) -> Vec<Figure> {
     let text = article.document.text.as_str();
     let dates = Dates::new(article, times);
@@ -94,13 +95,13 @@ fn search(
 /// A figure before it has an article.
 #[derive(Debug, Clone, PartialEq)]
 struct Found {
-    bytes: Range<usize>,
+    bytes: ByteRange,
     value: f64,
     range: Option<(f64, f64)>,
     qualifier: Qualifier,
     unit: Option<String>,
-    of: Option<Range<usize>>,
-    indefinite: Option<Range<usize>>,
+    of: Option<ByteRange>,
+    indefinite: Option<ByteRange>,
     /// Its pieces in its sentence.
     pieces: Range<usize>,
     /// The language layer's word of the noun that is counted, or of the number where there is none.
@@ -114,7 +115,7 @@ struct Found {
     role: Option<&'static Fate>,
     /// Index of the figure of which it counts a part.
     part_of: Option<usize>,
-    antecedent: Option<Range<usize>>,
+    antecedent: Option<ByteRange>,
     cumulative: bool,
     as_of: Option<String>,
 }
@@ -142,27 +143,25 @@ impl Found {
         }
     }
     fn id(&self, article: &Article) -> FigureId {
-        let span = article.span(&self.bytes);
+        let span = article.span(self.bytes);
         FigureId(crate::hash::id('f', &[&article.id.0, &span.start.to_string(), &span.end.to_string()]))
     }
 
     fn figure(self, article: &Article, ids: &[FigureId]) -> Option<Figure> {
-        let quoted = |bytes: Range<usize>| Quoted {
-            span: article.span(&bytes),
-            text: article.text(&bytes).to_owned(),
-        };
+        let quoted =
+            |bytes: ByteRange| Quoted { span: article.span(bytes), text: article.text(bytes).to_owned() };
         Some(Figure {
             id: self.id(article),
             article: article.id.clone(),
-            span: article.span(&self.bytes),
-            text: article.text(&self.bytes).to_owned(),
+            span: article.span(self.bytes),
+            text: article.text(self.bytes).to_owned(),
             value: Number::new(self.value)?,
             low: self.range.and_then(|r| Number::new(r.0)),
             high: self.range.and_then(|r| Number::new(r.1)),
             qualifier: self.qualifier,
             unit: self.unit,
-            of: self.of.map(|of| article.text(&of).to_owned()),
-            indefinite: self.indefinite.map(|words| article.text(&words).to_owned()),
+            of: self.of.map(|of| article.text(of).to_owned()),
+            indefinite: self.indefinite.map(|words| article.text(words).to_owned()),
             antecedent: self.antecedent.map(quoted),
             role: self.role.map(|event| event.name.to_owned()),
             part_of: self.part_of.and_then(|whole| ids.get(whole).cloned()),
@@ -235,9 +234,9 @@ fn pronoun(scan: &Scan, at: usize) -> Option<Found> {
     if value == 0.0 || len == 1 {
         persons::happens(scan, at + len)?;
     }
-    let of = (len == 2).then(|| scan.p[at + 1].bytes.clone());
+    let of = (len == 2).then(|| scan.p[at + 1].bytes);
     let pieces = at..at + len;
-    let names = of.clone().is_some_and(|of| scope::names(&scan.text[of]));
+    let names = of.is_some_and(|of| scope::names(&scan.text[of]));
     Some(Found {
         value,
         unit: Some(PERSON.to_owned()),
@@ -254,7 +253,7 @@ pub(crate) fn is_anyone(word: &str) -> bool {
 }
 
 /// The dates of an article by where they stand.
-struct Dates<'a>(Vec<(Range<usize>, &'a str)>);
+struct Dates<'a>(Vec<(ByteRange, &'a str)>);
 
 impl<'a> Dates<'a> {
     fn new(article: &Article, times: &'a [TimeExpression]) -> Self {
@@ -335,14 +334,14 @@ fn figure(persons: &Persons, quantity: &Quantity) -> Result<Found, &'static str>
     } else {
         let (end, whom) = persons.counted(quantity).ok_or("nothing says what it counts")?;
         pieces.end = pieces.end.max(end);
-        counts_state = whom.as_ref().is_some_and(|of| {
-            lexicon::PARTICIPLES_OF_FATE.contains(&scan.text[of.clone()].to_lowercase().as_str())
-        });
+        counts_state = whom
+            .as_ref()
+            .is_some_and(|of| lexicon::PARTICIPLES_OF_FATE.contains(&scan.text[*of].to_lowercase().as_str()));
         unit = Some(PERSON.to_owned());
         of = whom;
     }
     let anchor = quantity.counted.as_ref().map_or(quantity.number.end - 1, |c| c.head);
-    let names = of.clone().is_some_and(|of| scope::names(&scan.text[of]));
+    let names = of.is_some_and(|of| scope::names(&scan.text[of]));
     Ok(Found {
         value,
         range,
@@ -436,7 +435,7 @@ mod tests {
                 prop_assert!(figure.low.zip(figure.high).is_none_or(|(low, high)| low <= high));
             }
             for quantity in crate::extract::quantities::find(&article, &annotation) {
-                prop_assert!(article.document.text.get(quantity.bytes).is_some());
+                prop_assert!(article.document.text.get(quantity.bytes.range()).is_some());
             }
         }
     }

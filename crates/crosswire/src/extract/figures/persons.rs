@@ -8,8 +8,8 @@ use super::{Earlier, Found};
 use crate::extract::pieces::{Form, Piece};
 use crate::extract::quantities::{Quantity, Scan};
 use crate::lexicon;
+use crosswire_lang::ByteRange;
 use crosswire_model::Qualifier;
-use std::ops::Range;
 
 /// One sentence, and the figures before the number that is looked at.
 pub(super) struct Persons<'a> {
@@ -26,7 +26,7 @@ const TOLL_WINDOW: usize = 16;
 impl Persons<'_> {
     /// Whether a number without a noun, between pieces `start` and `end`, counts persons; where its figure ends, and what
     /// it says they are.
-    pub(super) fn counted(&self, quantity: &Quantity) -> Option<(usize, Option<Range<usize>>)> {
+    pub(super) fn counted(&self, quantity: &Quantity) -> Option<(usize, Option<ByteRange>)> {
         let (start, end, value) = (quantity.pieces.start, quantity.pieces.end, quantity.value);
         let (scan, here) = (self.scan, self.here);
         if scan.word(start.wrapping_sub(1)) == "no" {
@@ -34,7 +34,7 @@ impl Persons<'_> {
         }
         if let Some(stop) = happens(scan, end) {
             let state = stop == end + 1 && !matches!(scan.word(end), "died" | "perished" | "survived");
-            return Some((if state { stop } else { end }, state.then(|| scan.p[end].bytes.clone())));
+            return Some((if state { stop } else { end }, state.then(|| scan.p[end].bytes)));
         }
         let back = |n: usize| start.checked_sub(n).map_or("", |i| scan.word(i));
         let next = scan.word(end);
@@ -127,7 +127,7 @@ impl Persons<'_> {
 
     /// Whether the words before piece `start` name a number of people that is given there: "the death toll rose to", "the
     /// number of passengers saved is put at"; then the noun phrase that names the people, if any.
-    fn number_of(&self, start: usize) -> Option<Option<Range<usize>>> {
+    fn number_of(&self, start: usize) -> Option<Option<ByteRange>> {
         let link = self.scan.word(start.checked_sub(1)?);
         if !lexicon::LINKS_TO_A_TOLL.contains(&link) {
             return None;
@@ -141,7 +141,7 @@ impl Persons<'_> {
                     // "the number of passengers is 84", not "the number of a boat"
                     let after = (i + 2..start).take_while(|&at| !self.scan.p[at].among(&["who", "in", "on"]));
                     let people = { after }.find(|&at| means_people(&self.scan.p[at]))?;
-                    return Some(Some(self.scan.p[people].bytes.clone()));
+                    return Some(Some(self.scan.p[people].bytes));
                 }
                 _ => {}
             }

@@ -5,6 +5,7 @@
 use super::{Earlier, Found, is_anyone, persons};
 use crate::extract::quantities::Scan;
 use crate::lexicon;
+use crosswire_lang::ByteRange;
 use crosswire_model::Qualifier;
 use std::ops::Range;
 
@@ -69,7 +70,7 @@ impl Scope<'_> {
 
     /// The noun phrase that says who is counted where the figure itself does not: "prisoners" for "another 23".
     /// `earlier` holds the figures before it.
-    pub(super) fn antecedent(&self, n: usize, earlier: &Earlier) -> Option<Range<usize>> {
+    pub(super) fn antecedent(&self, n: usize, earlier: &Earlier) -> Option<ByteRange> {
         let figure = &self.all[n];
         let before = self.word(figure.pieces.start, 1);
         // A bare number tells of others unless it says that it goes on: "the 120", "another 23", "six of them", "two officers
@@ -83,13 +84,13 @@ impl Scope<'_> {
             return None;
         }
         if let Some(whole) = figure.part_of.map(|w| &self.all[w]).filter(|w| w.says_whom()) {
-            return whole.of.clone();
+            return whole.of;
         }
         let again = earlier.named.get(&figure.value.to_bits()).copied().filter(|_| figure.value > 2.0);
         let near = n.saturating_sub(4)..n;
         let last = near.rev().find(|&i| self.all[i].is_person() && self.all[i].says_whom());
         let found = again.or(last)?;
-        self.all[found].of.clone()
+        self.all[found].of
     }
 
     /// Whether a figure adds up what happened over a time: "since October", "this year", "in 2030".

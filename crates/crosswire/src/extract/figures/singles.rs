@@ -33,8 +33,8 @@ pub(super) fn find(scan: &Scan, here: &[Found]) -> Vec<Found> {
         if here.iter().any(|f| f.pieces.start < pieces.end && pieces.start < f.pieces.end) {
             continue;
         }
-        let of = piece.bytes.clone();
-        let names = scope::names(&scan.text[of.clone()]);
+        let of = piece.bytes;
+        let names = scope::names(&scan.text[of]);
         found.push(Found {
             value,
             unit: Some(PERSON.to_owned()),
@@ -87,7 +87,7 @@ fn determiner(scan: &Scan, at: usize) -> Option<usize> {
 fn befalls(scan: &Scan, noun: usize) -> bool {
     let Some(verb) = scan.head(noun) else { return false };
     let Some(word) = scan.words.get(verb) else { return false };
-    let lower = scan.text[word.bytes.clone()].to_lowercase();
+    let lower = scan.text[word.bytes].to_lowercase();
     let befalls = match scan.words[noun].relation.as_str() {
         "nsubj:pass" => lexicon::PARTICIPLES_OF_FATE.has(&lower) && event_at(|_| &lower, 0).is_some(),
         "nsubj" => lexicon::VERBS_OF_DYING.contains(&&*word.lemma),
@@ -102,7 +102,7 @@ fn is_fact(scan: &Scan, verb: usize, word: &Word) -> bool {
     let (Some(first), Some(last)) = (scan.p.first(), scan.p.last()) else { return false };
     let participle = word.xpos.as_str() == "VBG";
     let open = |i: usize| {
-        let lower = scan.text[scan.words[i].bytes.clone()].to_lowercase();
+        let lower = scan.text[scan.words[i].bytes].to_lowercase();
         scan.words[i].xpos.as_str() == "MD"
             || scan.is(i, "mark")
                 && (participle || matches!(lower.as_str(), "if" | "whether" | "unless" | "to"))

@@ -126,8 +126,7 @@ impl Scan<'_> {
         let noun = &self.p[head];
         // "sixty off-duty nurses", "three IS militants"
         let compound = |i: usize| self.p[i + 1].is_dash() && self.p[i + 1].glued;
-        let initials =
-            |p: &Piece| p.bytes.len() > 1 && self.text[p.bytes.clone()].chars().all(char::is_uppercase);
+        let initials = |p: &Piece| p.bytes.len() > 1 && self.text[p.bytes].chars().all(char::is_uppercase);
         let parts = |i: usize| {
             let p = &self.p[i];
             matches!(p.lower.as_str(), ";" | ":" | "(" | ")")

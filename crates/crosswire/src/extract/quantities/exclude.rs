@@ -24,7 +24,7 @@ pub(crate) fn end(text: &str, p: &[Piece], n: &Numeral) -> Option<usize> {
                 return Some(());
             }
         }
-        let numbered = previous.is("no") && text[previous.bytes.clone()].ends_with('.');
+        let numbered = previous.is("no") && text[previous.bytes].ends_with('.');
         (numbered
             || previous.among(&["#", "nos", "\u{2116}"])
             || previous.among(&lexicon::NUMBERED_NOUNS) && p[at].form == Form::Digits)

@@ -26,7 +26,7 @@ use crate::extract::times;
 use crate::lexicon;
 use crate::text::Article;
 use counted::Counted;
-use crosswire_lang::Word;
+use crosswire_lang::{ByteRange, Word, WordRange};
 use crosswire_model::Qualifier;
 pub use ranges::Range as Span;
 use std::ops::Range;
@@ -35,7 +35,7 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quantity {
     /// From the qualifier to the unit or the noun phrase.
-    pub bytes: Range<usize>,
+    pub bytes: ByteRange,
     /// The number as written; of a range the number that stands first, of an indefinite one the lowest that the words allow.
     pub value: f64,
     /// The other number of a range, and how the two belong together.
@@ -49,9 +49,9 @@ pub struct Quantity {
     /// What it is counted per: `day` of "12 boats a day".
     pub per: Option<&'static str>,
     /// The noun phrase that is counted, as indices into the language layer's words: "Iranian nationals".
-    pub of: Option<Range<usize>>,
+    pub of: Option<WordRange>,
     /// The language layer's words of the number itself.
-    pub words: Range<usize>,
+    pub words: WordRange,
     /// Whether `of` is the whole of which the number takes out some: "one of the oldest boats".
     pub of_whole: bool,
     /// Whether the number is a share of what is counted: "a third of the crew", "one in four".
@@ -70,7 +70,7 @@ impl Quantity {
     /// A number alone; its bytes and words are filled in when its sentence has been read.
     fn new(value: f64, pieces: Range<usize>, number: Range<usize>) -> Self {
         Quantity {
-            bytes: 0..0,
+            bytes: ByteRange::new(0, 0),
             value,
             range: None,
             qualifier: Qualifier::Exact,
@@ -78,7 +78,7 @@ impl Quantity {
             unit: None,
             per: None,
             of: None,
-            words: 0..0,
+            words: WordRange::new(0, 0),
             of_whole: false,
             share: false,
             indefinite: false,
@@ -127,8 +127,8 @@ impl<'a> Scan<'a> {
     }
 
     /// From the first piece to the last, as bytes.
-    pub(crate) fn bytes(&self, pieces: &Range<usize>) -> Range<usize> {
-        self.p[pieces.start].bytes.start..self.p[pieces.end - 1].bytes.end
+    pub(crate) fn bytes(&self, pieces: &Range<usize>) -> ByteRange {
+        ByteRange::new(self.p[pieces.start].bytes.start, self.p[pieces.end - 1].bytes.end)
     }
 
     fn glued(&self, at: usize) -> bool {
@@ -159,8 +159,11 @@ impl<'a> Scan<'a> {
         self.repeat_units(&mut out);
         for q in &mut out {
             q.bytes = self.bytes(&q.pieces);
-            q.of = q.counted.as_ref().map(|c| self.p[c.pieces.start].word..self.p[c.head].word + 1);
-            q.words = self.p[q.number.start].word..self.p[q.number.end - 1].word + 1;
+            q.of = q
+                .counted
+                .as_ref()
+                .map(|c| WordRange::new(self.p[c.pieces.start].word, self.p[c.head].word + 1));
+            q.words = WordRange::new(self.p[q.number.start].word, self.p[q.number.end - 1].word + 1);
             q.of_whole = q.counted.as_ref().is_some_and(|c| c.of_whole);
         }
         out

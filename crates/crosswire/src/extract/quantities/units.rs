@@ -21,11 +21,7 @@ impl Spelling {
     /// Whether `pieces`, as many as this has parts, read so.
     fn is(&self, text: &str, pieces: &[Piece]) -> bool {
         let same = |(piece, part): (&Piece, &String)| {
-            if self.symbol {
-                pieces::unstopped(&text[piece.bytes.clone()]) == part
-            } else {
-                piece.lower == *part
-            }
+            if self.symbol { pieces::unstopped(&text[piece.bytes]) == part } else { piece.lower == *part }
         };
         pieces.iter().zip(&self.parts).all(same)
     }

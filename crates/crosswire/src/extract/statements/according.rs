@@ -6,8 +6,7 @@ use super::{Found, NOT_HERE, Tried, apposition, source, span};
 use crate::annotate::tree::Tree;
 use crate::lexicon;
 use crate::lexicon::cues::{self, Frame};
-use crosswire_lang::Upos;
-use std::ops::Range;
+use crosswire_lang::{Upos, WordRange};
 
 /// The attribution of a phrase that stands outside the clause it attributes. `at` is its first word.
 pub(super) fn find(tree: &Tree, at: usize) -> Tried {
@@ -21,16 +20,16 @@ pub(super) fn find(tree: &Tree, at: usize) -> Tried {
     content.retain(|&w| tree.quotation(at).is_none() || tree.quotation(w) == tree.quotation(at));
     let mut found = Found::new(content, cue, at);
     found.name(tree, Some(who));
-    if let Some(words) = found.source.clone() {
-        let whole = apposition::widened(tree, words.clone()).map_or(words, |a| a.words);
-        found.keep(|w| !whole.contains(&w));
+    if let Some(words) = found.source {
+        let whole = apposition::widened(tree, words).map_or(words, |a| a.words);
+        found.keep(|w| !whole.contains(w));
         found.source = Some(whole);
     }
     Ok(found)
 }
 
 /// The cue and the head of the source.
-fn tag(tree: &Tree, at: usize) -> Option<(Range<usize>, usize)> {
+fn tag(tree: &Tree, at: usize) -> Option<(WordRange, usize)> {
     match tree.lower(at) {
         "according" if tree.lower(at + 1) == "to" => {
             let who = match tree.relation(at) {
@@ -41,25 +40,25 @@ fn tag(tree: &Tree, at: usize) -> Option<(Range<usize>, usize)> {
             if lexicon::ACCORDED_NOUNS.has(tree.lemma(who)) {
                 return None;
             }
-            Some((at..at + 2, who))
+            Some((WordRange::new(at, at + 2), who))
         }
         "per" if tree.is(at, &["case"]) => {
             let who = tree.head(at).filter(|&h| h > at)?;
             let first = if at > 0 && tree.lower(at - 1) == "as" { at - 1 } else { at };
-            (first < at || tree.upos(who) == Upos::Propn).then_some((first..at + 1, who))
+            (first < at || tree.upos(who) == Upos::Propn).then_some((WordRange::new(first, at + 1), who))
         }
         "in" if tree.is(at, &["case"]) => {
             let noun = tree.head(at).filter(|&h| h > at)?;
             let survey = matches!(tree.lemma(noun), "poll" | "survey" | "study" | "census");
             let opinion = lexicon::OPINION_NOUNS.has(tree.lemma(noun));
             match tree.child(noun, &["nmod:poss"]) {
-                Some(who) if opinion => Some((at..noun + 1, who)),
+                Some(who) if opinion => Some((WordRange::new(at, noun + 1), who)),
                 // "in the poll 52 percent want it": what a survey says is a number.
                 _ if survey
                     && tree.is(noun, &["obl"])
-                    && tree.sentence(at).any(|i| tree.upos(i) == Upos::Num) =>
+                    && tree.sentence(at).iter().any(|i| tree.upos(i) == Upos::Num) =>
                 {
-                    Some((at..at + 1, noun))
+                    Some((WordRange::new(at, at + 1), noun))
                 }
                 _ => None,
             }
@@ -70,14 +69,14 @@ fn tag(tree: &Tree, at: usize) -> Option<(Range<usize>, usize)> {
                 .head(at)
                 .filter(|&h| h > at + 1)
                 .or_else(|| tree.head(at + 1).filter(|&h| h > at + 1))?;
-            Some((at..at + 2, who))
+            Some((WordRange::new(at, at + 2), who))
         }
         "as" => {
             let verb = tree.head(at).filter(|&h| h > at && h <= at + 2)?;
             let said = cues::verb(tree.lemma(verb)).takes(Frame::Clause)
                 || matches!(tree.lemma(verb), "quote" | "cite" | "carry" | "publish");
             let who = source::agent(tree, verb).filter(|_| said && tree.tag(verb) == "VBN")?;
-            Some((at..verb + 2, who))
+            Some((WordRange::new(at, verb + 2), who))
         }
         _ => None,
     }
@@ -128,8 +127,8 @@ fn governed(tree: &Tree, who: usize, tag: usize) -> Option<usize> {
 }
 
 /// "This information comes from X": what was said stands in the sentence before.
-pub(super) fn comes_from(tree: &Tree, sentence: &Range<usize>) -> Option<Found> {
-    let verb = sentence.clone().find(|&i| tree.lemma(i) == "come" && tree.head(i).is_none())?;
+pub(super) fn comes_from(tree: &Tree, sentence: WordRange) -> Option<Found> {
+    let verb = sentence.iter().find(|&i| tree.lemma(i) == "come" && tree.head(i).is_none())?;
     let noun = tree.child(verb, &["nsubj"])?;
     let said = lexicon::NOUNS_OF_WHAT_IS_TOLD.has(tree.lemma(noun));
     let here = tree
@@ -143,7 +142,7 @@ pub(super) fn comes_from(tree: &Tree, sentence: &Range<usize>) -> Option<Found> 
     }
     let before = tree.sentence(sentence.start - 1);
     let from = span::preposition(tree, who)?;
-    let mut found = Found::new(before.collect(), verb..from + 1, verb);
+    let mut found = Found::new(before.iter().collect(), WordRange::new(verb, from + 1), verb);
     found.name(tree, Some(who));
     Some(found)
 }

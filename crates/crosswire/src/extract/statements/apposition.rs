@@ -6,13 +6,12 @@
 use super::super::figures::people;
 use crate::annotate::tree::Tree;
 use crate::group::sources::roles;
-use crosswire_lang::{NameKind, Upos};
-use std::ops::Range;
+use crosswire_lang::{NameKind, Upos, WordRange};
 
 /// A name and a role that are one person's.
 pub(super) struct Apposition {
     /// From the first word of the one to the last of the other.
-    pub(super) words: Range<usize>,
+    pub(super) words: WordRange,
     /// The first word of the name.
     pub(super) name: usize,
 }
@@ -27,12 +26,12 @@ pub(super) fn before(tree: &Tree, word: usize) -> Option<Apposition> {
     let first = sentence.start.max(close.saturating_sub(2 * LONGEST));
     let middle = (first..close).rev().find(|&i| ends_part(tree, i)).filter(|&i| tree.word(i) == ",")?;
     let begins = (first..middle).rev().find(|&i| ends_part(tree, i)).map_or(first, |i| i + 1);
-    pair(tree, begins..middle, middle + 1..close)
+    pair(tree, WordRange::new(begins, middle), WordRange::new(middle + 1, close))
 }
 
 /// Words and what a comma after them adds: "the mayor" and the "X" of "the mayor, X, …". Only where a comma follows that too,
 /// and a clause that has a subject of its own.
-pub(super) fn widened(tree: &Tree, words: Range<usize>) -> Option<Apposition> {
+pub(super) fn widened(tree: &Tree, words: WordRange) -> Option<Apposition> {
     let sentence = tree.sentence(words.start);
     if words.end >= sentence.end || tree.word(words.end) != "," {
         return None;
@@ -49,15 +48,15 @@ pub(super) fn widened(tree: &Tree, words: Range<usize>) -> Option<Apposition> {
             && !matches!(tree.lower(i), "who" | "whose" | "which")
     };
     let goes_on = tree.word(close) == "," && close + 1 < sentence.end && opens(close + 1);
-    pair(tree, words, begins..close).filter(|_| ends || goes_on)
+    pair(tree, words, WordRange::new(begins, close)).filter(|_| ends || goes_on)
 }
 
 /// A name and a role, in either order.
-fn pair(tree: &Tree, first: Range<usize>, second: Range<usize>) -> Option<Apposition> {
-    let words = first.start..second.end;
-    let name = match (name(tree, &first), name(tree, &second)) {
-        (Some(name), None) => is_role(tree, &second).then_some(name),
-        (None, Some(name)) => (is_role(tree, &first) && first.len() > 1).then_some(name),
+fn pair(tree: &Tree, first: WordRange, second: WordRange) -> Option<Apposition> {
+    let words = WordRange::new(first.start, second.end);
+    let name = match (name(tree, first), name(tree, second)) {
+        (Some(name), None) => is_role(tree, second).then_some(name),
+        (None, Some(name)) => (is_role(tree, first) && first.len() > 1).then_some(name),
         _ => None,
     }?;
     Some(Apposition { words, name })
@@ -70,7 +69,7 @@ fn ends_part(tree: &Tree, i: usize) -> bool {
 }
 
 /// The first word of the name, where words are a person's name or end in one after titles: "Gen. X".
-fn name(tree: &Tree, words: &Range<usize>) -> Option<usize> {
+fn name(tree: &Tree, words: WordRange) -> Option<usize> {
     let names = &tree.annotation.language.names;
     let first = names.partition_point(|n| n.words.end <= words.start);
     let named = names[first..].iter().take_while(|n| n.words.start < words.end).last();
@@ -85,19 +84,19 @@ fn name(tree: &Tree, words: &Range<usize>) -> Option<usize> {
     let proper =
         |i: usize| tree.upos(i) == Upos::Propn && tree.is_capital(i) && !roles::is_body(tree.word(i));
     let body = named.is_some_and(|n| n.kind == NameKind::Organisation);
-    (matches!(words.len(), 2..=4) && words.clone().all(proper) && !body).then_some(words.start)
+    (matches!(words.len(), 2..=4) && words.iter().all(proper) && !body).then_some(words.start)
 }
 
 /// Whether words say who one is: "a spokesman", "its director", "45".
-fn is_role(tree: &Tree, words: &Range<usize>) -> bool {
+fn is_role(tree: &Tree, words: WordRange) -> bool {
     if words.is_empty()
         || words.len() > LONGEST
-        || words.clone().any(|i| tree.is_finite(i) && is_main(tree, words, i))
+        || words.iter().any(|i| tree.is_finite(i) && is_main(tree, words, i))
     {
         return false;
     }
     let core = words
-        .clone()
+        .iter()
         .find(|&i| i > words.start && tree.upos(i) == Upos::Adp && !matches!(tree.lower(i), "'s" | "’s"));
     let last = core.unwrap_or(words.end) - 1;
     let noun = tree.lower(last);
@@ -110,7 +109,7 @@ fn is_role(tree: &Tree, words: &Range<usize>) -> bool {
 }
 
 /// Whether a finite verb stands outside a clause with "who".
-fn is_main(tree: &Tree, words: &Range<usize>, verb: usize) -> bool {
+fn is_main(tree: &Tree, words: WordRange, verb: usize) -> bool {
     !(words.start..verb).any(|i| matches!(tree.lower(i), "who" | "whose"))
 }
 

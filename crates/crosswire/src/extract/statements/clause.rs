@@ -8,8 +8,7 @@ use super::{Act, Found, NO_SPEAKER, NOT_HERE, Tried, apposition, nearest, span};
 use crate::annotate::tree::Tree;
 use crate::lexicon;
 use crate::lexicon::cues::{self, Frame};
-use crosswire_lang::Upos;
-use std::ops::Range;
+use crosswire_lang::{Upos, WordRange};
 
 /// The attribution of a verb by a clause that it takes.
 pub(super) fn find(tree: &Tree, verb: usize) -> Tried {
@@ -195,7 +194,7 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Tried {
         .or_else(|| source::neighbour(tree, comma + 1, verb, close))
         .filter(|&s| source::can_speak(tree, s))
         .ok_or("between its commas stands no one who can speak")?;
-    let words = beside.as_ref().map_or_else(|| source::phrase(tree, who, verb), |a| a.words.clone());
+    let words = beside.as_ref().map_or_else(|| source::phrase(tree, who, verb), |a| a.words);
     let begins = words.start.min(span::verb(tree, verb).start);
     // "the broadcaster Kanal Vest said", where the tree takes the noun for another's.
     let noun = |i: usize| matches!(tree.upos(i), Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj);
@@ -204,7 +203,7 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Tried {
         || (comma + 1..begins).all(|i| tree.is(i, &["advmod", "cc", "mark"]) && tree.lower(i) == "as");
     // Nothing but when and where may stand between the cue and what closes it.
     let short = (verb + 1..close).all(|i| {
-        words.contains(&i)
+        words.contains(i)
             || !matches!(tree.upos(i), Upos::Verb | Upos::Sconj) && !matches!(tree.tag(i), "PRP")
     });
     let close = if words.end > close {
@@ -212,30 +211,30 @@ fn set_off(tree: &Tree, verb: usize, passive: bool) -> Tried {
     } else {
         close
     };
-    let before = sentence.start..comma;
-    let finite = |mut range: Range<usize>| range.any(|i| tree.is_finite(i));
-    let after = close..sentence.end;
+    let before = WordRange::new(sentence.start, comma);
+    let finite = |range: WordRange| range.iter().any(|i| tree.is_finite(i));
+    let after = WordRange::new(close, sentence.end);
     let spoken = match after.len() > 2 {
-        true => finite(after.clone()) || finite(before.clone()),
-        false => finite(before.clone()),
+        true => finite(after) || finite(before),
+        false => finite(before),
     };
     // "When the ship sank, he said, …" would do, "when the ship sank, he said." would not.
     let whole = after.len() > 2 || !tree.is(tree.children(verb).next().unwrap_or(verb), &["advcl"]);
     if !joined || !short || !spoken || !whole {
         return Err("more stands between its commas than who spoke and when, or no clause beside them");
     }
-    let mut content: Vec<usize> = before.collect();
+    let mut content: Vec<usize> = before.iter().collect();
     // "…, Sand said, according to the agency": what follows is no part of it.
     let tag = matches!(tree.lower(close + 1), "according" | "citing" | "quoting");
     if after.len() > 2
         && !tag
-        && (finite(after.clone()) || !finite(content[0]..content[content.len() - 1] + 1))
+        && (finite(after) || !finite(WordRange::new(content[0], content[content.len() - 1] + 1)))
     {
         content.extend(after);
     }
     let mut found = Found::of_verb(tree, verb, content, Some(who));
     if apposed || beside.is_some() {
-        found.source = Some(comma + 1..words.end);
+        found.source = Some(WordRange::new(comma + 1, words.end));
     }
     Ok(found)
 }
@@ -245,7 +244,7 @@ fn closes(tree: &Tree, verb: usize, found: &Found) -> bool {
     let [piece] = &found.content[..] else { return false };
     piece.end <= verb
         && piece.start == tree.sentence(verb).start
-        && !piece.clone().any(|i| tree.quotation(i).is_some() || cues::is_verb(tree.upos(i), tree.lemma(i)))
+        && !piece.iter().any(|i| tree.quotation(i).is_some() || cues::is_verb(tree.upos(i), tree.lemma(i)))
 }
 
 /// "X said that …" where the tree hangs what follows on another word.
@@ -258,7 +257,7 @@ fn that_follows(tree: &Tree, verb: usize, passive: bool) -> Tried {
         let that = that.ok_or(NOT_HERE)?;
         let content = (that..tree.sentence(verb).end).collect();
         let mut found = Found::of_verb(tree, verb, content, None);
-        found.source = Some(source::phrase(tree, who, that).start..that);
+        found.source = Some(WordRange::new(source::phrase(tree, who, that).start, that));
         return Ok(found);
     }
     if passive || !cue.takes(Frame::Clause) {

@@ -4,23 +4,22 @@
 use super::{Found, NOT_HERE, Tried};
 use crate::annotate::tree::Tree;
 use crate::lexicon;
-use crosswire_lang::Upos;
-use std::ops::Range;
+use crosswire_lang::{Upos, WordRange};
 
 /// A label longer than this is a sentence.
 const LONGEST: usize = 5;
 
 /// The attribution of a sentence that begins with a label. The language layer may end the sentence at the colon; `block` is
 /// where its paragraph ends.
-pub(super) fn find(tree: &Tree, words: &Range<usize>, block: usize) -> Tried {
-    let colon = words.clone().take(LONGEST + 1).find(|&i| tree.word(i) == ":").ok_or(NOT_HERE)?;
-    let label = words.start..colon;
+pub(super) fn find(tree: &Tree, words: WordRange, block: usize) -> Tried {
+    let colon = words.iter().take(LONGEST + 1).find(|&i| tree.word(i) == ":").ok_or(NOT_HERE)?;
+    let label = WordRange::new(words.start, colon);
     let name = |i: usize| {
         let noun = matches!(tree.upos(i), Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num);
         noun && tree.is_capital(i) || matches!(tree.lower(i), "of" | "the" | "and" | "for")
     };
     let text = |i: usize| lexicon::SOURCE_NOUNS_OF_HEADINGS.has(tree.lower(i));
-    let named = !label.is_empty() && label.clone().all(|i| name(i) || text(i) || tree.is_mark(i));
+    let named = !label.is_empty() && label.iter().all(|i| name(i) || text(i) || tree.is_mark(i));
     let end = if words.end > colon + 1 { words.end } else { block.min(tree.sentence(colon + 1).end) };
     let said = colon + 1..end;
     let is_name =
@@ -31,7 +30,7 @@ pub(super) fn find(tree: &Tree, words: &Range<usize>, block: usize) -> Tried {
     if !said.clone().any(|i| tree.is_finite(i)) {
         return Err("what stands after the colon has no verb with a tense");
     }
-    let mut found = Found::new(said.collect(), colon..colon + 1, colon);
+    let mut found = Found::new(said.collect(), WordRange::new(colon, colon + 1), colon);
     found.source = Some(label);
     Ok(found)
 }

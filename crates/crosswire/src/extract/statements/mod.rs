@@ -26,10 +26,9 @@ use crate::annotate::Annotation;
 use crate::annotate::tree::Tree;
 use crate::lexicon::cues::{self, Frame};
 use crate::text::{Article, BlockKind};
-use crosswire_lang::Upos;
+use crosswire_lang::{ByteRange, Upos, WordRange};
 use crosswire_model::Quote;
 use rustc_hash::FxHashMap;
-use std::ops::Range;
 
 /// Whether a verb takes what is said as a clause or a quotation: "say", "warn".
 pub(super) fn says(lemma: &str) -> bool {
@@ -41,17 +40,17 @@ pub(super) fn says(lemma: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribution {
     /// What is said, in order; more than one piece where the cue stands within it.
-    pub content: Vec<Range<usize>>,
+    pub content: Vec<ByteRange>,
     /// The "that" directly before the content. Annotators of attribution corpora count it in; a reader does not.
-    pub that: Option<Range<usize>>,
+    pub that: Option<ByteRange>,
     /// The words that attribute. None where a sentence goes on in the voice of the one before.
-    pub cue: Option<Range<usize>>,
+    pub cue: Option<ByteRange>,
     /// The words that name the source. None where no one is named ("reportedly").
-    pub source: Option<Range<usize>>,
+    pub source: Option<ByteRange>,
     /// What "who" or "which" stands for, where the source is no more than that.
-    pub antecedent: Option<Range<usize>>,
+    pub antecedent: Option<ByteRange>,
     /// The words that name relays, nearest to the source first.
-    pub via: Vec<Range<usize>>,
+    pub via: Vec<ByteRange>,
     /// Whether the relays are such by what they do: "X quoted Y as saying", "X, citing Y, said".
     pub quoting: bool,
     /// Whether the relay is to be looked for before this sentence ("he reportedly said").
@@ -127,14 +126,14 @@ fn nearest(first: Why, second: Tried) -> Tried {
 /// An attribution in word indices, while it is being found.
 #[derive(Debug, Clone)]
 struct Found {
-    content: Vec<Range<usize>>,
+    content: Vec<WordRange>,
     /// Empty where there is none.
-    cue: Range<usize>,
+    cue: WordRange,
     /// The word that attributes.
     head: usize,
-    source: Option<Range<usize>>,
-    antecedent: Option<Range<usize>>,
-    via: Vec<Range<usize>>,
+    source: Option<WordRange>,
+    antecedent: Option<WordRange>,
+    via: Vec<WordRange>,
     quoting: bool,
     relayed: bool,
     nested: bool,
@@ -145,7 +144,7 @@ struct Found {
 
 impl Found {
     /// `content` in order.
-    fn new(content: Vec<usize>, cue: Range<usize>, head: usize) -> Self {
+    fn new(content: Vec<usize>, cue: WordRange, head: usize) -> Self {
         Found {
             content: runs(&content),
             cue,
@@ -199,7 +198,7 @@ impl Found {
     }
 
     fn holds(&self, word: usize) -> bool {
-        self.content.iter().any(|piece| piece.contains(&word))
+        self.content.iter().any(|piece| piece.contains(word))
     }
 
     fn len(&self) -> usize {
@@ -208,8 +207,8 @@ impl Found {
 }
 
 /// The runs of neighbours in a list of words.
-fn runs(words: &[usize]) -> Vec<Range<usize>> {
-    words.chunk_by(|a, b| a + 1 == *b).map(|run| run[0]..run[run.len() - 1] + 1).collect()
+fn runs(words: &[usize]) -> Vec<WordRange> {
+    words.chunk_by(|a, b| a + 1 == *b).map(|run| WordRange::new(run[0], run[run.len() - 1] + 1)).collect()
 }
 
 /// Finds the attributions of an article, in order of their content.
@@ -222,11 +221,11 @@ pub fn find(article: &Article, annotation: &Annotation) -> Vec<Attribution> {
 pub fn refusals(article: &Article, annotation: &Annotation) -> Vec<Refusal> {
     let tree = Tree::new(article, annotation);
     let mut refusals = Vec::new();
-    let found = search(article, annotation, &mut |words: Range<usize>, by, why| {
-        refusals.push(Refusal { bytes: tree.bytes(&words), by, why });
+    let found = search(article, annotation, &mut |words: WordRange, by, why| {
+        refusals.push(Refusal { bytes: tree.bytes(words), by, why });
     });
     for (attribution, why) in found.iter().filter_map(|a| Some((a, left_out(article, a)?))) {
-        let bytes = attribution.cue.clone().unwrap_or_else(|| attribution.content[0].clone());
+        let bytes = attribution.cue.unwrap_or(attribution.content[0]);
         refusals.push(Refusal { bytes, by: "left out of the ledger", why });
     }
     refusals.sort_by_key(|r| r.bytes.start);
@@ -237,7 +236,7 @@ pub fn refusals(article: &Article, annotation: &Annotation) -> Vec<Refusal> {
 fn search(
     article: &Article,
     annotation: &Annotation,
-    refuse: &mut impl FnMut(Range<usize>, &'static str, Why),
+    refuse: &mut impl FnMut(WordRange, &'static str, Why),
 ) -> Vec<Attribution> {
     let tree = Tree::new(article, annotation);
     let mut found = Vec::new();
@@ -245,20 +244,20 @@ fn search(
     for sentence in &annotation.language.sentences {
         while blocks.next_if(|b| b.bytes.end <= sentence.bytes.start).is_some() {}
         let evidence = blocks.peek().is_some_and(|b| b.kind == BlockKind::Paragraph)
-            && !article.is_repeated(&sentence.bytes);
+            && !article.is_repeated(sentence.bytes);
         if evidence {
             let end = blocks.peek().map_or(sentence.bytes.end, |b| b.bytes.end);
             let block = tree.words.partition_point(|w| w.bytes.start < end);
-            found.extend(in_sentence(&tree, &sentence.words, block, refuse));
+            found.extend(in_sentence(&tree, sentence.words, block, refuse));
         }
     }
     for block in
-        article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph && !article.is_repeated(&b.bytes))
+        article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph && !article.is_repeated(b.bytes))
     {
-        match post::find(&tree, &block.bytes) {
+        match post::find(&tree, block.bytes) {
             Ok(one) => found.push(one),
             Err(NOT_HERE) => {}
-            Err(why) => refuse(tree.within(&block.bytes), "post", why),
+            Err(why) => refuse(tree.within(block.bytes), "post", why),
         }
     }
     for unspoken in quotation::complete(&tree, article, &mut found) {
@@ -271,10 +270,10 @@ fn search(
         let head = one.head;
         match attribution(&tree, one) {
             Some(one) => attributions.push(one),
-            None => refuse(head..head + 1, "content", "nothing but marks would be said"),
+            None => refuse(WordRange::new(head, head + 1), "content", "nothing but marks would be said"),
         }
     }
-    attributions.sort_by_key(|a| (a.content[0].start, a.content[0].end, a.cue.as_ref().map(|c| c.start)));
+    attributions.sort_by_key(|a| (a.content[0].start, a.content[0].end, a.cue.map(|c| c.start)));
     attributions.dedup_by(|b, a| a.content == b.content);
     attributions
 }
@@ -289,7 +288,7 @@ pub fn statements(article: &Article, annotation: &Annotation) -> Vec<Attribution
 
 /// Why an attribution of an article does not belong in a ledger, where it does not.
 fn left_out(article: &Article, attribution: &Attribution) -> Option<Why> {
-    let source = attribution.source.as_ref().map(|s| article.text(s).to_lowercase());
+    let source = attribution.source.map(|s| article.text(s).to_lowercase());
     let own = matches!(source.as_deref(), Some("i" | "we" | "my" | "our"));
     attribution
         .left_out()
@@ -299,29 +298,29 @@ fn left_out(article: &Article, attribution: &Attribution) -> Option<Why> {
 /// The attributions that the syntax of one sentence shows.
 fn in_sentence(
     tree: &Tree,
-    words: &Range<usize>,
+    words: WordRange,
     block: usize,
-    refuse: &mut impl FnMut(Range<usize>, &'static str, Why),
+    refuse: &mut impl FnMut(WordRange, &'static str, Why),
 ) -> Vec<Found> {
     let mut found: Vec<Found> = according::comes_from(tree, words).into_iter().collect();
     match label::find(tree, words, block) {
         Ok(one) => found.push(one),
-        Err(why) => refuse(words.start..words.start + 1, "label", why),
+        Err(why) => refuse(WordRange::new(words.start, words.start + 1), "label", why),
     }
-    for word in words.clone() {
+    for word in words {
         for &(family, find) in families(tree.upos(word)) {
             match find(tree, word) {
                 Ok(one) => {
                     found.push(one);
                     break;
                 }
-                Err(why) => refuse(word..word + 1, family, why),
+                Err(why) => refuse(WordRange::new(word, word + 1), family, why),
             }
         }
     }
     part_voices(tree, &mut found);
     if let Some(tag) = relay::attach(tree, words, &mut found) {
-        refuse(tag..tag + 1, "relay", "it names the relay of the statement beside it");
+        refuse(WordRange::new(tag, tag + 1), "relay", "it names the relay of the statement beside it");
     }
     found
 }
@@ -419,8 +418,7 @@ fn part_voices(tree: &Tree, found: &mut [Found]) {
         let stays = |w: usize| words.binary_search(&w).is_err();
         if found[outer].words().filter(|&w| stays(w)).count() > 1 {
             found[outer].keep(stays);
-            (found[inner].source, found[inner].antecedent) =
-                (found[outer].source.clone(), found[outer].antecedent.clone());
+            (found[inner].source, found[inner].antecedent) = (found[outer].source, found[outer].antecedent);
         }
     }
 }
@@ -444,12 +442,12 @@ fn tags(found: &mut [Found]) {
 }
 
 /// Drops what another says better, and marks what stands within another's content.
-fn settle(tree: &Tree, found: &mut Vec<Found>, refuse: &mut impl FnMut(Range<usize>, &'static str, Why)) {
+fn settle(tree: &Tree, found: &mut Vec<Found>, refuse: &mut impl FnMut(WordRange, &'static str, Why)) {
     tags(found);
     // "expressed concern about it": the noun says more than the verb; "continued to criticise": the last verb does.
     let mut cues: FxHashMap<usize, Vec<(usize, usize)>> = FxHashMap::default();
     for one in found.iter() {
-        one.cue.clone().for_each(|word| cues.entry(word).or_default().push((one.head, one.cue.len())));
+        one.cue.iter().for_each(|word| cues.entry(word).or_default().push((one.head, one.cue.len())));
     }
     let says_more = |f: &Found, &(head, length): &(usize, usize)| head != f.head && length > f.cue.len();
     let covered: Vec<bool> = found
@@ -460,7 +458,7 @@ fn settle(tree: &Tree, found: &mut Vec<Found>, refuse: &mut impl FnMut(Range<usi
     found.retain(|f| {
         let covered = covered.next().unwrap_or(false);
         if covered {
-            refuse(f.head..f.head + 1, "cue", "a longer cue holds it and says more");
+            refuse(WordRange::new(f.head, f.head + 1), "cue", "a longer cue holds it and says more");
         }
         !covered
     });
@@ -482,7 +480,11 @@ fn settle(tree: &Tree, found: &mut Vec<Found>, refuse: &mut impl FnMut(Range<usi
     found.retain(|f| {
         let heard = f.nested || f.cue.is_empty() || tree.quotation(f.head).is_none();
         if !heard {
-            refuse(f.head..f.head + 1, "quotation", "it stands in a quotation that nobody is seen to speak");
+            refuse(
+                WordRange::new(f.head, f.head + 1),
+                "quotation",
+                "it stands in a quotation that nobody is seen to speak",
+            );
         }
         heard
     });
@@ -490,18 +492,18 @@ fn settle(tree: &Tree, found: &mut Vec<Found>, refuse: &mut impl FnMut(Range<usi
 
 /// Trims the content to what is said and drops what is too little to be said at all.
 fn attribution(tree: &Tree, found: Found) -> Option<Attribution> {
-    let mut pieces: Vec<Range<usize>> =
+    let mut pieces: Vec<WordRange> =
         found.content.into_iter().map(|p| trim(tree, p)).filter(|p| !p.is_empty()).collect();
     if let Some(last) = pieces.last_mut() {
-        last.end = aside(tree, last).unwrap_or(last.end);
+        last.end = aside(tree, *last).unwrap_or(last.end);
     }
     let mut that = None;
     if let Some(first) = pieces.first_mut()
         && tree.lower(first.start) == "that"
         && tree.is(first.start, &["mark"])
     {
-        that = Some(tree.bytes(&(first.start..first.start + 1)));
-        *first = trim(tree, first.start + 1..first.end);
+        that = Some(tree.bytes(WordRange::new(first.start, first.start + 1)));
+        *first = trim(tree, WordRange::new(first.start + 1, first.end));
     }
     pieces.retain(|p| !p.is_empty());
     let all: usize = pieces.iter().map(|p| p.len()).sum();
@@ -515,9 +517,9 @@ fn attribution(tree: &Tree, found: Found) -> Option<Attribution> {
         n if n >= all => Quote::Direct,
         _ => Quote::Mixed,
     };
-    let bytes = |words: Range<usize>| (!words.is_empty()).then(|| tree.bytes(&words));
+    let bytes = |words: WordRange| (!words.is_empty()).then(|| tree.bytes(words));
     Some(Attribution {
-        content: pieces.iter().map(|p| tree.bytes(p)).collect(),
+        content: pieces.iter().map(|p| tree.bytes(*p)).collect(),
         that,
         cue: bytes(found.cue),
         source: found.source.and_then(bytes),
@@ -534,7 +536,7 @@ fn attribution(tree: &Tree, found: Found) -> Option<Attribution> {
 }
 
 /// Where a content is cut since ", which …" or ", who …" ends it: an aside of the outlet as likely as the source's word.
-fn aside(tree: &Tree, piece: &Range<usize>) -> Option<usize> {
+fn aside(tree: &Tree, piece: WordRange) -> Option<usize> {
     let outside = tree.quotation(piece.end - 1).is_none();
     // ", a claim that witnesses dispute"
     let comments = |i: usize| {
@@ -551,9 +553,9 @@ fn aside(tree: &Tree, piece: &Range<usize>) -> Option<usize> {
 }
 
 /// Cuts commas, full stops and whole quotation marks from the ends of a piece.
-fn trim(tree: &Tree, mut piece: Range<usize>) -> Range<usize> {
+fn trim(tree: &Tree, mut piece: WordRange) -> WordRange {
     // A mark is kept where its other half stands inside the piece, and more with it.
-    let half = |i: usize, piece: &Range<usize>| {
+    let half = |i: usize, piece: WordRange| {
         let q = tree.quotation(i).map(|q| &tree.quotations[q]);
         q.is_some_and(|q| {
             q.whole.start > piece.start && q.whole.end <= piece.end
@@ -566,12 +568,12 @@ fn trim(tree: &Tree, mut piece: Range<usize>) -> Range<usize> {
         let (first, last) = (piece.start, piece.end - 1);
         if tree.is_mark(first)
             && !matches!(tree.word(first), "(" | "[" | "$" | "£" | "€" | "#" | "@")
-            && !(is_quote(first) && half(first, &piece))
+            && !(is_quote(first) && half(first, piece))
         {
             piece.start += 1;
         } else if tree.is_mark(last)
             && !matches!(tree.word(last), ")" | "]" | "%" | "?" | "!")
-            && !(is_quote(last) && half(last, &piece))
+            && !(is_quote(last) && half(last, piece))
         {
             piece.end -= 1;
         } else {

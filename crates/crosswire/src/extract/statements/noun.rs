@@ -8,7 +8,7 @@ use super::{Act, Found, NOT_HERE, Tried, span};
 use crate::annotate::tree::Tree;
 use crate::lexicon;
 use crate::lexicon::cues::{self, Frame};
-use crosswire_lang::Upos;
+use crosswire_lang::{Upos, WordRange};
 
 /// The attribution of a noun.
 pub(super) fn find(tree: &Tree, noun: usize) -> Tried {
@@ -70,11 +70,11 @@ pub(super) fn find(tree: &Tree, noun: usize) -> Tried {
         None if to => Act::Wants,
         None => Act::Says,
     };
-    let mut found = Found::new(content, begin..end, noun).with(act);
+    let mut found = Found::new(content, WordRange::new(begin, end), noun).with(act);
     found.name(tree, who.map(|(who, _)| who));
     // "accusations by villagers that …": the clause is no part of who they are.
     if let (Some(source), Some(said)) = (&mut found.source, found.content.first())
-        && source.contains(&said.start)
+        && source.contains(said.start)
         && said.start > source.start
     {
         source.end = said.start;

@@ -8,22 +8,21 @@ use super::{Found, relay, span};
 use crate::annotate::tree::{Quotation, Tree};
 use crate::lexicon::cues::{self, Frame};
 use crate::text::{Article, BlockKind};
-use crosswire_lang::Upos;
+use crosswire_lang::{Upos, WordRange};
 use rustc_hash::FxHashMap;
-use std::ops::Range;
 
 /// Fewer words in marks than this are a turn of phrase, not a quotation that needs a speaker.
 const SHORT: usize = 3;
 
 /// Gives every quotation to the attribution that it belongs to. Gives back those that nobody is seen to speak.
-pub(super) fn complete(tree: &Tree, article: &Article, found: &mut Vec<Found>) -> Vec<Range<usize>> {
+pub(super) fn complete(tree: &Tree, article: &Article, found: &mut Vec<Found>) -> Vec<WordRange> {
     let touching = touching(tree, found);
     let mut at: FxHashMap<usize, usize> = found.iter().enumerate().map(|(n, f)| (f.head, n)).collect();
     let mut unspoken = Vec::new();
     let mut owner: Vec<Option<usize>> = Vec::with_capacity(tree.quotations.len());
     for (n, quotation) in tree.quotations.iter().enumerate() {
-        let bytes = tree.bytes(&quotation.inside);
-        if article.blocks[quotation.block].kind != BlockKind::Paragraph || article.is_repeated(&bytes) {
+        let bytes = tree.bytes(quotation.inside);
+        if article.blocks[quotation.block].kind != BlockKind::Paragraph || article.is_repeated(bytes) {
             owner.push(None);
             continue;
         }
@@ -46,13 +45,13 @@ pub(super) fn complete(tree: &Tree, article: &Article, found: &mut Vec<Found>) -
             if cue == Some(of) {
                 part(tree, &mut found[of], quotation);
             }
-            take_in(&mut found[of], &quotation.inside);
+            take_in(&mut found[of], quotation.inside);
         } else if let Some(of) = on {
-            take_in(&mut found[of], &(quotation.inside.start..rest(tree, quotation)));
+            take_in(&mut found[of], WordRange::new(quotation.inside.start, rest(tree, quotation)));
         }
         owner.push(of.or(on));
         if of.or(on).is_none() {
-            unspoken.push(quotation.inside.clone());
+            unspoken.push(quotation.inside);
         }
     }
     found.iter_mut().for_each(|f| clip(tree, f));
@@ -87,7 +86,7 @@ fn part(tree: &Tree, found: &mut Found, quotation: &Quotation) {
         matches!(tree.word(i), ":" | "(" | "[" | ";" | "." | "?" | "!") || tree.quotation(i).is_some()
     });
     if apart && found.head >= quotation.whole.end {
-        found.keep(|w| quotation.whole.contains(&w));
+        found.keep(|w| quotation.whole.contains(w));
     }
 }
 
@@ -101,7 +100,7 @@ fn alone(
     at: &FxHashMap<usize, usize>,
 ) -> Option<usize> {
     let block = &article.blocks[quotation.block].bytes;
-    let fills = tree.bytes(&quotation.whole) == *block && quotation.inside.len() > SHORT;
+    let fills = tree.bytes(quotation.whole) == *block && quotation.inside.len() > SHORT;
     let before = quotation.block.checked_sub(1).map(|b| &article.blocks[b])?;
     if !fills || before.kind != BlockKind::Paragraph {
         return None;
@@ -113,7 +112,7 @@ fn alone(
             && cues::verb(tree.lemma(f.head)).takes(Frame::Clause)
             && tree.quotation(f.head).is_none()
     };
-    let here = last.filter_map(|word| at.get(&word).copied());
+    let here = last.iter().filter_map(|word| at.get(&word).copied());
     here.filter(|&n| speaks(&found[n])).max_by_key(|&n| found[n].len())
 }
 
@@ -122,7 +121,7 @@ fn is_split(tree: &Tree, before: usize, this: usize, found: &Found) -> bool {
     let (before, this) = (&tree.quotations[before], &tree.quotations[this]);
     (before.whole.end..this.whole.start).contains(&found.head)
         && tree.word(this.whole.start - 1) == ","
-        && tree.sentence(found.head).contains(&(this.whole.start - 1))
+        && tree.sentence(found.head).contains(this.whole.start - 1)
 }
 
 /// Cuts from a direct quotation what stands outside the marks after its cue: "“…,” she said at a rally".
@@ -146,15 +145,15 @@ fn governing(quotation: &Quotation, touching: &[usize], found: &[Found]) -> Opti
             .map(|p| p.end.min(quotation.inside.end).saturating_sub(p.start.max(quotation.inside.start)))
             .sum()
     };
-    let outside = touching.iter().copied().filter(|&n| !quotation.whole.contains(&found[n].head));
+    let outside = touching.iter().copied().filter(|&n| !quotation.whole.contains(found[n].head));
     outside.rev().max_by_key(|&n| (overlap(&found[n]), found[n].len()))
 }
 
 /// Makes a quotation part of a content.
-fn take_in(found: &mut Found, words: &Range<usize>) {
-    found.content.push(words.clone());
+fn take_in(found: &mut Found, words: WordRange) {
+    found.content.push(words);
     found.content.sort_by_key(|p| (p.start, p.end));
-    let mut pieces: Vec<Range<usize>> = Vec::new();
+    let mut pieces: Vec<WordRange> = Vec::new();
     for piece in found.content.drain(..) {
         match pieces.last_mut() {
             Some(last) if piece.start <= last.end => last.end = last.end.max(piece.end),

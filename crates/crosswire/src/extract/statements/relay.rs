@@ -5,12 +5,11 @@ use super::{Found, source, span};
 use crate::annotate::tree::Tree;
 use crate::lexicon;
 use crate::lexicon::cues::{self, Frame};
-use crosswire_lang::Upos;
-use std::ops::Range;
+use crosswire_lang::{Upos, WordRange};
 
 /// Finds the relays of a sentence's attributions. `found` are those of the sentence. Gives back the cue of one that proved to
 /// name a relay and is an attribution no longer.
-pub(super) fn attach(tree: &Tree, words: &Range<usize>, found: &mut Vec<Found>) -> Option<usize> {
+pub(super) fn attach(tree: &Tree, words: WordRange, found: &mut Vec<Found>) -> Option<usize> {
     let spoken_to = spoken_to(tree, words);
     for one in found.iter_mut() {
         of_verb(tree, one);
@@ -46,8 +45,8 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
     }
     // "X, citing Y, said", "X, which cited Y, said", "X said, citing Y": Y said so, through X.
     let cited = cited_by(tree, verb).or_else(|| cited_after(tree, found)).or_else(|| {
-        let who = found.source.clone()?;
-        who.clone().find(|&i| source::cites(tree, i) && tree.is(i, &["acl"])).or_else(|| {
+        let who = found.source?;
+        who.iter().find(|&i| source::cites(tree, i) && tree.is(i, &["acl"])).or_else(|| {
             (who.end..who.end + 2)
                 .find(|&i| i < tree.words.len() && source::cites(tree, i) && tree.tag(i) == "VBG")
         })
@@ -58,8 +57,11 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
     {
         // "X, which cited Y": X alone.
         let begins = first_of(tree, citing);
-        let outlet =
-            if outlet.contains(&begins) && begins > outlet.start { outlet.start..begins } else { outlet };
+        let outlet = if outlet.contains(begins) && begins > outlet.start {
+            WordRange::new(outlet.start, begins)
+        } else {
+            outlet
+        };
         found.source = Some(source::phrase(tree, cited, citing));
         found.via.push(outlet);
         found.quoting = true;
@@ -68,8 +70,8 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
         return;
     }
     // "officials cited by Y": what stands in the source itself.
-    if let Some(who) = found.source.clone()
-        && let Some(quoted) = who.clone().find(|&i| {
+    if let Some(who) = found.source
+        && let Some(quoted) = who.iter().find(|&i| {
             tree.is(i, &["acl"])
                 && (source::cites(tree, i) || tree.lemma(i) == "interview")
                 && source::agent(tree, i).is_some()
@@ -78,7 +80,7 @@ pub(super) fn of_verb(tree: &Tree, found: &mut Found) {
     {
         let end = first_of(tree, quoted);
         if end > who.start {
-            found.source = Some(who.start..end);
+            found.source = Some(WordRange::new(who.start, end));
             found.via.push(source::phrase(tree, outlet, quoted));
             found.quoting = true;
             return;
@@ -172,7 +174,7 @@ fn first_of(tree: &Tree, clause: usize) -> usize {
 }
 
 /// "Speaking to X, …" at the head of a sentence: whom its speaker told.
-fn spoken_to(tree: &Tree, words: &Range<usize>) -> Option<usize> {
+fn spoken_to(tree: &Tree, words: WordRange) -> Option<usize> {
     let verb = words.start;
     if !matches!(tree.lower(verb), "speaking" | "talking") {
         return None;
@@ -205,12 +207,12 @@ fn as_reported(tree: &Tree, found: &mut Vec<Found>) -> Option<usize> {
             })
     };
     let tag = found.iter().position(|f| reported(f) || around(f))?;
-    let outlet = found[tag].source.clone()?;
+    let outlet = found[tag].source?;
     let begins = found[tag].cue.start;
     let mut relayed = false;
     for other in found.iter_mut().filter(|f| f.source.is_some()) {
         if other.source.as_ref() != Some(&outlet) && other.cue.start != begins {
-            other.via.push(outlet.clone());
+            other.via.push(outlet);
             let whole = begins..outlet.end;
             other.keep(|w| !whole.contains(&w));
             relayed = true;

@@ -3,8 +3,7 @@
 use crate::annotate::tree::Tree;
 use crate::lexicon;
 use crate::lexicon::cues::{self, Frame};
-use crosswire_lang::Upos;
-use std::ops::Range;
+use crosswire_lang::{Upos, WordRange};
 
 /// How far a subject is looked for, in heads.
 const REACH: usize = 8;
@@ -71,19 +70,19 @@ pub(super) fn neighbour(tree: &Tree, from: usize, verb: usize, end: usize) -> Op
     let is_noun = |i: usize| matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
     let is_verb = |i: usize| matches!(tree.upos(i), Upos::Verb);
     // The word of a run that hangs on none of the others.
-    let top = |run: Range<usize>| {
-        run.clone()
+    let top = |run: WordRange| {
+        run.iter()
             .filter(|&i| is_noun(i))
-            .find(|&i| tree.head(i).is_none_or(|h| !run.contains(&h) || !is_noun(h)))
+            .find(|&i| tree.head(i).is_none_or(|h| !run.contains(h) || !is_noun(h)))
     };
-    let before = from..verb;
-    if before.clone().any(is_noun) {
-        return top(before.clone()).filter(|_| !before.clone().any(is_verb));
+    let before = WordRange::new(from, verb);
+    if before.iter().any(is_noun) {
+        return top(before).filter(|_| !before.iter().any(is_verb));
     }
     let first = (verb + 1..end).find(|&i| !tree.is_mark(i) && !tree.is(i, &["advmod"]))?;
     let stop = (first..end).find(|&i| tree.is_mark(i) && tree.word(i) != "." || is_verb(i)).unwrap_or(end);
     let near = first == verb + 1 || tree.upos(first) == Upos::Propn;
-    top(first..stop).filter(|_| near && tree.upos(first) != Upos::Adp)
+    top(WordRange::new(first, stop)).filter(|_| near && tree.upos(first) != Upos::Adp)
 }
 
 /// Whether a verb gives another's words.
@@ -146,7 +145,7 @@ pub(super) fn publisher(tree: &Tree, who: usize) -> usize {
 }
 
 /// The words that name a source: all that depends on its head but a preposition before it and what is merely put beside.
-pub(super) fn phrase(tree: &Tree, head: usize, cue: usize) -> Range<usize> {
+pub(super) fn phrase(tree: &Tree, head: usize, cue: usize) -> WordRange {
     let left_out = |c: usize| {
         c == cue
             // "officials on Friday": when they said it.
@@ -158,7 +157,7 @@ pub(super) fn phrase(tree: &Tree, head: usize, cue: usize) -> Range<usize> {
     };
     let words = tree.subtree(head, left_out);
     let runs = tree.runs(&words);
-    let whole = runs.into_iter().find(|run| run.contains(&head)).unwrap_or(head..head + 1);
+    let whole = runs.into_iter().find(|run| run.contains(head)).unwrap_or(WordRange::new(head, head + 1));
     let mut whole = with_brackets(tree, with_name(tree, whole, head));
     while whole.len() > 1 && matches!(tree.lower(whole.end - 1), "'s" | "'") {
         whole.end -= 1;
@@ -167,20 +166,20 @@ pub(super) fn phrase(tree: &Tree, head: usize, cue: usize) -> Range<usize> {
 }
 
 /// Takes in the whole of the name that a head belongs to, where the tree hangs its last words elsewhere.
-fn with_name(tree: &Tree, words: Range<usize>, head: usize) -> Range<usize> {
+fn with_name(tree: &Tree, words: WordRange, head: usize) -> WordRange {
     let names = &tree.annotation.language.names;
     match names.get(names.partition_point(|n| n.words.end <= head)) {
-        Some(name) if name.words.contains(&head) && words.end == head + 1 => {
-            words.start..name.words.end.max(words.end)
+        Some(name) if name.words.contains(head) && words.end == head + 1 => {
+            WordRange::new(words.start, name.words.end.max(words.end))
         }
         _ => words,
     }
 }
 
 /// Takes in the bracket that closes within a phrase's last word: "Sen. Holm (R-Utah)".
-fn with_brackets(tree: &Tree, mut words: Range<usize>) -> Range<usize> {
-    let opens = words.clone().filter(|&i| tree.word(i) == "(").count();
-    let closes = words.clone().filter(|&i| tree.word(i) == ")").count();
+fn with_brackets(tree: &Tree, mut words: WordRange) -> WordRange {
+    let opens = words.iter().filter(|&i| tree.word(i) == "(").count();
+    let closes = words.iter().filter(|&i| tree.word(i) == ")").count();
     if opens > closes && tree.word(words.end) == ")" {
         words.end += 1;
     }

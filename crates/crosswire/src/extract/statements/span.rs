@@ -4,10 +4,10 @@ use super::super::times::calendar;
 use crate::annotate::tree::Tree;
 use crate::lexicon;
 use crate::lexicon::cues::{self, Frame};
-use std::ops::Range;
+use crosswire_lang::WordRange;
 
 /// The words of a verb that attributes: "has also said", "went on to say", "pushed back".
-pub(super) fn verb(tree: &Tree, verb: usize) -> Range<usize> {
+pub(super) fn verb(tree: &Tree, verb: usize) -> WordRange {
     let mut start = left(tree, verb);
     // "continued to criticise", "tried to play down"
     let mut at = verb;
@@ -31,7 +31,7 @@ pub(super) fn verb(tree: &Tree, verb: usize) -> Range<usize> {
     {
         end += 1;
     }
-    start..end
+    WordRange::new(start, end)
 }
 
 /// From the first auxiliary or adverb that stands directly before a word.

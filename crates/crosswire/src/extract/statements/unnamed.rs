@@ -3,6 +3,7 @@
 use super::{Found, NOT_HERE, Tried, span};
 use crate::annotate::tree::Tree;
 use crate::lexicon::cues::{self, Frame};
+use crosswire_lang::WordRange;
 
 /// The attribution of an adverb to no one in particular.
 pub(super) fn find(tree: &Tree, adverb: usize) -> Tried {
@@ -26,7 +27,7 @@ pub(super) fn find(tree: &Tree, adverb: usize) -> Tried {
     }
     let apart = |c: usize| tree.is(c, &["conj", "parataxis", "advcl"]) && tree.child(c, &["nsubj"]).is_some();
     let without: Vec<usize> = tree.children(clause).filter(|&c| c == adverb || apart(c)).collect();
-    Ok(Found::new(span::content(tree, clause, &without), adverb..adverb + 1, adverb))
+    Ok(Found::new(span::content(tree, clause, &without), WordRange::new(adverb, adverb + 1), adverb))
 }
 
 /// Whether a word says that someone says so.

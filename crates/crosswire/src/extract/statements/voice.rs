@@ -6,6 +6,7 @@
 use super::Found;
 use crate::annotate::tree::Tree;
 use crate::lexicon;
+use crosswire_lang::{ByteRange, WordRange};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Adds the sentences after an indirect statement that speak of the rest of those it speaks of.
@@ -25,13 +26,13 @@ pub(super) fn go_on(tree: &Tree, found: &mut Vec<Found>) {
         if first == 0
             || !is_rest(tree, first)
             || !same_block(tree, first - 1, first)
-            || sentence.words.clone().any(|word| heads.contains(&word))
+            || sentence.words.iter().any(|word| heads.contains(&word))
         {
             continue;
         }
         let Some(before) = spoken.get(&tree.sentence(first - 1).start) else { continue };
-        let mut this = Found::new(sentence.words.clone().collect(), first..first, first);
-        (this.source, this.antecedent) = (before.source.clone(), before.antecedent.clone());
+        let mut this = Found::new(sentence.words.iter().collect(), WordRange::new(first, first), first);
+        (this.source, this.antecedent) = (before.source, before.antecedent);
         (this.via, this.relayed) = (before.via.clone(), before.relayed);
         spoken.insert(first, this.clone());
         found.push(this);
@@ -40,8 +41,8 @@ pub(super) fn go_on(tree: &Tree, found: &mut Vec<Found>) {
 
 /// A paragraph's first sentence goes on with nothing.
 fn same_block(tree: &Tree, a: usize, b: usize) -> bool {
-    let between = tree.words[a].bytes.end..tree.words[b].bytes.start;
-    tree.between(&between).bytes().filter(|&c| c == b'\n').count() < 2
+    let between = ByteRange::new(tree.words[a].bytes.end, tree.words[b].bytes.start);
+    tree.between(between).bytes().filter(|&c| c == b'\n').count() < 2
 }
 
 /// "Others", "the rest", "the remaining 20".

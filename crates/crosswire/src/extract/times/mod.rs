@@ -29,7 +29,7 @@ pub use publication::infer_publication;
 use crate::annotate::Annotation;
 use crate::extract::pieces::{Piece, pieces};
 use crate::text::{Article, BlockKind};
-use crosswire_lang::Word;
+use crosswire_lang::{ByteRange, Word};
 use crosswire_model::{TimeExpression, TimeType};
 use jiff::civil::Date;
 use recent::Recent;
@@ -51,11 +51,11 @@ pub fn find(article: &Article, annotation: &Annotation) -> Vec<TimeExpression> {
         let all = recognise(&mut cx);
         recent = cx.recent;
         for found in all {
-            let bytes = p[found.pieces.start].bytes.start..p[found.pieces.end - 1].bytes.end;
+            let bytes = ByteRange::new(p[found.pieces.start].bytes.start, p[found.pieces.end - 1].bytes.end);
             out.push(TimeExpression {
                 article: article.id.clone(),
-                span: article.span(&bytes),
-                text: article.text(&bytes).to_owned(),
+                span: article.span(bytes),
+                text: article.text(bytes).to_owned(),
                 r#type: found.kind,
                 anchor: found.relative.then_some(day).flatten().map(|d| d.to_string()),
                 value: found.value,

@@ -22,10 +22,9 @@ pub use unit::copies;
 pub use weights::Weights;
 
 use crate::story::Story;
-use crosswire_lang::Model;
+use crosswire_lang::{ByteRange, Model};
 use crosswire_model::LinkPart;
 use rayon::prelude::*;
-use std::ops::Range;
 
 /// The passages of a story and the pairs of them that may say the same.
 pub struct Alignment {
@@ -57,7 +56,7 @@ impl Alignment {
     }
 
     /// Reads given passages of a story, by article and bytes, in this order.
-    pub fn of(model: &Model, story: &Story, passages: &[(usize, Range<usize>)]) -> Self {
+    pub fn of(model: &Model, story: &Story, passages: &[(usize, ByteRange)]) -> Self {
         let mut vocabulary = vocabulary::Vocabulary::default();
         let units = unit::given(model, story, passages, &mut vocabulary);
         Self::weighed(model, units, vocabulary)

@@ -10,12 +10,11 @@ use crate::group::terms::{self, Vector};
 use crate::lexicon;
 use crate::story::{Report, Story};
 use crate::text::overlaps::Overlaps;
-use crosswire_lang::{Model, Upos};
+use crosswire_lang::{ByteRange, Model, Upos, WordRange};
 use crosswire_model::{Figure, Number, Polarity, Role, SourceId, Span, Status};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 /// The weight of a number of people or things.
 const NUMBER: f64 = 5.0;
@@ -34,9 +33,9 @@ pub struct Unit {
     /// Index of its article.
     pub article: usize,
     /// Where it stands.
-    pub bytes: Range<usize>,
+    pub bytes: ByteRange,
     /// Where its predicate stands.
-    pub predicate: Range<usize>,
+    pub predicate: ByteRange,
     /// Index among the article's attributions of the one that carries it.
     pub attribution: Option<usize>,
     /// Planned, under way, done.
@@ -102,12 +101,12 @@ pub(super) fn units(model: &Model, story: &Story, vocabulary: &mut Vocabulary) -
 pub(super) fn given(
     model: &Model,
     story: &Story,
-    passages: &[(usize, Range<usize>)],
+    passages: &[(usize, ByteRange)],
     vocabulary: &mut Vocabulary,
 ) -> Vec<Unit> {
-    let raw = |(n, bytes): &(usize, Range<usize>)| {
+    let raw = |(n, bytes): &(usize, ByteRange)| {
         let report = &story.reports[*n];
-        Reader::new(model, report, *n).given(bytes)
+        Reader::new(model, report, *n).given(*bytes)
     };
     let raw: Vec<Raw> = passages.par_iter().map(raw).collect();
     raw.into_iter().map(|raw| raw.unit(vocabulary)).collect()
@@ -166,12 +165,12 @@ fn raw(model: &Model, report: &Report, n: usize) -> Vec<Raw> {
     for sentence in report.annotation.sentences.iter().filter(|s| s.is_evidence()) {
         let from = tree.words.partition_point(|w| w.bytes.start < sentence.bytes.start);
         let to = tree.words.partition_point(|w| w.bytes.start < sentence.bytes.end);
-        for mut clause in clauses::clauses(tree, from..to, |i| reader.attributes(i)) {
+        for mut clause in clauses::clauses(tree, WordRange::new(from, to), |i| reader.attributes(i)) {
             if clause.shared.is_empty() {
                 clause.shared = subjects.meant(tree, clause.head);
             }
             subjects.hear(tree, clause.head);
-            found.push(reader.whole(clause, &(from..to)));
+            found.push(reader.whole(clause, WordRange::new(from, to)));
         }
     }
     found
@@ -204,7 +203,7 @@ impl<'a> Reader<'a> {
     fn new(model: &'a Model, report: &'a Report, n: usize) -> Self {
         let tree = report.tree();
         let mut attributing = vec![false; tree.words.len()];
-        let mut mark = |bytes: &Range<usize>, value: bool| {
+        let mut mark = |bytes: ByteRange, value: bool| {
             for i in tree.within(bytes) {
                 let word = &tree.words[i].bytes;
                 if bytes.start <= word.start && word.end <= bytes.end {
@@ -213,9 +212,9 @@ impl<'a> Reader<'a> {
             }
         };
         for a in &report.attributions {
-            a.cue.iter().chain(&a.source).chain(&a.via).for_each(|bytes| mark(bytes, true));
+            a.cue.iter().chain(&a.source).chain(&a.via).for_each(|bytes| mark(*bytes, true));
         }
-        report.attributions.iter().flat_map(|a| &a.content).for_each(|bytes| mark(bytes, false));
+        report.attributions.iter().flat_map(|a| &a.content).for_each(|bytes| mark(*bytes, false));
         let mut events = FxHashMap::default();
         for (n, event) in report.events.iter().enumerate() {
             for &word in &event.predicate.words {
@@ -235,13 +234,13 @@ impl<'a> Reader<'a> {
 
     /// A clause, without what attributes it – unless what is said is no sentence of its own: “called on the union to end the
     /// strike”, “described the raid as a mistake” say nothing without the one who called or described.
-    fn whole(&self, clause: Clause, sentence: &Range<usize>) -> Raw {
+    fn whole(&self, clause: Clause, sentence: WordRange) -> Raw {
         let tree = &self.tree;
-        let bytes = tree.bytes(&clause.words_run);
+        let bytes = tree.bytes(clause.words_run);
         let attributions = &self.report.attributions;
-        let attribution = self.contents.carrier(attributions, &bytes);
+        let attribution = self.contents.carrier(attributions, bytes);
         let above = std::iter::once(clause.head).chain(tree.head(clause.head));
-        let above = above.filter(|up| sentence.contains(up)).find(|&up| self.attributes(up));
+        let above = above.filter(|up| sentence.contains(*up)).find(|&up| self.attributes(up));
         // What is said hangs on the words that attribute it; or these stand in it: “The hull, he said, is sound.”
         let said_by = |i: usize| tree.head(i).is_some_and(|up| self.attributes(up)) && !self.attributes(i);
         let mut tops = clause.words.iter().filter(|&&i| i == clause.head || said_by(i));
@@ -254,21 +253,21 @@ impl<'a> Reader<'a> {
         if let Some(above) = above.filter(|_| top.is_none() && clause.words.iter().any(said)) {
             let inside = |i: usize| clause.words.binary_search(&i).is_ok() || self.attributes(i);
             let words = tree.subtree(above, |c| !inside(c));
-            let words_run = words[0]..words[words.len() - 1] + 1;
-            let bytes = tree.bytes(&words_run);
+            let words_run = WordRange::new(words[0], words[words.len() - 1] + 1);
+            let bytes = tree.bytes(words_run);
             let framed = Clause { head: above, words, shared: Vec::new(), words_run };
             let mut raw = self.read(&framed, attribution, bytes);
             raw.unit.own_word = true;
             return raw;
         }
-        let said = attribution.map_or(bytes.clone(), |a| within_content(&attributions[a].content, &bytes));
+        let said = attribution.map_or(bytes, |a| within_content(&attributions[a].content, bytes));
         // What is said may be too short to be a clause of its own: “denied that he will resign”.
         let head = top.filter(|_| self.attributes(clause.head)).unwrap_or(clause.head);
         self.read(&Clause { head, ..clause }, attribution, said)
     }
 
     /// A passage by its bytes: its predicate is the word in it on which most others depend.
-    fn given(&self, bytes: &Range<usize>) -> Raw {
+    fn given(&self, bytes: ByteRange) -> Raw {
         let tree = &self.tree;
         let inside = tree.within(bytes);
         let depth = |i: usize| {
@@ -279,13 +278,13 @@ impl<'a> Reader<'a> {
             });
             heads.take(tree.words.len()).count()
         };
-        let words: Vec<usize> = inside.clone().filter(|&i| !self.attributes(i)).collect();
-        let words = if words.is_empty() { inside.clone().collect() } else { words };
+        let words: Vec<usize> = inside.iter().filter(|&i| !self.attributes(i)).collect();
+        let words = if words.is_empty() { inside.iter().collect() } else { words };
         let head = words.iter().copied().filter(|&i| !tree.is_mark(i)).min_by_key(|&i| (depth(i), i));
         let head = head.unwrap_or(inside.start.min(tree.words.len().saturating_sub(1)));
         let clause = Clause { head, shared: Vec::new(), words, words_run: inside };
         let carrier = self.contents.carrier(&self.report.attributions, bytes);
-        self.read(&clause, carrier, bytes.clone())
+        self.read(&clause, carrier, bytes)
     }
 
     /// The terms of one who takes part: the noun's own, and those of its name.
@@ -299,11 +298,11 @@ impl<'a> Reader<'a> {
     }
 
     /// What can be compared in a clause. `said` is where it is said, less what attributes it.
-    fn read(&self, clause: &Clause, attribution: Option<usize>, said: Range<usize>) -> Raw {
+    fn read(&self, clause: &Clause, attribution: Option<usize>, said: ByteRange) -> Raw {
         let Reader { model, report, n, tree, .. } = self;
         let Report { article, attributions, .. } = report;
         let terms: Vec<_> = terms_of(tree, clause);
-        let span = article.span(&said);
+        let span = article.span(said);
         let figures = self.figures.with(span.start, span.end).into_iter().map(|n| &report.figures[n]);
         let times = self.times.with(span.start, span.end).into_iter().map(|n| &report.times[n]);
         let (figures, times): (Vec<_>, Vec<_>) = (figures.collect(), times.collect());
@@ -316,7 +315,7 @@ impl<'a> Reader<'a> {
         let names = clause.words.iter().filter(|&&i| tree.upos(i) == Upos::Propn);
         let unit = Unit {
             article: *n,
-            predicate: tree.words[predicate].bytes.clone(),
+            predicate: tree.words[predicate].bytes,
             attribution,
             status: if denied { Status::Denied } else { mood.status(negated) },
             polarity: if denied { Polarity::Negative } else { modality::polarity(tree, clause.head) },
@@ -344,7 +343,7 @@ impl<'a> Reader<'a> {
                     Some(v) if v.starts_with(|c: char| c.is_ascii_digit() || c == 'T') => Some(v.clone()),
                     Some(_) => None,
                     // Where the day of publication is not known, “Monday” is still not “Thursday”.
-                    None => Some(article.text(&article.bytes(t.span)).to_lowercase())
+                    None => Some(article.text(article.bytes(t.span)).to_lowercase())
                         .filter(|word| lexicon::WEEKDAYS.contains(&word.as_str())),
                 })
                 .collect(),
@@ -353,7 +352,7 @@ impl<'a> Reader<'a> {
         };
         // The words of times and numbers, each looked up once: a clause may have thousands of words.
         let words_of = |spans: &mut dyn Iterator<Item = Span>| -> BTreeSet<usize> {
-            spans.flat_map(|s| tree.within(&article.bytes(s))).collect()
+            spans.flat_map(|s| tree.within(article.bytes(s))).collect()
         };
         let dates = words_of(&mut times.iter().map(|t| t.span));
         let counts = words_of(&mut figures.iter().map(|f| f.span));
@@ -448,11 +447,11 @@ fn term(tree: &Tree, i: usize) -> Option<(String, String)> {
 }
 
 /// The part of a passage that stands in a content, from the first of its pieces to the last.
-fn within_content(content: &[Range<usize>], bytes: &Range<usize>) -> Range<usize> {
+fn within_content(content: &[ByteRange], bytes: ByteRange) -> ByteRange {
     let pieces = || content.iter().filter(|c| c.start < bytes.end && bytes.start < c.end);
     match (pieces().map(|c| c.start).min(), pieces().map(|c| c.end).max()) {
-        (Some(start), Some(end)) => start.max(bytes.start)..end.min(bytes.end),
-        _ => bytes.clone(),
+        (Some(start), Some(end)) => ByteRange::new(start.max(bytes.start), end.min(bytes.end)),
+        _ => bytes,
     }
 }
 
@@ -465,7 +464,7 @@ impl Contents {
     }
 
     /// The attribution that carries most of a passage.
-    fn carrier(&self, attributions: &[Attribution], bytes: &Range<usize>) -> Option<usize> {
+    fn carrier(&self, attributions: &[Attribution], bytes: ByteRange) -> Option<usize> {
         let shared = |a: &Attribution| {
             a.content
                 .iter()

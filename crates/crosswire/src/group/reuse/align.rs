@@ -5,7 +5,7 @@
 //! biological sequences”, 1982, has them. Only cells near the chain are filled.
 
 use super::words::Word;
-use std::ops::Range;
+use crosswire_lang::WordRange;
 
 /// Places of one word in both articles.
 pub(super) type Pair = (usize, usize);
@@ -55,9 +55,9 @@ enum From {
 /// The words that agree, in order, along the best alignment near the hits of a chain.
 pub(super) fn align(a: &[Word], b: &[Word], hits: &[Pair]) -> Vec<Pair> {
     let (Some(first), Some(last)) = (hits.first(), hits.last()) else { return Vec::new() };
-    let rows = first.0.saturating_sub(BEYOND)..(last.0 + BEYOND).min(a.len());
-    let columns = first.1.saturating_sub(BEYOND)..(last.1 + BEYOND).min(b.len());
-    let mut table = Table::new(rows, &columns, hits);
+    let rows = WordRange::new(first.0.saturating_sub(BEYOND), (last.0 + BEYOND).min(a.len()));
+    let columns = WordRange::new(first.1.saturating_sub(BEYOND), (last.1 + BEYOND).min(b.len()));
+    let mut table = Table::new(rows, columns, hits);
     let end = table.fill(a, b);
     table.trace(end, a, b)
 }
@@ -104,16 +104,16 @@ fn worth(a: &Word, b: &Word) -> i32 {
 struct Table {
     first_row: usize,
     /// For each row its columns, and where its cells begin.
-    rows: Vec<(Range<usize>, usize)>,
+    rows: Vec<(WordRange, usize)>,
     cells: Vec<Cell>,
 }
 
 impl Table {
-    fn new(rows: Range<usize>, columns: &Range<usize>, hits: &[Pair]) -> Self {
+    fn new(rows: WordRange, columns: WordRange, hits: &[Pair]) -> Self {
         let diagonal = |n: usize| hits[n].1 as isize - hits[n].0 as isize;
         let (mut at, mut size) = (0, 0);
         let mut table = Vec::with_capacity(rows.len());
-        for row in rows.clone() {
+        for row in rows {
             while at + 1 < hits.len() && hits[at + 1].0 <= row {
                 at += 1;
             }
@@ -123,7 +123,7 @@ impl Table {
             };
             let from = column(near[0].min(near[1]) - BESIDE);
             let to = column(near[0].max(near[1]) + BESIDE + 1);
-            table.push((from..to, size));
+            table.push((WordRange::new(from, to), size));
             size += to - from;
         }
         Table { first_row: rows.start, rows: table, cells: vec![Cell::default(); size] }
@@ -132,7 +132,7 @@ impl Table {
     /// The cell of a word of each article; one that is not near scores nothing.
     fn cell(&self, row: usize, column: usize) -> Option<&Cell> {
         let (columns, at) = self.rows.get(row.checked_sub(self.first_row)?)?;
-        columns.contains(&column).then(|| &self.cells[at + column - columns.start])
+        columns.contains(column).then(|| &self.cells[at + column - columns.start])
     }
 
     /// Fills every cell and gives the one with the highest score; of equals the first.
@@ -141,7 +141,7 @@ impl Table {
         let (mut highest, mut end) = (0, None);
         for n in 0..self.rows.len() {
             let row = self.first_row + n;
-            for column in self.rows[n].0.clone() {
+            for column in self.rows[n].0 {
                 let of = |c: Option<&Cell>| c.map_or((0, NONE, NONE), |c| (c.best, c.in_b, c.in_a));
                 let before = |column: usize, row: usize| of(self.cell(row, column));
                 let (left, left_b, _) = column.checked_sub(1).map_or((0, NONE, NONE), |c| before(c, row));

@@ -12,11 +12,11 @@ use crate::annotate::Annotation;
 use crate::lexicon;
 use crate::story::Report;
 use crate::text::{self, Article, BlockKind};
+use crosswire_lang::ByteRange;
 use crosswire_model::{Basis, Direction, DirectionBasis};
 use rayon::prelude::*;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What is said of a passage that two articles carry.
@@ -45,7 +45,7 @@ struct Said {
     /// Agencies that it says it draws on, no matter for what.
     credited: BTreeSet<Name>,
     /// Who is said to have reported something, and in which bytes this counts: the sentence, and the one before and after.
-    beside: Vec<(Range<usize>, Name)>,
+    beside: Vec<(ByteRange, Name)>,
 }
 
 /// Bytes of all names that are looked for; a story has fewer, and a pattern must not grow without bound.
@@ -69,7 +69,7 @@ impl<'a> Credits<'a> {
     }
 
     /// What the two articles say of a passage that stands at these bytes of each.
-    pub(super) fn of(&self, a: (usize, &Range<usize>), b: (usize, &Range<usize>), quotation: bool) -> Credit {
+    pub(super) fn of(&self, a: (usize, ByteRange), b: (usize, ByteRange), quotation: bool) -> Credit {
         let (of_a, of_b) = (&self.said[a.0], &self.said[b.0]);
         let beside = [of_a.beside(a.1), of_b.beside(b.1)];
         let agency = self.agency(of_a, of_b, &beside, quotation);
@@ -130,9 +130,9 @@ impl Said {
     }
 
     /// Who is said to have reported what stands at some bytes.
-    fn beside(&self, bytes: &Range<usize>) -> BTreeSet<&Name> {
-        let near = |r: &Range<usize>| r.start < bytes.end && bytes.start < r.end;
-        self.beside.iter().filter(|(range, _)| near(range)).map(|(_, name)| name).collect()
+    fn beside(&self, bytes: ByteRange) -> BTreeSet<&Name> {
+        let near = |r: ByteRange| r.start < bytes.end && bytes.start < r.end;
+        self.beside.iter().filter(|(range, _)| near(*range)).map(|(_, name)| name).collect()
     }
 }
 
@@ -189,28 +189,28 @@ impl Names {
             named(text).into_iter().filter(|name| self.agencies.contains(name)).collect::<Vec<_>>()
         };
         let datelines = article.blocks.iter().filter(|b| b.kind == BlockKind::Dateline);
-        let heads = datelines.map(|b| article.text(&b.bytes)).chain(article.document.author.as_deref());
+        let heads = datelines.map(|b| article.text(b.bytes)).chain(article.document.author.as_deref());
         let wire = heads.flat_map(agencies_in).chain(outlet.clone().filter(|o| self.agencies.contains(o)));
         let credits = article.blocks.iter().filter(|b| b.kind == BlockKind::Credit);
         Said {
             wire: wire.collect(),
-            credited: credits.flat_map(|b| named(article.text(&b.bytes))).collect(),
+            credited: credits.flat_map(|b| named(article.text(b.bytes))).collect(),
             beside: self.beside(article, annotation),
             outlet,
         }
     }
 
     /// Who is said to have reported something, sentence by sentence.
-    fn beside(&self, article: &Article, annotation: &Annotation) -> Vec<(Range<usize>, Name)> {
+    fn beside(&self, article: &Article, annotation: &Annotation) -> Vec<(ByteRange, Name)> {
         let sentences = &annotation.sentences;
         let mut beside = Vec::new();
         for (n, sentence) in sentences.iter().enumerate() {
             let from = sentences[n.saturating_sub(1)].bytes.start;
             let to = sentences[(n + 1).min(sentences.len() - 1)].bytes.end;
-            for found in self.reporting.captures_iter(article.text(&sentence.bytes)) {
+            for found in self.reporting.captures_iter(article.text(sentence.bytes)) {
                 let form = found.get(1).or(found.get(2));
                 if let Some(name) = form.and_then(|form| self.name(form.as_str())) {
-                    beside.push((from..to, name));
+                    beside.push((ByteRange::new(from, to), name));
                 }
             }
         }

@@ -19,10 +19,10 @@ mod credit;
 
 use crate::story::{MANY, Report};
 use align::Pair;
+use crosswire_lang::{ByteRange, WordRange};
 use crosswire_model::{Reuse, ReuseKind};
 use rayon::prelude::*;
 use seeds::{Chain, Index};
-use std::ops::Range;
 use weigh::Weight;
 use words::{Running, Word};
 
@@ -50,8 +50,8 @@ pub fn find(reports: &[Report]) -> Vec<Reuse> {
 struct Copy {
     /// The two, the earlier in the ledger first.
     articles: (usize, usize),
-    a: Range<usize>,
-    b: Range<usize>,
+    a: WordRange,
+    b: WordRange,
     weight: Weight,
 }
 
@@ -64,7 +64,7 @@ fn of_article(b: usize, running: &[Running], index: &Index) -> Vec<Copy> {
     for with in chains.chunk_by(|x, y| x.article == y.article) {
         let a = with[0].article;
         let open = |chain: &&Chain| {
-            let most = match index.is_common(b, &chain.in_b()) {
+            let most = match index.is_common(b, chain.in_b()) {
                 _ if running.len() > MANY => 1,
                 true => LEADERS,
                 false => COMMON,
@@ -76,7 +76,7 @@ fn of_article(b: usize, running: &[Running], index: &Index) -> Vec<Copy> {
         let of_chain = |chain| passages(&running[a].words, &running[b].words, chain);
         let all: Vec<_> = with.iter().filter(open).flat_map(of_chain).collect();
         for (of_a, of_b, weight) in apart(all) {
-            carried[of_b.clone()].iter_mut().for_each(|times| *times += 1);
+            carried[of_b].iter_mut().for_each(|times| *times += 1);
             found.push(Copy { articles: (a, b), a: of_a, b: of_b, weight });
         }
     }
@@ -84,7 +84,7 @@ fn of_article(b: usize, running: &[Running], index: &Index) -> Vec<Copy> {
 }
 
 /// Word ranges in two articles that carry one passage, and what speaks for it.
-type Passage = (Range<usize>, Range<usize>, Weight);
+type Passage = (WordRange, WordRange, Weight);
 
 /// The passages around a chain of seeds that have enough in common.
 fn passages(a: &[Word], b: &[Word], chain: &Chain) -> Vec<Passage> {
@@ -107,7 +107,11 @@ fn passages(a: &[Word], b: &[Word], chain: &Chain) -> Vec<Passage> {
 fn passage(a: &[Word], b: &[Word], part: &[Pair]) -> Option<Passage> {
     let (first, last) = (part.first()?, part.last()?);
     let weight = weigh::weigh(a, b, part);
-    weight.is_enough().then_some((first.0..last.0 + 1, first.1..last.1 + 1, weight))
+    weight.is_enough().then_some((
+        WordRange::new(first.0, last.0 + 1),
+        WordRange::new(first.1, last.1 + 1),
+        weight,
+    ))
 }
 
 /// Leaves out passages that lie in both articles for the larger part within heavier ones. In one of them alone a passage may:
@@ -115,11 +119,11 @@ fn passage(a: &[Word], b: &[Word], part: &[Pair]) -> Option<Passage> {
 fn apart(mut passages: Vec<Passage>) -> Vec<Passage> {
     passages.sort_by_key(|(a, b, weight)| (std::cmp::Reverse(weight.order), a.start, b.start, a.end, b.end));
     let mut kept: Vec<Passage> = Vec::with_capacity(passages.len());
-    let within = |x: &Range<usize>, y: &Range<usize>| {
+    let within = |x: WordRange, y: WordRange| {
         2 * x.end.min(y.end).saturating_sub(x.start.max(y.start)) > x.len().min(y.len())
     };
     for passage in passages {
-        if !kept.iter().any(|k| within(&k.0, &passage.0) && within(&k.1, &passage.1)) {
+        if !kept.iter().any(|k| within(k.0, passage.0) && within(k.1, passage.1)) {
             kept.push(passage);
         }
     }
@@ -128,17 +132,17 @@ fn apart(mut passages: Vec<Passage>) -> Vec<Passage> {
 
 fn reuse(copy: &Copy, reports: &[Report], running: &[Running], credits: &credit::Credits) -> Reuse {
     let (a, b) = copy.articles;
-    let bytes = |n: usize, words: &Range<usize>| {
+    let bytes = |n: usize, words: WordRange| {
         let all = &running[n].words;
-        all[words.start].bytes.start..all[words.end - 1].bytes.end
+        ByteRange::new(all[words.start].bytes.start, all[words.end - 1].bytes.end)
     };
-    let (in_a, in_b) = (bytes(a, &copy.a), bytes(b, &copy.b));
+    let (in_a, in_b) = (bytes(a, copy.a), bytes(b, copy.b));
     let quotation = copy.weight.is_quotation();
-    let credit = credits.of((a, &in_a), (b, &in_b), quotation);
+    let credit = credits.of((a, in_a), (b, in_b), quotation);
     let longer = copy.a.len().max(copy.b.len());
     Reuse {
-        a: reports[a].article.passage(&in_a),
-        b: reports[b].article.passage(&in_b),
+        a: reports[a].article.passage(in_a),
+        b: reports[b].article.passage(in_b),
         kind: if copy.weight.verbatim { ReuseKind::Verbatim } else { ReuseKind::Near },
         quotation,
         direction: credit.direction,

@@ -5,6 +5,7 @@
 
 use super::words::Running;
 use super::{COMMON, LEADERS};
+use crosswire_lang::WordRange;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -45,8 +46,8 @@ pub(super) struct Chain {
 
 impl Chain {
     /// The words of the later article from the first hit to the last.
-    pub(super) fn in_b(&self) -> Range<usize> {
-        self.hits[0].1..self.hits[self.hits.len() - 1].1 + 1
+    pub(super) fn in_b(&self) -> WordRange {
+        WordRange::new(self.hits[0].1, self.hits[self.hits.len() - 1].1 + 1)
     }
 }
 
@@ -80,7 +81,7 @@ impl Index {
     }
 
     /// Whether most seeds in a range of an article's words stand in very many places.
-    pub(super) fn is_common(&self, article: usize, words: &Range<usize>) -> bool {
+    pub(super) fn is_common(&self, article: usize, words: WordRange) -> bool {
         let at = |word: usize| self.seeds[article].partition_point(|&(_, at)| (at as usize) < word);
         let (from, to) = (at(words.start), at(words.end));
         let common = self.common[article][to] - self.common[article][from];

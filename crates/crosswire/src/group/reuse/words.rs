@@ -4,10 +4,10 @@ use crate::annotate::WordKind;
 use crate::group::terms;
 use crate::lexicon;
 use crate::story::Report;
+use crosswire_lang::ByteRange;
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// "— Runa Askvik (@askvik) March 4, 2031": the paragraph is a post that the article shows, and someone's own words.
@@ -28,7 +28,7 @@ pub(super) struct Running {
 /// A word; equal hashes are taken for equal words.
 pub(super) struct Word {
     /// Where it stands.
-    pub(super) bytes: Range<usize>,
+    pub(super) bytes: ByteRange,
     /// As it is written, but for capitals and the kind of apostrophe.
     pub(super) written: u64,
     /// In one spelling, American.
@@ -48,17 +48,17 @@ pub(super) struct Word {
 /// The words of an article that can be copied.
 pub(super) fn running(report: &Report) -> Running {
     let (tree, article, annotation) = (report.tree(), &report.article, &report.annotation);
-    let mut quotations = tree.quotations.iter().map(|q| tree.bytes(&q.inside)).peekable();
+    let mut quotations = tree.quotations.iter().map(|q| tree.bytes(q.inside)).peekable();
     let mut words = Vec::new();
     for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
         let from = words.len();
         let block = &article.blocks[sentence.block].bytes;
-        let post = block.len() < LONGEST_POST && POST.is_match(article.text(block));
-        for word in annotation.words[sentence.words.clone()].iter().filter(|w| w.kind != WordKind::Mark) {
+        let post = block.len() < LONGEST_POST && POST.is_match(article.text(*block));
+        for word in annotation.words[sentence.words].iter().filter(|w| w.kind != WordKind::Mark) {
             while quotations.next_if(|q| q.end <= word.bytes.start).is_some() {}
             let quoted = post || quotations.peek().is_some_and(|q| q.start <= word.bytes.start);
             let first = word.bytes.start == sentence.bytes.start;
-            words.push(of(article.text(&word.bytes), word.bytes.clone(), first, quoted));
+            words.push(of(article.text(word.bytes), word.bytes, first, quoted));
         }
         let to = words.len() as u32;
         words[from..].iter_mut().for_each(|word: &mut Word| word.sentence = (from as u32, to));
@@ -66,7 +66,7 @@ pub(super) fn running(report: &Report) -> Running {
     Running { words }
 }
 
-fn of(text: &str, bytes: Range<usize>, first: bool, quoted: bool) -> Word {
+fn of(text: &str, bytes: ByteRange, first: bool, quoted: bool) -> Word {
     let written = text.to_lowercase().replace('’', "'");
     let form = spelling(&written);
     let stem = terms::stem(&form);

@@ -11,9 +11,8 @@ use super::people::{People, suffix};
 use super::text::{bare, is_capital, plain_name};
 use crate::annotate::tree::Tree;
 use crate::lexicon::{self, Words};
-use crosswire_lang::{NameKind, Upos};
+use crosswire_lang::{NameKind, Upos, WordRange};
 use rustc_hash::FxHashMap;
-use std::ops::Range;
 
 /// Sentences beyond which a pronoun does not reach.
 const REACH: usize = 8;
@@ -83,7 +82,7 @@ impl<'a> Discourse<'a> {
         while at < tree.words.len() {
             while names.next_if(|n| n.words.end <= at).is_some() {}
             if let Some((len, key)) = media_at(&tree, outlets, at) {
-                let name = tree.between(&tree.bytes(&(at..at + len)));
+                let name = tree.between(tree.bytes(WordRange::new(at, at + len)));
                 discourse.push(at, Key::Body(key), name, Kind::Media);
                 at += len;
                 continue;
@@ -92,7 +91,7 @@ impl<'a> Discourse<'a> {
                 at += 1;
                 continue;
             };
-            let text = plain_name(tree.between(&name.bytes));
+            let text = plain_name(tree.between(name.bytes));
             match name.kind {
                 NameKind::Person => {
                     let key = person_key(&text, &local, people);
@@ -103,7 +102,7 @@ impl<'a> Discourse<'a> {
                         }
                     }
                     let key = Key::Person(key);
-                    discourse.learn_sex(&name.words, &key);
+                    discourse.learn_sex(name.words, &key);
                     discourse.learn_title(at, &key);
                     discourse.push(at, key, &text, Kind::Person);
                 }
@@ -201,7 +200,7 @@ impl<'a> Discourse<'a> {
     }
 
     /// Reads off the words around a name whether someone is a woman: "spokeswoman X", "X, a mother of two", not "X and his wife".
-    fn learn_sex(&mut self, name: &Range<usize>, key: &Key) {
+    fn learn_sex(&mut self, name: WordRange, key: &Key) {
         let sentence = self.tree.sentence(name.start);
         let beside =
             |i: &usize| !matches!(self.tree.upos(*i), Upos::Cconj | Upos::Verb | Upos::Aux | Upos::Adp);
@@ -209,7 +208,7 @@ impl<'a> Discourse<'a> {
         let apposed = name.end < sentence.end && self.tree.word(name.end) == ",";
         let ends = |i: &usize| beside(i) && !matches!(self.tree.lower(*i), "who" | "whose" | "'s" | "’s");
         let after = (name.end + 1..sentence.end).take(5).take_while(ends).filter(|_| apposed);
-        let sex = name.clone().chain(before).chain(after).find_map(|i| sex_of_noun(self.tree.lower(i)));
+        let sex = name.iter().chain(before).chain(after).find_map(|i| sex_of_noun(self.tree.lower(i)));
         if let Some(woman) = sex {
             self.women.entry(key.clone()).or_insert(woman);
         }
@@ -348,9 +347,9 @@ fn media_at(tree: &Tree, outlets: &Outlets, at: usize) -> Option<(usize, String)
         return None;
     }
     (1..=4.min(tree.words.len() - at)).rev().find_map(|len| {
-        let words = at..at + len;
-        let joined = tree.sentence(at).contains(&(words.end - 1)) && is_capital(tree.word(words.end - 1));
-        let name = joined.then(|| tree.between(&tree.bytes(&words)))?;
+        let words = WordRange::new(at, at + len);
+        let joined = tree.sentence(at).contains(words.end - 1) && is_capital(tree.word(words.end - 1));
+        let name = joined.then(|| tree.between(tree.bytes(words)))?;
         let (_, usual) = outlets.media(name)?;
         Some((len, words_key(&usual)))
     })

@@ -9,9 +9,8 @@ use crate::annotate::tree::Tree;
 use crate::extract::figures::people as nouns;
 use crate::lexicon;
 use crate::text::one_line;
-use crosswire_lang::{NameKind, Upos};
+use crosswire_lang::{ByteRange, NameKind, Upos, WordRange};
 use crosswire_model::SourceKind;
-use std::ops::Range;
 
 /// A mention taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +60,7 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     /// Takes the words at a byte range apart.
-    pub(super) fn read(&self, bytes: &Range<usize>) -> Mention {
+    pub(super) fn read(&self, bytes: ByteRange) -> Mention {
         let words = self.words(bytes);
         let text = one_line(self.tree.between(bytes));
         if words.len() == 1
@@ -69,24 +68,24 @@ impl Reader<'_> {
         {
             return Mention::Pronoun(pronoun);
         }
-        let core = self.core(&words);
-        self.person(&words, &core)
-            .or_else(|| self.media(&words, &core))
-            .unwrap_or_else(|| self.other(&words, &core, text))
+        let core = self.core(words);
+        self.person(words, core)
+            .or_else(|| self.media(words, core))
+            .unwrap_or_else(|| self.other(words, core, text))
     }
 
     /// The full name of a person in whom the language layer saw none.
-    pub(super) fn unknown_name(&self, bytes: &Range<usize>) -> Option<String> {
+    pub(super) fn unknown_name(&self, bytes: ByteRange) -> Option<String> {
         let words = self.words(bytes);
-        let core = self.core(&words);
-        let known = |name: &Range<usize>| self.names(name).any(|n| n.kind == NameKind::Person);
-        let name = self.unknown(&words, &core).filter(|name| !known(name))?;
+        let core = self.core(words);
+        let known = |name: WordRange| self.names(name).any(|n| n.kind == NameKind::Person);
+        let name = self.unknown(words, core).filter(|name| !known(*name))?;
         Some(plain_name(&self.text(name))).filter(|name| name.contains(' '))
     }
 
     /// A person's name at some words with what its sentence says beside it of who that is: "resident Ivar Moen", "Elin Haug, a
     /// passenger". None where nothing is said.
-    pub(super) fn introduced(&self, name: &Range<usize>) -> Option<Mention> {
+    pub(super) fn introduced(&self, name: WordRange) -> Option<Mention> {
         let sentence = self.tree.sentence(name.start);
         let noun = |i: &usize| {
             matches!(self.tree.upos(*i), Upos::Noun | Upos::Propn | Upos::Adj) && !self.tree.is_mark(*i)
@@ -104,23 +103,26 @@ impl Reader<'_> {
         if start == name.start && !apposed {
             return None;
         }
-        let words = start..if apposed { end } else { name.end };
-        match self.read(&self.tree.bytes(&words)) {
+        let words = WordRange::new(start, if apposed { end } else { name.end });
+        match self.read(self.tree.bytes(words)) {
             mention @ Mention::Person { role: Some(_), .. } => Some(mention),
             _ => None,
         }
     }
 
     /// The language layer's words at a byte range.
-    fn words(&self, bytes: &Range<usize>) -> Range<usize> {
+    fn words(&self, bytes: ByteRange) -> WordRange {
         let all = self.tree.words;
-        all.partition_point(|w| w.bytes.end <= bytes.start)
-            ..all.partition_point(|w| w.bytes.start < bytes.end)
+        WordRange::new(
+            all.partition_point(|w| w.bytes.end <= bytes.start),
+            all.partition_point(|w| w.bytes.start < bytes.end),
+        )
     }
 
     /// The words up to a comma, a bracket, a clause or a preposition, but for prepositions inside a name.
-    fn core(&self, words: &Range<usize>) -> Range<usize> {
-        let in_name = |i: usize| self.names(&(i..i + 1)).any(|n| n.words.start < i && i < n.words.end);
+    fn core(&self, words: WordRange) -> WordRange {
+        let in_name =
+            |i: usize| self.names(WordRange::new(i, i + 1)).any(|n| n.words.start < i && i < n.words.end);
         let stops = |i: usize| {
             let word = matches!(
                 self.tree.lower(i),
@@ -131,11 +133,11 @@ impl Reader<'_> {
             (word || bends && !matches!(self.tree.lower(i), "'s" | "’s")) && !in_name(i)
         };
         let end = (words.start + 1..words.end).find(|&i| stops(i)).unwrap_or(words.end);
-        words.start..end
+        WordRange::new(words.start, end)
     }
 
     /// The names that share a word with a range.
-    fn names(&self, words: &Range<usize>) -> impl DoubleEndedIterator<Item = &crosswire_lang::Name> {
+    fn names(&self, words: WordRange) -> impl DoubleEndedIterator<Item = &crosswire_lang::Name> {
         let all = &self.tree.annotation.language.names;
         let first = all.partition_point(|n| n.words.end <= words.start);
         let last = all.partition_point(|n| n.words.start < words.end);
@@ -143,27 +145,25 @@ impl Reader<'_> {
     }
 
     /// The words of a range as they stand, without an article before them.
-    fn text(&self, words: Range<usize>) -> String {
+    fn text(&self, words: WordRange) -> String {
         if words.is_empty() {
             return String::new();
         }
-        let text = one_line(self.tree.between(&self.tree.bytes(&words)));
+        let text = one_line(self.tree.between(self.tree.bytes(words)));
         let parts: Vec<&str> = text.split(' ').collect();
         strip_article(&parts).join(" ")
     }
 
-    fn person(&self, words: &Range<usize>, core: &Range<usize>) -> Option<Mention> {
+    fn person(&self, words: WordRange, core: WordRange) -> Option<Mention> {
         // The last name that nothing follows: not the "Smith" of "Smith's mother".
         let last_word = |end: usize| end == core.end || (end..core.end).all(|i| self.tree.is_mark(i));
         let named = self
             .names(core)
             .filter(|n| n.kind == NameKind::Person && core.start <= n.words.start && n.words.end <= core.end)
-            .find(|n| last_word(n.words.end) && self.outlets.media(&self.text(n.words.clone())).is_none());
+            .find(|n| last_word(n.words.end) && self.outlets.media(&self.text(n.words)).is_none());
         // The layer saw no name where the story knows one: "Askvik".
-        let found = named
-            .map(|name| name.words.clone())
-            .or_else(|| self.titled(words))
-            .or_else(|| self.unknown(words, core));
+        let found =
+            named.map(|name| name.words).or_else(|| self.titled(words)).or_else(|| self.unknown(words, core));
         let name_words = match found {
             Some(words) => words,
             None => {
@@ -173,26 +173,27 @@ impl Reader<'_> {
                     && lexicon::country(self.tree.word(last)).is_none();
                 if !known
                     || self
-                        .names(&(last..last + 1))
+                        .names(WordRange::new(last, last + 1))
                         .any(|n| n.kind == NameKind::Organisation && n.words.len() > 1)
                 {
                     return self.apposed(words, core);
                 }
-                last..core.end
+                WordRange::new(last, core.end)
             }
         };
-        let name = plain_name(&self.text(name_words.clone()));
-        let before = self.text(core.start..name_words.start);
+        let name = plain_name(&self.text(name_words));
+        let before = self.text(WordRange::new(core.start, name_words.start));
         let role = self.apposition(words, core).or((!before.is_empty()).then_some(before));
         let body = role.as_deref().and_then(body_of);
         Some(Mention::Person { name, role, body })
     }
 
     /// The name at the end of "Secretary of State Ada Holm": a title goes before it, and no preposition stands between.
-    fn titled(&self, words: &Range<usize>) -> Option<Range<usize>> {
-        let end = words.clone().find(|&i| self.tree.word(i) == ",").unwrap_or(words.end);
-        let name =
-            self.names(&(words.start..end)).rfind(|n| n.kind == NameKind::Person && n.words.end == end)?;
+    fn titled(&self, words: WordRange) -> Option<WordRange> {
+        let end = words.iter().find(|&i| self.tree.word(i) == ",").unwrap_or(words.end);
+        let name = self
+            .names(WordRange::new(words.start, end))
+            .rfind(|n| n.kind == NameKind::Person && n.words.end == end)?;
         let before = name.words.start.checked_sub(1).filter(|&i| i >= words.start)?;
         let first = if self.tree.lower(words.start) == "the" { words.start + 1 } else { words.start };
         let plain = matches!(self.tree.upos(before), Upos::Noun | Upos::Propn)
@@ -203,12 +204,12 @@ impl Reader<'_> {
             self.tree.is_capital(first)
                 && (roles::is_title(noun) || roles::is_speaker(noun) || nouns::is_person_noun(noun))
         });
-        (plain && (office || roles::is_title(self.tree.word(first)))).then(|| name.words.clone())
+        (plain && (office || roles::is_title(self.tree.word(first)))).then_some(name.words)
     }
 
     /// A person's name that the language layer took for another thing or for none: two or three capitalised words at the end,
     /// and a role before them or "who" or a role after.
-    pub(super) fn unknown(&self, words: &Range<usize>, core: &Range<usize>) -> Option<Range<usize>> {
+    pub(super) fn unknown(&self, words: WordRange, core: WordRange) -> Option<WordRange> {
         let plain = |i: usize| {
             let word = self.tree.word(i);
             is_capital(word)
@@ -218,14 +219,14 @@ impl Reader<'_> {
                     || lexicon::WORDS_OF_OUTLET_NAMES.has(&word.to_lowercase()))
                 && lexicon::country(word).is_none()
         };
-        let length = core.clone().rev().take(3).take_while(|&i| plain(i)).count();
-        let name = core.end - length..core.end;
+        let length = core.iter().rev().take(3).take_while(|&i| plain(i)).count();
+        let name = WordRange::new(core.end - length, core.end);
         let person = |text: &str| {
             let noun = text.split(' ').take(6).map(str::to_lowercase);
             noun.map(|w| strip_possessive(&w).to_string())
                 .any(|w| nouns::is_person_noun(&w) || roles::is_speaker(&w))
         };
-        let before = self.text(core.start..name.start);
+        let before = self.text(WordRange::new(core.start, name.start));
         let last_before = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
         let apposition = self.apposition(words, core).unwrap_or_default();
         let role = nouns::is_person_noun(&last_before) || roles::is_speaker(&last_before);
@@ -235,8 +236,8 @@ impl Reader<'_> {
     }
 
     /// "a spokesman, Ada Holm": the role first, the name between commas.
-    fn apposed(&self, words: &Range<usize>, core: &Range<usize>) -> Option<Mention> {
-        let role = self.text(core.clone());
+    fn apposed(&self, words: WordRange, core: WordRange) -> Option<Mention> {
+        let role = self.text(core);
         let noun = role.split([' ', '-']).next_back().map(str::to_lowercase)?;
         // A person's name says that any other noun is one's as well: "the warden, Ada Holm".
         if roles::is_body(&noun) || roles::is_document(&noun) || lexicon::MEDIA_NOUNS.has(&noun) {
@@ -249,18 +250,18 @@ impl Reader<'_> {
         let name = self.names(words).find(|n| {
             n.kind == NameKind::Person && n.words.start >= begins && n.words.end <= words.end && titles(n)
         })?;
-        let between = self.text(core.start..begins - 1);
+        let between = self.text(WordRange::new(core.start, begins - 1));
         let body = body_of(&between);
-        Some(Mention::Person { name: plain_name(&self.text(name.words.clone())), role: Some(between), body })
+        Some(Mention::Person { name: plain_name(&self.text(name.words)), role: Some(between), body })
     }
 
     /// What stands after the name: ", a harbour official", "of the harbour office".
-    fn apposition(&self, words: &Range<usize>, core: &Range<usize>) -> Option<String> {
+    fn apposition(&self, words: WordRange, core: WordRange) -> Option<String> {
         let mut begins = core.end;
         while begins < words.end && self.tree.is_mark(begins) {
             begins += 1;
         }
-        let text = self.text(begins..words.end);
+        let text = self.text(WordRange::new(begins, words.end));
         let text = text.trim_end_matches([',', ')', '(']).trim();
         let first = text.split(' ').next().unwrap_or_default();
         let role = !text.is_empty() && !text.chars().all(|c| c.is_ascii_digit()) && first != "which";
@@ -268,8 +269,8 @@ impl Reader<'_> {
     }
 
     /// "the New York Times", "the semi-official Skerri news agency", "the outlet PressTV".
-    fn media(&self, words: &Range<usize>, core: &Range<usize>) -> Option<Mention> {
-        let whole = self.text(core.clone());
+    fn media(&self, words: WordRange, core: WordRange) -> Option<Mention> {
+        let whole = self.text(core);
         let parts: Vec<&str> =
             whole.split(' ').map(|w| w.trim_matches(['“', '”', '"', ',', '(', ')'])).collect();
         let role = |name: &str| match self.apposition(words, core) {
@@ -314,7 +315,7 @@ impl Reader<'_> {
             && parts.len() <= 2
             && !parts.iter().any(|w| is_capital(w))
         {
-            let text = one_line(self.tree.between(&self.tree.bytes(words)));
+            let text = one_line(self.tree.between(self.tree.bytes(words)));
             return Some(Mention::Definite { noun: last.to_lowercase(), text, body: None });
         }
         let name_like = parts.len() >= 2
@@ -323,16 +324,16 @@ impl Reader<'_> {
         name_like.then(|| named(whole.clone()))
     }
 
-    fn other(&self, words: &Range<usize>, core: &Range<usize>, text: String) -> Mention {
+    fn other(&self, words: WordRange, core: WordRange, text: String) -> Mention {
         let lower_text = text.to_lowercase();
-        let name_at = |i: usize| self.names(&(i..i + 1)).next();
+        let name_at = |i: usize| self.names(WordRange::new(i, i + 1)).next();
         let last = (core.start..core.end).rev().find(|&i| !self.tree.is_mark(i)).unwrap_or(core.start);
         let noun = strip_possessive(self.tree.lower(last)).to_string();
-        let plain = self.text(core.clone());
+        let plain = self.text(core);
         let definite = lower_text.starts_with("the ")
             || lower_text.starts_with("this ")
             || lower_text.starts_with("that ");
-        let body = body_of(&self.text(words.clone()));
+        let body = body_of(&self.text(words));
         let one_word = plain.split(' ').count() == 1;
         let person_noun = nouns::is_person_noun(&noun) || roles::is_speaker(&noun);
         if person_noun && !roles::is_body(&noun) || noun == "authorities" || noun == "prosecutors" {
@@ -340,7 +341,7 @@ impl Reader<'_> {
             return match alone && plain.split(' ').count() <= 3 {
                 // What a clause adds is no part of the name: "the officials, who were not named".
                 true => {
-                    let text = one_line(self.tree.between(&self.tree.bytes(core)));
+                    let text = one_line(self.tree.between(self.tree.bytes(core)));
                     Mention::Definite { noun, text, body }
                 }
                 false => Mention::Unnamed { noun, text, body },
@@ -371,12 +372,12 @@ impl Reader<'_> {
                 false => core.end,
             };
             let mut role = if of { None } else { self.apposition(words, core) };
-            let mut name = self.text(core.start..end);
+            let mut name = self.text(WordRange::new(core.start, end));
             // "the grid operator Nordkraft", "a group called Free Tarn"
             if let Some(proper) = named.filter(|n| n.words.end == end && n.words.start > core.start) {
-                let before = self.text(core.start..proper.words.start);
+                let before = self.text(WordRange::new(core.start, proper.words.start));
                 if !before.is_empty() && before.split(' ').all(|w| !is_capital(w)) {
-                    name = self.text(proper.words.clone());
+                    name = self.text(proper.words);
                     role = role.or(Some(before));
                 }
             }

@@ -29,7 +29,6 @@ use outlets::Outlets;
 use people::People;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use text::{bare, strip_article, strip_possessive};
 use via::Placed;
 
@@ -68,7 +67,7 @@ pub fn resolve(reports: &[Report]) -> Sources {
     for report in reports {
         let unknown: Vec<String> = {
             let reader = Reader { tree: report.tree(), people: &people, outlets: &outlets };
-            report.attributions.iter().filter_map(|a| reader.unknown_name(a.source.as_ref()?)).collect()
+            report.attributions.iter().filter_map(|a| reader.unknown_name(a.source?)).collect()
         };
         unknown.iter().for_each(|name| people.add(name));
     }
@@ -82,8 +81,8 @@ pub fn resolve(reports: &[Report]) -> Sources {
         .map(|report| {
             let reader = Reader { tree: report.tree(), people: &register.people, outlets: &register.outlets };
             let read = |a: &Attribution| Mentions {
-                source: a.antecedent.as_ref().or(a.source.as_ref()).map(|s| reader.read(s)),
-                via: a.via.iter().map(|v| reader.read(v)).collect(),
+                source: a.antecedent.or(a.source).map(|s| reader.read(s)),
+                via: a.via.iter().map(|v| reader.read(*v)).collect(),
             };
             report.attributions.iter().map(read).collect()
         })
@@ -114,7 +113,7 @@ pub fn resolve(reports: &[Report]) -> Sources {
 
 /// The word at which an attribution names its source, or else attributes.
 fn place(tree: &Tree, attribution: &Attribution) -> usize {
-    let named = attribution.source.as_ref().or(attribution.cue.as_ref());
+    let named = attribution.source.or(attribution.cue);
     let byte = named.map_or(attribution.content[0].start, |range| range.start);
     tree.words.partition_point(|w| w.bytes.end <= byte)
 }
@@ -194,13 +193,13 @@ impl Register {
         let people =
             tree.annotation.language.names.iter().filter(|n| n.kind == crosswire_lang::NameKind::Person);
         for name in people {
-            let key = self.people.key(&text::plain_name(tree.between(&name.bytes)));
+            let key = self.people.key(&text::plain_name(tree.between(name.bytes)));
             let entry = key.and_then(|key| self.entries.get(&Key::Person(key)));
             if entry.is_none_or(known) {
                 continue;
             }
             let reader = Reader { tree, people: &self.people, outlets: &self.outlets };
-            if let Some(mention) = reader.introduced(&name.words) {
+            if let Some(mention) = reader.introduced(name.words) {
                 self.introduce(article, discourse, &mention, name.words.start);
             }
         }
@@ -611,8 +610,8 @@ impl Register {
 
 /// The attribution around another: the shortest whose content holds its cue or source.
 fn speaker(attributions: &[Attribution], inner: usize) -> Option<usize> {
-    let place = attributions[inner].cue.as_ref().or(attributions[inner].source.as_ref())?.start;
-    let holds = |a: &Attribution| a.content.iter().any(|c: &Range<usize>| c.contains(&place));
+    let place = attributions[inner].cue.or(attributions[inner].source)?.start;
+    let holds = |a: &Attribution| a.content.iter().any(|c| c.contains(place));
     let length = |a: &Attribution| a.content.iter().map(|c| c.len()).sum::<usize>();
     // They are in order of their content, and what is around another is not far from it.
     let near = inner.saturating_sub(50)..(inner + 5).min(attributions.len());

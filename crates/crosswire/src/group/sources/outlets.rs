@@ -28,7 +28,7 @@ impl Outlets {
         let people: FxHashSet<&str> = names
             .iter()
             .filter(|n| n.kind == NameKind::Person && n.words.len() > 1)
-            .flat_map(|n| article.text(&n.bytes).split(' '))
+            .flat_map(|n| article.text(n.bytes).split(' '))
             .collect();
         for (i, word) in words.iter().enumerate() {
             // "(via the Harbour Mirror)"

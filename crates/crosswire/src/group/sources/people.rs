@@ -27,7 +27,7 @@ impl People {
     /// Takes in the people whom an article names.
     pub(super) fn learn(&mut self, tree: &Tree, article: usize) {
         for name in tree.annotation.language.names.iter().filter(|n| n.kind == NameKind::Person) {
-            let name = plain_name(tree.between(&name.bytes));
+            let name = plain_name(tree.between(name.bytes));
             let Some((first, last)) = ends(&name) else { continue };
             let key = format!("{first} {last}");
             self.by_last.entry(last).or_default().insert(key.clone());

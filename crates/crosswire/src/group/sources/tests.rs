@@ -4,6 +4,7 @@ use super::mention::{Mention, Pronoun, Reader, body_of};
 use super::*;
 use crate::annotate::annotate_alone;
 use crate::text::read;
+use crosswire_lang::ByteRange;
 
 /// Takes a sentence apart whose subject is the mention.
 fn mention(sentence: &str, words: &str) -> Mention {
@@ -13,7 +14,7 @@ fn mention(sentence: &str, words: &str) -> Mention {
     let tree = Tree::new(&article, &annotation);
     let (people, outlets) = (People::default(), Outlets::default());
     let start = sentence.find(words).unwrap_or_default();
-    Reader { tree, people: &people, outlets: &outlets }.read(&(start..start + words.len()))
+    Reader { tree, people: &people, outlets: &outlets }.read(ByteRange::new(start, start + words.len()))
 }
 
 #[test]

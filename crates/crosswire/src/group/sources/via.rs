@@ -14,11 +14,10 @@ use super::mention::Mention;
 use super::{Mentions, Named, id, speaker};
 use crate::extract::statements::Attribution;
 use crate::lexicon;
-use crosswire_lang::Upos;
+use crosswire_lang::{ByteRange, Upos, WordRange};
 use crosswire_model::SourceId;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 /// How many sentences on someone is still heard through the same relay.
 const NEXT: usize = 2;
@@ -26,17 +25,17 @@ const NEXT: usize = 2;
 /// An attribution's words.
 pub(super) struct Placed {
     cue: Option<usize>,
-    source: Range<usize>,
-    content: Vec<Range<usize>>,
+    source: WordRange,
+    content: Vec<WordRange>,
 }
 
 impl Placed {
     pub(super) fn new(discourse: &Discourse, attribution: &Attribution) -> Self {
-        let words = |bytes: &Range<usize>| discourse.tree.within(bytes);
+        let words = |bytes: ByteRange| discourse.tree.within(bytes);
         Placed {
-            cue: attribution.cue.as_ref().map(|cue| words(cue).end - 1),
-            source: attribution.source.as_ref().map_or(0..0, words),
-            content: attribution.content.iter().map(words).collect(),
+            cue: attribution.cue.map(|cue| words(cue).end - 1),
+            source: attribution.source.map(words).unwrap_or_default(),
+            content: attribution.content.iter().copied().map(words).collect(),
         }
     }
 
@@ -46,7 +45,7 @@ impl Placed {
     }
 
     fn holds(&self, word: usize) -> bool {
-        self.content.iter().any(|piece| piece.contains(&word))
+        self.content.iter().any(|piece| piece.contains(word))
     }
 }
 
@@ -72,7 +71,7 @@ pub(super) fn by_cue(media: &[Medium]) -> ByCue<'_> {
 
 /// The outlets from whose text a block is taken, "… (via the Harbour Mirror):", in order, each with the block's words: to the
 /// end of the next paragraph.
-pub(super) fn quoted(discourse: &Discourse) -> Vec<(Range<usize>, Key)> {
+pub(super) fn quoted(discourse: &Discourse) -> Vec<(WordRange, Key)> {
     let tree = &discourse.tree;
     let marked = |at: usize| {
         let before = (at.saturating_sub(2)..at).rev().find(|&i| tree.lower(i) != "the");
@@ -82,7 +81,9 @@ pub(super) fn quoted(discourse: &Discourse) -> Vec<(Range<usize>, Key)> {
     };
     let block = |at: usize| {
         let breaks = |i: &usize| {
-            tree.between(&(tree.words[i - 1].bytes.end..tree.words[*i].bytes.start)).matches("\n\n").count()
+            tree.between(ByteRange::new(tree.words[i - 1].bytes.end, tree.words[*i].bytes.start))
+                .matches("\n\n")
+                .count()
         };
         let mut left = 1;
         let goes_on = |i: &usize| {
@@ -92,7 +93,7 @@ pub(super) fn quoted(discourse: &Discourse) -> Vec<(Range<usize>, Key)> {
             here
         };
         let last = (at + 1..tree.words.len()).take_while(goes_on).last();
-        at + 1..last.map_or(at, |last| last) + 1
+        WordRange::new(at + 1, last.map_or(at, |last| last) + 1)
     };
     discourse.media().filter(|&(at, _)| marked(at)).map(|(at, key)| (block(at), key.clone())).collect()
 }
@@ -110,7 +111,7 @@ pub(super) fn find(discourse: &Discourse, placed: &[Placed]) -> Vec<Medium> {
             [cues.partition_point(|c| c.0 < sentence.start)..cues.partition_point(|c| c.0 < sentence.end)];
         let verb = discourse.tree.upos(before) == Upos::Verb;
         let free =
-            |&&(_, n): &&(usize, usize)| !placed[n].holds(at) && (!placed[n].source.contains(&at) || verb);
+            |&&(_, n): &&(usize, usize)| !placed[n].holds(at) && (!placed[n].source.contains(at) || verb);
         let last = near.iter().rev().filter(|c| c.0 < at).find(free);
         let cue = last.or_else(|| near.iter().filter(|c| c.0 > at).find(free)).map(|c| c.0);
         if cue.is_some() || near.is_empty() {
@@ -155,10 +156,10 @@ fn introduced(discourse: &Discourse, name: usize) -> Option<usize> {
 fn elsewhere(discourse: &Discourse, placed: &Placed) -> bool {
     let Some(cue) = placed.cue else { return false };
     let tree = &discourse.tree;
-    tree.sentence(cue).any(|i| {
+    tree.sentence(cue).iter().any(|i| {
         tree.upos(i) == Upos::Noun
             && !placed.holds(i)
-            && !placed.source.contains(&i)
+            && !placed.source.contains(i)
             && lexicon::OTHER_OCCASIONS_OF_SPEECH.has(tree.lemma(i))
     })
 }
@@ -171,7 +172,7 @@ pub(super) struct Run<'a> {
     pub(super) media: &'a [Medium],
     pub(super) beside: &'a ByCue<'a>,
     /// The outlets from whose text a block is taken, as [`quoted`] finds them.
-    pub(super) blocks: &'a [(Range<usize>, Key)],
+    pub(super) blocks: &'a [(WordRange, Key)],
     /// Whom each names.
     pub(super) keys: &'a [Option<Key>],
     /// The word of each at which it names its source.
@@ -216,7 +217,7 @@ impl Run<'_> {
         for &i in &order {
             let blocks = &self.blocks[..self.blocks.partition_point(|(words, _)| words.start <= self.at[i])];
             if let Some((words, key)) = blocks.last()
-                && words.contains(&self.at[i])
+                && words.contains(self.at[i])
                 && !self.own.contains(key)
                 && self.is_open(discourse, named, i)
             {

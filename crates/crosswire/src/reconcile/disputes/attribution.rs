@@ -137,7 +137,7 @@ fn quotation<'a>(statement: &'a Statement, story: &'a Story) -> Option<Said<'a>>
         return None;
     }
     let article = &story.report(&statement.article)?.article;
-    let text = |s: &crosswire_model::Span| article.text(&article.bytes(*s)).to_lowercase().replace('’', "'");
+    let text = |s: &crosswire_model::Span| article.text(article.bytes(*s)).to_lowercase().replace('’', "'");
     let words = statement.content.iter().map(text).collect::<Vec<_>>().join(" ");
     // "couldn't" is "could not".
     let words = words.replace("n't", " not");

@@ -9,6 +9,7 @@ use super::passages::{Place, Said};
 use super::{Dispute, DisputeKind, Input, dispute, side};
 use crate::lexicon;
 use crate::story::Report;
+use crosswire_lang::ByteRange;
 use crosswire_model::{Nature, Passage};
 use std::ops::Range;
 
@@ -17,8 +18,8 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
     let mut out = Vec::new();
     for Report { article, annotation, .. } in &story.reports {
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
-            let words = &annotation.words[sentence.words.clone()];
-            let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();
+            let words = &annotation.words[sentence.words];
+            let lower: Vec<String> = words.iter().map(|w| article.text(w.bytes).to_lowercase()).collect();
             let Some(cue) = lower.iter().position(|w| lexicon::VERBS_OF_CONTRADICTION.has(w)) else {
                 continue;
             };
@@ -33,11 +34,12 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
             if turn < 5 || cue < turn + 2 || lower.len() < cue + 5 || !saying {
                 continue;
             }
-            let words_of =
-                |range: Range<usize>| words[range.start].bytes.start..words[range.end - 1].bytes.end;
-            let who = article.text(&words_of(turn + 1..cue)).to_owned();
+            let words_of = |range: Range<usize>| {
+                ByteRange::new(words[range.start].bytes.start, words[range.end - 1].bytes.end)
+            };
+            let who = article.text(words_of(turn + 1..cue)).to_owned();
             let place = |range: Range<usize>| {
-                let span = article.span(&words_of(range));
+                let span = article.span(words_of(range));
                 let inside = |s: &&Said| {
                     let own = &s.place.passage;
                     own.article == article.id && 2 * own.span.overlap(span) > own.span.len()

@@ -15,11 +15,10 @@ use crate::group::claims::Evidence;
 use crate::group::terms;
 use crate::lexicon;
 use crate::story::{Report, Story};
-use crosswire_lang::{NameKind, Upos};
+use crosswire_lang::{ByteRange, NameKind, Upos, WordRange};
 use crosswire_model::{ClaimId, Passage, Polarity, Role, Span, Statement};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Nouns: their terms, and how they are written. There are three lists a mention, too many for a tree each.
@@ -62,7 +61,7 @@ pub(super) struct Mention {
     /// The predicate as it is written, in lower case.
     pub(super) word: String,
     /// Where the predicate stands, as bytes of the article.
-    pub(super) bytes: Range<usize>,
+    pub(super) bytes: ByteRange,
     /// The terms of the head words of the agents; empty where a pronoun or nobody is named.
     pub(super) agents: BTreeSet<String>,
     /// The same of the patients.
@@ -204,17 +203,16 @@ impl<'a> Reader<'a> {
         let passages: Vec<_> = held.iter().map(|(e, _)| article.bytes(e.span)).collect();
         let contents =
             report.statements.iter().enumerate().flat_map(|(n, s)| s.content.iter().map(move |c| (n, c)));
-        let contents: Vec<_> = contents.map(|(n, c)| (n, article.bytes(*c))).collect();
         let mut names = vec![None; tree.words.len()];
         for (n, name) in tree.annotation.language.names.iter().enumerate() {
-            names[name.words.clone()].fill(Some(n));
+            names[name.words].fill(Some(n));
         }
         Reader {
             n,
             report,
             held,
-            passages: tree.covering(passages.iter().enumerate()),
-            statements: tree.covering(contents.iter().map(|(n, c)| (*n, c))),
+            passages: tree.covering(passages.into_iter().enumerate()),
+            statements: tree.covering(contents.map(|(n, c)| (n, article.bytes(*c)))),
             names,
             tree,
         }
@@ -255,7 +253,7 @@ impl<'a> Reader<'a> {
         terms.extend(agents.iter().chain(&patients).cloned());
         let named = |w: &&usize| self.names[**w].is_some();
         let names = clause.iter().filter(content).filter(named).filter_map(term_of).collect();
-        let span = article.span(bytes);
+        let span = article.span(*bytes);
         let statement = self.statement(i);
         let (passage, claims) = self.passage(i, &clause);
         let negated = event.polarity == Polarity::Negative;
@@ -265,7 +263,8 @@ impl<'a> Reader<'a> {
             clause.iter().any(|&w| t.words[w].bytes.start < b.end && b.start < t.words[w].bytes.end)
         };
         let reach = clause.first().zip(clause.last());
-        let reach = reach.map_or(span, |(&first, &last)| article.span(&t.bytes(&(first..last + 1))));
+        let reach =
+            reach.map_or(span, |(&first, &last)| article.span(t.bytes(WordRange::new(first, last + 1))));
         let figures = || near(&self.report.figures, reach, |f| f.span).filter(|f| inside(f.span));
         let persons = figures().filter(|f| f.unit.as_deref() == Some("person"));
         let times = near(&self.report.times, reach, |time| time.span).filter(|time| inside(time.span));
@@ -273,7 +272,7 @@ impl<'a> Reader<'a> {
             article: self.n,
             place: Place { passage, claims, source: statement.and_then(|s| s.source.clone()) },
             word: t.lower(i).to_owned(),
-            bytes: bytes.clone(),
+            bytes: *bytes,
             modality: event.modality,
             negated,
             present,
@@ -388,8 +387,8 @@ impl<'a> Reader<'a> {
         let own = || {
             let ends = clause.first().zip(clause.last());
             ends.map_or_else(
-                || article.span(&self.tree.words[i].bytes),
-                |(&first, &last)| article.span(&self.tree.bytes(&(first..last + 1))),
+                || article.span(self.tree.words[i].bytes),
+                |(&first, &last)| article.span(self.tree.bytes(WordRange::new(first, last + 1))),
             )
         };
         let mut claims: Vec<_> = holding().map(|(_, claim)| claim.clone()).collect();
@@ -405,8 +404,8 @@ impl<'a> Reader<'a> {
             let mut names = heads.iter().filter_map(|&h| Some(&names[self.names[h]?]));
             names.find(|n| n.kind == NameKind::Location && n.confidence > 0.6)
         };
-        let words = |bytes: &Range<usize>| self.report.article.text(bytes);
-        let found = event.in_role(Role::Where).filter_map(|a| Some(words(&name(&a.heads)?.bytes)));
+        let words = |bytes: ByteRange| self.report.article.text(bytes);
+        let found = event.in_role(Role::Where).filter_map(|a| Some(words(name(&a.heads)?.bytes)));
         found.map(|words| (words.to_lowercase(), words.to_owned())).collect()
     }
 }

@@ -64,7 +64,7 @@ fn told(input: &Input, part: Part, places: [&Place; 2]) -> Option<Dispute> {
     let report = |place: &Place| Some(&input.story.reports[input.story.place(&place.passage.article)?]);
     let words = |place: &Place| {
         let article = &report(place)?.article;
-        Some(one_line(article.text(&article.bytes(place.passage.span))))
+        Some(one_line(article.text(article.bytes(place.passage.span))))
     };
     let sides = vec![
         side(&words(places[0])?, [places[0]].into_iter()),

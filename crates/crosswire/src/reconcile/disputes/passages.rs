@@ -107,7 +107,7 @@ fn words(article: &Article, annotation: &Annotation, evidence: &Evidence) -> Sai
     let first = annotation.words.partition_point(|w| w.bytes.end <= bytes.start);
     let all = || annotation.words[first..].iter().take_while(|w| w.bytes.start < bytes.end);
     let words = all();
-    let words: Vec<(&str, WordKind)> = words.map(|w| (article.text(&w.bytes), w.kind)).collect();
+    let words: Vec<(&str, WordKind)> = words.map(|w| (article.text(w.bytes), w.kind)).collect();
     let lower: Vec<String> = words.iter().map(|(w, _)| w.to_lowercase().replace('’', "'")).collect();
     let term = |(word, kind): &(&str, WordKind)| {
         let capital = word.chars().next().is_some_and(char::is_uppercase);

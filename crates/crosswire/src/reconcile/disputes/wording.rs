@@ -12,6 +12,7 @@ use super::speakers::Speakers;
 use super::{Dispute, DisputeKind, Input, dispute, side};
 use crate::lexicon::{LOADED, Loaded};
 use crate::story::Story;
+use crosswire_lang::ByteRange;
 use crosswire_model::Nature;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +59,7 @@ fn sources(line: &Loaded, story: &Story) -> Option<Use> {
             let Some(word) = member(line, &text) else { continue };
             let article = &story.report(&described.article)?.article;
             let Some(at) = article.document.text.find(&described.text) else { continue };
-            let passage = article.passage(&(at..at + described.text.len()));
+            let passage = article.passage(ByteRange::new(at, at + described.text.len()));
             words.entry(word).or_default().push(Place { passage, claims: Vec::new(), source: None });
         }
         apart(words).map(|words| Use { referent: source.name.clone(), words })

@@ -20,8 +20,8 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
     let mut nobody: BTreeMap<&'static str, Vec<Place>> = BTreeMap::new();
     for Report { article, annotation, statements, .. } in &story.reports {
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
-            let words = &annotation.words[sentence.words.clone()];
-            let lower: Vec<String> = words.iter().map(|w| article.text(&w.bytes).to_lowercase()).collect();
+            let words = &annotation.words[sentence.words];
+            let lower: Vec<String> = words.iter().map(|w| article.text(w.bytes).to_lowercase()).collect();
             let word = |i: usize| lower.get(i).map_or("", String::as_str);
             for i in (0..lower.len()).filter(|&i| matches!(word(i), "no" | "nobody" | "none" | "no-one")) {
                 let mut at = i + 1;
@@ -35,8 +35,8 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
                 else {
                     continue;
                 };
-                let span = article.span(&sentence.bytes);
-                let here = article.span(&words[at].bytes);
+                let span = article.span(sentence.bytes);
+                let here = article.span(words[at].bytes);
                 let said = statements.iter().filter(|s| s.content.iter().any(|c| c.contains(here)));
                 let source = said.min_by_key(|s| s.content.iter().map(|c| c.len()).sum::<usize>());
                 nobody.entry(event.name).or_default().push(Place {

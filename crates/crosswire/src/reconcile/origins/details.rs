@@ -130,14 +130,14 @@ impl<'a> Details<'a> {
 /// The words of an article that can be evidence; `known` has the forms, each with its number.
 fn held(article: &Article, annotation: &Annotation, known: &mut FxHashMap<String, Form>) -> Vec<Held> {
     let sentences = annotation.sentences.iter().filter(|sentence| sentence.is_evidence());
-    let words = sentences.flat_map(|sentence| &annotation.words[sentence.words.clone()]);
+    let words = sentences.flat_map(|sentence| &annotation.words[sentence.words]);
     words
         .filter(|word| word.kind != WordKind::Mark)
         .map(|word| {
-            let text = article.text(&word.bytes);
+            let text = article.text(word.bytes);
             let next = known.len() as Form;
             let form = *known.entry(text.to_lowercase()).or_insert(next);
-            Held { form, span: article.span(&word.bytes), capital: is_capital(text), kind: word.kind }
+            Held { form, span: article.span(word.bytes), capital: is_capital(text), kind: word.kind }
         })
         .collect()
 }

@@ -409,5 +409,5 @@ fn is_called(source: &Source, name: &str) -> bool {
 /// The datelines and credit lines of an article.
 fn credit_lines(article: &text::Article) -> Vec<Passage> {
     let lines = article.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Dateline | BlockKind::Credit));
-    lines.map(|b| article.passage(&b.bytes)).collect()
+    lines.map(|b| article.passage(b.bytes)).collect()
 }

@@ -23,12 +23,12 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
     for Report { article, annotation, figures, statements, .. } in &story.reports {
         let mut before = false;
         for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
-            let text = article.text(&sentence.bytes).to_lowercase();
+            let text = article.text(sentence.bytes).to_lowercase();
             let crowd = lexicon::BEGINNINGS_OF_CROWD_WORDS.iter().any(|c| {
                 text.split(|x: char| !x.is_alphanumeric()).any(|w| w.starts_with(c))
                     || c.contains(' ') && text.contains(c)
             });
-            let (here, speaks) = (crowd || before, article.span(&sentence.bytes));
+            let (here, speaks) = (crowd || before, article.span(sentence.bytes));
             before = crowd;
             if !here {
                 continue;
@@ -36,14 +36,14 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
             for figure in figures.iter().filter(|f| speaks.contains(f.span) && of_crowd(f)) {
                 counts.push(Count::of(figure, input));
             }
-            for i in sentence.words.clone() {
+            for i in sentence.words {
                 let word = &annotation.words[i];
-                let span = article.span(&word.bytes);
+                let span = article.span(word.bytes);
                 let bare = word.kind == WordKind::Number && !figures.iter().any(|f| f.span.overlap(span) > 0);
-                let Some(value) = bare.then(|| number(article.text(&word.bytes))).flatten() else { continue };
+                let Some(value) = bare.then(|| number(article.text(word.bytes))).flatten() else { continue };
                 let beside = |j: Option<usize>| {
                     j.and_then(|j| annotation.words.get(j))
-                        .map_or("", |w| article.text(&w.bytes))
+                        .map_or("", |w| article.text(w.bytes))
                         .to_lowercase()
                 };
                 let (left, right) = (beside(i.checked_sub(1)), beside(Some(i + 1)));
@@ -57,7 +57,7 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
                         low: value * 0.95,
                         high: value * 1.05,
                         value,
-                        text: article.text(&word.bytes).to_owned(),
+                        text: article.text(word.bytes).to_owned(),
                         place: Place {
                             passage: Passage { article: article.id.clone(), span: speaks },
                             claims: Vec::new(),

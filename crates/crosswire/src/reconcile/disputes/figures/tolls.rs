@@ -91,7 +91,7 @@ fn elsewhen(figure: &Figure, story: &Story) -> bool {
     let at = annotation.sentences.partition_point(|s| s.bytes.start < sentence.bytes.start);
     let before = at.checked_sub(1).map(|n| &annotation.sentences[n]).filter(|s| s.block == sentence.block);
     let words = |s: &crate::annotate::Sentence| -> Vec<String> {
-        annotation.words[s.words.clone()].iter().map(|w| article.text(&w.bytes).to_lowercase()).collect()
+        annotation.words[s.words].iter().map(|w| article.text(w.bytes).to_lowercase()).collect()
     };
     let this = article.published.map(|(day, _)| day.year().to_string());
     let year = |w: &String| {
