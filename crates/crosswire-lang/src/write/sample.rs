@@ -42,7 +42,7 @@ pub(super) fn document(text: &str, words: &str) -> Document {
             }
             _ => found.names.push(Name {
                 bytes: ByteRange::new(start, at),
-                words: WordRange::new(index, index + 1),
+                words: WordRange::one(index),
                 kind,
                 confidence: 0.5,
             }),

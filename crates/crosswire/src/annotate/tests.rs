@@ -157,7 +157,7 @@ proptest! {
         let (mut word, mut byte) = (0, body);
         for sentence in &annotation.sentences {
             let block = &article.blocks[sentence.block];
-            prop_assert!(block.bytes.start <= sentence.bytes.start && sentence.bytes.end <= block.bytes.end);
+            prop_assert!(block.bytes.covers(sentence.bytes));
             prop_assert_eq!(sentence.words.start, word);
             prop_assert!(!sentence.words.is_empty());
             prop_assert_eq!(annotation.words[sentence.words.start].bytes.start, sentence.bytes.start);

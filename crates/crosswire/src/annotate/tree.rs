@@ -209,7 +209,7 @@ impl<'a> Tree<'a> {
         for &word in words.iter().filter(|&&w| !self.is_mark(w)) {
             match runs.last_mut() {
                 Some(last) if (last.end..word).all(|i| self.is_mark(i)) => last.end = word + 1,
-                _ => runs.push(WordRange::new(word, word + 1)),
+                _ => runs.push(WordRange::one(word)),
             }
         }
         runs
@@ -250,7 +250,7 @@ impl<'a> Tree<'a> {
     pub(crate) fn sentence(&self, i: usize) -> WordRange {
         let sentences = &self.annotation.language.sentences;
         let at = sentences.partition_point(|s| s.words.end <= i);
-        sentences.get(at).map_or(WordRange::new(i, i + 1), |s| s.words)
+        sentences.get(at).map_or(WordRange::one(i), |s| s.words)
     }
 }
 

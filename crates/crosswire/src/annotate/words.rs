@@ -38,7 +38,7 @@ pub(super) fn find(text: &str, block: ByteRange, words: &mut Vec<Word>) {
         let mut end = whole.end();
         // An acronym has its full stop already; an address has none at its end.
         let link = word.contains(['@', '#', '/']) || word.starts_with("www.");
-        if !word.contains('.') && takes_full_stop(within, ByteRange::from(whole.range())) {
+        if !word.contains('.') && takes_full_stop(within, whole.range().into()) {
             end += 1;
         }
         at = end;

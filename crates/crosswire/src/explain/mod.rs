@@ -192,8 +192,7 @@ impl<'a> Seen<'a> {
     fn new(run: &'a Run, found: &place::Found) -> Self {
         let report = &run.story.reports[found.report];
         let bytes = found.bytes;
-        let touches = |a: ByteRange, b: ByteRange| a.start < b.end && b.start < a.end;
-        let touched = report.annotation.language.sentences.iter().filter(|s| touches(s.bytes, bytes));
+        let touched = report.annotation.language.sentences.iter().filter(|s| s.bytes.overlaps(bytes));
         let mut around = bytes;
         let mut sentences = Vec::new();
         for sentence in touched {
@@ -203,7 +202,7 @@ impl<'a> Seen<'a> {
         }
         let units = || run.alignment.units.iter().enumerate().filter(|(_, u)| u.article == found.report);
         let of = |range: ByteRange| -> Vec<usize> {
-            units().filter(|(_, u)| touches(u.bytes, range)).map(|(n, _)| n).collect()
+            units().filter(|(_, u)| u.bytes.overlaps(range)).map(|(n, _)| n).collect()
         };
         let mut passages = of(bytes);
         if passages.is_empty() {
@@ -214,7 +213,7 @@ impl<'a> Seen<'a> {
 
     /// Whether some bytes of the article touch the sentences of the place.
     fn touches(&self, bytes: ByteRange) -> bool {
-        bytes.start < self.around.end && self.around.start < bytes.end
+        bytes.overlaps(self.around)
     }
 
     /// Whether a span of the article touches the sentences of the place.

@@ -281,8 +281,8 @@ fn goes_on(text: &str, next: Option<ByteRange>) -> bool {
 
 /// Whether a heading stands among others of its kind, and so is an item of a list.
 fn in_list(text: &str, paragraphs: &[ByteRange], i: usize) -> bool {
-    let like = |line: &ByteRange| {
-        let line = &text[*line];
+    let like = |bytes: &ByteRange| {
+        let line = &text[*bytes];
         line.len() <= 240 && !line.starts_with(['#', '*']) && is_heading(line, false)
     };
     let before = paragraphs[..i].iter().rev().take(2).take_while(|p| like(p)).count();

@@ -99,7 +99,7 @@ impl Article {
 
     /// Whether a byte range begins inside a passage that repeats an earlier one, and so is evidence for nothing.
     pub fn is_repeated(&self, bytes: ByteRange) -> bool {
-        self.repeats.iter().any(|r| r.bytes.start <= bytes.start && bytes.start < r.bytes.end)
+        self.repeats.iter().any(|r| r.bytes.contains(bytes.start))
     }
 }
 

@@ -119,7 +119,7 @@ fn quantity(article: &Article, annotation: &Annotation, quantity: &Quantity) -> 
     let to = quantity.range.map_or(String::new(), |range| format!("..{}", range.to));
     let unit = quantity.unit.unwrap_or("-");
     let per = quantity.per.map_or(String::new(), |per| format!(" per {per}"));
-    let of = quantity.of.as_ref().and_then(|of| {
+    let of = quantity.of.and_then(|of| {
         let words = annotation.language.words.get(of.range())?;
         Some(format!(
             "{:?}",

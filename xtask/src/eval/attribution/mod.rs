@@ -164,8 +164,7 @@ fn unread(readings: &[Reading<'_>]) -> usize {
         let start = gold.content.iter().map(|c| c.0).min().unwrap_or_default();
         let bytes = reading.parts.bytes(crosswire_model::Span::new(start, start + 1));
         let mut running = reading.parts.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
-        reading.parts.is_repeated(bytes)
-            || !running.any(|b| b.bytes.start <= bytes.start && bytes.start < b.bytes.end)
+        reading.parts.is_repeated(bytes) || !running.any(|b| b.bytes.contains(bytes.start))
     };
     readings.iter().map(|r| r.gold.iter().filter(|g| outside(&r, g)).count()).sum()
 }

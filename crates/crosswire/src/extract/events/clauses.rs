@@ -195,7 +195,7 @@ fn trim(tree: &Tree, mut words: Vec<usize>) -> Vec<usize> {
 
 /// From the first word to the last; the longest run of its words where most of what lies between is not its own.
 fn run(tree: &Tree, words: &[usize]) -> WordRange {
-    let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return WordRange::new(0, 0) };
+    let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return WordRange::default() };
     let between = (first..=last).filter(|i| !tree.is_mark(*i)).count();
     let own = words.iter().filter(|i| !tree.is_mark(**i)).count();
     if own * 3 >= between * 2 {

@@ -121,8 +121,8 @@ pub fn find(
 
 /// The word of an attribution's cue that denies, if one does and is not itself negated: "denied", not "did not deny".
 pub(crate) fn denying_verb(tree: &Tree, attribution: &Attribution) -> Option<usize> {
-    let cue = attribution.cue.as_ref()?;
-    let mut denying = tree.within(*cue).iter().filter(|&w| modality::denies(tree, w));
+    let cue = attribution.cue?;
+    let mut denying = tree.within(cue).iter().filter(|&w| modality::denies(tree, w));
     denying.find(|&w| modality::of(tree, w).1 == Polarity::Positive)
 }
 

@@ -191,7 +191,7 @@ pub(super) fn phrase(tree: &Tree, head: usize) -> WordRange {
             || tree.is(c, &["punct"]) && tree.lower(c) == ","
     });
     let runs = tree.runs(&words);
-    let mut run = runs.into_iter().find(|r| r.contains(head)).unwrap_or(WordRange::new(head, head + 1));
+    let mut run = runs.into_iter().find(|r| r.contains(head)).unwrap_or(WordRange::one(head));
     // An article that the parser hangs elsewhere belongs to the phrase that it stands before.
     if run.start > 0 && tree.upos(run.start) != Upos::Det && tree.tag(run.start - 1) == "DT" {
         run.start -= 1;

@@ -335,8 +335,7 @@ fn figure(persons: &Persons, quantity: &Quantity) -> Result<Found, &'static str>
         let (end, whom) = persons.counted(quantity).ok_or("nothing says what it counts")?;
         pieces.end = pieces.end.max(end);
         counts_state = whom
-            .as_ref()
-            .is_some_and(|of| lexicon::PARTICIPLES_OF_FATE.contains(&scan.text[*of].to_lowercase().as_str()));
+            .is_some_and(|of| lexicon::PARTICIPLES_OF_FATE.contains(&scan.text[of].to_lowercase().as_str()));
         unit = Some(PERSON.to_owned());
         of = whom;
     }

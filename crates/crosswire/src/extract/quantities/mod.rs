@@ -70,7 +70,7 @@ impl Quantity {
     /// A number alone; its bytes and words are filled in when its sentence has been read.
     fn new(value: f64, pieces: Range<usize>, number: Range<usize>) -> Self {
         Quantity {
-            bytes: ByteRange::new(0, 0),
+            bytes: ByteRange::default(),
             value,
             range: None,
             qualifier: Qualifier::Exact,
@@ -78,7 +78,7 @@ impl Quantity {
             unit: None,
             per: None,
             of: None,
-            words: WordRange::new(0, 0),
+            words: WordRange::default(),
             of_whole: false,
             share: false,
             indefinite: false,

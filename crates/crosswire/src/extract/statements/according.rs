@@ -58,7 +58,7 @@ fn tag(tree: &Tree, at: usize) -> Option<(WordRange, usize)> {
                     && tree.is(noun, &["obl"])
                     && tree.sentence(at).iter().any(|i| tree.upos(i) == Upos::Num) =>
                 {
-                    Some((WordRange::new(at, at + 1), noun))
+                    Some((WordRange::one(at), noun))
                 }
                 _ => None,
             }

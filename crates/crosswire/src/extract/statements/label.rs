@@ -30,7 +30,7 @@ pub(super) fn find(tree: &Tree, words: WordRange, block: usize) -> Tried {
     if !said.clone().any(|i| tree.is_finite(i)) {
         return Err("what stands after the colon has no verb with a tense");
     }
-    let mut found = Found::new(said.collect(), WordRange::new(colon, colon + 1), colon);
+    let mut found = Found::new(said.collect(), WordRange::one(colon), colon);
     found.source = Some(label);
     Ok(found)
 }

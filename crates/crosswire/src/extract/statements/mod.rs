@@ -270,7 +270,7 @@ fn search(
         let head = one.head;
         match attribution(&tree, one) {
             Some(one) => attributions.push(one),
-            None => refuse(WordRange::new(head, head + 1), "content", "nothing but marks would be said"),
+            None => refuse(WordRange::one(head), "content", "nothing but marks would be said"),
         }
     }
     attributions.sort_by_key(|a| (a.content[0].start, a.content[0].end, a.cue.map(|c| c.start)));
@@ -305,7 +305,7 @@ fn in_sentence(
     let mut found: Vec<Found> = according::comes_from(tree, words).into_iter().collect();
     match label::find(tree, words, block) {
         Ok(one) => found.push(one),
-        Err(why) => refuse(WordRange::new(words.start, words.start + 1), "label", why),
+        Err(why) => refuse(WordRange::one(words.start), "label", why),
     }
     for word in words {
         for &(family, find) in families(tree.upos(word)) {
@@ -314,13 +314,13 @@ fn in_sentence(
                     found.push(one);
                     break;
                 }
-                Err(why) => refuse(WordRange::new(word, word + 1), family, why),
+                Err(why) => refuse(WordRange::one(word), family, why),
             }
         }
     }
     part_voices(tree, &mut found);
     if let Some(tag) = relay::attach(tree, words, &mut found) {
-        refuse(WordRange::new(tag, tag + 1), "relay", "it names the relay of the statement beside it");
+        refuse(WordRange::one(tag), "relay", "it names the relay of the statement beside it");
     }
     found
 }
@@ -458,7 +458,7 @@ fn settle(tree: &Tree, found: &mut Vec<Found>, refuse: &mut impl FnMut(WordRange
     found.retain(|f| {
         let covered = covered.next().unwrap_or(false);
         if covered {
-            refuse(WordRange::new(f.head, f.head + 1), "cue", "a longer cue holds it and says more");
+            refuse(WordRange::one(f.head), "cue", "a longer cue holds it and says more");
         }
         !covered
     });
@@ -481,7 +481,7 @@ fn settle(tree: &Tree, found: &mut Vec<Found>, refuse: &mut impl FnMut(WordRange
         let heard = f.nested || f.cue.is_empty() || tree.quotation(f.head).is_none();
         if !heard {
             refuse(
-                WordRange::new(f.head, f.head + 1),
+                WordRange::one(f.head),
                 "quotation",
                 "it stands in a quotation that nobody is seen to speak",
             );
@@ -502,7 +502,7 @@ fn attribution(tree: &Tree, found: Found) -> Option<Attribution> {
         && tree.lower(first.start) == "that"
         && tree.is(first.start, &["mark"])
     {
-        that = Some(tree.bytes(WordRange::new(first.start, first.start + 1)));
+        that = Some(tree.bytes(WordRange::one(first.start)));
         *first = trim(tree, WordRange::new(first.start + 1, first.end));
     }
     pieces.retain(|p| !p.is_empty());
@@ -557,14 +557,11 @@ fn trim(tree: &Tree, mut piece: WordRange) -> WordRange {
     // A mark is kept where its other half stands inside the piece, and more with it.
     let half = |i: usize, piece: WordRange| {
         let q = tree.quotation(i).map(|q| &tree.quotations[q]);
-        q.is_some_and(|q| {
-            q.whole.start > piece.start && q.whole.end <= piece.end
-                || q.whole.start >= piece.start && q.whole.end < piece.end
-        })
+        q.is_some_and(|q| piece.covers(q.whole) && q.whole != piece)
     };
     let is_quote =
         |i: usize| matches!(tree.word(i), "“" | "”" | "\"" | "''" | "``" | "«" | "»" | "‘" | "’" | "'");
-    while piece.start < piece.end {
+    while !piece.is_empty() {
         let (first, last) = (piece.start, piece.end - 1);
         if tree.is_mark(first)
             && !matches!(tree.word(first), "(" | "[" | "$" | "£" | "€" | "#" | "@")

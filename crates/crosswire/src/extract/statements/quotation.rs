@@ -139,12 +139,7 @@ fn clip(tree: &Tree, found: &mut Found) {
 
 /// The attribution whose content touches a quotation from outside: the one that holds most of it.
 fn governing(quotation: &Quotation, touching: &[usize], found: &[Found]) -> Option<usize> {
-    let overlap = |f: &Found| -> usize {
-        f.content
-            .iter()
-            .map(|p| p.end.min(quotation.inside.end).saturating_sub(p.start.max(quotation.inside.start)))
-            .sum()
-    };
+    let overlap = |f: &Found| -> usize { f.content.iter().map(|p| p.overlap(quotation.inside)).sum() };
     let outside = touching.iter().copied().filter(|&n| !quotation.whole.contains(found[n].head));
     outside.rev().max_by_key(|&n| (overlap(&found[n]), found[n].len()))
 }
@@ -152,7 +147,7 @@ fn governing(quotation: &Quotation, touching: &[usize], found: &[Found]) -> Opti
 /// Makes a quotation part of a content.
 fn take_in(found: &mut Found, words: WordRange) {
     found.content.push(words);
-    found.content.sort_by_key(|p| (p.start, p.end));
+    found.content.sort();
     let mut pieces: Vec<WordRange> = Vec::new();
     for piece in found.content.drain(..) {
         match pieces.last_mut() {

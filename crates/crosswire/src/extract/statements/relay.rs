@@ -211,7 +211,7 @@ fn as_reported(tree: &Tree, found: &mut Vec<Found>) -> Option<usize> {
     let begins = found[tag].cue.start;
     let mut relayed = false;
     for other in found.iter_mut().filter(|f| f.source.is_some()) {
-        if other.source.as_ref() != Some(&outlet) && other.cue.start != begins {
+        if other.source != Some(outlet) && other.cue.start != begins {
             other.via.push(outlet);
             let whole = begins..outlet.end;
             other.keep(|w| !whole.contains(&w));

@@ -157,7 +157,7 @@ pub(super) fn phrase(tree: &Tree, head: usize, cue: usize) -> WordRange {
     };
     let words = tree.subtree(head, left_out);
     let runs = tree.runs(&words);
-    let whole = runs.into_iter().find(|run| run.contains(head)).unwrap_or(WordRange::new(head, head + 1));
+    let whole = runs.into_iter().find(|run| run.contains(head)).unwrap_or(WordRange::one(head));
     let mut whole = with_brackets(tree, with_name(tree, whole, head));
     while whole.len() > 1 && matches!(tree.lower(whole.end - 1), "'s" | "'") {
         whole.end -= 1;

@@ -27,7 +27,7 @@ pub(super) fn find(tree: &Tree, adverb: usize) -> Tried {
     }
     let apart = |c: usize| tree.is(c, &["conj", "parataxis", "advcl"]) && tree.child(c, &["nsubj"]).is_some();
     let without: Vec<usize> = tree.children(clause).filter(|&c| c == adverb || apart(c)).collect();
-    Ok(Found::new(span::content(tree, clause, &without), WordRange::new(adverb, adverb + 1), adverb))
+    Ok(Found::new(span::content(tree, clause, &without), WordRange::one(adverb), adverb))
 }
 
 /// Whether a word says that someone says so.

@@ -21,7 +21,7 @@ pub(super) fn weekday(text: &str, piece: &Piece) -> Option<Weekday> {
         return None;
     }
     weekday_named(&piece.lower).or_else(|| {
-        let stopped = text.get(piece.bytes.range()).is_some_and(|raw| raw.ends_with('.'));
+        let stopped = piece.bytes.of(text).ends_with('.');
         let short = match piece.lower.as_str() {
             "mon" => 0,
             "tue" | "tues" => 1,

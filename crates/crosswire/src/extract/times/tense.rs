@@ -133,7 +133,7 @@ impl Context<'_> {
             match word.xpos.as_str() {
                 "TO" if relation == "mark" => out.to = true,
                 "MD" => {
-                    let lower = self.text.get(word.bytes.range()).unwrap_or("");
+                    let lower = word.bytes.of(self.text);
                     out.modal = Some(
                         ["would", "could", "might", "'d", "’d"].iter().any(|w| lower.eq_ignore_ascii_case(w)),
                     );

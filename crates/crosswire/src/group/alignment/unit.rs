@@ -205,8 +205,7 @@ impl<'a> Reader<'a> {
         let mut attributing = vec![false; tree.words.len()];
         let mut mark = |bytes: ByteRange, value: bool| {
             for i in tree.within(bytes) {
-                let word = &tree.words[i].bytes;
-                if bytes.start <= word.start && word.end <= bytes.end {
+                if bytes.covers(tree.words[i].bytes) {
                     attributing[i] = value;
                 }
             }
@@ -246,9 +245,8 @@ impl<'a> Reader<'a> {
         let mut tops = clause.words.iter().filter(|&&i| i == clause.head || said_by(i));
         let top = tops.find(|&&i| !self.attributes(i) && clauses::is_sentence(tree, i)).copied();
         let said = |&i: &usize| {
-            let word = &tree.words[i].bytes;
-            let content = attribution.into_iter().flat_map(|a| &attributions[a].content);
-            content.clone().any(|c| c.start <= word.start && word.end <= c.end)
+            let mut content = attribution.into_iter().flat_map(|a| &attributions[a].content);
+            content.any(|c| c.covers(tree.words[i].bytes))
         };
         if let Some(above) = above.filter(|_| top.is_none() && clause.words.iter().any(said)) {
             let inside = |i: usize| clause.words.binary_search(&i).is_ok() || self.attributes(i);
@@ -448,7 +446,7 @@ fn term(tree: &Tree, i: usize) -> Option<(String, String)> {
 
 /// The part of a passage that stands in a content, from the first of its pieces to the last.
 fn within_content(content: &[ByteRange], bytes: ByteRange) -> ByteRange {
-    let pieces = || content.iter().filter(|c| c.start < bytes.end && bytes.start < c.end);
+    let pieces = || content.iter().filter(|c| c.overlaps(bytes));
     match (pieces().map(|c| c.start).min(), pieces().map(|c| c.end).max()) {
         (Some(start), Some(end)) => ByteRange::new(start.max(bytes.start), end.min(bytes.end)),
         _ => bytes,
@@ -465,12 +463,7 @@ impl Contents {
 
     /// The attribution that carries most of a passage.
     fn carrier(&self, attributions: &[Attribution], bytes: ByteRange) -> Option<usize> {
-        let shared = |a: &Attribution| {
-            a.content
-                .iter()
-                .map(|c| c.end.min(bytes.end).saturating_sub(c.start.max(bytes.start)))
-                .sum::<usize>()
-        };
+        let shared = |a: &Attribution| a.content.iter().map(|c| c.overlap(bytes)).sum::<usize>();
         let here = self.overlaps.with(bytes.start, bytes.end).into_iter().map(|piece| self.of[piece]);
         let best = here.max_by_key(|&i| (shared(&attributions[i]), std::cmp::Reverse(i)))?;
         // Most of the passage, or most of what is said: "Nobody was hurt, according to the harbour master".

@@ -131,8 +131,7 @@ impl Said {
 
     /// Who is said to have reported what stands at some bytes.
     fn beside(&self, bytes: ByteRange) -> BTreeSet<&Name> {
-        let near = |r: ByteRange| r.start < bytes.end && bytes.start < r.end;
-        self.beside.iter().filter(|(range, _)| near(*range)).map(|(_, name)| name).collect()
+        self.beside.iter().filter(|(range, _)| range.overlaps(bytes)).map(|(_, name)| name).collect()
     }
 }
 

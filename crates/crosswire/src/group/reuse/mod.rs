@@ -119,9 +119,7 @@ fn passage(a: &[Word], b: &[Word], part: &[Pair]) -> Option<Passage> {
 fn apart(mut passages: Vec<Passage>) -> Vec<Passage> {
     passages.sort_by_key(|(a, b, weight)| (std::cmp::Reverse(weight.order), a.start, b.start, a.end, b.end));
     let mut kept: Vec<Passage> = Vec::with_capacity(passages.len());
-    let within = |x: WordRange, y: WordRange| {
-        2 * x.end.min(y.end).saturating_sub(x.start.max(y.start)) > x.len().min(y.len())
-    };
+    let within = |x: WordRange, y: WordRange| 2 * x.overlap(y) > x.len().min(y.len());
     for passage in passages {
         if !kept.iter().any(|k| within(k.0, passage.0) && within(k.1, passage.1)) {
             kept.push(passage);

@@ -52,8 +52,8 @@ pub(super) fn running(report: &Report) -> Running {
     let mut words = Vec::new();
     for sentence in annotation.sentences.iter().filter(|s| s.is_evidence()) {
         let from = words.len();
-        let block = &article.blocks[sentence.block].bytes;
-        let post = block.len() < LONGEST_POST && POST.is_match(article.text(*block));
+        let block = article.blocks[sentence.block].bytes;
+        let post = block.len() < LONGEST_POST && POST.is_match(article.text(block));
         for word in annotation.words[sentence.words].iter().filter(|w| w.kind != WordKind::Mark) {
             while quotations.next_if(|q| q.end <= word.bytes.start).is_some() {}
             let quoted = post || quotations.peek().is_some_and(|q| q.start <= word.bytes.start);

@@ -121,8 +121,7 @@ impl Reader<'_> {
 
     /// The words up to a comma, a bracket, a clause or a preposition, but for prepositions inside a name.
     fn core(&self, words: WordRange) -> WordRange {
-        let in_name =
-            |i: usize| self.names(WordRange::new(i, i + 1)).any(|n| n.words.start < i && i < n.words.end);
+        let in_name = |i: usize| self.names(WordRange::one(i)).any(|n| n.words.start < i && i < n.words.end);
         let stops = |i: usize| {
             let word = matches!(
                 self.tree.lower(i),
@@ -159,7 +158,7 @@ impl Reader<'_> {
         let last_word = |end: usize| end == core.end || (end..core.end).all(|i| self.tree.is_mark(i));
         let named = self
             .names(core)
-            .filter(|n| n.kind == NameKind::Person && core.start <= n.words.start && n.words.end <= core.end)
+            .filter(|n| n.kind == NameKind::Person && core.covers(n.words))
             .find(|n| last_word(n.words.end) && self.outlets.media(&self.text(n.words)).is_none());
         // The layer saw no name where the story knows one: "Askvik".
         let found =
@@ -173,7 +172,7 @@ impl Reader<'_> {
                     && lexicon::country(self.tree.word(last)).is_none();
                 if !known
                     || self
-                        .names(WordRange::new(last, last + 1))
+                        .names(WordRange::one(last))
                         .any(|n| n.kind == NameKind::Organisation && n.words.len() > 1)
                 {
                     return self.apposed(words, core);
@@ -248,7 +247,7 @@ impl Reader<'_> {
         let titles =
             |n: &crosswire_lang::Name| (begins..n.words.start).all(|i| roles::is_title(self.tree.word(i)));
         let name = self.names(words).find(|n| {
-            n.kind == NameKind::Person && n.words.start >= begins && n.words.end <= words.end && titles(n)
+            n.kind == NameKind::Person && WordRange::new(begins, words.end).covers(n.words) && titles(n)
         })?;
         let between = self.text(WordRange::new(core.start, begins - 1));
         let body = body_of(&between);
@@ -326,7 +325,7 @@ impl Reader<'_> {
 
     fn other(&self, words: WordRange, core: WordRange, text: String) -> Mention {
         let lower_text = text.to_lowercase();
-        let name_at = |i: usize| self.names(WordRange::new(i, i + 1)).next();
+        let name_at = |i: usize| self.names(WordRange::one(i)).next();
         let last = (core.start..core.end).rev().find(|&i| !self.tree.is_mark(i)).unwrap_or(core.start);
         let noun = strip_possessive(self.tree.lower(last)).to_string();
         let plain = self.text(core);

@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
         if event.predicate.kind == Kind::Noun && light.is_none() || !word || t.is(i, &["amod", "compound"]) {
             return None;
         }
-        let bytes = &t.words[i].bytes;
+        let bytes = t.words[i].bytes;
         let sentences = &self.report.annotation.sentences;
         let at = sentences.partition_point(|s| s.bytes.end <= bytes.start);
         if !sentences.get(at).is_some_and(|s| s.is_evidence() && s.bytes.start <= bytes.start) {
@@ -253,14 +253,14 @@ impl<'a> Reader<'a> {
         terms.extend(agents.iter().chain(&patients).cloned());
         let named = |w: &&usize| self.names[**w].is_some();
         let names = clause.iter().filter(content).filter(named).filter_map(term_of).collect();
-        let span = article.span(*bytes);
+        let span = article.span(bytes);
         let statement = self.statement(i);
         let (passage, claims) = self.passage(i, &clause);
         let negated = event.polarity == Polarity::Negative;
         let (present, absent) = self.nouns(i, &clause, event);
         let inside = |span: Span| {
             let b = article.bytes(span);
-            clause.iter().any(|&w| t.words[w].bytes.start < b.end && b.start < t.words[w].bytes.end)
+            clause.iter().any(|&w| t.words[w].bytes.overlaps(b))
         };
         let reach = clause.first().zip(clause.last());
         let reach =
@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
             article: self.n,
             place: Place { passage, claims, source: statement.and_then(|s| s.source.clone()) },
             word: t.lower(i).to_owned(),
-            bytes: *bytes,
+            bytes,
             modality: event.modality,
             negated,
             present,

@@ -83,9 +83,7 @@ fn elsewhen(figure: &Figure, story: &Story) -> bool {
     let Some(report) = story.report(&figure.article) else { return false };
     let (article, annotation) = (&report.article, &report.annotation);
     let bytes = article.bytes(figure.span);
-    let Some(sentence) =
-        annotation.sentences.iter().find(|s| s.bytes.start <= bytes.start && bytes.start < s.bytes.end)
-    else {
+    let Some(sentence) = annotation.sentences.iter().find(|s| s.bytes.contains(bytes.start)) else {
         return false;
     };
     let at = annotation.sentences.partition_point(|s| s.bytes.start < sentence.bytes.start);
