@@ -202,6 +202,17 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What an outlet says of an earlier version of its article.
+static CORRECTION: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?ix) ^ [\[(*_\s—–-]* (?:
+            (?: corrections? | clarifications? | erratum | editor['’]s?\ note | correction\ (?:and|&)\ clarification ) (?: \ \([^)]{0,40}\) | [,\ ][^:.]{0,40} )? [:—–.-] .*
+          | (?: an | a | the ) \ (?: earlier | previous | prior | original | initial | first ) \ (?: version | edition ) \ of \ (?: this | the ) \ (?: article | story | report | headline | post | piece | dispatch | item ) (?-u:\b) .*
+          | (?: this | the ) \ (?: article | story | report | headline | post | piece ) \ (?: was | has\ been ) \ (?: amended | corrected | changed | revised | modified ) (?-u:\b) .*
+        ) $",
+    )
+});
+
 /// "By Jane Doe", "BY JANE DOE and JOHN ROE, Staff Writers".
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -221,6 +232,9 @@ fn line_kind(line: &str, title: Option<&str>, in_head: bool, last: bool) -> Bloc
     let short = line.len() <= 240;
     if short && FURNITURE.is_match(line) {
         return BlockKind::Furniture;
+    }
+    if line.len() <= 600 && CORRECTION.is_match(line) {
+        return BlockKind::Correction;
     }
     if line.len() <= 600 && is_credit(line, in_head) {
         return BlockKind::Credit;

@@ -63,6 +63,8 @@ pub enum BlockKind {
     Dateline,
     /// "Agencies contributed to this report".
     Credit,
+    /// "Correction: An earlier version of this article misstated …": what it tells is what the article no longer says.
+    Correction,
     /// A stray date or head line before the text, a share button's words.
     Furniture,
 }

@@ -19,6 +19,7 @@ fn check(text: &str, parts: &[&str]) {
         BlockKind::Heading => 'H',
         BlockKind::Dateline => 'D',
         BlockKind::Credit => 'C',
+        BlockKind::Correction => 'N',
         BlockKind::Furniture => 'F',
     };
     let found: Vec<String> =

@@ -47,6 +47,7 @@ fn kind(kind: BlockKind) -> &'static str {
         BlockKind::Heading => "heading",
         BlockKind::Dateline => "dateline",
         BlockKind::Credit => "credit",
+        BlockKind::Correction => "correction",
         BlockKind::Furniture => "furniture",
     }
 }

@@ -281,7 +281,8 @@ impl<'a> Dates<'a> {
             if before == "of" && at > 1 && scan.word(at - 2) == "as" {
                 return Some((*value).to_owned());
             }
-            let verb = scan.verb(piece.word);
+            // "The most since May" held later.
+            let verb = scan.verb(piece.word).filter(|_| before != "since");
             if found.is_none() && verb.is_some() && verb == figure_verb {
                 found = Some((*value).to_owned());
             }

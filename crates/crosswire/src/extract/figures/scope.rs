@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Pieces around a figure in which its period is looked for.
 const NEAR: usize = 14;
 
+/// Pieces before a period in which it is looked for what is compared over it.
+const COMPARED: usize = 8;
+
 /// The figures of one sentence among those of its article.
 pub(super) struct Scope<'a> {
     pub(super) scan: &'a Scan<'a>,
@@ -102,8 +105,13 @@ impl Scope<'_> {
         let before = (pieces.start.saturating_sub(NEAR)..pieces.start)
             .rev()
             .take_while(|&i| !matches!(scan.word(i), ";" | "and" | "but"));
-        // "the deadliest since May, killing 12" adds nothing up; "since May, 12 have died" does.
-        let mut near = clause.chain(before.filter(|&i| scan.word(i) != "since" || i == 0));
+        // "the deadliest since May, killing 12" adds nothing up; "since May, 12 have died" does, and "the toll since May to 12".
+        let of_total = |i: usize| i > 0 && scan.p[i - 1].tag.starts_with("NN");
+        let before = before.filter(|&i| scan.word(i) != "since" || i == 0 || of_total(i));
+        // "12 died, bringing the toll since May to 90": behind a comma the total is another's.
+        let another = |i: usize| of_total(i) && (pieces.end..i).any(|i| scan.p[i].is(","));
+        let clause = clause.filter(|&i| scan.word(i) != "since" || !another(i));
+        let mut near = clause.chain(before).filter(|&i| !self.is_compared(i));
         near.any(|i| {
             let (word, next, third) = (scan.word(i), scan.word(i + 1), scan.word(i + 2));
             let span = |w: &str| lexicon::UNITS_OF_A_REPORTED_SPAN.has(w);
@@ -113,6 +121,22 @@ impl Scope<'_> {
                 || matches!(word, "this" | "last") && span(next)
                 || matches!(word, "past" | "last" | "previous") && span(third)
                 || word == "to" && next == "date"
+        })
+    }
+}
+
+impl Scope<'_> {
+    /// Whether the time that begins at piece `at` is what something is measured against: "the worst storm since 1987", "the
+    /// most in a day this year", "the first since May".
+    fn is_compared(&self, at: usize) -> bool {
+        let before = (at.saturating_sub(COMPARED)..at).rev();
+        let phrase = before.take_while(|&i| {
+            !matches!(self.scan.word(i), "," | ";" | "and" | "but") && !self.scan.p[i].tag.starts_with("VB")
+        });
+        phrase.into_iter().any(|i| {
+            let piece = &self.scan.p[i];
+            matches!(piece.tag, "JJS" | "RBS") && !piece.is("least")
+                || matches!(piece.lower.as_str(), "first" | "record")
         })
     }
 }

@@ -176,6 +176,24 @@ impl<'a> Scan<'a> {
         date.contains(&at).then_some(date)
     }
 
+    /// Whether a number in digits tells one thing from others of its kind: "Company 3", "Berth 12". It then hangs on the
+    /// singular noun with a capital right before it, and counts no noun behind it.
+    fn names_a_thing(&self, n: &Numeral) -> bool {
+        let Some(before) = n.pieces.start.checked_sub(1).and_then(|i| self.p.get(i)) else { return false };
+        let number = &self.p[n.pieces.start];
+        let noun = before.capital && matches!(before.tag, "NN" | "NNP");
+        let hangs = self.words.get(number.word).is_some_and(|word| {
+            word.head == Some(before.word) && matches!(word.relation.as_str(), "flat" | "nmod:unmarked")
+        });
+        // "In Brekke 30 of them were found."
+        let takes_out = self.word(n.pieces.end) == "of"
+            && matches!(
+                self.word(n.pieces.end + 1),
+                "them" | "those" | "these" | "whom" | "us" | "its" | "their"
+            );
+        noun && hangs && number.form == Form::Digits && n.pieces.len() == 1 && !takes_out
+    }
+
     /// Whether piece `at` lies in a date, and where that ends. "Two weeks ago" is a date that counts weeks.
     fn date(&self, at: usize) -> Option<usize> {
         let date = self.dated(at)?;
@@ -205,10 +223,13 @@ impl<'a> Scan<'a> {
             return Some(self.share(share, free));
         }
         let mut first = self.side(at)?;
-        if first.unit.is_none()
-            && let Some(end) = exclude::end(self.text, &self.p, &first.numeral)
-        {
-            return Some((None, end));
+        if first.unit.is_none() {
+            if let Some(end) = exclude::end(self.text, &self.p, &first.numeral) {
+                return Some((None, end));
+            }
+            if self.names_a_thing(&first.numeral) {
+                return Some((None, first.numeral.pieces.end));
+            }
         }
         if let Some((start, end, age)) = exclude::age(&self.p, &first.numeral) {
             return Some((age.then(|| Self::age(start..end, &first.numeral)), end));

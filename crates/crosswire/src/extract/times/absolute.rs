@@ -15,7 +15,8 @@ use std::ops::Range;
 pub(super) fn at(cx: &Context, at: usize) -> Option<Found> {
     let piece = cx.p.get(at)?;
     if piece.form == Form::Digits {
-        return numeric(cx, at).or_else(|| day_month(cx, at)).or_else(|| second_day(cx, at));
+        let dashed = || numeric(cx, at).or_else(|| short_month(cx, at));
+        return dashed().or_else(|| day_month(cx, at)).or_else(|| second_day(cx, at));
     }
     if !piece.capital && !matches!(cx.word(at), "last" | "next" | "this") {
         return None;
@@ -60,6 +61,30 @@ fn numeric(cx: &Context, at: usize) -> Option<Found> {
         return None;
     };
     Some(cx.found(at..at + 5, TimeType::Date, date.map(|d| d.to_string())))
+}
+
+/// "19-Nov-29", "19-Nov-2029", "19/Nov/2029". Two digits are a year within fifty of the day of publication.
+fn short_month(cx: &Context, at: usize) -> Option<Found> {
+    let sign = cx.word(at + 1);
+    let glued = (at + 1..at + 5).all(|i| cx.p.get(i).is_some_and(|p| p.glued));
+    if !glued || !matches!(sign, "-" | "/") || cx.word(at + 3) != sign {
+        return None;
+    }
+    let (day, _) = day_of_month(cx, at)?;
+    let (month, _) = month(cx.p.get(at + 2)?)?;
+    let year = digits(cx, at + 4)?;
+    let year = match (cx.p[at + 4].lower.len(), cx.day) {
+        (4, _) => Some(year),
+        (2, Some(from)) => Some(from.year() - (from.year() - year + 50).rem_euclid(100) + 50),
+        (2, None) => None,
+        _ => return None,
+    };
+    let date = year.map(|year| Date::new(year, month, day));
+    if date.as_ref().is_some_and(Result::is_err) {
+        return None;
+    }
+    let value = date.and_then(Result::ok).map(|date| date.to_string());
+    Some(cx.found(at..at + 5, TimeType::Date, value))
 }
 
 /// "Wednesday, October 1": the weekday and the date are one expression.

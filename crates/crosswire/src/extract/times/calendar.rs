@@ -69,6 +69,21 @@ pub(super) fn months_on(date: Date, months: i64) -> Option<Date> {
     date.checked_add(Span::new().try_months(months).ok()?).ok()
 }
 
+/// Whether two TIMEX3 values may lie in one night over midnight: "Saturday night", and "Sunday" or an early hour of it.
+pub(crate) fn one_night(a: &str, b: &str) -> bool {
+    let parts = |value: &str| {
+        let (day, hour) = (value.get(..10)?.parse::<Date>().ok()?, value.get(10..)?);
+        Some((day, hour.to_owned()))
+    };
+    let over = |(day, hour): &(Date, String), (next, early): &(Date, String)| {
+        let late = hour == "TNI" || hour.as_str() >= "T20:" && hour.starts_with("T2");
+        let early =
+            matches!(early.as_str(), "" | "TMO") || early.as_str() < "T07:" && early.starts_with("T0");
+        late && early && plus(*day, 1) == *next
+    };
+    parts(a).zip(parts(b)).is_some_and(|(a, b)| over(&a, &b) || over(&b, &a))
+}
+
 /// The month of a date: `2025-10`.
 pub(super) fn month_value(date: Date) -> String {
     format!("{:04}-{:02}", date.year(), date.month())

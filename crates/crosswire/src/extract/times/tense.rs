@@ -234,7 +234,13 @@ impl Context<'_> {
     /// "To sail": as far ahead as what it hangs on says.
     fn infinitive(&self, at: usize, have: bool, left: usize) -> Tense {
         let purpose = !self.relation(at).starts_with("xcomp");
-        match self.above(at, left) {
+        // "due to appear", whatever the infinitive was hung on.
+        let to = (at.saturating_sub(NEAR)..at)
+            .rev()
+            .find(|&i| self.tag(i) == "TO" && self.words[i].head == Some(at));
+        let before = to.and_then(|to| to.checked_sub(1));
+        let due = before.filter(|&b| is(&PROSPECTIVE_VERBS, &self.words[b]) && self.auxiliaries(b).copula);
+        match due.map(|due| (due, self.time(due, left - 1))).or_else(|| self.above(at, left)) {
             _ if have => Tense::Past,
             None => Tense::Future,
             Some((up, time)) => {

@@ -104,7 +104,8 @@ fn year(cx: &Context, at: usize) -> Option<Found> {
     let counts =
         matches!(before, "$" | "#" | "than" | "nearly" | "almost" | "about" | "least" | "flight" | "no")
             || matches!(before, "another" | "some" | "only" | "to" if counted(cx, n));
-    if lead == 0 && counts {
+    // "Berth 2027" is a name.
+    if lead == 0 && (counts || lexicon::NUMBERED_NOUNS.contains(&before)) {
         return None;
     }
     let strict =
@@ -171,6 +172,7 @@ mod tests {
         check("It sank in 2024.", "2024 DATE 2024");
         check("The 1979 strike ended.", "1979 DATE 1979");
         check("Since the 1979 revolution it is so.", "1979 DATE 1979");
+        check("Berth 2027 and crane 1998 are sealed.", "");
         check("Some 2000 people came.", "");
         check("It carried 1800 sheep.", "");
         check("In nineteen ninety-six it sank.", "nineteen ninety-six DATE 1996");

@@ -10,6 +10,7 @@
 use super::signals::agree;
 use super::unit::Unit;
 use super::vocabulary::{Term, Vocabulary};
+use crate::extract::times::calendar;
 use crosswire_model::{Figure, Qualifier};
 use std::collections::BTreeSet;
 
@@ -206,7 +207,8 @@ pub(super) fn one_time(a: &str, b: &str) -> bool {
     // “Morning” and an hour of it have no letter in common.
     let hour = |h: &str| h.is_empty() || h.starts_with(|c: char| c.is_ascii_digit());
     let ((day, at), (other_day, other_at)) = (parts(a), parts(b));
-    begins(&day, &other_day) && (!hour(&at) || !hour(&other_at) || begins(&at, &other_at))
+    let day = begins(&day, &other_day) && (!hour(&at) || !hour(&other_at) || begins(&at, &other_at));
+    day || calendar::one_night(a, b)
 }
 
 /// How much of what each says stands in the other, by weight within the story and apart from some terms, of the one of which

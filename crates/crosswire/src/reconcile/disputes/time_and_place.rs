@@ -2,7 +2,7 @@
 //!
 //! Two mentions of one event, told as done in articles of which neither tells the other's time or place of it. Days are
 //! compared as days, hours where both are told to the minute and lie more than half an hour apart; a day holds its hours, a
-//! month its days. A place is compared with a place only where no article names one beside or inside the other ("in Halvik,
+//! month its days, and a night the first hours of the next day. A place is compared with a place only where no article names one beside or inside the other ("in Halvik,
 //! Norva") and no article that tells the one mentions the other at all.
 //!
 //! Where it fails: two events of one kind, where each article tells only one; places of which no text says that one holds
@@ -11,6 +11,7 @@
 use super::mentions::{Mention, by_lemma, one_event};
 use super::{Dispute, DisputeKind, Input, dispute, side};
 use crate::extract::events::Modality;
+use crate::extract::times::calendar;
 use crate::lexicon;
 use crate::story::Story;
 use crosswire_model::Nature;
@@ -106,7 +107,7 @@ fn other_time(a: &str, b: &str) -> bool {
         Some(60 * hour.parse::<i64>().ok()? + minute.parse::<i64>().ok()?)
     };
     match (day(a), day(b)) {
-        (Some(x), Some(y)) if x != y => true,
+        (Some(x), Some(y)) if x != y => !calendar::one_night(a, b),
         (Some(_), Some(_)) => match (minutes(a), minutes(b)) {
             (Some(x), Some(y)) => (x - y).abs() > ABOUT,
             _ => false,
