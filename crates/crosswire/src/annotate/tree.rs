@@ -264,14 +264,16 @@ fn lower(word: &str) -> Option<Box<str>> {
 }
 
 /// Opening and closing marks of the quotations of a paragraph, as bytes. The last may be left open.
+///
+/// Marks pair as they do in English, in German („…“ and »…«) and in French («…»); two single marks are a double one.
 fn quotations(text: &str) -> Vec<(ByteRange, Option<ByteRange>)> {
     let mut found = Vec::new();
+    // The mark that is open, and what it is: two single marks are a straight double one.
     let mut open: Option<(ByteRange, char)> = None;
     let mut before = ' ';
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let mut end = at + c.len_utf8();
-        // Two single marks are a double one: ''It sank.''
         let double = matches!(c, '\'' | '`' | '’' | '‘') && chars.peek().is_some_and(|&(_, next)| next == c);
         if double {
             chars.next();
@@ -282,26 +284,33 @@ fn quotations(text: &str) -> Vec<(ByteRange, Option<ByteRange>)> {
         let at_end = !after.is_alphanumeric();
         let mark = if double { '"' } else { c };
         let here = ByteRange::new(at, end);
-        match (mark, &open) {
-            ('“' | '«' | '„', None) => open = Some((here, '”')),
-            ('"', None) => open = Some((here, '"')),
-            ('‘', None) if !at_end => open = Some((here, '’')),
-            ('\'', None) if at_start && after.is_alphabetic() => {
-                open = Some((here, '\''));
-            }
-            ('“', Some((_, '”'))) if closes_first(&text[end..]) => {
+        match (mark, open.map(|(_, opening)| opening)) {
+            ('“' | '«' | '„', None) => open = Some((here, mark)),
+            // A bullet is followed by a space, and no mark closes it.
+            ('»', None) if !after.is_whitespace() && text[end..].contains('«') => open = Some((here, mark)),
+            // An inch, or a mark that is left over, stands behind a word.
+            ('"', None) if at_start || !at_end => open = Some((here, mark)),
+            ('‘' | '‚', None) if !at_end => open = Some((here, mark)),
+            ('\'', None) if at_start && after.is_alphabetic() => open = Some((here, mark)),
+            ('“', Some('“')) if closes_first(&text[end..]) => {
                 // A second opening mark where the first was never closed.
-                let (first, _) = open.replace((here, '”')).unwrap_or((here, '”'));
-                found.push((first, Some(ByteRange::new(at, at))));
+                found.extend(
+                    open.replace((here, mark)).map(|(first, _)| (first, Some(ByteRange::new(at, at)))),
+                );
             }
-            ('”' | '»' | '"', Some((_, '”' | '"'))) => {
-                found.extend(open.take().map(|(open, _)| (open, Some(here))));
+            ('“' | '”' | '"' | '„' | '«', Some(outer @ ('\'' | '‘' | '‚'))) => {
+                match nested(&text[end..], outer) {
+                    // “…” within ‘…’: on from the mark that closes it.
+                    Some(length) => {
+                        while chars.next_if(|&(next, _)| next < end + length).is_some() {}
+                        before = '”';
+                        continue;
+                    }
+                    // It was no quotation mark but an apostrophe.
+                    None => open = Some((here, mark)),
+                }
             }
-            ('“' | '”' | '"', Some((_, '\'' | '’'))) => {
-                // It was no quotation mark but an apostrophe.
-                open = Some((here, if mark == '"' { '"' } else { '”' }));
-            }
-            ('’', Some((_, '’'))) | ('\'', Some((_, '\''))) if at_end && !before.is_whitespace() => {
+            (_, Some(opening)) if closes(mark, opening, at_end && ends(before, &text[end..])) => {
                 found.extend(open.take().map(|(open, _)| (open, Some(here))));
             }
             _ => {}
@@ -309,10 +318,64 @@ fn quotations(text: &str) -> Vec<(ByteRange, Option<ByteRange>)> {
         before = if double { ' ' } else { c };
     }
     // A single mark that nothing closes was an apostrophe.
-    if let Some((open, '”' | '"')) = open {
-        found.push((open, None));
-    }
+    found.extend(open.filter(|(_, mark)| !matches!(mark, '\'' | '‘' | '‚')).map(|(open, _)| (open, None)));
     found
+}
+
+/// Whether a mark closes what another opened. `ends` tells whether it stands behind a word or a stop, as no apostrophe within a
+/// word does.
+fn closes(mark: char, opening: char, ends: bool) -> bool {
+    match opening {
+        '“' | '"' => matches!(mark, '”' | '"' | '»'),
+        '„' => matches!(mark, '“' | '”' | '"'),
+        '«' => matches!(mark, '»' | '”' | '"'),
+        '»' => mark == '«',
+        '‘' => mark == '’' && ends,
+        '‚' => matches!(mark, '‘' | '’') && ends,
+        _ => mark == opening && ends,
+    }
+}
+
+/// Whether a single mark may close a quotation behind `before`: "the owners’ contract" goes on with the possessive of a plural,
+/// if another mark closes it further on.
+fn ends(before: char, rest: &str) -> bool {
+    let possessive = || {
+        let mut last = before;
+        before == 's'
+            && rest.starts_with(' ')
+            && rest.char_indices().find_map(|(at, c)| {
+                let next = rest[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+                let closes = matches!(c, '’' | '\'') && !next.is_alphanumeric() && !last.is_whitespace();
+                let opens = c == '‘' || c == '\'' && last.is_whitespace();
+                last = c;
+                (closes || opens).then_some(closes)
+            }) == Some(true)
+    };
+    !before.is_whitespace() && !possessive()
+}
+
+/// How many bytes of the rest of a paragraph a double quotation within a single one takes, its closing mark included; none
+/// where no single mark follows that could close the outer one: for a straight one, which may be an apostrophe, it must stand
+/// behind a stop.
+fn nested(rest: &str, outer: char) -> Option<usize> {
+    let (at, closing) = rest.char_indices().find(|(_, c)| matches!(c, '”' | '"' | '»' | '“'))?;
+    let end = at + closing.len_utf8();
+    let mut before = closing;
+    for (at, c) in rest[end..].char_indices() {
+        let next = rest[end + at + c.len_utf8()..].chars().next().unwrap_or(' ');
+        if matches!(c, '’' | '\'')
+            && !next.is_alphanumeric()
+            && !before.is_whitespace()
+            && (outer != '\'' || !before.is_alphabetic())
+        {
+            return Some(end);
+        }
+        if matches!(c, '“' | '‘' | '„' | '«') {
+            return None;
+        }
+        before = c;
+    }
+    None
 }
 
 /// Whether the next mark of a text closes a quotation rather than opens one. Marks far away are not looked for.
@@ -345,6 +408,20 @@ mod tests {
         check("“He said ‘no’ to us,” she said.", &["He said ‘no’ to us,"]);
         check("The owners' ship, the crew's.", &[]);
         check("They called it 'a loss' here.", &["a loss"]);
+        check("«It sank», he said. « All of it », too.", &["It sank", " All of it "]);
+        check("„It sank,“ he said. »All of it,« too.", &["It sank,", "All of it,"]);
+        check("‘It’s “all of it”, I say.’ ‘No,’ she said.", &["It’s “all of it”, I say.", "No,"]);
+        check("‘The owners’ ship’s crew won’t sail,’ he said.", &["The owners’ ship’s crew won’t sail,"]);
+        check("He called them ‘thieves’ and ‘liars’.", &["thieves", "liars"]);
+        check("‘He said “no” to us’, she said.", &["He said “no” to us"]);
+        check("``It sank,'' he said.", &["It sank,"]);
+    }
+
+    #[test]
+    fn what_is_no_quotation_opens_none() {
+        check("» The owners' ship\n» The crew's", &[]);
+        check("The 5\" pipe burst, and he said ‘so’.", &["so"]);
+        check("The ’29 strike, he said, was ‘won’t pay, won’t go’.", &["won’t pay, won’t go"]);
     }
 
     #[test]

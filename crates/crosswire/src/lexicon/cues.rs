@@ -117,7 +117,9 @@ fn cue(class: &str, lemma: &str) -> &'static Cue {
 
 /// How a verb attributes.
 pub(crate) fn verb(lemma: &str) -> &'static Cue {
-    cue("verb", lemma)
+    let found = cue("verb", lemma);
+    // The language layer makes "chim" of "chimed".
+    if found.is_known() || lemma.ends_with('e') { found } else { cue("verb", &format!("{lemma}e")) }
 }
 
 /// How a noun attributes.

@@ -40,6 +40,8 @@ pub(super) fn complete(tree: &Tree, article: &Article, found: &mut Vec<Found>) -
             });
         let on =
             before.filter(|&(b, _)| quotation.inside.len() >= SHORT && goes_on(tree, b, n)).map(|(_, of)| of);
+        // A comma before the closing mark, and words behind it: another speaker, in words that no rule reads.
+        let on = on.filter(|_| !is_followed(tree, quotation));
         let on = on.or_else(|| alone(tree, article, quotation, found, &at));
         if let Some(of) = of {
             if cue == Some(of) {
@@ -162,16 +164,30 @@ fn take_in(found: &mut Found, words: WordRange) {
 fn is_said(tree: &Tree, quotation: &Quotation) -> bool {
     let before = quotation.whole.start.checked_sub(1).map_or("", |i| tree.word(i));
     let last = tree.word(quotation.inside.end - 1);
-    matches!(last, "," | "." | "?" | "!" | "…" | "..." | "—" | "–" | "-" | "--")
+    last.ends_with(['.', ',', '?', '!', '…'])
+        || is_dash(last)
         || matches!(before, ":" | ",")
         || matches!(tree.word(quotation.whole.end), "," | ".")
         || !quotation.closed
 }
 
-/// "” X said" and "” said X".
+/// Whether a quotation ends in a comma and its sentence goes on behind it.
+fn is_followed(tree: &Tree, quotation: &Quotation) -> bool {
+    let end = tree.sentence(quotation.inside.end - 1).end;
+    tree.word(quotation.inside.end - 1).ends_with(',') && (quotation.whole.end..end).any(|i| !tree.is_mark(i))
+}
+
+/// Whether a word is a dash that breaks a quotation off.
+fn is_dash(word: &str) -> bool {
+    matches!(word, "—" | "–" | "-" | "--")
+}
+
+/// "” X said" and "” said X". A comma may be one word with what it stands behind: “since ’28,”.
 fn cue_after(tree: &Tree, quotation: &Quotation) -> Option<(usize, usize)> {
     let last = tree.word(quotation.inside.end - 1);
-    let joined = matches!(last, "," | "?" | "!" | "…" | "..." | "—" | "–" | "-" | "--")
+    let joined = last.ends_with([',', '?', '!', '…'])
+        || last == "..."
+        || is_dash(last)
         || tree.word(quotation.whole.end) == ",";
     if !joined {
         return None;

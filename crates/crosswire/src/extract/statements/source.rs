@@ -79,10 +79,19 @@ pub(super) fn neighbour(tree: &Tree, from: usize, verb: usize, end: usize) -> Op
     if before.iter().any(is_noun) {
         return top(before).filter(|_| !before.iter().any(is_verb));
     }
-    let first = (verb + 1..end).find(|&i| !tree.is_mark(i) && !tree.is(i, &["advmod"]))?;
+    let lemma = tree.lemma(verb);
+    // The language layer makes "chim" of "chimed".
+    let speaks_in =
+        [lemma, &format!("{lemma}e")].iter().any(|lemma| lexicon::VERBS_OF_SPEAKING_IN.has(lemma));
+    let particle = speaks_in && tree.lower(verb + 1) == "in";
+    let from = verb + 1 + usize::from(particle);
+    let first = (from..end).find(|&i| !tree.is_mark(i) && !tree.is(i, &["advmod"]))?;
     let stop = (first..end).find(|&i| tree.is_mark(i) && tree.word(i) != "." || is_verb(i)).unwrap_or(end);
-    let near = first == verb + 1 || tree.upos(first) == Upos::Propn;
-    top(WordRange::new(first, stop)).filter(|_| near && tree.upos(first) != Upos::Adp)
+    let near = first == from || tree.upos(first) == Upos::Propn;
+    let run = WordRange::new(first, stop);
+    // The parser takes "in" for a preposition, and parts title from name: "chimed in caretaker Olav Bye".
+    let name = || run.iter().find(|&i| tree.upos(i) == Upos::Propn).filter(|_| particle);
+    name().or_else(|| top(run)).filter(|_| near && tree.upos(first) != Upos::Adp)
 }
 
 /// Whether a verb gives another's words.
