@@ -6,6 +6,7 @@
 
 mod files;
 mod decode;
+mod mojibake;
 mod format;
 mod plain;
 mod head;

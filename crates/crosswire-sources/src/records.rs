@@ -97,7 +97,23 @@ impl Fields {
         mut found: Found,
         options: &Options,
     ) -> Result<Named, String> {
+        let mut wrong = BTreeSet::new();
+        let mut repaired = |text: String| match crate::mojibake::repair(&text) {
+            Some((text, what)) => {
+                wrong.insert(what);
+                text
+            }
+            None => text,
+        };
         let Fields { id, url, title, outlet, author, published, content } = self;
+        let (title, outlet, author) =
+            (title.map(&mut repaired), outlet.map(&mut repaired), author.map(&mut repaired));
+        let content = match content {
+            Content::Text(text) => Content::Text(repaired(text)),
+            Content::Html(html) => Content::Html(repaired(html)),
+            Content::None => Content::None,
+        };
+        wrong.into_iter().for_each(|what| found.warn(path, what, false));
         let sha256 = sha256(bytes);
         let name = id.clone().or_else(|| url.clone()).unwrap_or_else(|| sha256[..12].to_owned());
         let mut document =

@@ -4,6 +4,7 @@ use super::Page;
 use crate::dates;
 use crosswire_model::Basis;
 use dom_smoothie::Readability;
+use jiff::civil::Date;
 use serde_json::Value;
 
 /// What `page`, found at `url`, says about its article; no text yet.
@@ -14,6 +15,7 @@ pub(super) fn page(page: &Readability, url: Option<&str>) -> Page {
     let url = url.map(str::to_owned).or_else(|| own_address(page));
     let written = [linked.published, meta.published_time, page_time(page)];
     let published = written.into_iter().flatten().find_map(|written| dates::parse(&written));
+    let published = published.or_else(|| shown(page));
     let published = published
         .map(|date| (date, Basis::Metadata))
         .or_else(|| Some((dates::in_url(url.as_deref()?)?, Basis::Url)));
@@ -56,6 +58,26 @@ fn page_time(page: &Readability) -> Option<String> {
     ]
     .into_iter()
     .find_map(|(at, name)| page.doc.select_single(at).attr(name).map(|value| value.to_string()))
+}
+
+/// The day that the first `<time>` of the article shows, where its words give one that is not of a change: “5 May 2031 06:57 |
+/// Updated 9 May 2031”. Its attribute counts only if it is not said to be of a change.
+fn shown(page: &Readability) -> Option<Date> {
+    let time = page.doc.select("article time, main time").iter().next()?;
+    let text = time.text().replace(['|', '·', '•', '–', '—', '('], " ");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let changed = |word: &str| {
+        let word = word.trim_end_matches(':').to_lowercase();
+        matches!(word.as_str(), "updated" | "update" | "modified" | "edited" | "changed" | "corrected")
+    };
+    let first = words.iter().take_while(|word| !changed(word)).count();
+    let dates = words[..first].windows(3).map(|words| words.join(" "));
+    let written = dates.chain(words[..first].iter().map(|&word| word.to_owned()));
+    let written = written.into_iter().find_map(|date| dates::parse(date.trim_end_matches([',', '.'])));
+    let change =
+        time.attr("itemprop").is_some_and(|of| of.to_lowercase().contains("modified")) || first < words.len();
+    let machine = || dates::parse(&time.attr("datetime").filter(|_| !change)?);
+    written.or_else(machine)
 }
 
 #[derive(Default)]

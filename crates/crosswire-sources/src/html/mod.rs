@@ -4,6 +4,7 @@
 
 mod guard;
 mod metadata;
+mod notices;
 mod text;
 
 use crate::format::{Article, Format, Read};
@@ -182,12 +183,28 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 fn read(html: &str, url: Option<&str>) -> Result<Page, Error> {
+    let mut tree = tree(html)?;
+    let mut page = metadata::page(&tree, url);
+    let without = notices::remove(&tree).then(|| tree.doc.html().to_string());
+    let html = without.as_deref().unwrap_or(html);
+    page.text = text(&mut tree, html, page.title.as_deref());
+    // What stands aside is seldom the article, and is read where nothing else is.
+    if page.text.is_empty() && html.contains("<aside") {
+        let html = html.replace("<aside", "<div").replace("</aside", "</div");
+        page.text = text(&mut self::tree(&html)?, &html, page.title.as_deref());
+    }
+    if page.text.is_empty() { Err(Error::NoText) } else { Ok(page) }
+}
+
+fn tree(html: &str) -> Result<Readability, Error> {
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let failed = |error: ReadabilityError| Error::Failed { why: error.to_string() };
-    let mut tree = Readability::new(html, None, Some(config)).map_err(failed)?;
-    let mut page = metadata::page(&tree, url);
+    Readability::new(html, None, Some(config)).map_err(failed)
+}
+
+/// The article's text; empty where none is found.
+fn text(tree: &mut Readability, html: &str, title: Option<&str>) -> String {
     // Finding no article is an error to it; the other extractor may still find one.
     let second = tree.parse().map(|article| article.text_content.to_string()).unwrap_or_default();
-    page.text = text::article(html, &second, page.title.as_deref());
-    if page.text.is_empty() { Err(Error::NoText) } else { Ok(page) }
+    text::article(html, &second, title)
 }

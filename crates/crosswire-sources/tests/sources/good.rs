@@ -22,6 +22,28 @@ fn head_lines_of_a_text() {
 }
 
 #[test]
+fn the_day_that_a_page_shows() {
+    let day = |time: &str| {
+        let body = page("<title>Aground</title>", "").replacen("<p>", &format!("{time}<p>"), 1);
+        read_one("a.html", body).value[0].published
+    };
+    let shown = Some((date(2031, 5, 5), Basis::Metadata));
+    let changed = r#"<time itemprop="dateModified" datetime="2031-05-09T19:20">5 May 2031 06:57 | Updated 9 May 2031</time>"#;
+    assert_eq!(day(changed), shown);
+    assert_eq!(day(r#"<time datetime="2031-05-05T06:57:00Z">this morning</time>"#), shown);
+    assert_eq!(day(r#"<time datetime="2031-05-05">Updated this morning</time>"#), None);
+}
+
+#[test]
+fn notices_are_no_part_of_an_article() {
+    let offer = r#"<div class="paywall"><p>Log in to read on with G+.</p><p>Already a subscriber? 2,000 are, for 3 euros a week.</p></div>"#;
+    let consent = r#"<div id="consent"><p>We and our partners store cookies and personal data on your device.</p></div>"#;
+    let body = page("<title>Aground</title>", "").replacen("<p>", &format!("{consent}{offer}<p>"), 1);
+    let text = read_one("a.html", body).value[0].text.clone();
+    assert!(text.contains("ran aground") && !text.contains("2,000") && !text.contains("cookies"), "{text}");
+}
+
+#[test]
 fn what_a_page_says_about_itself() {
     let head = r#"<title>Aground | Harbour Post</title><link rel=canonical href="https://post.example/2024/09/30/a">
         <meta property="og:site_name" content="Harbour Post"><script type="application/ld+json">{"@context":"https://schema.org",

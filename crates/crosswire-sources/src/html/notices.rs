@@ -1,0 +1,30 @@
+//! Consent notices and offers of a subscription, of which some pages hold more than of their article.
+
+use dom_smoothie::Readability;
+
+/// Elements that sites name after what they are.
+const NAMED: &str = "[id*=consent],[class*=consent],[id*=cookie],[class*=cookie],[id*=gdpr],[class*=gdpr],\
+    [id*=paywall],[class*=paywall],[id*=subscri],[class*=subscri]";
+
+/// What they say.
+static PHRASES: &str = include_str!("../../data/notices.txt");
+
+/// Takes them out of a page; whether there were any. An element of such a name that says no such thing stays, as does one that
+/// holds the article: sites wrap what is paid for in one.
+pub(super) fn remove(page: &Readability) -> bool {
+    let phrases = || PHRASES.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let mut removed = false;
+    for element in page.doc.select(NAMED).iter() {
+        let holds_article =
+            element.is("html, body, main, article") || element.select("article, main, h1").exists();
+        if holds_article {
+            continue;
+        }
+        let text = element.text().to_lowercase();
+        if phrases().filter(|phrase| text.contains(phrase)).nth(1).is_some() {
+            element.remove();
+            removed = true;
+        }
+    }
+    removed
+}
