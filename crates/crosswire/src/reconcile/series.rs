@@ -193,8 +193,9 @@ impl Fact {
         let capital = |i: usize| article.text(words[i].bytes).chars().next().is_some_and(char::is_uppercase);
         let calendar = calendar::is_name;
         let all = 0..words.len();
-        // "The worst storm since 1987" is not of 1987.
-        let years = all.clone().filter(|&i| i == 0 || word(i - 1) != "since").filter(|&i| {
+        // "Four died in the worst storm since 1987", but "since 1987, when four died".
+        let before_since = |i: usize| at < i && word(i - 1) == "since";
+        let years = all.clone().filter(|&i| !before_since(i)).filter(|&i| {
             lower[i].len() == 4 && (lower[i].starts_with("19") || lower[i].starts_with("20")) && !other(i)
         });
         let named = all.clone().filter(|&i| capital(i) && calendar(&lower[i]));

@@ -166,9 +166,9 @@ fn other_number(a: &Unit, b: &Unit) -> bool {
     pairs().any(|one| !one) && !pairs().any(|one| one)
 }
 
-/// Whether each names a time and no two of them can be one.
-fn other_time(a: &Unit, b: &Unit) -> bool {
-    let one = |x: &String| b.times.iter().any(|y| one_time(x, y));
+/// Whether each names a time and no two of them can be one, nor of one night over midnight.
+pub(super) fn other_time(a: &Unit, b: &Unit) -> bool {
+    let one = |x: &String| b.times.iter().any(|y| one_time(x, y) || calendar::one_night(x, y));
     !a.times.is_empty() && !b.times.is_empty() && !a.times.iter().any(one)
 }
 
@@ -207,8 +207,7 @@ pub(super) fn one_time(a: &str, b: &str) -> bool {
     // “Morning” and an hour of it have no letter in common.
     let hour = |h: &str| h.is_empty() || h.starts_with(|c: char| c.is_ascii_digit());
     let ((day, at), (other_day, other_at)) = (parts(a), parts(b));
-    let day = begins(&day, &other_day) && (!hour(&at) || !hour(&other_at) || begins(&at, &other_at));
-    day || calendar::one_night(a, b)
+    begins(&day, &other_day) && (!hour(&at) || !hour(&other_at) || begins(&at, &other_at))
 }
 
 /// How much of what each says stands in the other, by weight within the story and apart from some terms, of the one of which

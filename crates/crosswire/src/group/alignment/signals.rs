@@ -1,6 +1,6 @@
 //! What two passages have in common, and what sets them apart.
 
-use super::parts::{one_time, other_fate};
+use super::parts::{one_time, other_fate, other_time};
 use super::unit::Unit;
 use super::vocabulary::{Term, Vocabulary, dot};
 use crosswire_model::{Figure, LinkPart, Qualifier, Status};
@@ -162,7 +162,7 @@ pub(super) fn compare(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> Signals {
         yes(other_role),
         if all_names > 0.0 { names / all_names } else { 0.0 },
         yes(times),
-        yes(!a.times.is_empty() && !b.times.is_empty() && !times),
+        yes(other_time(a, b)),
         yes(a.polarity != b.polarity),
         yes(unreal(a.status) != unreal(b.status)),
         yes(a.source.is_some() && a.source == b.source),
