@@ -51,13 +51,6 @@ pub(crate) fn decode(bytes: &[u8], html: bool) -> Result<Decoded, String> {
         let lost = text.matches('\u{FFFD}').count();
         notes.push(format!("{lost} places are no valid {}; each now reads \u{FFFD}", encoding.name()));
     }
-    let text = match crate::mojibake::repair(&text) {
-        Some((repaired, what)) => {
-            notes.push(what);
-            repaired
-        }
-        None => text,
-    };
     let (mut control, mut nul, mut characters, mut lost) = (0usize, 0usize, 0usize, 0usize);
     for c in text.chars() {
         characters += 1;

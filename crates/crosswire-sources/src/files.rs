@@ -2,7 +2,7 @@
 
 use crate::format::{self, Article, Format, Read as Way};
 use crate::records::{self, Items, Stream};
-use crate::{Found, Options, decode};
+use crate::{Found, Options, decode, mojibake};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::{BufReader, Read};
@@ -173,11 +173,17 @@ pub(crate) fn content(name: &str, path: &Path, bytes: &[u8], options: &Options) 
     let named = Format::of(path);
     let names_charset =
         named.map_or_else(|| bytes.trim_ascii_start().starts_with(b"<"), |format| format.names_charset);
-    let decoded = match decode::decode(bytes, names_charset) {
+    let mut decoded = match decode::decode(bytes, names_charset) {
         Ok(decoded) => decoded,
         Err(why) => return Found::nothing(name, why),
     };
     let format = named.unwrap_or_else(|| Format::sniff(&decoded.text));
+    if let (Way::Whole(_), false) = (&format.read, options.as_is)
+        && let Some((repaired, what)) = mojibake::repair(&decoded.text)
+    {
+        decoded.text = repaired;
+        decoded.notes.push(what);
+    }
     let mut found = match format.read {
         Way::Whole(read) => read(Article { name, bytes, text: decoded.text }, options),
         Way::Records(records) => {

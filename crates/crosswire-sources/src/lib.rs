@@ -41,6 +41,8 @@ pub struct Options {
     pub limits: Limits,
     /// Whether a record that stands in a file twice is given twice.
     pub repeats: bool,
+    /// Whether a text is given as it stands, though it looks as if it had been decoded wrongly before.
+    pub as_is: bool,
 }
 
 /// A document under the name that it was given.

@@ -60,7 +60,7 @@ impl Reader {
             records: None,
             count: 0,
             bad: 0,
-            options: Options { repeats: true, ..options },
+            options: Options { repeats: true, as_is: true, ..options },
             except: except.and_then(|path| path.canonicalize().ok()),
         }
     }

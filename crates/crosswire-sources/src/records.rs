@@ -98,7 +98,8 @@ impl Fields {
         options: &Options,
     ) -> Result<Named, String> {
         let mut wrong = BTreeSet::new();
-        let mut repaired = |text: String| match crate::mojibake::repair(&text) {
+        let repair = |text: &str| crate::mojibake::repair(text).filter(|_| !options.as_is);
+        let mut repaired = |text: String| match repair(&text) {
             Some((text, what)) => {
                 wrong.insert(what);
                 text
