@@ -7,7 +7,6 @@ use crate::{input, output};
 use crosswire::{Document, Frames, Warned};
 use crosswire_model::Skipped;
 use crosswire_report::{Export, Style};
-use crosswire_sources::Options;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -42,9 +41,7 @@ fn written(args: &Brief) -> impl Iterator<Item = &PathBuf> {
 fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
     let frames = frames(args.frames.as_deref())?;
     let progress = Progress::new(args.quiet);
-    let options = Options { outlet: args.outlet.clone(), published: args.published, ..Options::default() };
-    let inputs = input::inputs(&args.paths);
-    let read = crosswire_sources::read(inputs, &options, &|p| progress.read(p.done, p.files));
+    let read = input::articles(&args.paths, args.outlet.as_ref(), args.published, &progress);
     let Warned { value: documents, mut warnings } = without_reports(read, args);
     if documents.is_empty() {
         progress.end();

@@ -6,7 +6,6 @@ use crate::progress::Progress;
 use crate::{brief, input, output, visible};
 use crosswire::explain::Explanation;
 use crosswire::{Brief, Model, Warned, Warning};
-use crosswire_sources::Options;
 use std::io::{self, Write};
 
 /// Runs the job; gives back whether files were skipped.
@@ -33,9 +32,7 @@ pub(crate) fn run(args: &Explain) -> Result<bool, Error> {
 fn explain(args: &Explain, progress: &Progress, warnings: &mut Vec<Warning>) -> Result<Explanation, Error> {
     let frames = brief::frames(args.frames.as_deref())?;
     let model = Model::builtin()?;
-    let options = Options { outlet: args.outlet.clone(), published: args.published, ..Options::default() };
-    let inputs = input::inputs(&args.paths);
-    let read = crosswire_sources::read(inputs, &options, &|p| progress.read(p.done, p.files));
+    let read = input::articles(&args.paths, args.outlet.as_ref(), args.published, progress);
     let Warned { value: documents, warnings: more } = read;
     warnings.extend(more);
     if documents.is_empty() {

@@ -1,9 +1,11 @@
 //! What a job is given: inputs, threads, and warnings of what could not be read.
 
 use crate::error::Error;
+use crate::progress::Progress;
 use crate::visible;
-use crosswire::Warning;
-use crosswire_sources::Input;
+use crosswire::{Document, Warned, Warning};
+use crosswire_sources::{Input, Options};
+use jiff::civil::Date;
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -12,6 +14,17 @@ use std::path::{Path, PathBuf};
 pub(crate) fn inputs(paths: &[PathBuf]) -> Vec<Input> {
     let input = |p: &PathBuf| if p == Path::new("-") { Input::stdin() } else { Input::Path(p.clone()) };
     paths.iter().map(input).collect()
+}
+
+/// Reads the articles of a story, with what the user says of all of them.
+pub(crate) fn articles(
+    paths: &[PathBuf],
+    outlet: Option<&String>,
+    published: Option<Date>,
+    progress: &Progress,
+) -> Warned<Vec<Document>> {
+    let options = Options { outlet: outlet.cloned(), published, ..Options::default() };
+    crosswire_sources::read(inputs(paths), &options, &|p| progress.read(p.done, p.files))
 }
 
 /// As many threads as are asked for, or one for each processor.

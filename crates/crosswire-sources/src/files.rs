@@ -178,14 +178,11 @@ pub(crate) fn content(name: &str, path: &Path, bytes: &[u8], options: &Options) 
         Err(why) => return Found::nothing(name, why),
     };
     let format = named.unwrap_or_else(|| Format::sniff(&decoded.text));
-    if let (Way::Whole(_), false) = (&format.read, options.as_is)
-        && let Some((repaired, what)) = mojibake::repair(&decoded.text)
-    {
-        decoded.text = repaired;
-        decoded.notes.push(what);
-    }
     let mut found = match format.read {
-        Way::Whole(read) => read(Article { name, bytes, text: decoded.text }, options),
+        Way::Whole(read) => {
+            let text = mojibake::mended(decoded.text, options, &mut decoded.notes);
+            read(Article { name, bytes, text }, options)
+        }
         Way::Records(records) => {
             let stream: Stream = Box::new(std::io::Cursor::new(decoded.text.into_bytes()));
             records::all(name, records(stream, options), options.limits.articles, options)

@@ -4,35 +4,39 @@
 //! What is repaired is what no one writes: a run of characters that are, as bytes of windows-1252, well-formed UTF-8 of
 //! Latin letters, punctuation or signs of currency. The method is that of ftfy (Speer, 2019), for this one mistake.
 
+use crate::Options;
 use encoding_rs::WINDOWS_1252;
-use std::borrow::Cow;
 
-/// The text with such characters put right, and what was done, in words for whoever reads the warnings.
-pub(crate) fn repair(text: &str) -> Option<(String, String)> {
+/// The text with such characters put right, unless it is to be given as it stands; `notes` then has what was done, in words for
+/// whoever reads the warnings.
+pub(crate) fn mended(text: String, options: &Options, notes: &mut impl Extend<String>) -> String {
+    let repaired = if options.as_is { None } else { repair(&text) };
+    repaired.map_or(text, |(repaired, what)| {
+        notes.extend([what]);
+        repaired
+    })
+}
+
+fn repair(text: &str) -> Option<(String, String)> {
     let suspect =
         |c: char| ('\u{80}'..='\u{9f}').contains(&c) || matches!(c, 'â' | 'Â' | 'Ã' | 'Ä' | 'Å' | 'Æ');
     if !text.contains(suspect) {
         return None;
     }
-    let (twice, count) = decoded_once(text);
-    let text = if count > 0 { Cow::Owned(twice) } else { Cow::Borrowed(text) };
-    // Alone, U+0085 is a line break.
-    let windows = text.chars().any(|c| c != '\u{85}' && printable(c).is_some());
-    let controls = if windows { text.chars().filter(|&c| printable(c).is_some()).count() } else { 0 };
-    if count + controls == 0 {
-        return None;
-    }
-    let mut done = Vec::new();
-    if count > 0 {
+    let (mut done, mut repaired) = (Vec::new(), None);
+    if let Some((once, count)) = decoded_once(text) {
         done.push(format!("{count} places were UTF-8 read as windows-1252 and are put right"));
+        repaired = Some(once);
     }
-    if controls > 0 {
-        done.push(format!(
-            "{controls} control characters were windows-1252 read as Latin-1 and are put right"
-        ));
+    let text = repaired.as_deref().unwrap_or(text);
+    let controls = || text.chars().filter(|&c| printable(c).is_some());
+    // Alone, U+0085 is a line break.
+    if controls().any(|c| c != '\u{85}') {
+        let count = controls().count();
+        done.push(format!("{count} control characters were windows-1252 read as Latin-1 and are put right"));
+        repaired = Some(text.chars().map(|c| printable(c).unwrap_or(c)).collect());
     }
-    let repaired = text.chars().map(|c| printable(c).filter(|_| windows).unwrap_or(c)).collect();
-    Some((repaired, done.join("; ")))
+    Some((repaired?, done.join("; ")))
 }
 
 /// The character that a control character of Latin-1 is in windows-1252.
@@ -43,8 +47,9 @@ fn printable(c: char) -> Option<char> {
     text.chars().next().filter(|c| !c.is_control())
 }
 
-/// The text with every run that was decoded twice decoded once, and how many there are. One alone may be meant.
-fn decoded_once(text: &str) -> (String, usize) {
+/// The text with every run that was decoded twice decoded once, and how many there are; none where there is no run or a single
+/// one, which may be meant.
+fn decoded_once(text: &str) -> Option<(String, usize)> {
     let (mut out, mut count) = (String::with_capacity(text.len()), 0);
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| !c.is_ascii()) {
@@ -61,7 +66,7 @@ fn decoded_once(text: &str) -> (String, usize) {
         rest = after;
     }
     out.push_str(rest);
-    if count > 1 || count == 1 && text.contains("â€") { (out, count) } else { (text.to_owned(), 0) }
+    (count > 1 || count == 1 && text.contains("â€")).then_some((out, count))
 }
 
 /// What a run of characters was before it was decoded a second time.

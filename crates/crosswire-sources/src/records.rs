@@ -3,7 +3,7 @@
 //! A format cuts a file into [`Item`]s, one after another; a record is worked out later, beside others. Here records are
 //! read together, named `file#record`, and the bad ones reported without loss of the good ones.
 
-use crate::{Found, Options, Text, dates, html, sha256};
+use crate::{Found, Options, Text, dates, html, mojibake, sha256};
 use crosswire::Document;
 use crosswire_model::Basis;
 use rayon::prelude::*;
@@ -98,20 +98,13 @@ impl Fields {
         options: &Options,
     ) -> Result<Named, String> {
         let mut wrong = BTreeSet::new();
-        let repair = |text: &str| crate::mojibake::repair(text).filter(|_| !options.as_is);
-        let mut repaired = |text: String| match repair(&text) {
-            Some((text, what)) => {
-                wrong.insert(what);
-                text
-            }
-            None => text,
-        };
+        let mut mended = |text: String| mojibake::mended(text, options, &mut wrong);
         let Fields { id, url, title, outlet, author, published, content } = self;
         let (title, outlet, author) =
-            (title.map(&mut repaired), outlet.map(&mut repaired), author.map(&mut repaired));
+            (title.map(&mut mended), outlet.map(&mut mended), author.map(&mut mended));
         let content = match content {
-            Content::Text(text) => Content::Text(repaired(text)),
-            Content::Html(html) => Content::Html(repaired(html)),
+            Content::Text(text) => Content::Text(mended(text)),
+            Content::Html(html) => Content::Html(mended(html)),
             Content::None => Content::None,
         };
         wrong.into_iter().for_each(|what| found.warn(path, what, false));

@@ -73,12 +73,10 @@ fn statement(article: &Article, attribution: &Attribution, named: &Named) -> Sta
 
 /// Names for each figure the statement whose content it stands in.
 pub(crate) fn attribute(figures: &mut [Figure], statements: &[Statement]) {
-    let contents = || statements.iter().flat_map(|s| s.content.iter().map(move |c| (s, c)));
-    let overlaps: Overlaps = contents().map(|(_, c)| (c.start, c.end)).collect();
-    let contents: Vec<_> = contents().collect();
+    let contents = statements.iter().flat_map(|s| s.content.iter().map(move |c| (*c, (s, *c))));
+    let contents: Overlaps<_, _> = contents.collect();
     for figure in figures {
-        let here = overlaps.with(figure.span.start, figure.span.end);
-        let holds = here.into_iter().map(|n| contents[n]).find(|(_, c)| c.contains(figure.span));
+        let holds = contents.with(figure.span).into_iter().find(|(_, c)| c.contains(figure.span));
         figure.statement = holds.map(|(s, _)| s.id.clone());
     }
 }
@@ -179,8 +177,8 @@ pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &[Claim]) -
     for claim in claims {
         said.extend(claim.evidence.iter().map(|e| ((&e.article, e.span), &claim.id)));
     }
-    let counted = |r: &Report| r.figures.iter().map(|f| (f.span.start, f.span.end)).collect();
-    let counted: Vec<Overlaps> = story.reports.iter().map(counted).collect();
+    let counted = |r: &Report| r.figures.iter().enumerate().map(|(n, f)| (f.span, n)).collect();
+    let counted: Vec<Overlaps<Span, usize>> = story.reports.iter().map(counted).collect();
     let mut propositions = Vec::new();
     for passage in passages {
         let report = &story.reports[passage.article];
@@ -200,8 +198,7 @@ pub(crate) fn propositions(story: &Story, passages: &[Unit], claims: &[Claim]) -
                 |bytes: ByteRange| Quoted { span: article.span(bytes), text: article.text(bytes).into() };
             let participant = |a: &Argument| Participant { role: a.role, words: quoted(a.bytes) };
             let roles: Vec<Participant> = event.arguments.iter().map(participant).collect();
-            let counted =
-                |r: &Participant| counted[passage.article].with(r.words.span.start, r.words.span.end);
+            let counted = |r: &Participant| counted[passage.article].with(r.words.span);
             let figures: BTreeSet<usize> = roles.iter().flat_map(counted).collect();
             let figures = figures.into_iter().map(|n| report.figures[n].id.clone());
             let at = format!("{}-{}:{}", span.start, span.end, article.span(word(event)).start);

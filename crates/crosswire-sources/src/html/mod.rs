@@ -183,7 +183,7 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 fn read(html: &str, url: Option<&str>) -> Result<Page, Error> {
-    let mut tree = tree(html)?;
+    let mut tree = parsed(html)?;
     let mut page = metadata::page(&tree, url);
     let without = notices::remove(&tree).then(|| tree.doc.html().to_string());
     let html = without.as_deref().unwrap_or(html);
@@ -191,12 +191,12 @@ fn read(html: &str, url: Option<&str>) -> Result<Page, Error> {
     // What stands aside is seldom the article, and is read where nothing else is.
     if page.text.is_empty() && html.contains("<aside") {
         let html = html.replace("<aside", "<div").replace("</aside", "</div");
-        page.text = text(&mut self::tree(&html)?, &html, page.title.as_deref());
+        page.text = text(&mut parsed(&html)?, &html, page.title.as_deref());
     }
     if page.text.is_empty() { Err(Error::NoText) } else { Ok(page) }
 }
 
-fn tree(html: &str) -> Result<Readability, Error> {
+fn parsed(html: &str) -> Result<Readability, Error> {
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let failed = |error: ReadabilityError| Error::Failed { why: error.to_string() };
     Readability::new(html, None, Some(config)).map_err(failed)

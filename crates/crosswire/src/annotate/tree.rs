@@ -271,6 +271,7 @@ fn quotations(text: &str) -> Vec<(ByteRange, Option<ByteRange>)> {
     // The mark that is open, and what it is: two single marks are a straight double one.
     let mut open: Option<(ByteRange, char)> = None;
     let mut before = ' ';
+    let last_left = text.rfind('«');
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let mut end = at + c.len_utf8();
@@ -287,7 +288,7 @@ fn quotations(text: &str) -> Vec<(ByteRange, Option<ByteRange>)> {
         match (mark, open.map(|(_, opening)| opening)) {
             ('“' | '«' | '„', None) => open = Some((here, mark)),
             // A bullet is followed by a space, and no mark closes it.
-            ('»', None) if !after.is_whitespace() && text[end..].contains('«') => open = Some((here, mark)),
+            ('»', None) if !after.is_whitespace() && last_left > Some(at) => open = Some((here, mark)),
             // An inch, or a mark that is left over, stands behind a word.
             ('"', None) if at_start || !at_end => open = Some((here, mark)),
             ('‘' | '‚', None) if !at_end => open = Some((here, mark)),
@@ -310,7 +311,7 @@ fn quotations(text: &str) -> Vec<(ByteRange, Option<ByteRange>)> {
                     None => open = Some((here, mark)),
                 }
             }
-            (_, Some(opening)) if closes(mark, opening, at_end && ends(before, &text[end..])) => {
+            (_, Some(opening)) if closes(mark, opening, || at_end && ends(before, &text[end..])) => {
                 found.extend(open.take().map(|(open, _)| (open, Some(here))));
             }
             _ => {}
@@ -324,15 +325,15 @@ fn quotations(text: &str) -> Vec<(ByteRange, Option<ByteRange>)> {
 
 /// Whether a mark closes what another opened. `ends` tells whether it stands behind a word or a stop, as no apostrophe within a
 /// word does.
-fn closes(mark: char, opening: char, ends: bool) -> bool {
+fn closes(mark: char, opening: char, ends: impl Fn() -> bool) -> bool {
     match opening {
         '“' | '"' => matches!(mark, '”' | '"' | '»'),
         '„' => matches!(mark, '“' | '”' | '"'),
         '«' => matches!(mark, '»' | '”' | '"'),
         '»' => mark == '«',
-        '‘' => mark == '’' && ends,
-        '‚' => matches!(mark, '‘' | '’') && ends,
-        _ => mark == opening && ends,
+        '‘' => mark == '’' && ends(),
+        '‚' => matches!(mark, '‘' | '’') && ends(),
+        _ => mark == opening && ends(),
     }
 }
 
@@ -345,13 +346,18 @@ fn ends(before: char, rest: &str) -> bool {
             && rest.starts_with(' ')
             && rest.char_indices().find_map(|(at, c)| {
                 let next = rest[at + c.len_utf8()..].chars().next().unwrap_or(' ');
-                let closes = matches!(c, '’' | '\'') && !next.is_alphanumeric() && !last.is_whitespace();
+                let closes = closes_single(last, c, next);
                 let opens = c == '‘' || c == '\'' && last.is_whitespace();
                 last = c;
                 (closes || opens).then_some(closes)
             }) == Some(true)
     };
     !before.is_whitespace() && !possessive()
+}
+
+/// Whether a character between two others may be a single mark that closes.
+fn closes_single(before: char, mark: char, next: char) -> bool {
+    matches!(mark, '’' | '\'') && !next.is_alphanumeric() && !before.is_whitespace()
 }
 
 /// How many bytes of the rest of a paragraph a double quotation within a single one takes, its closing mark included; none
@@ -363,11 +369,7 @@ fn nested(rest: &str, outer: char) -> Option<usize> {
     let mut before = closing;
     for (at, c) in rest[end..].char_indices() {
         let next = rest[end + at + c.len_utf8()..].chars().next().unwrap_or(' ');
-        if matches!(c, '’' | '\'')
-            && !next.is_alphanumeric()
-            && !before.is_whitespace()
-            && (outer != '\'' || !before.is_alphabetic())
-        {
+        if closes_single(before, c, next) && (outer != '\'' || !before.is_alphabetic()) {
             return Some(end);
         }
         if matches!(c, '“' | '‘' | '„' | '«') {

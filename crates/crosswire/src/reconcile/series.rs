@@ -14,6 +14,7 @@ use crate::lexicon;
 use crate::story::{Report, Story};
 use crate::text::Article;
 use crate::text::overlaps::Overlaps;
+use crosswire_lang::ByteRange;
 use crosswire_model::{Agreement, ArticleId, Figure, Number, Qualifier, Series, SeriesId};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -37,10 +38,10 @@ pub fn series(story: &Story) -> Vec<Series> {
         Some(story.source(source)?.name.clone())
     };
     let of_report = |(n, report): (usize, &Report)| {
-        let bytes = |f: &Figure| report.article.bytes(f.span);
-        let spans: Overlaps = report.figures.iter().map(bytes).map(|b| (b.start, b.end)).collect();
+        let bytes = |(n, f): (usize, &Figure)| (report.article.bytes(f.span), n);
+        let places: Overlaps<ByteRange, usize> = report.figures.iter().enumerate().map(bytes).collect();
         let fact = |(own, f): (usize, &Figure)| {
-            let fact = Fact::new(&report.article, &report.annotation, (own, f), n, &spans)?;
+            let fact = Fact::new(&report.article, &report.annotation, (own, f), n, &places)?;
             Some(Fact { speaker: speaker(f), ..fact })
         };
         report.figures.iter().enumerate().map(fact).collect::<Vec<_>>()
@@ -158,7 +159,7 @@ impl Fact {
         annotation: &Annotation,
         (own, figure): (usize, &Figure),
         place: usize,
-        figures: &Overlaps,
+        figures: &Overlaps<ByteRange, usize>,
     ) -> Option<Fact> {
         let bytes = article.bytes(figure.span);
         let after = annotation.sentences.partition_point(|s| s.bytes.start <= bytes.start);
@@ -167,8 +168,7 @@ impl Fact {
         let lower: Vec<String> = words.iter().map(|w| article.text(w.bytes).to_lowercase()).collect();
         let at = words.iter().position(|w| w.bytes.end > bytes.start)?;
         let window = at.saturating_sub(WINDOW)..(at + WINDOW).min(words.len());
-        let other =
-            |i: usize| figures.with(words[i].bytes.start, words[i].bytes.end).iter().any(|&f| f != own);
+        let other = |i: usize| figures.with(words[i].bytes).iter().any(|&f| f != own);
 
         let who: BTreeSet<String> = figure
             .of

@@ -2,25 +2,23 @@
 
 use crate::story::Story;
 use crate::text::overlaps::Overlaps;
-use crosswire_model::{Claim, Moment, TimeExpression, TimeType};
+use crosswire_model::{Claim, Moment, Span, TimeExpression, TimeType};
 use std::collections::BTreeMap;
 
 /// Claims by date, the earliest first; a claim stands at the date that most of its passages name.
 pub fn timeline(claims: &[Claim], story: &Story) -> Vec<Moment> {
-    let mut dates: BTreeMap<_, Vec<&TimeExpression>> = BTreeMap::new();
+    let mut dates: BTreeMap<_, Vec<(Span, &TimeExpression)>> = BTreeMap::new();
     for time in story.times().filter(|t| matches!(t.r#type, TimeType::Date | TimeType::Time)) {
-        dates.entry(&time.article).or_default().push(time);
+        dates.entry(&time.article).or_default().push((time.span, time));
     }
-    let spans =
-        |times: &[&TimeExpression]| times.iter().map(|t| (t.span.start, t.span.end)).collect::<Overlaps>();
-    let dates: BTreeMap<_, _> =
-        dates.into_iter().map(|(article, times)| (article, (spans(&times), times))).collect();
+    let by_place = dates.into_iter().map(|(article, times)| (article, Overlaps::from_iter(times)));
+    let dates: BTreeMap<_, _> = by_place.collect();
     let mut moments: BTreeMap<String, Vec<_>> = BTreeMap::new();
     for claim in claims {
         let mut named: BTreeMap<&str, usize> = BTreeMap::new();
         for evidence in &claim.evidence {
-            let Some((overlaps, times)) = dates.get(&evidence.article) else { continue };
-            for time in overlaps.with(evidence.span.start, evidence.span.end).into_iter().map(|n| times[n]) {
+            let times = dates.get(&evidence.article).map(|times| times.with(evidence.span));
+            for time in times.into_iter().flatten() {
                 if let Some(value) =
                     time.value.as_deref().filter(|v| v.starts_with(|c: char| c.is_ascii_digit()))
                 {

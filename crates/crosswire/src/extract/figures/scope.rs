@@ -123,9 +123,7 @@ impl Scope<'_> {
                 || word == "to" && next == "date"
         })
     }
-}
 
-impl Scope<'_> {
     /// Whether the time that begins at piece `at` is what something is measured against: "the worst storm since 1987", "the
     /// most in a day this year", "the first since May".
     fn is_compared(&self, at: usize) -> bool {

@@ -5,13 +5,12 @@ use crate::annotate::WordKind;
 use crate::annotate::tree::Tree;
 use crate::extract::events::clauses::{self, Clause};
 use crate::extract::events::{self, Modality, denying_verb, modality};
-use crate::extract::statements::Attribution;
 use crate::group::terms::{self, Vector};
 use crate::lexicon;
 use crate::story::{Report, Story};
 use crate::text::overlaps::Overlaps;
 use crosswire_lang::{ByteRange, Model, Upos, WordRange};
-use crosswire_model::{Figure, Number, Polarity, Role, SourceId, Span, Status};
+use crosswire_model::{Figure, Number, Polarity, Role, SourceId, Span, Status, TimeExpression};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -186,17 +185,10 @@ struct Reader<'a> {
     attributing: Vec<bool>,
     /// The event that each word names, as an index.
     events: FxHashMap<usize, usize>,
-    contents: Contents,
-    /// Where its figures and its times are, in code points.
-    figures: Overlaps,
-    times: Overlaps,
-}
-
-/// What an article's attributions carry, by place.
-struct Contents {
-    overlaps: Overlaps,
-    /// For each piece of content the attribution that it is of.
-    of: Vec<usize>,
+    /// Its attributions, as indexes, by what each carries.
+    contents: Overlaps<ByteRange, usize>,
+    figures: Overlaps<Span, &'a Figure>,
+    times: Overlaps<Span, &'a TimeExpression>,
 }
 
 impl<'a> Reader<'a> {
@@ -220,10 +212,22 @@ impl<'a> Reader<'a> {
                 events.entry(word).or_insert(n);
             }
         }
-        let times = report.times.iter().map(|t| (t.span.start, t.span.end)).collect();
-        let figures = report.figures.iter().map(|f| (f.span.start, f.span.end)).collect();
-        let contents = Contents::new(&report.attributions);
+        let contents = report.attributions.iter().enumerate();
+        let contents = contents.flat_map(|(n, a)| a.content.iter().map(move |c| (*c, n))).collect();
+        let figures = report.figures.iter().map(|f| (f.span, f)).collect();
+        let times = report.times.iter().map(|t| (t.span, t)).collect();
         Reader { model, report, n, tree, attributing, events, contents, figures, times }
+    }
+
+    /// The attribution that carries most of a passage.
+    fn carrier(&self, bytes: ByteRange) -> Option<usize> {
+        let content = |i: usize| &self.report.attributions[i].content;
+        let shared = |i: usize| content(i).iter().map(|c| c.overlap(bytes)).sum::<usize>();
+        let here = self.contents.with(bytes).into_iter();
+        let best = here.max_by_key(|&i| (shared(i), std::cmp::Reverse(i)))?;
+        // Most of the passage, or most of what is said: "Nobody was hurt, according to the harbour master".
+        let said: usize = content(best).iter().map(|c| c.len()).sum();
+        (shared(best) * 2 >= bytes.len().min(said).min(60)).then_some(best)
     }
 
     /// Whether a word attributes.
@@ -237,7 +241,7 @@ impl<'a> Reader<'a> {
         let tree = &self.tree;
         let bytes = tree.bytes(clause.words_run);
         let attributions = &self.report.attributions;
-        let attribution = self.contents.carrier(attributions, bytes);
+        let attribution = self.carrier(bytes);
         let above = std::iter::once(clause.head).chain(tree.head(clause.head));
         let above = above.filter(|up| sentence.contains(*up)).find(|&up| self.attributes(up));
         // What is said hangs on the words that attribute it; or these stand in it: “The hull, he said, is sound.”
@@ -281,8 +285,7 @@ impl<'a> Reader<'a> {
         let head = words.iter().copied().filter(|&i| !tree.is_mark(i)).min_by_key(|&i| (depth(i), i));
         let head = head.unwrap_or(inside.start.min(tree.words.len().saturating_sub(1)));
         let clause = Clause { head, shared: Vec::new(), words, words_run: inside };
-        let carrier = self.contents.carrier(&self.report.attributions, bytes);
-        self.read(&clause, carrier, bytes)
+        self.read(&clause, self.carrier(bytes), bytes)
     }
 
     /// The terms of one who takes part: the noun's own, and those of its name.
@@ -301,9 +304,7 @@ impl<'a> Reader<'a> {
         let Report { article, attributions, .. } = report;
         let terms: Vec<_> = terms_of(tree, clause);
         let span = article.span(said);
-        let figures = self.figures.with(span.start, span.end).into_iter().map(|n| &report.figures[n]);
-        let times = self.times.with(span.start, span.end).into_iter().map(|n| &report.times[n]);
-        let (figures, times): (Vec<_>, Vec<_>) = (figures.collect(), times.collect());
+        let (figures, times) = (self.figures.with(span), self.times.with(span));
         // "She denied that the hull was torn": what she says is that it was not.
         let denied = attribution.is_some_and(|a| denying_verb(tree, &attributions[a]).is_some());
         let predicate = modality::carrier(tree, clause.head);
@@ -450,25 +451,6 @@ fn within_content(content: &[ByteRange], bytes: ByteRange) -> ByteRange {
     match (pieces().map(|c| c.start).min(), pieces().map(|c| c.end).max()) {
         (Some(start), Some(end)) => ByteRange::new(start.max(bytes.start), end.min(bytes.end)),
         _ => bytes,
-    }
-}
-
-impl Contents {
-    fn new(attributions: &[Attribution]) -> Self {
-        let pieces =
-            || attributions.iter().enumerate().flat_map(|(n, a)| a.content.iter().map(move |c| (n, c)));
-        let overlaps = pieces().map(|(_, c)| (c.start, c.end)).collect();
-        Contents { overlaps, of: pieces().map(|(n, _)| n).collect() }
-    }
-
-    /// The attribution that carries most of a passage.
-    fn carrier(&self, attributions: &[Attribution], bytes: ByteRange) -> Option<usize> {
-        let shared = |a: &Attribution| a.content.iter().map(|c| c.overlap(bytes)).sum::<usize>();
-        let here = self.overlaps.with(bytes.start, bytes.end).into_iter().map(|piece| self.of[piece]);
-        let best = here.max_by_key(|&i| (shared(&attributions[i]), std::cmp::Reverse(i)))?;
-        // Most of the passage, or most of what is said: "Nobody was hurt, according to the harbour master".
-        let said: usize = attributions[best].content.iter().map(|c| c.len()).sum();
-        (shared(&attributions[best]) * 2 >= bytes.len().min(said).min(60)).then_some(best)
     }
 }
 
