@@ -87,6 +87,20 @@ enum Eval {
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
+    /// Count the titles of claims that are whole sentences.
+    Titles {
+        /// A story's folder, or a folder of such folders; by default eval/stories and ../shared/stories.
+        #[arg(long, value_name = "FOLDER")]
+        stories: Vec<PathBuf>,
+        /// Print each title that is none.
+        #[arg(long)]
+        misses: bool,
+        /// Print every title.
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
     /// Take the article's text out of web pages and score it against text taken out by hand.
     Extraction {
         /// JSON Lines, gzipped or not: `id, url, html, body`; by default ../shared/bench/extraction/pages.jsonl.gz.
@@ -300,6 +314,9 @@ fn main() -> ExitCode {
         Task::Weights { signals } => weights::run(signals.as_deref()),
         Task::Eval { what: Eval::Stories { data, misses, floors } } => {
             eval::stories::run(&data, misses, &floors)
+        }
+        Task::Eval { what: Eval::Titles { stories, misses, all, floors } } => {
+            eval::titles::run(&stories, misses, all, &floors)
         }
         Task::Eval { what: Eval::Extraction { data, worst, floors } } => {
             eval::extraction::run(data, worst, &floors)

@@ -4,7 +4,7 @@ use crate::args::{Brief, Color};
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::{input, output};
-use crosswire::{Document, Frames, Warned};
+use crosswire::{Document, Frames, Warned, Warning};
 use crosswire_model::Skipped;
 use crosswire_report::{Export, Style};
 use std::io::IsTerminal;
@@ -51,9 +51,15 @@ fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
         return Err(Error::NothingRead { inputs: args.paths.len() });
     }
     progress.work(documents.len());
-    let skipped = warnings.iter().filter(|w| w.skipped);
-    let skipped = skipped.map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() });
-    let story = crosswire::Brief::builder().frames(frames).documents(documents).skipped(skipped);
+    let (skipped, known): (Vec<&Warning>, Vec<_>) = warnings.iter().partition(|w| w.skipped);
+    let rows = |all: Vec<&Warning>| {
+        all.into_iter().map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() })
+    };
+    let story = crosswire::Brief::builder()
+        .frames(frames)
+        .documents(documents)
+        .skipped(rows(skipped).collect::<Vec<_>>())
+        .warnings(rows(known).collect::<Vec<_>>());
     let mut brief = story.build(&crosswire::Model::builtin()?);
     warnings.append(&mut brief.warnings);
     progress.end();

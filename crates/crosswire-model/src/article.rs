@@ -35,6 +35,25 @@ pub struct Article {
     pub agencies: Vec<String>,
     /// Passages that repeat an earlier passage of the same article. They are evidence for nothing.
     pub repeated: Vec<Repeat>,
+    /// Other versions of it, which stood at the same address: the one published last is read, and the others count for nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<Version>,
+}
+
+/// Another version of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Version {
+    /// The file it was read from.
+    pub path: String,
+    /// SHA-256 of the bytes that were read for it, in hexadecimal.
+    pub sha256: String,
+    /// Its headline, where known.
+    pub title: Option<String>,
+    /// Its web address, where known.
+    pub url: Option<String>,
+    /// The day it was published.
+    #[schemars(with = "Option<String>")]
+    pub published: Option<Date>,
 }
 
 /// What a publication date rests on.

@@ -11,6 +11,10 @@ pub struct Claim {
     pub id: ClaimId,
     /// The passage that says it most plainly, in its article's words.
     pub text: String,
+    /// A passage that says it, as a sentence: what was added to it, from the same sentence of its article, stands in square
+    /// brackets, with forms of “be” that headlines leave out.
+    #[serde(default)]
+    pub title: String,
     /// The passages that say it.
     pub evidence: Vec<Evidence>,
     /// The root sources that it rests on.

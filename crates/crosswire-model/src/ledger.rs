@@ -23,6 +23,9 @@ pub struct Ledger {
     pub articles: Vec<Article>,
     /// What was found but could not be read.
     pub skipped: Vec<Skipped>,
+    /// What was read with a reserve: repaired, in another language, in common with no other.
+    #[serde(default)]
+    pub warnings: Vec<Skipped>,
     /// Who is heard.
     pub sources: Vec<Source>,
     /// Who says what.
@@ -90,12 +93,12 @@ pub struct Story {
     pub to: Option<Date>,
 }
 
-/// A file that was found and not read.
+/// A file that was found and not read, or of which a reader should know something.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Skipped {
     /// The file.
     pub path: String,
-    /// Why it was not read.
+    /// Why it was not read, or what to know.
     pub reason: String,
 }
 

@@ -19,7 +19,7 @@ pub mod dispute;
 pub mod reuse;
 pub mod ledger;
 
-pub use article::{Article, Basis, Repeat};
+pub use article::{Article, Basis, Repeat, Version};
 pub use claim::{
     Claim, Coverage, CoverageState, Evidence, Ground, Independence, Link, LinkPart, Origin, OriginPath,
     Polarity, Relation, Status, Strength, Support,

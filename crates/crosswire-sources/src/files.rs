@@ -60,9 +60,13 @@ pub(crate) fn list(paths: Vec<PathBuf>, found: &mut Found) -> Vec<File> {
 fn folder(path: &Path, found: &mut Found, add: &mut impl FnMut(PathBuf)) {
     let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
     let walk = WalkDir::new(path).follow_links(true).sort_by_file_name();
+    let passed = |entry: &walkdir::DirEntry| {
+        entry.depth() > 0
+            && (hidden(entry.file_name()) || entry.file_type().is_dir() && belongs_to_page(entry.path()))
+    };
     let (mut read, mut trouble) = (0, false);
     let mut other: BTreeMap<String, usize> = BTreeMap::new();
-    for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
+    for entry in walk.into_iter().filter_entry(|entry| !passed(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) if Format::of(entry.path()).is_some() => {
@@ -99,6 +103,21 @@ fn folder(path: &Path, found: &mut Found, add: &mut impl FnMut(PathBuf)) {
         let why = format!("the folder holds no {} file; nothing in it was read", format::endings());
         found.warn(&name(path), why, true);
     }
+}
+
+/// What browsers add to the name of a page for the folder with its pictures and scripts, in some languages.
+const BESIDE_A_PAGE: [&str; 8] =
+    ["_files", "-files", "_fichiers", "_archivos", "_arquivos", "-Dateien", "_bestanden", "_file"];
+
+/// Whether a folder holds the pictures and scripts of a page that a browser saved beside it.
+fn belongs_to_page(folder: &Path) -> bool {
+    let name = folder.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    let page = BESIDE_A_PAGE.iter().find_map(|added| name.strip_suffix(added));
+    page.is_some_and(|page| {
+        ["html", "htm", "xhtml"]
+            .iter()
+            .any(|ending| folder.with_file_name(format!("{page}.{ending}")).is_file())
+    })
 }
 
 impl File {
@@ -165,6 +184,15 @@ impl File {
     }
 }
 
+/// Whether a text is a ledger, or a report in Markdown, that crosswire wrote.
+fn is_own_ledger(text: &str) -> bool {
+    let start: String = text.chars().take(200).filter(|c| !c.is_whitespace()).collect();
+    start.starts_with("{\"schema\":\"crosswire.ledger/") || start.starts_with(OWN_MARKDOWN)
+}
+
+/// How a report in Markdown begins, white space apart.
+const OWN_MARKDOWN: &str = "<!--crosswire";
+
 /// What the `bytes` of a file give that is called `name` in the ledger.
 pub(crate) fn content(name: &str, path: &Path, bytes: &[u8], options: &Options) -> Found {
     if bytes.trim_ascii().is_empty() {
@@ -177,6 +205,11 @@ pub(crate) fn content(name: &str, path: &Path, bytes: &[u8], options: &Options) 
         Ok(decoded) => decoded,
         Err(why) => return Found::nothing(name, why),
     };
+    if is_own_ledger(&decoded.text) {
+        let mut found = Found::default();
+        found.warn(name, "a ledger that crosswire wrote; it was passed over".to_owned(), false);
+        return found;
+    }
     let format = named.unwrap_or_else(|| Format::sniff(&decoded.text));
     let mut found = match format.read {
         Way::Whole(read) => {

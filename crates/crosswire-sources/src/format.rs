@@ -1,7 +1,7 @@
 //! The formats in which articles are read: one entry each, by the ending of a file's name or by how its text looks.
 
 use crate::records::{Items, Stream};
-use crate::{Found, Options, html, json, plain};
+use crate::{Found, Options, html, json, mail, plain};
 use std::path::Path;
 
 /// A format in which articles are written.
@@ -37,7 +37,7 @@ pub(crate) struct Article<'a> {
 /// Every format. A new one needs its file, its `mod` line in `lib.rs`, and its line here. Where two look alike, the
 /// first is taken.
 pub(crate) const FORMATS: &[&Format] =
-    &[&plain::TEXT, &plain::MARKDOWN, &html::FORMAT, &json::JSON, &json::LINES];
+    &[&plain::TEXT, &plain::MARKDOWN, &html::FORMAT, &mail::FORMAT, &json::JSON, &json::LINES];
 
 impl Format {
     /// The format that a file's name tells.

@@ -7,13 +7,16 @@
 mod files;
 mod decode;
 mod mojibake;
+mod hyphens;
 mod format;
 mod plain;
 mod head;
 pub mod html;
+mod mail;
 mod json;
 mod records;
 mod dates;
+mod outlets;
 mod reader;
 
 pub use format::endings;
@@ -176,11 +179,16 @@ fn fill(document: &mut Document, page: Page) {
     document.published = document.published.or(page.published);
 }
 
-/// Puts in what the user gave, and a date from the address where nothing else gave one.
+/// Puts in what the user gave, and from the address what nothing else gave.
 fn settle(document: &mut Document, options: &Options) {
     if options.outlet.is_some() {
         document.outlet.clone_from(&options.outlet);
     }
+    // A page whose template names no site may have its headline there.
+    if document.outlet == document.title {
+        document.outlet = None;
+    }
+    document.outlet = document.outlet.take().or_else(|| outlets::of(document.url.as_deref()?));
     let from_url = || Some((dates::in_url(document.url.as_deref()?)?, Basis::Url));
     document.published =
         options.published.map(|date| (date, Basis::Given)).or(document.published).or_else(from_url);

@@ -2,7 +2,7 @@
 
 use crate::format::{Article, Format, Read};
 use crate::head::Head;
-use crate::{Found, Options, Text, dates, sha256};
+use crate::{Found, Options, Text, dates, hyphens, sha256};
 use crosswire::Document;
 use crosswire_model::Basis;
 
@@ -24,11 +24,14 @@ pub(crate) const MARKDOWN: Format = Format {
 
 fn read(article: Article, markdown: bool, options: &Options) -> Found {
     let Article { name, bytes, text } = article;
+    let mut found = Found::default();
+    let mut notes = Vec::new();
+    let text = hyphens::joined(text, options, &mut notes);
+    notes.into_iter().for_each(|note| found.warn(name, note, false));
     let head = Head::read(&text, markdown);
     if text[head.body..].trim().is_empty() {
         return Found::nothing(name, "no article in it: nothing follows its head lines".to_owned());
     }
-    let mut found = Found::default();
     let mut document = Document {
         path: name.to_owned(),
         body: head.body,

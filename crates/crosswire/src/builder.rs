@@ -13,6 +13,7 @@ use crosswire_model::Skipped;
 pub struct Builder {
     documents: Vec<Document>,
     skipped: Vec<Skipped>,
+    warnings: Vec<Skipped>,
     frames: Frames,
     weights: Weights,
 }
@@ -39,6 +40,7 @@ impl Brief {
         Builder {
             documents: Vec::new(),
             skipped: Vec::new(),
+            warnings: Vec::new(),
             frames: Frames::builtin(),
             weights: Weights::builtin().clone(),
         }
@@ -64,6 +66,12 @@ impl Builder {
         self
     }
 
+    /// Adds what a reader should know of articles that were read: it is written into the ledger.
+    pub fn warnings(mut self, warnings: impl IntoIterator<Item = Skipped>) -> Self {
+        self.warnings.extend(warnings);
+        self
+    }
+
     /// Reads events by these frames.
     pub fn frames(mut self, frames: Frames) -> Self {
         self.frames = frames;
@@ -86,7 +94,12 @@ impl Builder {
         let Warned { value: (mut story, found, ()), warnings } = read;
         // The ledger takes much room, and the syntax is not asked for again.
         story.forget_syntax();
-        let ledger = ledger::write(&story, found, self.skipped);
+        let known = warnings.iter().filter(|w| !w.skipped);
+        let known = known.map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() });
+        let mut all = self.warnings;
+        all.extend(known);
+        all.sort();
+        let ledger = ledger::write(&story, found, self.skipped, all);
         let text = |r: Report| (r.article.id, r.article.document.text);
         let texts = story.reports.into_iter().map(text).collect();
         Warned { value: Brief { ledger, texts }, warnings }

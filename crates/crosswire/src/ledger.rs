@@ -41,6 +41,7 @@ fn article(article: &Article, annotation: &Annotation) -> model::Article {
             .iter()
             .map(|r| model::Repeat { span: article.span(r.bytes), of: article.span(r.of) })
             .collect(),
+        versions: article.versions.clone(),
     }
 }
 
@@ -91,7 +92,7 @@ pub(crate) struct Found {
 }
 
 /// Writes down what was found.
-pub(crate) fn write(story: &Story, found: Found, skipped: Vec<Skipped>) -> Ledger {
+pub(crate) fn write(story: &Story, found: Found, skipped: Vec<Skipped>, warnings: Vec<Skipped>) -> Ledger {
     let Found { claims, propositions, reuse, origins, disputes } = found;
     let Origins { corroborations, origins, independence } = origins;
     let statements = statements_with_claims(story, &claims);
@@ -102,6 +103,7 @@ pub(crate) fn write(story: &Story, found: Found, skipped: Vec<Skipped>) -> Ledge
         generator: generator(),
         story: about(story, &claims),
         skipped,
+        warnings,
         coverage: coverage::coverage(&claims, &disputes, &articles),
         timeline: timeline::timeline(&claims, story),
         statements,
@@ -161,6 +163,7 @@ fn corroborated_claims(
         disputed: disputed.contains(&claim.id),
         id: claim.id,
         text: claim.text,
+        title: claim.title,
         evidence: claim.evidence.into_iter().map(evidence).collect(),
         origins: corroboration.origins,
         support: corroboration.support,

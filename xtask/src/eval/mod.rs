@@ -1,4 +1,4 @@
-//! How good the answers are: [`stories`], [`passages`], [`pairs`], [`independence`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`], [`times`],
+//! How good the answers are: [`stories`], [`titles`], [`passages`], [`pairs`], [`independence`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`], [`times`],
 //! [`coref`], [`reuse`] and [`reports`], with [`floors`] that they must not fall below. [`lines`] reads what they are measured on.
 
 pub(crate) mod attribution;
@@ -16,6 +16,7 @@ pub(crate) mod reports;
 pub(crate) mod reuse;
 pub(crate) mod stories;
 pub(crate) mod times;
+pub(crate) mod titles;
 
 use crate::score::treebank::F1;
 use std::path::Path;

@@ -70,6 +70,7 @@ pub(super) fn ledger(figures: Vec<Figure>, relation: Agreement) -> Ledger {
         published_basis: None,
         agencies: vec![],
         repeated: vec![],
+        versions: vec![],
     };
     let series = Series {
         id: SeriesId("s".into()),
@@ -86,6 +87,7 @@ pub(super) fn ledger(figures: Vec<Figure>, relation: Agreement) -> Ledger {
         story: Story { id: String::new(), title: String::new(), from: None, to: None },
         articles: figures.iter().enumerate().map(article).collect(),
         skipped: vec![],
+        warnings: vec![],
         sources: vec![],
         statements: vec![],
         wordings: vec![],
@@ -130,6 +132,7 @@ pub(super) fn denial(ledger: &Ledger) -> Claim {
         disputed: false,
         independent: 0,
         links: vec![],
+        title: String::new(),
     }
 }
 

@@ -163,6 +163,7 @@ impl Maker {
             disputed,
             independent: if support == Support::Corroborated { 2 } else { usize::from(!origins.is_empty()) },
             links: vec![],
+            title: String::new(),
         });
     }
 
@@ -296,6 +297,7 @@ pub(crate) fn empty() -> Ledger {
         story: Story { id: "halvik".into(), title: String::new(), from: None, to: None },
         articles: vec![],
         skipped: vec![],
+        warnings: vec![],
         sources: vec![],
         statements: vec![],
         wordings: vec![],
@@ -339,6 +341,7 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
             published_basis,
             agencies: if id == "a2" { vec!["Nordwire".into()] } else { vec![] },
             repeated: vec![],
+            versions: vec![],
         });
     }
     let opening = "The ferry Maren ran aground on the Skarn reef outside Halvik early on Tuesday";

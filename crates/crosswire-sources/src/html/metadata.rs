@@ -7,12 +7,12 @@ use dom_smoothie::Readability;
 use jiff::civil::Date;
 use serde_json::Value;
 
-/// What `page`, found at `url`, says about its article; no text yet.
-pub(super) fn page(page: &Readability, url: Option<&str>) -> Page {
+/// What `page`, found at `url`, says about its article; no text yet. `html` is the page as it stands.
+pub(super) fn page(page: &Readability, html: &str, url: Option<&str>) -> Page {
     // The crate's own JSON-LD reader knows neither `@graph` nor lists of authors.
     let linked = json_ld(page);
     let meta = page.get_article_metadata(None);
-    let url = url.map(str::to_owned).or_else(|| own_address(page));
+    let url = url.map(str::to_owned).or_else(|| own_address(page)).or_else(|| saved_from(html));
     let written = [linked.published, meta.published_time, page_time(page)];
     let published = written.into_iter().flatten().find_map(|written| dates::parse(&written));
     let published = published.or_else(|| shown(page));
@@ -43,6 +43,23 @@ fn own_address(page: &Readability) -> Option<String> {
             (address.starts_with("http://") || address.starts_with("https://")).then_some(address)
         },
     )
+}
+
+/// Where browsers and their extensions say that they had a page from: `<!-- saved from url=(0024)https://… -->`, and “url: https://…”
+/// in the first comment.
+fn saved_from(html: &str) -> Option<String> {
+    let (_, comment) = html[..html.floor_char_boundary(4096)].split_once("<!--")?;
+    let comment = comment.split("-->").next()?;
+    let (_, after) = comment.split_once("saved from url=(").or_else(|| comment.split_once("url:"))?;
+    let address = &after[after.find("http")?..];
+    let address = address.split(|c: char| c.is_whitespace() || c == '"').next()?;
+    (address.starts_with("http://") || address.starts_with("https://")).then(|| address.to_owned())
+}
+
+/// Whether crosswire wrote the page.
+pub(super) fn is_own(page: &Readability) -> bool {
+    let generator = page.doc.select_single("meta[name=generator]").attr("content");
+    generator.is_some_and(|by| by.starts_with("crosswire "))
 }
 
 /// Dates that sites put elsewhere. A `<time>` counts only where it says that it is the article's.

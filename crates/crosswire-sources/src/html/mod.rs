@@ -3,6 +3,7 @@
 //! Why these crates, and what the guard is for: `docs/decisions/02-html-extraction.md`.
 
 mod guard;
+mod links;
 mod metadata;
 mod notices;
 mod text;
@@ -35,6 +36,11 @@ fn document(article: Article, options: &Options) -> Found {
     let Article { name, bytes, text: html } = article;
     let page = match extract(&html, None, &options.limits) {
         Ok(page) => page,
+        Err(Error::Own) => {
+            let mut found = Found::default();
+            found.warn(name, Error::Own.to_string(), false);
+            return found;
+        }
         Err(error) => return Found::nothing(name, error.to_string()),
     };
     let mut document = Document { path: name.to_owned(), sha256: sha256(bytes), ..Document::default() };
@@ -134,6 +140,17 @@ pub enum Error {
         "no article text found in the page; if it is filled in by scripts, save it from a browser or as .txt"
     )]
     NoText,
+    /// Where the article should be, there is an offer of a subscription or a consent notice.
+    #[error(
+        "an offer of a subscription or a consent notice stands where the article should; save the page while it shows the article"
+    )]
+    Notice,
+    /// The page lists articles.
+    #[error("the page lists articles and is none; save each article")]
+    Index,
+    /// crosswire wrote the page.
+    #[error("a page that crosswire wrote; it was passed over")]
+    Own,
     /// A crate that reads pages gave up on this one, or the thread for it could not be had.
     #[error("the page could not be read ({why}); save the article's text as .txt")]
     Failed {
@@ -184,7 +201,11 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 
 fn read(html: &str, url: Option<&str>) -> Result<Page, Error> {
     let mut tree = parsed(html)?;
-    let mut page = metadata::page(&tree, url);
+    if metadata::is_own(&tree) {
+        return Err(Error::Own);
+    }
+    let mut page = metadata::page(&tree, html, url);
+    let offers = notices::offers(&tree);
     let without = notices::remove(&tree).then(|| tree.doc.html().to_string());
     let html = without.as_deref().unwrap_or(html);
     page.text = text(&mut tree, html, page.title.as_deref());
@@ -192,6 +213,12 @@ fn read(html: &str, url: Option<&str>) -> Result<Page, Error> {
     if page.text.is_empty() && html.contains("<aside") {
         let html = html.replace("<aside", "<div").replace("</aside", "</div");
         page.text = text(&mut parsed(&html)?, &html, page.title.as_deref());
+    }
+    if offers && (page.text.is_empty() || notices::is_one(&page.text)) {
+        return Err(Error::Notice);
+    }
+    if links::is_list(&tree, &page.text) {
+        return Err(Error::Index);
     }
     if page.text.is_empty() { Err(Error::NoText) } else { Ok(page) }
 }

@@ -9,10 +9,30 @@ const NAMED: &str = "[id*=consent],[class*=consent],[id*=cookie],[class*=cookie]
 /// What they say.
 static PHRASES: &str = include_str!("../../data/notices.txt");
 
+fn phrases() -> impl Iterator<Item = &'static str> {
+    PHRASES.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+}
+
+/// Words of a text that holds no article beside a notice, at most.
+const SHORT: usize = 120;
+
+/// Whether a page holds a notice or an offer at all.
+pub(super) fn offers(page: &Readability) -> bool {
+    is_said(&page.doc.select("body").text().to_lowercase())
+}
+
+/// Whether a text is a notice or an offer and nothing else.
+pub(super) fn is_one(text: &str) -> bool {
+    text.split_whitespace().count() <= SHORT && is_said(&text.to_lowercase())
+}
+
+fn is_said(text: &str) -> bool {
+    phrases().filter(|phrase| text.contains(phrase)).nth(1).is_some()
+}
+
 /// Takes them out of a page; whether there were any. An element of such a name that says no such thing stays, as does one that
 /// holds the article: sites wrap what is paid for in one.
 pub(super) fn remove(page: &Readability) -> bool {
-    let phrases = || PHRASES.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     let mut removed = false;
     for element in page.doc.select(NAMED).iter() {
         let holds_article =
@@ -20,8 +40,7 @@ pub(super) fn remove(page: &Readability) -> bool {
         if holds_article {
             continue;
         }
-        let text = element.text().to_lowercase();
-        if phrases().filter(|phrase| text.contains(phrase)).nth(1).is_some() {
+        if is_said(&element.text().to_lowercase()) {
             element.remove();
             removed = true;
         }

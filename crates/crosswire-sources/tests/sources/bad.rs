@@ -1,6 +1,6 @@
 //! The table of bad inputs. Beside each stands a good article, which must be read all the same.
 
-use crate::{folder, page, read_all, write};
+use crate::{folder, page, read_all, read_one, write};
 use crosswire_sources::Input;
 use std::ffi::OsStr;
 use std::io::Read;
@@ -686,4 +686,31 @@ mod unix {
         });
         assert_eq!(given.texts, ["Two.", "One."]);
     }
+}
+
+#[test]
+fn a_notice_in_place_of_an_article() {
+    let notice = "<p>To continue reading, subscribe for 3 euros a month. Already a subscriber? Log in to your account here.</p>";
+    let html = format!(
+        "<!doctype html><html><head><title>Aground</title></head><body><main>{notice}{notice}</main></body></html>"
+    );
+    let warned = read_one("a.html", html);
+    assert!(warned.value.is_empty());
+    assert!(warned.warnings[0].reason.contains("offer of a subscription"), "{:?}", warned.warnings);
+}
+
+#[test]
+fn a_list_of_articles() {
+    let item = |n: usize| {
+        format!(
+            "<article><h2><a href=\"/{n}\">Ferry number {n} runs aground off Halvik</a></h2><p>It is still there.</p></article>"
+        )
+    };
+    let items: String = (0..20).map(item).collect();
+    let html = format!(
+        "<!doctype html><html><head><title>News</title></head><body><main>{items}</main></body></html>"
+    );
+    let warned = read_one("a.html", html);
+    assert!(warned.value.is_empty());
+    assert!(warned.warnings[0].reason.contains("lists articles"), "{:?}", warned.warnings);
 }

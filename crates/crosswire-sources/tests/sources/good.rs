@@ -180,3 +180,86 @@ fn progress_counts_every_file_once() {
     seen.sort_by_key(|progress| progress.done);
     assert_eq!(seen, (1..=5).map(|done| Progress { done, files: 5 }).collect::<Vec<_>>());
 }
+
+#[test]
+fn a_page_saved_by_a_browser_names_its_address() {
+    let saved = "<!-- saved from url=(0031)https://news.post.example/2031/a -->\n";
+    let body = page("<title>Aground</title>", "").replacen("<html", &format!("{saved}<html"), 1);
+    let one = &read_one("a.html", body).value[0];
+    assert_eq!(one.url.as_deref(), Some("https://news.post.example/2031/a"));
+    assert_eq!(one.outlet.as_deref(), Some("post.example"));
+}
+
+#[test]
+fn a_headline_is_no_outlet() {
+    let head = r#"<title>Ferry aground</title><meta property="og:title" content="Ferry aground">
+        <meta property="og:site_name" content="Ferry aground">"#;
+    assert_eq!(read_one("a.html", page(head, "")).value[0].outlet, None);
+}
+
+#[test]
+fn what_a_browser_saved_beside_a_page_is_passed_over() {
+    let folder = folder();
+    write(folder.path(), "Aground.html", page("<title>Aground</title>", ""));
+    for other in ["Aground_files", "notes_files"] {
+        std::fs::create_dir(folder.path().join(other)).expect("a folder");
+        write(folder.path(), &format!("{other}/frame.html"), page("<title>Frame</title>", ""));
+    }
+    let warned = read_all(vec![folder.path().into()]);
+    let titles: Vec<_> = warned.value.iter().filter_map(|one| one.title.as_deref()).collect();
+    assert_eq!(titles, ["Aground", "Frame"]);
+    assert_eq!(warned.warnings, []);
+}
+
+#[test]
+fn a_page_in_one_file() {
+    let html = page("<title>Aground</title>", "").replace('=', "=3D");
+    let file = format!(
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://www.post.example/a\r\nSubject: Aground\r\n\
+         Date: Mon, 8 Mar 2032 10:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; \
+         boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\
+         Content-Location: https://www.post.example/a\r\n\r\n{html}\r\n--b\r\nContent-Type: image/png\r\n\
+         Content-Transfer-Encoding: base64\r\n\r\nAAAA\r\n--b--\r\n"
+    );
+    let one = &read_one("a.mhtml", &file).value[0];
+    assert!(one.text.starts_with("The ferry Marigold ran aground"), "{}", one.text);
+    assert_eq!(
+        (one.url.as_deref(), one.outlet.as_deref()),
+        (Some("https://www.post.example/a"), Some("post.example"))
+    );
+    // The day on which it was saved is not the one on which it was published.
+    assert_eq!(one.published, None);
+}
+
+#[test]
+fn a_mail() {
+    let mail = "From: Harbour Post <news@post.example>\r\nTo: Desk <desk@wire.example>\r\nSubject: Fwd: Ferry aground\r\n\
+        Date: Wed, 5 Mar 2031 06:00:00 +0100\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nThe ferry ran aground.\r\n";
+    let one = &read_one("a.eml", mail).value[0];
+    assert_eq!(one.text.trim(), "The ferry ran aground.");
+    assert_eq!((one.title.as_deref(), one.outlet.as_deref()), (Some("Ferry aground"), Some("Harbour Post")));
+    assert_eq!(one.published, Some((date(2031, 3, 5), Basis::Metadata)));
+}
+
+#[test]
+fn words_that_a_line_parts_are_put_together() {
+    let text = "They evacu-\nated the hall on Thurs-\nday, the minis-\nter said.";
+    let warned = read_one("a.txt", text);
+    assert_eq!(warned.value[0].text, "They evacuated the hall on Thursday, the minister said.");
+    assert_eq!(warned.warnings.len(), 1);
+}
+
+#[test]
+fn reports_of_an_earlier_run_are_passed_over() {
+    let folder = folder();
+    write(folder.path(), "a.txt", "The ferry sank.");
+    write(folder.path(), "ledger.json", "{\n  \"schema\": \"crosswire.ledger/1\", \"articles\": []\n}");
+    write(folder.path(), "story.md", "<!-- crosswire 0.1.0 -->\n\n# Ferry sinks\n");
+    let own = page(r#"<title>Aground</title><meta name="generator" content="crosswire 0.1.0">"#, "");
+    write(folder.path(), "story.html", own);
+    let warned = read_all(vec![folder.path().into()]);
+    assert_eq!(warned.value.len(), 1);
+    let passed: Vec<_> =
+        warned.warnings.iter().map(|one| (one.reason.contains("passed over"), one.skipped)).collect();
+    assert_eq!(passed, [(true, false); 3]);
+}

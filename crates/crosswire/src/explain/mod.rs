@@ -145,7 +145,7 @@ pub(crate) fn explain(
 ) -> Result<Warned<Explanation>, PlaceError> {
     let read = run(model, frames, Weights::builtin(), documents, |alignment, groups| (alignment, groups));
     let Warned { value: (story, found, (alignment, groups)), warnings } = read;
-    let ledger = ledger::write(&story, found, Vec::new());
+    let ledger = ledger::write(&story, found, Vec::new(), Vec::new());
     let run = Run { story, alignment, groups, ledger };
     let asked: Vec<&str> = std::iter::once(at).chain(and).collect();
     let found = asked.iter().map(|asked| place::find(&run.story, asked)).collect::<Result<Vec<_>, _>>()?;

@@ -4,7 +4,7 @@
 //! on average (average linkage). Another number, or a denial, is another claim; disputes find it beside this one.
 
 use super::alignment::{Alignment, Pair, Part, Unit};
-use super::linkage;
+use super::{linkage, titles};
 use crate::hash;
 use crate::story::Story;
 use crate::text::one_line;
@@ -57,6 +57,8 @@ pub struct Claim {
     pub id: ClaimId,
     /// The passage that says it most plainly, in its article's words.
     pub text: String,
+    /// A passage as a sentence, with what was added in square brackets.
+    pub title: String,
     /// The passages that say it.
     pub evidence: Vec<Evidence>,
     /// Why they were taken to say the same.
@@ -189,7 +191,14 @@ pub fn claims(story: &Story, passages: &[Unit], groups: &Groups) -> Vec<Claim> {
                 own_word: u.own_word,
             }
         };
-        claims.push(Claim { id, text, evidence: units().map(evidence).collect(), links: links.clone() });
+        let title = titles::title(story, units(), &text);
+        claims.push(Claim {
+            id,
+            text,
+            title,
+            evidence: units().map(evidence).collect(),
+            links: links.clone(),
+        });
     }
     let breadth = |c: &Claim| {
         let mut articles: Vec<_> = c.evidence.iter().map(|e| &e.article).collect();

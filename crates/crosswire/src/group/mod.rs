@@ -7,5 +7,6 @@ mod linkage;
 pub(crate) mod sets;
 pub mod alignment;
 pub mod claims;
+mod titles;
 pub mod wording;
 pub mod relays;

@@ -79,6 +79,7 @@ mod tests {
             published_basis: None,
             agencies: Vec::new(),
             repeated: Vec::new(),
+            versions: Vec::new(),
         }
     }
 

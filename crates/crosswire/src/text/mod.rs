@@ -1,7 +1,7 @@
 //! Text: from what was read to an article whose parts are known.
 //!
 //! In reading order: [`offsets`] (bytes and code points), `blocks` (headings, paragraphs, datelines, credit lines), `head`
-//! (a stray date), `agencies` (whose wire it carries), `repeats` (passages that an article contains twice); [`overlaps`] finds
+//! (a stray date), `agencies` (whose wire it carries), `versions` (texts of one article), `repeats` (passages that an article contains twice); [`overlaps`] finds
 //! which ranges touch a place.
 
 pub mod offsets;
@@ -11,10 +11,11 @@ mod agencies;
 mod blocks;
 mod head;
 mod repeats;
+mod versions;
 
 use crate::{Document, Warning};
 use crosswire_lang::ByteRange;
-use crosswire_model::{ArticleId, Basis, Passage, Span};
+use crosswire_model::{ArticleId, Basis, Passage, Span, Version};
 use jiff::civil::Date;
 use offsets::Offsets;
 use rayon::prelude::*;
@@ -41,6 +42,8 @@ pub struct Article {
     pub agencies: Vec<String>,
     /// ISO 639-1 code of its language.
     pub language: Option<String>,
+    /// Its other versions.
+    pub versions: Vec<Version>,
 }
 
 /// A part of an article.
@@ -108,12 +111,27 @@ impl Article {
 /// Finds the parts of each document. The articles come in the order of path, whatever the order of the documents.
 ///
 /// Two documents with the same text are one article, unless their outlets or addresses differ: wire copy in two outlets is
-/// two articles. What the first leaves unsaid about itself it takes from the second, which a warning names.
+/// two articles. What the first leaves unsaid about itself it takes from the second, which a warning names. Of several versions
+/// at one address the last is read, and a warning names the others; another names an article that is not in English.
 pub fn read(documents: Vec<Document>) -> crate::Warned<Vec<Article>> {
-    let (documents, warnings) = once_each(documents);
-    let ids = ids(&documents);
-    let value = documents.into_par_iter().zip(ids).map(|(document, id)| parts(document, id)).collect();
+    let (documents, mut warnings) = once_each(documents);
+    let (documents, others) = versions::last_of_each(documents);
+    warnings.extend(others);
+    let ids = ids(documents.iter().map(|(document, _)| document));
+    let read = |((document, versions), id)| Article { versions, ..parts(document, id) };
+    let value: Vec<Article> = documents.into_par_iter().zip(ids).map(read).collect();
+    warnings.extend(value.iter().filter_map(foreign));
     crate::Warned { value, warnings }
+}
+
+/// Says of an article that it is not in English.
+fn foreign(article: &Article) -> Option<Warning> {
+    let language = article.language.as_deref().filter(|language| *language != "en")?;
+    Some(Warning {
+        path: article.document.path.clone(),
+        reason: format!("in another language than English ({language}); little can be found in it"),
+        skipped: false,
+    })
 }
 
 /// The documents in the order of path, without those that say the same as an earlier one.
@@ -165,9 +183,9 @@ fn once_each(mut documents: Vec<Document>) -> (Vec<Document>, Vec<Warning>) {
 }
 
 /// A name for each document, no two alike.
-fn ids(documents: &[Document]) -> Vec<ArticleId> {
+fn ids<'a>(documents: impl Iterator<Item = &'a Document>) -> Vec<ArticleId> {
     let mut taken = BTreeSet::new();
-    let mut ids = Vec::with_capacity(documents.len());
+    let mut ids = Vec::new();
     for document in documents {
         let outlet = document.outlet.as_deref().unwrap_or("");
         let url = document.url.as_deref().unwrap_or("");
@@ -192,6 +210,7 @@ fn parts(document: Document, id: ArticleId) -> Article {
         published: document.published.or(found.date.map(|date| (date, Basis::Text))),
         agencies: agencies::find(text, &found.blocks, document.author.as_deref()),
         language: language(text, &found.blocks),
+        versions: Vec::new(),
         blocks: found.blocks,
         document,
     }

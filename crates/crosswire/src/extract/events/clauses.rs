@@ -159,7 +159,7 @@ fn set_off(tree: &Tree, i: usize) -> bool {
 }
 
 /// Whether a predicate has a tense.
-fn is_finite(tree: &Tree, i: usize) -> bool {
+pub(crate) fn is_finite(tree: &Tree, i: usize) -> bool {
     tree.is_finite(i) || tree.children(i).any(|c| tree.is(c, &["aux", "cop"]) && tree.is_finite(c))
 }
 

@@ -121,6 +121,7 @@ impl Story {
         let claim = Claim {
             id: ClaimId("c".into()),
             text: "the ferry ran aground".into(),
+            title: "The ferry ran aground.".into(),
             evidence: story.reports.iter().enumerate().map(evidence).collect(),
             links: (1..story.reports.len()).flat_map(|b| (0..b).map(tie(b))).collect(),
         };
