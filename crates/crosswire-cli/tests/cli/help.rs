@@ -44,3 +44,11 @@ fn the_help_shows_a_frame_and_examples() {
         assert!(Ran::of(crosswire().args([job, "--help"])).code(0).stdout.contains("Examples:"), "{job}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_release_for_a_target_that_is_not_installed_says_what_to_do() {
+    let script = crate::root().join("scripts/release.sh");
+    let ran = Ran::of(std::process::Command::new("bash").arg(script).arg("no-such-target")).code(1);
+    ran.says(&["the Rust target no-such-target is not installed", "rustup target add no-such-target"]);
+}

@@ -274,7 +274,9 @@ const UCDP: Columns = Columns {
             "where_coordinates" => either(&event.place),
             // 1 is the code for an event that is told as one, and for a day that is known.
             "date_prec" => known_day(event, 1.0),
-            "date_start" | "date_end" => day(event),
+            // From the first to the last of the days that are given.
+            "date_start" => event.date.iter().min().into(),
+            "date_end" => event.date.iter().max().into(),
             "deaths_civilians" => event.part("killed", CIVILIANS, rule, "best").into(),
             "best" | "high" | "low" => event.number("killed", rule, column).into(),
             _ => Cell::Empty,
@@ -367,10 +369,10 @@ fn either(given: &[String]) -> Cell {
 }
 
 fn day(event: &Event) -> Cell {
-    either(&event.date)
+    one_day(event).into()
 }
 
-/// The one day that is given.
+/// The one day that is given; of two the notes tell.
 fn one_day<'e>(event: &'e Event) -> Option<&'e str> {
     match event.date.as_slice() {
         [day] => Some(day),
@@ -393,10 +395,16 @@ fn outlets(event: &Event) -> Vec<String> {
     outlets.filter(|o| seen.insert(*o)).map(str::to_owned).collect()
 }
 
-/// What is said to have happened, and how its number came about.
+/// What is said to have happened, on which of several days, and how the number came about.
 fn notes(event: &Event, rule: &Profile) -> Cell {
-    let Cell::Text(how) = how(event, "killed", rule) else { return event.claim.text.as_str().into() };
-    format!("{} Killed: {how}", sentence(&event.claim.text)).into()
+    let mut notes = sentence(&event.claim.text);
+    if event.date.len() > 1 {
+        notes += &format!(" The day is given as {}.", event.date.join(" and as "));
+    }
+    if let Some(count) = event.count("killed", rule) {
+        notes += &format!(" Killed: {}", count.how);
+    }
+    notes.into()
 }
 
 fn sentence(text: &str) -> String {

@@ -90,7 +90,14 @@ fn fitting(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::fitting;
+    use super::{fitting, workbook};
+    use crate::tables::codebook::of_nothing;
+
+    #[test]
+    fn a_ledger_of_no_article_has_a_workbook_with_heads() {
+        let made = || of_nothing(|tables| workbook(tables).unwrap());
+        assert!(made().starts_with(b"PK") && made() == made());
+    }
 
     #[test]
     fn a_cell_holds_so_much_and_no_more() {
