@@ -31,12 +31,17 @@ enum Target<'a> {
     Tables(&'a Path),
 }
 
+/// The forms that can be asked for.
+fn forms(args: &Brief) -> &'static [&'static Export] {
+    if args.incidents { INCIDENTS } else { EXPORTS }
+}
+
 /// What the arguments ask for; what is wrong with it is told before the long work.
 fn target(args: &Brief) -> Result<Target<'_>, Error> {
     if let Some(file) = &args.page {
         output::check(file)?;
     }
-    let forms = if args.incidents { INCIDENTS } else { EXPORTS };
+    let forms = forms(args);
     let named =
         args.format.map(|f| Export::of_name(forms, f.name).ok_or(Error::NoIncidents { form: f.name }));
     let named = named.transpose()?;
@@ -100,7 +105,7 @@ fn write(args: &Brief, target: &Target, brief: &crosswire::Brief) -> Result<(), 
         Target::Report(export, file) => {
             report(export, *file)?;
             if file.is_none() && args.format.is_none() && !args.quiet && !std::io::stdout().is_terminal() {
-                tell_form(export);
+                tell_form(export, forms(args));
             }
         }
         Target::Tables(folder) => {
@@ -119,8 +124,8 @@ fn write(args: &Brief, target: &Target, brief: &crosswire::Brief) -> Result<(), 
 }
 
 /// Says which form a pipe was given, since nobody asked for it.
-fn tell_form(export: &Export) {
-    let others: Vec<&str> = EXPORTS.iter().map(|e| e.name).filter(|name| *name != export.name).collect();
+fn tell_form(export: &Export, forms: &[&Export]) {
+    let others: Vec<&str> = forms.iter().map(|e| e.name).filter(|name| *name != export.name).collect();
     let (name, others) = (export.name, others.join(", "));
     let _ = writeln!(
         std::io::stderr().lock(),
