@@ -43,6 +43,12 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Write the codebook of the tables, docs/codebook.md.
+    Codebook {
+        /// Fail where the file differs from the tables, and write nothing.
+        #[arg(long)]
+        check: bool,
+    },
     /// Write each gold.json below eval/stories from the phrases in its gold.toml.
     Gold {
         /// Fail where the file differs from the phrases, and write nothing.
@@ -309,6 +315,7 @@ fn main() -> ExitCode {
         Task::Test => test::run_all(),
         Task::Tidy => tidy::run(),
         Task::Schema { check } => schema::run(check),
+        Task::Codebook { check } => schema::codebook(check),
         Task::Gold { check } => gold::run(check),
         Task::Rarity { articles, to } => rarity::write(&articles, &to).map_err(|e| e.to_string()),
         Task::Weights { signals } => weights::run(signals.as_deref()),

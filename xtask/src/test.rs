@@ -9,6 +9,7 @@ pub(crate) fn run_all() -> Result {
     run("cargo", &["fmt", "--all", "--check"])?;
     tidy::run()?;
     schema::run(true)?;
+    schema::codebook(true)?;
     gold::run(true)?;
     run("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
     // The crates whose pages a user of the library reads.

@@ -2,9 +2,11 @@
 
 use crate::args::{Annotate, Layout};
 use crate::error::Error;
+use crate::form;
 use crate::input;
 use crate::output::{self, Sink};
 use crate::progress::Progress;
+use clap::ValueEnum;
 use crosswire::{Warned, Warning};
 use crosswire_lang::Model;
 use crosswire_lang::write::{conllu, json};
@@ -17,23 +19,33 @@ const BATCH: usize = 64;
 
 /// Runs the job; gives back whether files were skipped.
 pub(crate) fn run(args: &Annotate) -> Result<bool, Error> {
+    input::refuse_addresses(&args.paths)?;
     if let Some(file) = &args.output {
         output::check(file)?;
     }
+    let layout = form::asked(Layout::value_variants(), args.format, args.output.as_deref())?;
+    let layout = layout.unwrap_or(Layout::Conllu);
     let pool = input::threads(args.threads)?;
     let progress = Progress::new(args.quiet);
     let mut warnings = Vec::new();
-    let result = pool.install(|| annotate(args, &progress, &mut warnings));
+    let result = pool.install(|| annotate(args, layout, &progress, &mut warnings));
     progress.end();
     if !args.quiet {
         input::tell(&warnings);
     }
-    result?;
+    if let (Some(bytes), Some(file), false) = (result?, &args.output, args.quiet) {
+        output::wrote(file, 1, bytes);
+    }
     Ok(warnings.iter().any(|w| w.skipped))
 }
 
-fn annotate(args: &Annotate, progress: &Progress, warnings: &mut Vec<Warning>) -> Result<(), Error> {
-    let layout = layout(args);
+/// Annotates and writes; gives back how many bytes a file has.
+fn annotate(
+    args: &Annotate,
+    layout: Layout,
+    progress: &Progress,
+    warnings: &mut Vec<Warning>,
+) -> Result<Option<u64>, Error> {
     let model = Model::builtin()?;
     let mut reader = Reader::new(input::inputs(&args.paths), Options::default(), args.output.clone());
     let mut sink = None;
@@ -51,7 +63,7 @@ fn annotate(args: &Annotate, progress: &Progress, warnings: &mut Vec<Warning>) -
                 texts.par_iter().map(|text| write(&model, text, layout)).collect::<Result<_, _>>()?;
             for text in written {
                 if !sink.write(text.as_bytes())? {
-                    return Ok(());
+                    return Ok(None);
                 }
             }
             done += texts.len();
@@ -108,9 +120,4 @@ impl Names {
         };
         Some(Warning { path, reason, skipped: false })
     }
-}
-
-fn layout(args: &Annotate) -> Layout {
-    let by_ending = args.output.as_ref().and_then(|f| Layout::of_ending(f.extension()?.to_str()?));
-    args.format.or(by_ending).unwrap_or(Layout::Conllu)
 }

@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Brief(Brief),
     Annotate(Annotate),
     Explain(Explain),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// Reads the articles of one story and reports who says what, on whose word
@@ -34,7 +36,12 @@ Examples:
   crosswire brief story/ -o story.html            a page that opens every sentence
   crosswire brief story/ --page story.html        both
   crosswire brief story/ --format json | jq .     the ledger, for programs
-  crosswire brief story/ --profile min-max        a monitor's numbers beside the reports
+  crosswire brief story/ -f csv -o tables/        a table a noun, for pandas, R, DuckDB
+  crosswire brief story/ -o story.xlsx            the same as a workbook
+  crosswire brief story/ --texts -o story.json    the ledger with the words of every passage
+  crosswire brief story/ --profile airwars        a monitor's numbers beside the reports
+  crosswire brief story/ --incidents --profile acled -o incident.csv
+  crosswire brief story/ --frames beat.txt        event frames of your own
   crosswire brief a.html b.txt --outlet \"Halvik Post\"
   fetch-articles | crosswire brief -              JSON Lines on standard input
 
@@ -51,7 +58,8 @@ pub(crate) struct Brief {
     #[arg(long, short, value_parser = exports())]
     pub(crate) format: Option<&'static Export>,
 
-    /// Write to this file; if writing fails, the file is left as it was
+    /// Write to this file, in the form of its ending; if writing fails, the file is left as it was. With --format csv and a
+    /// folder: a table a noun
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
@@ -64,8 +72,28 @@ pub(crate) struct Brief {
     #[arg(long, value_parser = profiles(), value_name = "RULE")]
     pub(crate) profile: Option<&'static Profile>,
 
-    /// Event frames of your own, in the form of crates/crosswire/data/frames.txt; one of a known name takes its place
-    #[arg(long, value_name = "FILE")]
+    /// In the JSON, put the words of every passage beside its place, and each article's text
+    #[arg(long)]
+    pub(crate) texts: bool,
+
+    /// Write a row for the story's main event instead: date, place, who, killed and injured, parts, names, sources, a grade
+    /// and why. With --profile the columns are those that the monitor publishes; without, crosswire's own. What the ledger
+    /// does not tell stays empty. For now a story has one main event: what most of its articles say to have been done
+    #[arg(long, conflicts_with = "texts")]
+    pub(crate) incidents: bool,
+
+    /// Event frames of your own: kinds of event for your beat. One of a known name takes its place
+    ///
+    /// A file of blocks such as these, where all lines but the first may be left out:
+    ///
+    ///   frame eviction
+    ///     does: evict, turn out
+    ///     undergoes: lose home
+    ///     from: from
+    ///     counts: person
+    ///
+    /// docs/frames.md tells what each line does.
+    #[arg(long, value_name = "FILE", verbatim_doc_comment)]
     pub(crate) frames: Option<PathBuf>,
 
     /// Who published the articles, whatever the files say
@@ -73,11 +101,11 @@ pub(crate) struct Brief {
     pub(crate) outlet: Option<String>,
 
     /// The day on which they were published, such as 2025-10-01, whatever the files say
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) published: Option<Date>,
 
     /// How many threads to use; the ledger does not depend on it. Without it: one for each processor
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<NonZeroUsize>,
 
     /// When to use colour in the terminal; "auto" heeds NO_COLOR
@@ -125,7 +153,7 @@ pub(crate) struct Annotate {
     pub(crate) output: Option<PathBuf>,
 
     /// How many threads to use; what is written does not depend on it. Without it: one for each processor
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<NonZeroUsize>,
 
     /// No progress and no warnings on standard error; errors are still told
@@ -140,17 +168,6 @@ pub(crate) enum Layout {
     Conllu,
     /// JSON Lines: a line a text
     Json,
-}
-
-impl Layout {
-    /// The form that a file's ending asks for.
-    pub(crate) fn of_ending(ending: &str) -> Option<Layout> {
-        Some(match ending.to_ascii_lowercase().as_str() {
-            "json" | "jsonl" | "ndjson" => Layout::Json,
-            "conllu" | "conll" => Layout::Conllu,
-            _ => return None,
-        })
-    }
 }
 
 /// Shows what each stage made of a place, and why two passages are one claim or two
@@ -204,11 +221,11 @@ pub(crate) struct Explain {
     pub(crate) outlet: Option<String>,
 
     /// The day on which they were published, as for "brief"
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) published: Option<Date>,
 
     /// How many threads to use; what is written does not depend on it. Without it: one for each processor
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<NonZeroUsize>,
 
     /// No progress and no warnings on standard error; errors are still told
@@ -223,6 +240,43 @@ pub(crate) enum Telling {
     Text,
     /// JSON, for programs
     Json,
+}
+
+/// Writes what a shell needs to complete crosswire's options
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  crosswire completions bash > ~/.local/share/bash-completion/completions/crosswire
+  crosswire completions zsh > ~/.zfunc/_crosswire          with ~/.zfunc in fpath
+  crosswire completions fish > ~/.config/fish/completions/crosswire.fish")]
+pub(crate) struct Completions {
+    /// For which shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Writes the manual pages
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  crosswire man | man -l -                        read the page of the command
+  crosswire man ~/.local/share/man/man1           install the pages of all jobs")]
+pub(crate) struct Man {
+    /// Write a page for the command and one for each job to this folder; without it, that of the command to standard output
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// A day of the calendar.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "it is no day of the calendar; write one as 2025-10-01".to_owned())
+}
+
+/// A number of threads.
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| {
+        "it is a whole number from 1 on; without --threads there is one for each processor".to_owned()
+    })
 }
 
 /// The names that clap offers for the entries of a table, and the entry that each names.

@@ -3,40 +3,151 @@
 use crate::args::{Brief, Color};
 use crate::error::Error;
 use crate::progress::Progress;
-use crate::{input, output};
+use crate::{form, input, output};
 use crosswire::{Document, Frames, Warned, Warning};
 use crosswire_model::Skipped;
-use crosswire_report::{Export, Style};
-use std::io::IsTerminal;
+use crosswire_report::{EXPORTS, Export, INCIDENTS, Style, View, tables, write_csv};
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Runs the job; gives back whether files were skipped.
 pub(crate) fn run(args: &Brief) -> Result<bool, Error> {
-    let export = export(args);
-    for file in written(args) {
-        output::check(file)?;
-    }
+    input::refuse_addresses(&args.paths)?;
+    let target = target(args)?;
     let pool = input::threads(args.threads)?;
     let Warned { value: brief, warnings } = pool.install(|| brief(args))?;
     if !args.quiet {
         input::tell(&warnings);
     }
-    let made = (&brief.ledger, &brief.texts);
-    let write = |export: &Export, file| {
-        pool.install(|| output::report(file, |out| export.write(made, args.profile, style(args), out)))
-    };
-    if let Some(file) = &args.page {
-        write(Export::HTML, Some(file))?;
-    }
-    write(export, args.output.as_deref())?;
+    pool.install(|| write(args, &target, &brief))?;
     Ok(warnings.iter().any(|w| w.skipped))
 }
 
-/// The files that the job writes.
-fn written(args: &Brief) -> impl Iterator<Item = &PathBuf> {
-    args.output.iter().chain(&args.page)
+/// What is written, and where.
+enum Target<'a> {
+    /// A report, to a file or to standard output.
+    Report(&'static Export, Option<&'a Path>),
+    /// The tables, to a folder.
+    Tables(&'a Path),
 }
 
+/// The forms that can be asked for.
+fn forms(args: &Brief) -> &'static [&'static Export] {
+    if args.incidents { INCIDENTS } else { EXPORTS }
+}
+
+/// What the arguments ask for; what is wrong with it is told before the long work.
+fn target(args: &Brief) -> Result<Target<'_>, Error> {
+    if let Some(file) = &args.page {
+        output::check(file)?;
+    }
+    let forms = forms(args);
+    let named =
+        args.format.map(|f| Export::of_name(forms, f.name).ok_or(Error::NoIncidents { form: f.name }));
+    let named = named.transpose()?;
+    let file = args.output.as_deref();
+    if let (Some(folder), Some("csv"), false) = (file, named.map(|f| f.name), args.incidents)
+        && is_for_tables(folder)
+    {
+        output::check_folder(folder, &table_files())?;
+        unused(args, "csv")?;
+        return Ok(Target::Tables(folder));
+    }
+    if let Some(file) = file {
+        output::check(file)?;
+    }
+    let terminal = file.is_none() && std::io::stdout().is_terminal();
+    let unasked = if terminal {
+        "terminal"
+    } else if args.incidents {
+        "csv"
+    } else {
+        "json"
+    };
+    let form = form::asked(forms, named, file)?.or(Export::of_name(forms, unasked)).unwrap_or(Export::JSON);
+    if form.name == "xlsx" && terminal {
+        return Err(Error::Workbook);
+    }
+    unused(args, form.name)?;
+    Ok(Target::Report(if args.texts { Export::JSON_WITH_TEXTS } else { form }, file))
+}
+
+/// Whether tables go to this path: a folder, or what may become one.
+fn is_for_tables(path: &Path) -> bool {
+    output::is_folder(path) || (path.extension().is_none() && !output::is_device(path))
+}
+
+/// Says of an option that it would do nothing.
+fn unused(args: &Brief, form: &'static str) -> Result<(), Error> {
+    if args.texts && form != "json" {
+        return Err(Error::TextsUnused { form });
+    }
+    if args.profile.is_some() && form == "json" && args.page.is_none() && !args.incidents {
+        return Err(Error::ProfileUnused);
+    }
+    Ok(())
+}
+
+/// Writes all that is asked for, and says what was written.
+fn write(args: &Brief, target: &Target, brief: &crosswire::Brief) -> Result<(), Error> {
+    let made = (&brief.ledger, &brief.texts);
+    let report = |export: &Export, file: Option<&Path>| -> Result<(), Error> {
+        let written = output::report(file, |out| export.write(made, args.profile, style(args), out))?;
+        if let (Some(bytes), Some(file), false) = (written, file, args.quiet) {
+            output::wrote(file, 1, bytes);
+        }
+        Ok(())
+    };
+    if let Some(file) = &args.page {
+        report(Export::HTML, Some(file))?;
+    }
+    match target {
+        Target::Report(export, file) => {
+            report(export, *file)?;
+            if file.is_none() && args.format.is_none() && !args.quiet && !std::io::stdout().is_terminal() {
+                tell_form(export, forms(args));
+            }
+        }
+        Target::Tables(folder) => {
+            let view = View::new(&brief.ledger, &brief.texts, args.profile);
+            let tables = tables(&view);
+            let files = tables
+                .iter()
+                .map(|table| (file_of(table.name()), |out: &mut dyn Write| write_csv(table.as_ref(), out)));
+            let bytes = output::folder_of(folder, files.collect())?;
+            if !args.quiet {
+                output::wrote(folder, tables.len(), bytes);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Says which form a pipe was given, since nobody asked for it.
+fn tell_form(export: &Export, forms: &[&Export]) {
+    let others: Vec<&str> = forms.iter().map(|e| e.name).filter(|name| *name != export.name).collect();
+    let (name, others) = (export.name, others.join(", "));
+    let _ = writeln!(
+        std::io::stderr().lock(),
+        "wrote {name}, as standard output is no terminal; --format {name} says that it is meant, others are {others}"
+    );
+}
+
+/// The names of the files that the tables have.
+fn table_files() -> Vec<String> {
+    crosswire_report::table_names().into_iter().map(file_of).collect()
+}
+
+fn file_of(table: &str) -> String {
+    format!("{table}.csv")
+}
+
+/// The files that the job writes.
+fn written(args: &Brief) -> impl Iterator<Item = PathBuf> {
+    let tables =
+        args.output.iter().flat_map(|folder| table_files().into_iter().map(|name| folder.join(name)));
+    args.output.iter().chain(&args.page).cloned().chain(tables)
+}
 /// Reads the articles and makes their ledger.
 fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
     let frames = frames(args.frames.as_deref())?;
@@ -62,6 +173,7 @@ fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
         .warnings(rows(known).collect::<Vec<_>>());
     let mut brief = story.build(&crosswire::Model::builtin()?);
     warnings.append(&mut brief.warnings);
+    brief.value.ledger.generator.frames = args.frames.as_ref().map(|file| file.display().to_string());
     progress.end();
     Ok(Warned { value: brief.value, warnings })
 }
@@ -85,13 +197,6 @@ fn without_reports(read: Warned<Vec<Document>>, args: &Brief) -> Warned<Vec<Docu
         value: read.value.into_iter().filter(|d| !is_report(&d.path)).collect(),
         warnings: read.warnings.into_iter().filter(|w| !is_report(&w.path)).collect(),
     }
-}
-
-/// The form that is asked for: by name, by the ending of the file, by whether anyone looks on.
-fn export(args: &Brief) -> &'static Export {
-    let by_ending = args.output.as_ref().and_then(|f| Export::of_ending(f.extension()?.to_str()?));
-    let terminal = args.output.is_none() && std::io::stdout().is_terminal();
-    args.format.or(by_ending).unwrap_or(if terminal { Export::TERMINAL } else { Export::JSON })
 }
 
 /// Colour and width, as the terminal and the user want them.

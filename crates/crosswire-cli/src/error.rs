@@ -1,12 +1,13 @@
 //! What is said when nothing could be done: what went wrong, where, what to try.
 
 use crosswire::explain::PlaceError;
+use crosswire_report::words;
 use std::io;
 use std::path::PathBuf;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    #[error("no article could be read from the {inputs} path(s) given")]
+    #[error("no article could be read from the {} given", words::count(*inputs, "path", "paths"))]
     NothingRead { inputs: usize },
     #[error("cannot write {}: {}", .0.display(), .1)]
     Write(PathBuf, io::Error),
@@ -14,6 +15,24 @@ pub(crate) enum Error {
     Stdout(io::Error),
     #[error("{} is a folder", .0.display())]
     OutputIsFolder(PathBuf),
+    #[error("{} is a file, and without an ending it names a folder for tables", .0.display())]
+    OutputIsFile(PathBuf),
+    #[error("{} has the ending of no form", file.display())]
+    UnknownEnding { file: PathBuf, known: String },
+    #[error("{} has the ending of {ended}, and --format asks for {named}", file.display())]
+    AtOdds { file: PathBuf, ended: String, named: String, better: PathBuf },
+    #[error("a terminal cannot show a workbook")]
+    Workbook,
+    #[error(
+        "--profile changes nothing in the JSON, which says what was reported and holds no rule's numbers"
+    )]
+    ProfileUnused,
+    #[error("--texts adds to the JSON alone, and {form} is asked for")]
+    TextsUnused { form: &'static str },
+    #[error("an incident has no form {form}")]
+    NoIncidents { form: &'static str },
+    #[error("{address} is an address, and crosswire fetches nothing")]
+    Address { address: String },
     #[error("there is no folder {}", .0.display())]
     NoFolder(PathBuf),
     #[error("cannot start the threads: {0}")]
@@ -42,7 +61,28 @@ impl Error {
             }
             Error::Write(..) => "see that the folder can be written to and the disk is not full".into(),
             Error::OutputIsFolder(path) => {
-                format!("name a file in it: -o {}", path.join("story.html").display())
+                let file = path.join("story.html");
+                format!("name a file in it: -o {}; or --format csv for a folder of tables", file.display())
+            }
+            Error::OutputIsFile(path) => {
+                format!("all in one table: -o {}; or another name", path.with_extension("csv").display())
+            }
+            Error::UnknownEnding { known, .. } => format!("one of {known}, or name the form with --format"),
+            Error::AtOdds { better, .. } => format!("leave --format out, or -o {}", better.display()),
+            Error::Workbook => "write it to a file: -o story.xlsx".into(),
+            Error::ProfileUnused => {
+                "another --format, such as terminal or csv; or --page story.html beside the JSON".into()
+            }
+            Error::TextsUnused { .. } => {
+                "--format json; the page, Markdown and the tables have the words of each passage already"
+                    .into()
+            }
+            Error::NoIncidents { .. } => {
+                let forms: Vec<&str> = crosswire_report::INCIDENTS.iter().map(|form| form.name).collect();
+                format!("--format {}", forms.join(", "))
+            }
+            Error::Address { address } => {
+                format!("save the page and give the file: curl -o article.html '{address}'")
             }
             Error::NoFolder(path) => format!("make it first: mkdir -p {}", path.display()),
             Error::Threads(_) => "a smaller number: --threads 1".into(),

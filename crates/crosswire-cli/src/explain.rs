@@ -3,7 +3,8 @@
 use crate::args::{Explain, Telling};
 use crate::error::Error;
 use crate::progress::Progress;
-use crate::{brief, input, output, visible};
+use crate::{brief, form, input, output, visible};
+use clap::ValueEnum;
 use crosswire::explain::Explanation;
 use crosswire::{Brief, Model, Warned, Warning};
 use std::io::{self, Write};
@@ -13,9 +14,11 @@ pub(crate) fn run(args: &Explain) -> Result<bool, Error> {
     if args.at.len() > 2 {
         return Err(Error::Places { count: args.at.len() });
     }
+    input::refuse_addresses(&args.paths)?;
     if let Some(file) = &args.output {
         output::check(file)?;
     }
+    let telling = form::asked(Telling::value_variants(), args.format, args.output.as_deref())?;
     let pool = input::threads(args.threads)?;
     let progress = Progress::new(args.quiet);
     let mut warnings = Vec::new();
@@ -25,7 +28,11 @@ pub(crate) fn run(args: &Explain) -> Result<bool, Error> {
         input::tell(&warnings);
     }
     let explained = explained?;
-    output::report(args.output.as_deref(), |out| write(&explained, telling(args), out))?;
+    let telling = telling.unwrap_or(Telling::Text);
+    let written = output::report(args.output.as_deref(), |out| write(&explained, telling, out))?;
+    if let (Some(bytes), Some(file), false) = (written, &args.output, args.quiet) {
+        output::wrote(file, 1, bytes);
+    }
     Ok(warnings.iter().any(|w| w.skipped))
 }
 
@@ -57,10 +64,4 @@ fn write(explanation: &Explanation, telling: Telling, out: &mut dyn Write) -> io
             writeln!(out)
         }
     }
-}
-
-fn telling(args: &Explain) -> Telling {
-    let json =
-        args.output.as_ref().and_then(|f| f.extension()).is_some_and(|e| e.eq_ignore_ascii_case("json"));
-    args.format.unwrap_or(if json { Telling::Json } else { Telling::Text })
 }

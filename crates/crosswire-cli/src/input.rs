@@ -16,6 +16,18 @@ pub(crate) fn inputs(paths: &[PathBuf]) -> Vec<Input> {
     paths.iter().map(input).collect()
 }
 
+/// Says of a web address that it is none of a file, before a file of that name is looked for.
+pub(crate) fn refuse_addresses(paths: &[PathBuf]) -> Result<(), Error> {
+    let address = |path: &&PathBuf| {
+        let path = path.to_string_lossy();
+        path.starts_with("https://") || path.starts_with("http://")
+    };
+    match paths.iter().find(address) {
+        Some(path) => Err(Error::Address { address: path.display().to_string() }),
+        None => Ok(()),
+    }
+}
+
 /// Reads the articles of a story, with what the user says of all of them.
 pub(crate) fn articles(
     paths: &[PathBuf],

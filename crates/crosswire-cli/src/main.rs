@@ -1,7 +1,7 @@
 //! The `crosswire` command: options in, the pipeline between, a report out.
 //!
 //! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`annotate`] (the language layer alone),
-//! [`explain`] (what each stage made of a place),
+//! [`explain`] (what each stage made of a place), [`help`] (completions and manual pages), [`form`] (in which form),
 //! [`input`] (what both are given), [`progress`] (what is seen meanwhile), [`output`] (where the report goes), [`error`]
 //! (what is said when nothing could be done).
 
@@ -9,6 +9,8 @@ mod args;
 mod brief;
 mod annotate;
 mod explain;
+mod help;
+mod form;
 mod input;
 mod progress;
 mod output;
@@ -47,6 +49,8 @@ fn main() -> ExitCode {
         Command::Brief(options) => brief::run(options),
         Command::Annotate(options) => annotate::run(options),
         Command::Explain(options) => explain::run(options),
+        Command::Completions(options) => help::completions(options),
+        Command::Man(options) => help::man(options),
     });
     match result {
         Ok(skipped) => ExitCode::from(if skipped { SKIPPED } else { DONE }),

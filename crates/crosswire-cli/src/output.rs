@@ -1,13 +1,14 @@
-//! Where the report goes: a file, whole or not at all, or standard output.
+//! Where the report goes: a file or a folder of files, whole or not at all, or standard output.
 
 use crate::error::Error;
+use crate::visible;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
-/// The file being written beside its final place, to be removed on Ctrl-C.
+/// The file or folder being written beside its final place, to be removed on Ctrl-C.
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// The exit code of a program that Ctrl-C ended: 128 and the signal's number.
@@ -17,7 +18,7 @@ const INTERRUPTED: i32 = 130;
 pub(crate) fn on_interrupt() -> Result<(), Error> {
     ctrlc::set_handler(|| {
         if let Some(path) = unfinished().take() {
-            let _ = fs::remove_file(path);
+            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
         }
         std::process::exit(INTERRUPTED);
     })
@@ -30,9 +31,36 @@ fn unfinished() -> std::sync::MutexGuard<'static, Option<PathBuf>> {
 
 /// Sees, before the long work, that the file can be written.
 pub(crate) fn check(file: &Path) -> Result<(), Error> {
-    if file.is_dir() {
+    if is_folder(file) {
         return Err(Error::OutputIsFolder(file.into()));
     }
+    check_folder_of(file)
+}
+
+/// Sees, before the long work, that a folder can be made and files of these names written to it.
+pub(crate) fn check_folder(place: &Path, names: &[String]) -> Result<(), Error> {
+    if place.is_dir() {
+        let taken = names.iter().map(|name| place.join(name)).find(|file| file.is_dir());
+        return taken.map_or(Ok(()), |file| Err(Error::OutputIsFolder(file)));
+    }
+    if place.exists() {
+        return Err(Error::OutputIsFile(place.into()));
+    }
+    check_folder_of(place)
+}
+
+/// Whether a path is that of a folder, or is written as one.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+        || path.as_os_str().as_encoded_bytes().last().is_some_and(|b| std::path::is_separator(char::from(*b)))
+}
+
+/// Whether a path is that of a device or a pipe, which has no ending and is written to as standard output is.
+pub(crate) fn is_device(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir())
+}
+
+fn check_folder_of(file: &Path) -> Result<(), Error> {
     let folder = folder(file);
     if !folder.is_dir() {
         return Err(Error::NoFolder(folder.into()));
@@ -41,11 +69,11 @@ pub(crate) fn check(file: &Path) -> Result<(), Error> {
 }
 
 /// Writes a report to this file, whole or not at all, or to standard output without one. A reader of standard output that
-/// has seen enough is no error.
+/// has seen enough is no error. Gives back how many bytes a file has.
 pub(crate) fn report(
     file: Option<&Path>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Error> {
+) -> Result<Option<u64>, Error> {
     let mut sink = Sink::new(file)?;
     let mut out = BufWriter::with_capacity(1 << 16, Parts { sink: &mut sink, stopped: None });
     let written = write(&mut out).and_then(|()| out.flush());
@@ -57,6 +85,64 @@ pub(crate) fn report(
             None => Error::Stdout(error),
         }),
         _ => sink.finish(),
+    }
+}
+
+/// Writes files to a folder, all or none, and gives back how many bytes they have. The folder is made where it is not there;
+/// whatever else it holds stays.
+pub(crate) fn folder_of<W>(place: &Path, files: Vec<(String, W)>) -> Result<u64, Error>
+where
+    W: FnOnce(&mut dyn Write) -> io::Result<()>,
+{
+    let failed = |e: io::Error| Error::Write(place.into(), e);
+    let there = place.is_dir();
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".crosswire-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o777));
+    }
+    let mut note = unfinished();
+    let beside = builder.tempdir_in(if there { place } else { folder(place) }).map_err(failed)?;
+    *note = Some(beside.path().into());
+    drop(note);
+    let mut bytes = 0;
+    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    for (name, write) in files {
+        let mut out = BufWriter::new(File::create(beside.path().join(name)).map_err(failed)?);
+        write(&mut out).and_then(|()| out.flush()).map_err(failed)?;
+        let file = out.into_inner().map_err(|e| failed(e.into_error()))?;
+        file.sync_all().map_err(failed)?;
+        bytes += file.metadata().map_err(failed)?.len();
+    }
+    // Held while they go to their places, so that Ctrl-C waits until all are there.
+    let mut note = unfinished();
+    if there {
+        for name in names {
+            fs::rename(beside.path().join(&name), place.join(&name)).map_err(failed)?;
+        }
+    } else {
+        fs::rename(beside.path(), place).map_err(failed)?;
+    }
+    *note = None;
+    Ok(bytes)
+}
+
+/// Says on standard error what was written.
+pub(crate) fn wrote(place: &Path, files: usize, bytes: u64) {
+    let place = visible(&place.display().to_string());
+    let files = if files > 1 { format!("{files} files, ") } else { String::new() };
+    let _ = writeln!(io::stderr().lock(), "wrote {place} ({files}{})", size(bytes));
+}
+
+/// `1 byte`, `241 kB`, `1.2 MB`.
+fn size(bytes: u64) -> String {
+    match bytes {
+        1 => "1 byte".to_owned(),
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..999_500 => format!("{} kB", (bytes + 500) / 1_000),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
     }
 }
 
@@ -146,14 +232,17 @@ impl Sink {
         written.map(|()| true).map_err(|e| Error::Write(file.clone(), e))
     }
 
-    /// All is written: the file goes to its place.
-    pub(crate) fn finish(self) -> Result<(), Error> {
-        let Sink::Beside(file, beside) = self else { return Ok(()) };
+    /// All is written: the file goes to its place. Gives back how many bytes it has.
+    pub(crate) fn finish(self) -> Result<Option<u64>, Error> {
+        let Sink::Beside(file, beside) = self else { return Ok(None) };
         let Beside { file: whole, place } = beside;
-        let kept =
-            whole.as_file().sync_all().and_then(|()| whole.persist(&place).map(drop).map_err(|e| e.error));
+        let kept = whole.as_file().sync_all().and_then(|()| {
+            let bytes = whole.as_file().metadata()?.len();
+            whole.persist(&place).map_err(|e| e.error)?;
+            Ok(bytes)
+        });
         *unfinished() = None;
-        kept.map_err(|e| Error::Write(file, e))
+        kept.map(Some).map_err(|e| Error::Write(file, e))
     }
 }
 
@@ -174,5 +263,26 @@ fn folder(file: &Path) -> &Path {
     match file.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_in_words() {
+        for (bytes, expect) in [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (999, "999 bytes"),
+            (1_499, "1 kB"),
+            (241_000, "241 kB"),
+            (999_499, "999 kB"),
+            (999_500, "1.0 MB"),
+            (1_240_000, "1.2 MB"),
+        ] {
+            assert_eq!(size(bytes), expect);
+        }
     }
 }

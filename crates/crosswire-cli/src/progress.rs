@@ -1,5 +1,6 @@
 //! What is seen on standard error while a long job runs: nothing for the first half second, nothing where no one looks.
 
+use crosswire_report::words;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -31,7 +32,8 @@ impl Progress {
     /// Everything is read; the pipeline works on it.
     pub(crate) fn work(&self, articles: usize) {
         if let Some(bar) = self.bar() {
-            bar.set_message(format!("working out who says what in {articles} articles"));
+            let articles = words::count(articles, "article", "articles");
+            bar.set_message(format!("working out who says what in {articles}"));
             bar.enable_steady_tick(Duration::from_millis(200));
         }
     }
@@ -40,7 +42,7 @@ impl Progress {
     pub(crate) fn annotated(&self, texts: usize) {
         if let Some(bar) = self.bar() {
             bar.set_style(style("{spinner} {msg}"));
-            bar.set_message(format!("{texts} texts annotated"));
+            bar.set_message(format!("{} annotated", words::count(texts, "text", "texts")));
         }
     }
 

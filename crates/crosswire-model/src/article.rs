@@ -2,11 +2,14 @@
 
 use crate::{ArticleId, Span};
 use jiff::civil::Date;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
 /// One text published by one outlet.
+///
+/// In a file that was written with `--texts` the text that spans count in stands beside it as `text`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(transform = with_text)]
 pub struct Article {
     /// The article's name in this ledger.
     pub id: ArticleId,
@@ -54,6 +57,14 @@ pub struct Version {
     /// The day it was published.
     #[schemars(with = "Option<String>")]
     pub published: Option<Date>,
+}
+
+/// Says in the schema that an article may have its text.
+fn with_text(schema: &mut Schema) {
+    crate::span::may_have_text(
+        schema,
+        "The text that its spans count in; only in a file that was written with `--texts`.",
+    );
 }
 
 /// What a publication date rests on.

@@ -76,6 +76,9 @@ pub struct Generator {
     pub version: String,
     /// Name and version of the language model within it.
     pub model: String,
+    /// The file of event frames that the user gave beside those of the program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frames: Option<String>,
 }
 
 /// The articles about one event.

@@ -1,16 +1,19 @@
 //! Where something stands in an article.
 
 use crate::ArticleId;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, json_schema};
 use serde::{Deserialize, Serialize};
 
 /// A half-open range `[start, end)` of an article's text, in Unicode code points.
 ///
 /// This is the `TextPositionSelector` of the W3C Web Annotation Data Model. It counts neither bytes nor UTF-16 units nor
 /// grapheme clusters.
+///
+/// In a file that was written with `--texts` its words stand beside it as `text`, wherever they do not anyway.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,
 )]
+#[schemars(transform = with_words)]
 pub struct Span {
     /// First code point of the span.
     pub start: usize,
@@ -43,6 +46,19 @@ impl Span {
     /// Whether `other` lies wholly inside this span.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// Says in the schema that a span may have its words.
+fn with_words(schema: &mut Schema) {
+    may_have_text(schema, "The words that stand there.");
+}
+
+/// Adds a field `text` to a type, which it need not have.
+pub(crate) fn may_have_text(schema: &mut Schema, description: &str) {
+    if let Some(properties) = schema.get_mut("properties").and_then(|p| p.as_object_mut()) {
+        let text = json_schema!({ "description": description, "type": "string" });
+        properties.insert("text".to_owned(), text.to_value());
     }
 }
 

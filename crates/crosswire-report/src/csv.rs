@@ -82,7 +82,7 @@ impl Row {
 }
 
 /// A text that no spreadsheet takes for a formula.
-fn inert(text: &str) -> String {
+pub(crate) fn inert(text: &str) -> String {
     // Full-width forms count too: some spreadsheets fold them.
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     if formula { format!("'{text}") } else { text.to_owned() }

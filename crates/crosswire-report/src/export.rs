@@ -1,6 +1,7 @@
 //! The forms in which a ledger is written: one entry each, from which the command takes its names, help and file endings.
 
 use crate::profiles::Profile;
+use crate::tables::xlsx;
 use crate::{View, csv, html, json, markdown, terminal};
 use crosswire_model::{ArticleId, Ledger};
 use std::collections::BTreeMap;
@@ -41,13 +42,15 @@ pub enum Writer {
 
 /// Every form, in the order in which the help lists them. A new one needs its file and its line here.
 pub const EXPORTS: &[&Export] =
-    &[&terminal::EXPORT, &json::EXPORT, &html::EXPORT, &markdown::EXPORT, &csv::EXPORT];
+    &[&terminal::EXPORT, &json::EXPORT, &html::EXPORT, &markdown::EXPORT, &csv::EXPORT, &xlsx::EXPORT];
 
 impl Export {
     /// What people see who name no form.
     pub const TERMINAL: &Export = &terminal::EXPORT;
     /// What programs get that name no form.
     pub const JSON: &Export = &json::EXPORT;
+    /// The same with the words of every span as its `text`, and the text of each article.
+    pub const JSON_WITH_TEXTS: &Export = &json::WITH_TEXTS;
     /// The page.
     pub const HTML: &Export = &html::EXPORT;
 
@@ -76,7 +79,12 @@ impl Export {
     /// assert_eq!(Export::named("markdown").unwrap().name, "md");
     /// ```
     pub fn named(name: &str) -> Option<&'static Export> {
-        EXPORTS.iter().copied().find(|e| e.name == name || e.aliases.contains(&name))
+        Export::of_name(EXPORTS, name)
+    }
+
+    /// The form of this name among these.
+    pub fn of_name(forms: &[&'static Export], name: &str) -> Option<&'static Export> {
+        forms.iter().copied().find(|e| e.name == name || e.aliases.contains(&name))
     }
 
     /// The form that a file's ending asks for.

@@ -3,8 +3,9 @@
 //! Each field is on a line of its own and so is each row of a list: a line that differs between two ledgers is a row that
 //! differs, and a ledger is half as long as with a line for each value.
 
+use crate::view::View;
 use crate::{Export, Writer};
-use crosswire_model::Ledger;
+use crosswire_model::{ArticleId, Ledger, Span};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 use std::io::{self, Write};
@@ -18,22 +19,37 @@ pub(crate) const EXPORT: Export = Export {
     writer: Writer::Ledger(write),
 };
 
-/// Writes it row by row, so that a large ledger is never in memory twice.
+/// The same with the words of every span as its `text`, and the text of each article.
+pub(crate) const WITH_TEXTS: Export = Export {
+    help: "The ledger, with the words of every passage",
+    writer: Writer::View(|view, _, out| {
+        write_rows(view.ledger, Rows { words: Some(Words::of(view)), ..Rows::default() }, out)
+    }),
+    ..EXPORT
+};
+
 fn write(ledger: &Ledger, out: &mut dyn Write) -> io::Result<()> {
-    ledger.serialize(&mut Serializer::with_formatter(&mut *out, Rows::default()))?;
+    write_rows(ledger, Rows::default(), out)
+}
+
+/// Writes it row by row, so that a large ledger is never in memory twice.
+fn write_rows(ledger: &Ledger, rows: Rows, out: &mut dyn Write) -> io::Result<()> {
+    ledger.serialize(&mut Serializer::with_formatter(&mut *out, rows))?;
     out.write_all(b"\n")
 }
 
 /// Breaks lines between the fields of the ledger and between the rows of its lists, and nowhere within a row.
 #[derive(Default)]
-struct Rows {
+struct Rows<'a> {
     /// Objects and arrays that are open.
     depth: usize,
     /// Whether the one that was opened last has a value.
     filled: bool,
+    /// What adds the words of spans, where they are asked for.
+    words: Option<Words<'a>>,
 }
 
-impl Rows {
+impl Rows<'_> {
     fn open<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
         self.depth += 1;
         self.filled = false;
@@ -69,7 +85,7 @@ const FIELDS: usize = 1;
 /// The depth at which the rows of its lists stand.
 const ROWS: usize = 2;
 
-impl Formatter for Rows {
+impl Formatter for Rows<'_> {
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
         self.open(out, b"[")
     }
@@ -83,15 +99,128 @@ impl Formatter for Rows {
     }
 
     fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        if let Some(words) = &mut self.words {
+            words.open.push(Object::default());
+        }
         self.open(out, b"{")
     }
 
     fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        if let Some(text) = self.words.as_mut().and_then(Words::close) {
+            out.write_all(b",\"text\":")?;
+            serde_json::to_writer(&mut *out, text)?;
+        }
         self.close(out, self.depth == FIELDS, b"}")
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        if let Some(words) = &mut self.words {
+            words.string.clear();
+        }
         self.next(out, first, self.depth == FIELDS)
+    }
+
+    fn end_object_key<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.words.iter_mut().for_each(Words::key);
+        Ok(())
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.words.iter_mut().for_each(Words::value);
+        Ok(())
+    }
+
+    fn begin_string<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        if let Some(words) = &mut self.words {
+            words.string.clear();
+        }
+        out.write_all(b"\"")
+    }
+
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if let Some(words) = &mut self.words {
+            words.string.push_str(fragment);
+        }
+        out.write_all(fragment.as_bytes())
+    }
+
+    fn write_u64<W: ?Sized + Write>(&mut self, out: &mut W, value: u64) -> io::Result<()> {
+        if let Some(words) = &mut self.words {
+            words.number = usize::try_from(value).unwrap_or(usize::MAX);
+        }
+        write!(out, "{value}")
+    }
+}
+
+/// Knows of every object that is being written where it stands, so that its words can be put behind its fields.
+///
+/// This reads the fields as they go by, so that a span has its words wherever the ledger has a span, and none of its types
+/// carries words about that are only asked for here.
+struct Words<'a> {
+    view: &'a View<'a>,
+    /// The objects that are open, the outermost first.
+    open: Vec<Object>,
+    /// The string and the number that were written last.
+    string: String,
+    number: usize,
+}
+
+/// What is known of an object.
+#[derive(Default)]
+struct Object {
+    key: String,
+    id: String,
+    article: Option<String>,
+    sha256: bool,
+    start: Option<usize>,
+    end: Option<usize>,
+    text: bool,
+}
+
+impl<'a> Words<'a> {
+    fn of(view: &'a View<'a>) -> Self {
+        Words { view, open: Vec::new(), string: String::new(), number: 0 }
+    }
+
+    fn key(&mut self) {
+        if let Some(object) = self.open.last_mut() {
+            object.key.clone_from(&self.string);
+        }
+    }
+
+    /// A field of the innermost object was written.
+    fn value(&mut self) {
+        let (string, number) = (&self.string, self.number);
+        let Some(object) = self.open.last_mut() else { return };
+        match object.key.as_str() {
+            "article" => object.article = Some(string.clone()),
+            "id" => object.id.clone_from(string),
+            "start" => object.start = Some(number),
+            "end" => object.end = Some(number),
+            "text" => object.text = true,
+            // An article's own row; what is below it stands in it.
+            "sha256" => object.sha256 = true,
+            _ => {}
+        }
+    }
+
+    /// The innermost object ends; gives back the words that it is to have.
+    fn close(&mut self) -> Option<&'a str> {
+        let object = self.open.pop()?;
+        if object.text {
+            return None;
+        }
+        let whole = object.sha256.then_some(&object.id);
+        let around = || self.open.iter().rev();
+        let article = object.article.as_ref().or_else(|| around().find_map(|o| o.article.as_ref()));
+        // A span in the row of an article stands in that.
+        let of = whole.or(article).or_else(|| around().map(|o| &o.id).find(|id| !id.is_empty()))?;
+        let text = self.view.texts[self.view.article(&ArticleId(of.clone()))?].as_ref()?;
+        match (whole, object.start, object.end) {
+            (Some(_), ..) => Some(text.slice(Span { start: 0, end: text.len() })),
+            (None, Some(start), Some(end)) => Some(text.slice(Span { start, end })),
+            _ => None,
+        }
     }
 }
 

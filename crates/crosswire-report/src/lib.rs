@@ -1,4 +1,4 @@
-//! Shows a ledger: as a page, in a terminal, as Markdown, as a table.
+//! Shows a ledger: as a page, in a terminal, as Markdown, as tables.
 //!
 //! Every view is a pure function of a [`Ledger`] and the articles' texts: it reads and writes no file, decides nothing
 //! about the story, and gives the same bytes for the same input. [`View`] looks things up in a ledger, [`words`] puts its
@@ -19,12 +19,17 @@ mod terminal;
 mod html;
 mod markdown;
 mod csv;
+mod tables;
+mod incidents;
 mod json;
 
 use crosswire_model::{ArticleId, Ledger};
 pub use export::{EXPORTS, Export, Style, Writer};
+pub use incidents::INCIDENTS;
 pub use profiles::{Estimate, Profile, estimates};
 use std::collections::BTreeMap;
+pub use tables::codebook::markdown as codebook;
+pub use tables::{Cell, Column, Kind, Meaning, Table, table_names, tables, write_csv};
 pub use view::{Copied, Speaker, View, hull};
 
 /// One self-contained page: no network, no other file, readable without scripts, printable.

@@ -86,6 +86,10 @@ pub fn sentences(view: &View, roots: &[Root]) -> Vec<String> {
     let ledger = view.ledger;
     let n = |support| ledger.claims.iter().filter(|c| c.support == support).count();
     let mut out = vec![read(view)];
+    if let Some(frames) = &ledger.generator.frames {
+        let frames = words::visible(frames);
+        out.push(format!("Events were found by the frames of {frames} as well as by the program's own."));
+    }
     if ledger.claims.is_empty() {
         return out;
     }
@@ -148,9 +152,17 @@ fn read(view: &View) -> String {
         (n, 0) => format!(" of {}", words::count(n, "outlet", "outlets")),
         (n, u) => format!(" of {} and {u} without an outlet", words::count(n, "outlet", "outlets")),
     };
+    let make = if ledger.articles.len() == 1 { "makes" } else { "make" };
     let shared = ledger.claims.iter().filter(|c| view.spread(c) > 1).count();
+    let shared = match (ledger.articles.len(), ledger.claims.len(), shared) {
+        (0 | 1, ..) | (_, 0, _) => String::new(),
+        (_, 1, 0) => ", in one article".to_owned(),
+        (_, 1, _) => ", in two or more articles".to_owned(),
+        (_, _, 0) => ", none of them in two or more articles".to_owned(),
+        (.., n) => format!(", {} of them in two or more articles", words::amount(n)),
+    };
     let claims = words::count(ledger.claims.len(), "claim", "claims");
-    format!("{articles}{outlets} make {claims}, {} of them in two or more articles.", words::amount(shared))
+    format!("{articles}{outlets} {make} {claims}{shared}.")
 }
 
 /// ": 6 of Runa Askvik, 2 of port officials, 1 of a text that names none"; ", of Runa Askvik" where it is all hers.

@@ -243,6 +243,13 @@ impl<'a> View<'a> {
         Some(words::one_line(text.slice(span))).filter(|quote| !quote.is_empty())
     }
 
+    /// The words of an article before and after a passage.
+    pub fn around(&self, article: &ArticleId, span: Span) -> Option<(&'a str, &'a str)> {
+        let text = self.texts.get(self.article(article)?)?.as_ref()?;
+        let after = Span { start: span.end, end: text.len() };
+        Some((text.slice(Span { start: 0, end: span.start }), text.slice(after)))
+    }
+
     /// On whose word a passage stands that a statement carries.
     pub fn speaker(&self, statement: Option<&StatementId>) -> Speaker {
         let Some(statement) = statement.and_then(|id| self.statement(id)) else {

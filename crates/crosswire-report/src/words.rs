@@ -304,6 +304,21 @@ pub(crate) fn push_visible(out: &mut String, c: char) {
     }
 }
 
+/// A text in lines of at most so many columns, parted at spaces; a longer word has a line of its own.
+pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= columns => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// The first `most` characters, with an ellipsis where something was left out.
 pub fn clip(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {

@@ -651,7 +651,7 @@ fn the_numbers_stand_with_how_they_come_about() {
     let (ledger, texts) = sample();
     let [_, terminal, markdown, csv] = all_by(&ledger, &texts, Profile::named("min-max"));
     let (numbers, how) =
-        ("min-max: min 60, max 84", "Lowest and highest of 60 to 80, about 70, 84 and at least 84.");
+        ("airwars: min 60, max 84", "Lowest and highest of 60 to 80, about 70, 84 and at least 84.");
     assert!(terminal.contains(numbers), "{terminal}");
     assert!(markdown.contains(&format!("**{numbers}**. {how}")), "{markdown}");
     let rows = rows(&csv);
@@ -660,7 +660,7 @@ fn the_numbers_stand_with_how_they_come_about() {
         ("id", "r1"),
         ("relation", "conflict"),
         ("role", "rescued"),
-        ("profile", "min-max"),
+        ("profile", "airwars"),
         ("profile_min", "60"),
         ("profile_max", "84"),
         ("profile_how", how),
@@ -692,7 +692,7 @@ fn the_page_shows_the_profile_that_is_asked_for() {
     };
     // One class attribute each: a second is not read.
     let page = html(&ledger, &texts, None);
-    assert!(page.contains("<div class=\"estimate crowd\"><dl>"));
+    assert!(page.contains("<div class=\"estimate ccc\"><dl>"));
     assert_eq!(checked(None), "p-none");
     for profile in Profile::ALL {
         assert_eq!(checked(Some(profile)), format!("p-{}", profile.name));

@@ -94,7 +94,9 @@ fn folder(path: &Path, found: &mut Found, add: &mut impl FnMut(PathBuf)) {
         let kinds: Vec<String> = other.keys().take(5).cloned().collect();
         let more = if other.len() > 5 { ", …" } else { "" };
         let why = format!(
-            "{total} files not read because of their extension ({}{more}); name a file itself to have it read",
+            "{} not read because of {} extension ({}{more}); name a file itself to have it read",
+            if total == 1 { "1 file".to_owned() } else { format!("{total} files") },
+            if total == 1 { "its" } else { "their" },
             kinds.join(", ")
         );
         found.warn(&name(path), why, false);

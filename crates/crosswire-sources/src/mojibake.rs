@@ -32,8 +32,12 @@ fn repair(text: &str) -> Option<(String, String)> {
     let controls = || text.chars().filter(|&c| printable(c).is_some());
     // Alone, U+0085 is a line break.
     if controls().any(|c| c != '\u{85}') {
-        let count = controls().count();
-        done.push(format!("{count} control characters were windows-1252 read as Latin-1 and are put right"));
+        done.push(match controls().count() {
+            1 => "1 control character was windows-1252 read as Latin-1 and is put right".to_owned(),
+            count => {
+                format!("{count} control characters were windows-1252 read as Latin-1 and are put right")
+            }
+        });
         repaired = Some(text.chars().map(|c| printable(c).unwrap_or(c)).collect());
     }
     Some((repaired?, done.join("; ")))

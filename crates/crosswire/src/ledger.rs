@@ -246,5 +246,10 @@ fn about(story: &Story, claims: &[model::Claim]) -> model::Story {
 
 /// What wrote the ledger.
 fn generator() -> Generator {
-    Generator { name: "crosswire".into(), version: env!("CARGO_PKG_VERSION").into(), model: "rules-1".into() }
+    Generator {
+        name: "crosswire".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        model: "rules-1".into(),
+        frames: None,
+    }
 }

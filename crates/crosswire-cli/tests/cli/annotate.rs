@@ -283,13 +283,15 @@ fn names_that_mean_harm_do_none() {
 #[test]
 fn the_ending_of_the_file_tells_the_form() {
     let folder = folder();
-    for (ending, form) in [("conllu", "conllu"), ("txt", "conllu"), ("json", "json"), ("JSONL", "json")] {
+    for (ending, form) in [("conllu", "conllu"), ("CoNLL", "conllu"), ("json", "json"), ("JSONL", "json")] {
         let file = folder.path().join(format!("out.{ending}"));
         let to = [ferry().into_os_string(), "-o".into(), file.clone().into()];
         assert_eq!(annotate(to).code(0).silent().stdout, "");
         let ran = annotate([ferry().into_os_string(), "-f".into(), form.into()]).code(0);
         assert!(fs::read_to_string(&file).unwrap() == ran.stdout, ".{ending} is {form}");
     }
+    let to = |name: &str| [ferry().into_os_string(), "-o".into(), folder.path().join(name).into()];
+    annotate(to("out.txt")).code(1).says(&["out.txt has the ending of no form", ".conllu, .conll, .json"]);
 }
 
 #[test]
@@ -311,7 +313,7 @@ fn what_was_there_stays_where_the_run_fails() {
     let folder = folder();
     let file = folder.path().join("out.conllu");
     fs::write(&file, "as it was").unwrap();
-    let end = ["error: no article could be read from the 1 path(s)", "  try: give .txt, .md, .html"];
+    let end = ["error: no article could be read from the 1 path given", "  try: give .txt, .md, .html"];
     let ran = annotate([Path::new("nowhere.txt"), Path::new("-o"), &file]).code(1).says(&end);
     assert_eq!(ran.stdout, "");
     assert_eq!(fs::read_to_string(&file).unwrap(), "as it was");

@@ -27,9 +27,9 @@ fn wrong_options_are_failures() {
         (&["brief"], "<PATH>..."),
         (&["brief", "x", "--colour"], "unexpected argument '--colour'"),
         (&["brief", "x", "--format", "pdf"], &formats),
-        (&["brief", "x", "--threads", "0"], "--threads <N>"),
+        (&["brief", "x", "--threads", "0"], "'--threads <N>': it is a whole number from 1 on"),
         (&["brief", "x", "--threads", "many"], "--threads <N>"),
-        (&["brief", "x", "--published", "2031-02-30"], "--published <DATE>"),
+        (&["brief", "x", "--published", "2031-02-30"], "'--published <DATE>': it is no day of the calendar"),
         (&["brief", "x", "--published", "yesterday"], "--published <DATE>"),
         (&["brief", "x", "-o"], "--output <FILE>"),
     ] {
@@ -62,6 +62,30 @@ fn nothing_to_read() {
 }
 
 #[test]
+fn an_address_is_no_path() {
+    for job in ["brief", "annotate"] {
+        let ran = Ran::of(crosswire().args([job, "https://halvik-post.example/a"])).code(1);
+        ran.says(&[
+            "https://halvik-post.example/a is an address, and crosswire fetches nothing",
+            "curl -o article.html",
+        ]);
+    }
+}
+
+#[test]
+fn one_article_makes_one_claim() {
+    let folder = folder();
+    let file = folder.path().join("a.txt");
+    std::fs::write(
+        &file,
+        "outlet: Halvik Post\n\nThe ferry Maren ran aground off Halvik, Ida Brandt said.\n",
+    )
+    .unwrap();
+    let ran = brief([file.as_os_str(), "-fterminal".as_ref()]).code(0).silent();
+    assert!(ran.stdout.contains("1 article of 1 outlet makes 1 claim."), "{}", ran.stdout);
+}
+
+#[test]
 fn some_read_and_some_skipped() {
     let story = story();
     std::fs::write(story.path().join("bad.txt"), "").unwrap();
@@ -82,11 +106,8 @@ fn a_warning_is_no_skipped_file() {
     std::fs::copy(ferry().join(crate::FERRY[0].0), story.path().join("copy.txt")).unwrap();
     std::fs::write(story.path().join("photo.png"), "x").unwrap();
     let ran = brief([story.path()]).code(0);
-    let ran = ran.says(&[
-        "has the same text as",
-        "warning: ",
-        "1 files not read because of their extension (.png)",
-    ]);
+    let ran =
+        ran.says(&["has the same text as", "warning: ", "1 file not read because of its extension (.png)"]);
     has_ferry(&ran.ledger());
     assert_eq!(ran.ledger()["articles"].as_array().unwrap().len(), 5);
 }
@@ -102,7 +123,7 @@ fn nowhere_to_write() {
     ]);
     assert!(!missing.exists());
     let ran = brief(to(folder.path())).code(1);
-    ran.says(&["error: ", " is a folder", "  try: name a file in it: -o ", "story.html"]);
+    ran.says(&["error: ", " is a folder", "  try: name a file in it: -o ", "story.html", "--format csv"]);
     // It is told before the long work begins, even where there is nothing to read.
     let ran = brief([Path::new("nowhere"), Path::new("-o"), folder.path()]).code(1);
     assert!(!ran.stderr.contains("nowhere"), "{}", ran.stderr);

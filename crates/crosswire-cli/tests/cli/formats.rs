@@ -1,4 +1,4 @@
-//! The five forms of a report, and which is written when.
+//! The forms of a report, and which is written when.
 
 use crate::{Ran, brief, crosswire, ferry, folder, inert, possible};
 use std::ffi::OsString;
@@ -44,7 +44,6 @@ fn the_ending_of_the_file_tells_the_form() {
         ("md", "md"),
         ("markdown", "md"),
         ("csv", "csv"),
-        ("ledger", "json"),
     ] {
         let file = folder.path().join(format!("story.{ending}"));
         let ran = brief(with(&["-o", file.to_str().unwrap()])).code(0).silent();
@@ -52,10 +51,113 @@ fn the_ending_of_the_file_tells_the_form() {
         let expected = brief(with(&["-f", format])).stdout;
         assert!(std::fs::read_to_string(&file).unwrap() == expected, ".{ending} is {format}");
     }
-    // What is asked for counts for more than an ending.
-    let file = folder.path().join("story.html");
-    brief(with(&["-o", file.to_str().unwrap(), "--format", "csv"])).code(0);
-    assert!(std::fs::read_to_string(file).unwrap().starts_with("row,"));
+}
+
+#[test]
+fn an_ending_that_says_nothing_or_something_else_is_an_error() {
+    let folder = folder();
+    let to = |name: &str, more: &[&str]| {
+        let file = folder.path().join(name);
+        brief(with(&[&["-o", file.to_str().unwrap()], more].concat()))
+    };
+    let known = [".txt, .json, .html, .htm, .md, .markdown, .csv, .xlsx", "--format"];
+    to("story.pdf", &[]).code(1).says(&["story.pdf has the ending of no form"]).says(&known);
+    to("story", &[]).code(1).says(&known);
+    let ran = to("story.html", &["--format", "csv"]).code(1);
+    ran.says(&[
+        "story.html has the ending of html, and --format asks for csv",
+        "leave --format out",
+        "story.csv",
+    ]);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    // Whoever names the form may call the file as they like.
+    to("story.ledger", &["--format", "json"]).code(0);
+}
+
+#[test]
+fn what_was_written_is_said_and_a_pipe_hears_that_it_got_json() {
+    let folder = folder();
+    let (file, page) = (folder.path().join("story.md"), folder.path().join("page.html"));
+    let args = ["-o", file.to_str().unwrap(), "--page", page.to_str().unwrap()];
+    let ran = brief(with(&args)).code(0).says(&["page.html (", "story.md (", " kB)\n"]);
+    assert_eq!(ran.stderr.lines().count(), 2);
+    brief(with(&[])).says(&[
+        "wrote json, as standard output is no terminal",
+        "--format json",
+        "terminal, html, md",
+    ]);
+    for args in [&["-q"][..], &["-f", "json"]] {
+        assert_eq!(brief(with(args)).stderr, "");
+    }
+    assert_eq!(brief(with(&[&args[..], &["-q"]].concat())).stderr, "");
+}
+
+#[test]
+fn the_words_of_each_span_where_they_are_asked_for() {
+    let plain = brief(with(&["-q"])).code(0);
+    assert!(!plain.stdout.contains("\"text\":\"Ferry runs aground off Halvik, 84 taken off in the dark\\n"));
+    let ran = brief(with(&["-q", "--texts"])).code(0);
+    let ledger = ran.ledger();
+    let texts: std::collections::HashMap<&str, Vec<char>> = ledger["articles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|a| (a["id"].as_str().unwrap(), a["text"].as_str().unwrap().chars().collect()))
+        .collect();
+    let mut spans = 0;
+    check_spans(&ledger, None, &texts, &mut spans);
+    assert!(spans > 500, "{spans}");
+    // Without them it is the same ledger.
+    let without = without_texts(ledger.clone());
+    assert_eq!(without_texts(plain.ledger()), without);
+    brief(with(&["--texts", "-f", "html"]))
+        .code(1)
+        .says(&["--texts adds to the JSON alone, and html is asked for"]);
+}
+
+/// Every span below a value has the words of its article.
+fn check_spans(
+    value: &serde_json::Value,
+    article: Option<&str>,
+    texts: &std::collections::HashMap<&str, Vec<char>>,
+    spans: &mut usize,
+) {
+    let below = value.as_array().into_iter().flatten();
+    let fields = value.as_object().into_iter().flat_map(|o| o.values());
+    let own = value["article"].as_str().or(value["sha256"].as_str().and(value["id"].as_str()));
+    let article = own.or(article);
+    if let (Some(start), Some(end)) = (value["start"].as_u64(), value["end"].as_u64()) {
+        let text = texts[article.unwrap()].clone();
+        let words: String = text[start as usize..end as usize].iter().collect();
+        assert_eq!(value["text"].as_str(), Some(words.as_str()), "{value}");
+        *spans += 1;
+    }
+    below.chain(fields).for_each(|value| check_spans(value, article, texts, spans));
+}
+
+/// A value without the field `text` anywhere.
+fn without_texts(mut value: serde_json::Value) -> serde_json::Value {
+    match &mut value {
+        serde_json::Value::Object(fields) => {
+            fields.remove("text");
+            fields.values_mut().for_each(|v| *v = without_texts(v.take()));
+        }
+        serde_json::Value::Array(values) => values.iter_mut().for_each(|v| *v = without_texts(v.take())),
+        _ => {}
+    }
+    value
+}
+
+#[test]
+fn frames_of_the_user_are_named_in_the_ledger_and_the_terminal() {
+    let folder = folder();
+    let file = folder.path().join("beat.txt");
+    std::fs::write(&file, "frame grounding\n  undergoes: run aground\n").unwrap();
+    let name = file.to_str().unwrap();
+    let ran = brief(with(&["-q", "--frames", name])).code(0);
+    assert_eq!(ran.ledger()["generator"]["frames"], name);
+    assert!(brief(with(&["-f", "terminal", "--frames", name])).stdout.contains("beat.txt"));
+    assert!(brief(with(&["-q"])).ledger()["generator"].get("frames").is_none());
 }
 
 #[test]
@@ -117,23 +219,36 @@ fn on_a_terminal_it_is_the_terminal_form_with_colour() {
 #[test]
 fn a_profile_stands_in_every_form_but_the_ledger() {
     for (format, expect) in [
-        ("terminal", "  min-max: min 70, max 84\n"),
-        ("md", "**min-max: min 70, max 84**"),
-        ("html", "id=\"p-min-max\" type=\"radio\" name=\"profile\" aria-describedby=\"ask-profile\" checked"),
+        ("terminal", "  airwars: min 70, max 84\n"),
+        ("md", "**airwars: min 70, max 84**"),
+        ("html", "id=\"p-airwars\" type=\"radio\" name=\"profile\" aria-describedby=\"ask-profile\" checked"),
         ("csv", ",profile,profile_min,profile_max,profile_text,profile_how,profile_figures\n"),
     ] {
         let ran = brief(with(&["--format", format, "--profile", "min-max"])).code(0).silent();
         assert!(ran.stdout.contains(expect), "{format}: {expect}");
     }
-    let json = brief(with(&["--format", "json", "--profile", "min-max"])).code(0).silent();
-    assert!(json.stdout == brief(with(&["--format", "json"])).stdout);
+    // The ledger has none, and an option that does nothing is not passed over.
+    let ran = brief(with(&["--format", "json", "--profile", "min-max"])).code(1);
+    ran.says(&["--profile changes nothing in the JSON", "--page story.html"]);
+    let (folder, json) = (folder(), ["--format", "json", "--profile", "airwars"]);
+    let page = folder.path().join("story.html");
+    let ran = brief(with(&[&json[..], &["--page", page.to_str().unwrap()]].concat())).code(0).silent();
+    assert!(ran.stdout == brief(with(&["--format", "json"])).stdout);
 }
 
 #[test]
 fn a_profile_is_found_under_its_other_name_and_an_unknown_one_is_not() {
-    let [one, other] = ["low-best-high", "low/best/high"]
-        .map(|name| brief(with(&["--format", "terminal", "--profile", name])).code(0).silent());
-    assert!(one.stdout == other.stdout);
+    for names in [
+        &["ucdp", "low-best-high", "low/best/high"][..],
+        &["airwars", "min-max"],
+        &["acled", "conservative"],
+        &["ccc", "crowd"],
+    ] {
+        let of =
+            |name: &str| brief(with(&["--format", "terminal", "--profile", name])).code(0).silent().stdout;
+        let one = of(names[0]);
+        assert!(names.iter().all(|name| of(name) == one), "{names:?}");
+    }
     let ran = brief(with(&["--profile", "no-such-rule"]));
     assert!(
         ran.stderr.contains(&possible(crosswire_report::Profile::ALL.iter().map(|profile| profile.name))),

@@ -4,6 +4,7 @@
 use crate::{FERRY, Ran, crosswire, ferry, folder};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -63,21 +64,21 @@ fn ctrl_c_while_it_waits_for_input() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
-#[test]
-fn ctrl_c_at_any_moment_of_the_work() {
+/// Interrupts the work at one moment after another, until it is done before; looks at what it wrote then, if ever.
+fn at_any_moment(name: &str, more: &[&str], look: impl FnOnce(&Path)) {
     let folder = folder();
-    let (input, file) = (folder.path().join("input.jsonl"), folder.path().join("out/story.html"));
+    let (input, file) = (folder.path().join("input.jsonl"), folder.path().join("out").join(name));
     fs::create_dir(folder.path().join("out")).unwrap();
     let text = fs::read_to_string(ferry().join(FERRY[0].0)).unwrap();
     let lines: Vec<String> = (0..60)
         .map(|i| serde_json::json!({"id": i, "text": format!("{text} It was ship {i}.")}).to_string())
         .collect();
     fs::write(&input, lines.join("\n")).unwrap();
-    let (mut interrupted, mut whole) = (0, None);
+    let mut interrupted = 0;
     for wait in [0, 40, 80, 160, 320, 640, 1_280, 2_560, 5_120, 10_240] {
         let _ = fs::remove_file(&file);
         let mut command = crosswire();
-        command.arg("brief").arg(&input).arg("-o").arg(&file).stderr(Stdio::null());
+        command.arg("brief").arg(&input).args(more).arg("-o").arg(&file).stderr(Stdio::null());
         let child = command.spawn().unwrap();
         until_it_listens(&child);
         std::thread::sleep(Duration::from_millis(wait));
@@ -85,18 +86,31 @@ fn ctrl_c_at_any_moment_of_the_work() {
         let code = end(child);
         let names: Vec<_> =
             fs::read_dir(file.parent().unwrap()).unwrap().map(|e| e.unwrap().file_name()).collect();
-        assert!(names.is_empty() || names == ["story.html"], "left behind: {names:?}");
+        assert!(names.is_empty() || names == [name], "left behind: {names:?}");
         match code {
             Some(130) => interrupted += 1,
             Some(0) => {
-                whole = Some(fs::read_to_string(&file).unwrap());
+                look(&file);
                 break;
             }
             code => panic!("it ends with {code:?}"),
         }
     }
     assert!(interrupted > 0, "it was done before any signal");
-    assert!(whole.is_none_or(|page| page.trim_end().ends_with("</html>")));
+}
+
+#[test]
+fn ctrl_c_at_any_moment_of_the_work() {
+    at_any_moment("story.html", &[], |page| {
+        assert!(fs::read_to_string(page).unwrap().trim_end().ends_with("</html>"));
+    });
+}
+
+#[test]
+fn ctrl_c_leaves_all_tables_or_none() {
+    at_any_moment("tables", &["-f", "csv"], |tables| {
+        assert_eq!(fs::read_dir(tables).unwrap().count(), crosswire_report::table_names().len());
+    });
 }
 
 #[test]

@@ -23,8 +23,8 @@ const VAGUE: &Vague = &[
 ];
 
 pub(super) const PROFILE: Profile = Profile {
-    name: "conservative",
-    aliases: &[],
+    name: "acled",
+    aliases: &["conservative"],
     help: "ACLED: the lowest; \"tens\" 10, \"dozens\" 12, \"hundreds\" 100",
     rule: "ACLED: the most conservative number; “tens” is 10, “dozens” 12, “hundreds” 100.",
     fields: &["number"],

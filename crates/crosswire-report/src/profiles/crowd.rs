@@ -26,8 +26,8 @@ const KEPT: usize = 12;
 const WORDS: usize = 80;
 
 pub(super) const PROFILE: Profile = Profile {
-    name: "crowd",
-    aliases: &[],
+    name: "ccc",
+    aliases: &["crowd"],
     help: "Crowd Counting Consortium: low, high, mean and the words; \"hundreds\" 200",
     rule: "Crowd Counting Consortium: lowest, highest and mean, with the words; “hundreds” is 200.",
     fields: &["low", "high", "mean"],

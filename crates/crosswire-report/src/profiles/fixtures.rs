@@ -83,7 +83,12 @@ pub(super) fn ledger(figures: Vec<Figure>, relation: Agreement) -> Ledger {
     };
     Ledger {
         schema: SchemaName::V1,
-        generator: Generator { name: String::new(), version: String::new(), model: String::new() },
+        generator: Generator {
+            name: String::new(),
+            version: String::new(),
+            model: String::new(),
+            frames: None,
+        },
         story: Story { id: String::new(), title: String::new(), from: None, to: None },
         articles: figures.iter().enumerate().map(article).collect(),
         skipped: vec![],

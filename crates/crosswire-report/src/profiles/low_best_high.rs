@@ -14,8 +14,8 @@ use super::{Coded, Profile, choice, listed, reported};
 use crosswire_model::{Figure, Number, Qualifier};
 
 pub(super) const PROFILE: Profile = Profile {
-    name: "low-best-high",
-    aliases: &["low/best/high"],
+    name: "ucdp",
+    aliases: &["low-best-high", "low/best/high"],
     help: "UCDP GED: low, best and high estimate",
     rule: "UCDP GED: a low, a best and a high estimate; where nothing shows which report is more reliable, the lower is the best.",
     fields: &["low", "best", "high"],

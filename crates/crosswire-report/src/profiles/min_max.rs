@@ -13,8 +13,8 @@ use super::{Coded, Profile, choice};
 use crosswire_model::{Figure, Number};
 
 pub(super) const PROFILE: Profile = Profile {
-    name: "min-max",
-    aliases: &[],
+    name: "airwars",
+    aliases: &["min-max"],
     help: "Airwars: lowest and highest; what is contested has a minimum of 0",
     rule: "Airwars: the lowest and the highest that is reported; where it is contested, the minimum is 0.",
     fields: &["min", "max"],

@@ -21,9 +21,9 @@ const NAMED: usize = 6;
 /// A monitor's rule for making numbers of several reports. Each has a file of its own, which ends in a `PROFILE`.
 #[derive(Debug, Clone, Copy)]
 pub struct Profile {
-    /// Its name on the command line, in the page's ids and in the table: small letters and hyphens.
+    /// Its name on the command line, in the page's ids and in the tables, which is the monitor's: small letters and hyphens.
     pub name: &'static str,
-    /// Other names that the command takes.
+    /// Other names that the command takes: of the rule.
     pub aliases: &'static [&'static str],
     /// A line for the command's help: the monitor, then what it gives.
     pub help: &'static str,
@@ -42,8 +42,12 @@ pub struct Profile {
 impl Profile {
     /// Every profile, in the order in which help and page show them. A new one needs its file, its `mod` line above, its
     /// line here, and its section in `docs/profiles.md`.
-    pub const ALL: &[&Profile] =
-        &[&min_max::PROFILE, &low_best_high::PROFILE, &conservative::PROFILE, &crowd::PROFILE];
+    pub const ALL: &[&Profile] = &[&Profile::AIRWARS, &Profile::UCDP, &Profile::ACLED, &Profile::CCC];
+
+    pub(crate) const AIRWARS: Profile = min_max::PROFILE;
+    pub(crate) const UCDP: Profile = low_best_high::PROFILE;
+    pub(crate) const ACLED: Profile = conservative::PROFILE;
+    pub(crate) const CCC: Profile = crowd::PROFILE;
 
     /// The profile of this name.
     ///
@@ -53,6 +57,11 @@ impl Profile {
     /// ```
     pub fn named(name: &str) -> Option<&'static Profile> {
         Self::ALL.iter().copied().find(|p| p.name == name || p.aliases.contains(&name))
+    }
+
+    /// The numbers that the rule makes of reports that are all of one kind and that nobody contests.
+    pub(crate) fn numbers(&self, figures: &[&Figure]) -> Vec<Option<Number>> {
+        (self.code)(figures, None).numbers
     }
 }
 

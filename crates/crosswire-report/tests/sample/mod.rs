@@ -293,7 +293,12 @@ impl Maker {
 pub(crate) fn empty() -> Ledger {
     Ledger {
         schema: SchemaName::V1,
-        generator: Generator { name: "crosswire".into(), version: "0.1.0".into(), model: "none".into() },
+        generator: Generator {
+            name: "crosswire".into(),
+            version: "0.1.0".into(),
+            model: "none".into(),
+            frames: None,
+        },
         story: Story { id: "halvik".into(), title: String::new(), from: None, to: None },
         articles: vec![],
         skipped: vec![],
