@@ -1,6 +1,6 @@
 //! Echo as a tree: the origin at the root, the relays as branches, at the end of each the passages in the articles.
 
-use super::{LIST_ROWS, Page, QUOTE, more};
+use super::{LIST_ROWS, Page, QUOTE, more, short};
 use crate::view::Copied;
 use crate::words;
 use crosswire_model::{Claim, Evidence, Origin, SourceKind, Span, Support};
@@ -43,7 +43,7 @@ impl Page<'_> {
                 ul.tree {
                     li.root.lost[origin.is_none()] {
                         span.node { @match origin {
-                            Some(origin) => bdi { (words::one_line(&origin.name)) },
+                            Some(origin) => (short(&words::name(&origin.name), 70)),
                             None if claim.origins.is_empty() => "one text, no source named",
                             None => (self.untraced(&passages)),
                         } }
@@ -96,7 +96,7 @@ impl Page<'_> {
             ul {
                 @for inner in &branch.branches {
                     li.inferred[inner.inferred] {
-                        span.node { (inner.relay) } @if inner.inferred { span.by { " inferred" } }
+                        span.node { (short(&words::name(&inner.relay), 60)) } @if inner.inferred { span.by { " inferred" } }
                         (self.branch(claim, origin, inner))
                     }
                 }
@@ -124,12 +124,13 @@ impl Page<'_> {
         let status = differ.then(|| words::status(evidence.status).to_owned());
         let notes: Vec<String> = said.into_iter().chain(status).collect();
         html! {
-            b.outlet { (self.view.name(&evidence.article)) } " "
+            b.outlet { (self.named(&evidence.article)) } " "
             (self.copied(evidence, copy))
-            @if !notes.is_empty() { " " span.by { (notes.join(" · ")) } }
+            @if !notes.is_empty() { " " span.by { (short(&notes.join(" · "), 120)) } }
             @if let Some(copy) = copy {
                 " " span.by { (self.open(&copy.other.article, copy.other.span, self.view.copied_words(&evidence.article, copy))) }
             }
+            (self.tie(claim, evidence))
         }
     }
 
