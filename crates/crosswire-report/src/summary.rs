@@ -146,12 +146,12 @@ pub fn subject(view: &View, dispute: &Dispute) -> String {
         let deeds = passages().flat_map(|p: &Passage| view.propositions_within(p));
         most_common(deeds.map(|p| words::one_line(&p.trigger.text)))
     };
-    let called = || {
-        dispute.why.split_once(" is called ").map(|(name, _)| format!("{} is called", words::one_line(name)))
-    };
+    // The reason names what the ledger has no field for: "“towed”: done according to …", "Skerri is called …".
+    let compared = || Some(words::one_line(dispute.why.strip_prefix('“')?.split_once("”: ")?.0));
+    let called = || Some(format!("{} is called", words::one_line(dispute.why.split_once(" is called ")?.0)));
     let found = match dispute.kind {
         DisputeKind::Figure => counted(),
-        DisputeKind::Status | DisputeKind::Time | DisputeKind::Place => deed(),
+        DisputeKind::Status | DisputeKind::Time | DisputeKind::Place => compared().or_else(deed),
         DisputeKind::Wording => called(),
         DisputeKind::Assertion | DisputeKind::Attribution => None,
     };

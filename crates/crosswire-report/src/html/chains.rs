@@ -9,9 +9,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Origins before the fold.
-const FIRST: usize = 8;
-/// Articles that one way names.
-const ENDS: usize = 40;
+const FIRST: usize = 6;
+/// Ways of an origin, and articles of a way, before the fold.
+const WAYS: usize = 3;
+const ENDS: usize = 6;
 
 /// The relays of a way, each with the statement that shows it where it is inferred.
 type Way<'a> = Vec<(&'a SourceId, Option<&'a StatementId>)>;
@@ -39,27 +40,49 @@ impl Page<'_> {
         for path in &origin.paths {
             ways.entry(self.view.relays(path)).or_default().entry(&path.article).or_insert(path);
         }
+        let ways: Vec<(Way, Vec<_>)> = ways
+            .into_iter()
+            .take(LIST_ROWS / 20)
+            .map(|(way, ends)| (way, ends.into_iter().collect()))
+            .collect();
         html! {
             div.chain {
                 div.from { span.node { (short(&words::name(&origin.name), 70)) } }
                 div.ways {
-                    @for (relays, ends) in &ways {
-                        p.way {
-                            @for (relay, shown_by) in relays {
-                                span.arrow { span aria-hidden="true" { "→" } span.quiet { "through" } } " "
-                                span.node.inferred[shown_by.is_some()] { (short(&words::name(&self.view.source_name(relay)), 50)) } " "
-                                @if let Some(shown_by) = shown_by { (self.inferred(shown_by)) " " }
-                            }
-                            span.arrow { span aria-hidden="true" { "→" } span.quiet { "to" } } " "
-                            @for (n, (article, path)) in ends.iter().take(ENDS).enumerate() {
-                                @if n > 0 { ", " }
-                                @match self.view.statement(&path.statement).and_then(hull) {
-                                    Some(hull) => (self.open(article, hull, self.named(article))),
-                                    None => (self.named(article)),
-                                }
-                            }
-                            @if ends.len() > ENDS { " and " (ends.len() - ENDS) " more" }
-                        }
+                    (folded(&ways, WAYS, "way", "ways", |(relays, ends)| self.way(relays, ends)))
+                }
+            }
+        }
+    }
+
+    /// One way: its relays, then the articles at its end.
+    fn way(&self, relays: &Way, ends: &[(&ArticleId, &OriginPath)]) -> Markup {
+        let (first, rest) = ends.split_at(ends.len().min(ENDS));
+        let articles = |ends: &[(&ArticleId, &OriginPath)]| {
+            html! {
+                @for (n, (article, path)) in ends.iter().enumerate() {
+                    @if n > 0 { ", " }
+                    @match self.view.statement(&path.statement).and_then(hull) {
+                        Some(hull) => (self.open(article, hull, self.named(article))),
+                        None => (self.named(article)),
+                    }
+                }
+            }
+        };
+        html! {
+            div.way {
+                @for (relay, shown_by) in relays {
+                    span.arrow { span aria-hidden="true" { "→" } span.quiet { "through" } } " "
+                    span.node.inferred[shown_by.is_some()] { (short(&words::name(&self.view.source_name(relay)), 50)) } " "
+                    @if let Some(shown_by) = shown_by { (self.inferred(shown_by)) " " }
+                }
+                span.arrow { span aria-hidden="true" { "→" } span.quiet { "to" } } " "
+                (articles(first))
+                @if !rest.is_empty() {
+                    details.fold {
+                        summary { "Show " (words::count(rest.len(), "more article", "more articles")) }
+                        (articles(&rest[..rest.len().min(LIST_ROWS / 5)]))
+                        (more(ends.len(), ENDS + LIST_ROWS / 5, "articles"))
                     }
                 }
             }

@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 
 /// Claims of one support before the fold.
 const FIRST: usize = 3;
-/// Passages shown on the face of a card; its list has more.
+/// Passages in the list of a card, and on the face of it for each origin.
+const LISTED: usize = 60;
 const FACE: usize = 12;
 /// What gave less than this to a score, in logits, tells a reader nothing.
 const TELLING: f64 = 0.05;
@@ -84,6 +85,9 @@ impl Page<'_> {
         if independent.is_empty() {
             return format!("no source named · in {articles}");
         }
+        // Origins of one name are told apart in the ledger only.
+        let mut seen = BTreeSet::new();
+        let names: Vec<String> = names.into_iter().filter(|name| seen.insert(name.clone())).collect();
         format!("{independent}: {} · in {articles}", words::clip(&names.join("; "), 120))
     }
 
@@ -124,13 +128,17 @@ impl Page<'_> {
         html! {
             (sides(first))
             @if !rest.is_empty() {
-                details.fold { summary { "Show " (words::count(rest.len(), "more origin", "more origins")) } (sides(rest)) }
+                details.fold {
+                    summary { "Show " (words::count(rest.len(), "more origin", "more origins")) }
+                    (sides(&rest[..rest.len().min(REASONS)]))
+                    (more(origins.len(), BESIDE + REASONS, "origins"))
+                }
             }
         }
     }
 
     fn side_of(&self, claim: &Claim, origin: Option<&Origin>, passages: &[&Evidence]) -> Markup {
-        let shown = &passages[..passages.len().min(LIST_ROWS / 10)];
+        let shown = &passages[..passages.len().min(FACE)];
         let description = || words::description(self.view.source(&origin?.source)?.description.as_deref()?);
         html! {
             section.side {
@@ -201,8 +209,8 @@ impl Page<'_> {
         html! {
             details.detail {
                 summary { (words::count(claim.evidence.len(), "passage", "passages")) ", and why they are grouped" }
-                ol { @for evidence in claim.evidence.iter().take(LIST_ROWS / 10) { li { (self.evidence(claim, evidence)) } } }
-                (more(claim.evidence.len(), LIST_ROWS / 10, "passages"))
+                ol { @for evidence in claim.evidence.iter().take(LISTED) { li { (self.evidence(claim, evidence)) } } }
+                (more(claim.evidence.len(), LISTED, "passages"))
                 (self.links(claim))
                 @if !reasons.is_empty() {
                     h4 { "Independence, pair by pair" }

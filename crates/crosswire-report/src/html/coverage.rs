@@ -18,7 +18,7 @@ impl Page<'_> {
     pub(super) fn coverage(&self) -> Markup {
         let (claims, _) = self.view.ranked();
         let articles = self.view.ledger.articles.len();
-        let rows = (MATRIX_CELLS / articles.max(1)).clamp(50, LIST_ROWS);
+        let rows = (MATRIX_CELLS / articles.max(1)).clamp(10, LIST_ROWS);
         html! {
             @if !claims.is_empty() && articles > 0 {
                 section #coverage aria-labelledby="h-coverage" {

@@ -48,7 +48,7 @@ impl Page<'_> {
         let ledger = self.view.ledger;
         html! {
             form #find role="search" aria-label="Find in the ledger" {
-                label.text { span { "Search " kbd { "/" } } input #q type="search" name="q" autocomplete="off" spellcheck="false"; }
+                label.words { span { "Search " kbd { "/" } } input #q type="search" name="q" autocomplete="off" spellcheck="false"; }
                 label { "What" select name="kind" {
                     option value="" { "everything" }
                     @for (kind, name) in KINDS { option value=(kind) { (name) } }

@@ -3,7 +3,7 @@
 use super::{LIST_ROWS, Page, QUOTE, REASONS, badge, folded, more, nature_badge, percent, plot, short, tied};
 use crate::view::hull;
 use crate::words;
-use crosswire_model::{ArticleId, Figure, Moment, Nature, Reuse, Source, Strength, Wording};
+use crosswire_model::{ArticleId, Figure, Moment, Nature, Reuse, Source, Statement, Strength, Wording};
 use maud::{Markup, html};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,28 +90,39 @@ impl Page<'_> {
     fn wording(&self, wording: &Wording) -> Markup {
         let said = || wording.statements.iter().filter_map(|id| self.view.statement(id));
         let tags = self.tags(said().map(|s| &s.article), &wording.statements, [&wording.source]);
+        let statements: Vec<&Statement> = said().take(REASONS).collect();
+        let (first, rest) = statements.split_at(statements.len().min(2 * FIRST));
+        let sides = |statements: &[&Statement]| {
+            html! { div.sides { @for statement in statements { (self.variant(wording, statement)) } } }
+        };
         html! {
             article.pair data-k="wording" data-a=(tags.articles()) data-o=(tags.sources()) {
                 h3 {
                     span.badge { (words::wording_kind(wording.kind)) }
                     " " (short(&words::name(&self.view.source_name(&wording.source)), 80))
                 }
-                div.sides {
-                    @for statement in said().take(REASONS) {
-                        @let pieces = self.view.variant(wording, statement);
-                        section.side {
-                            h4 { (self.named(&statement.article)) }
-                            p { q dir="auto" {
-                                (self.open(&statement.article, hull(statement).unwrap_or_default(), html! {
-                                    @if pieces.is_empty() { "the passage is not available" }
-                                    @for (words, own) in &pieces { @if *own { mark.word { (words) } } @else { (words) } }
-                                }))
-                            } }
-                            span.by { (short(&self.view.speaker(Some(&statement.id)).to_words(), 90)) }
-                        }
-                    }
+                (sides(first))
+                @if !rest.is_empty() {
+                    details.fold { summary { "Show " (words::count(rest.len(), "more wording", "more wordings")) } (sides(rest)) }
                 }
                 (more(wording.statements.len(), REASONS, "statements"))
+            }
+        }
+    }
+
+    /// One article's words for a saying, with what it has to itself marked.
+    fn variant(&self, wording: &Wording, statement: &Statement) -> Markup {
+        let pieces = self.view.variant(wording, statement);
+        html! {
+            section.side {
+                h4 { (self.named(&statement.article)) }
+                p { q dir="auto" {
+                    (self.open(&statement.article, hull(statement).unwrap_or_default(), html! {
+                        @if pieces.is_empty() { "the passage is not available" }
+                        @for (words, own) in &pieces { @if *own { mark.word { (words) } } @else { (words) } }
+                    }))
+                } }
+                span.by { (short(&self.view.speaker(Some(&statement.id)).to_words(), 90)) }
             }
         }
     }

@@ -83,8 +83,10 @@ impl Page<'_> {
         html! {
             aside #reader aria-labelledby="h-reader" {
                 div.bar {
-                    h2 #h-reader { "Articles" }
-                    button #back type="button" hidden { "Back to the cell " kbd { "Esc" } }
+                    div.row {
+                        h2 #h-reader { "Articles" }
+                        button #back type="button" hidden { "Back to the cell " kbd { "Esc" } }
+                    }
                     nav.few[articles.len() <= TABS] aria-label="Articles" {
                         @for i in 0..articles.len() {
                             a href={ "#a-" (i + 1) } title=(self.called(i)) {

@@ -7,6 +7,8 @@ use crosswire_model::{Claim, Evidence, Origin, SourceKind, Span, Support};
 use maud::{Markup, html};
 use std::cmp::Reverse;
 
+/// Passages at one end before the fold.
+const OPEN: usize = 5;
 /// Relays on the way to one article that are drawn.
 const DEEPEST: usize = 6;
 
@@ -100,7 +102,16 @@ impl Page<'_> {
                         (self.branch(claim, origin, inner))
                     }
                 }
-                @for leaf in &branch.leaves { li { (self.leaf(claim, leaf, origin)) } }
+                @let (first, rest) = branch.leaves.split_at(branch.leaves.len().min(OPEN));
+                @for leaf in first { li { (self.leaf(claim, leaf, origin)) } }
+                @if !rest.is_empty() {
+                    li {
+                        details.fold {
+                            summary { "Show " (words::count(rest.len(), "more passage", "more passages")) }
+                            ul { @for leaf in rest { li { (self.leaf(claim, leaf, origin)) } } }
+                        }
+                    }
+                }
             }
         }
     }
