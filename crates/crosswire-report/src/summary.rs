@@ -146,14 +146,17 @@ pub fn subject(view: &View, dispute: &Dispute) -> String {
         let deeds = passages().flat_map(|p: &Passage| view.propositions_within(p));
         most_common(deeds.map(|p| words::one_line(&p.trigger.text)))
     };
-    // The reason names what the ledger has no field for: "“towed”: done according to …", "Skerri is called …".
+    // The reason names what the ledger has no field for: "“towed”: done according to …", "Of one thing (hull): …",
+    // "Skerri is called …".
     let compared = || Some(words::one_line(dispute.why.strip_prefix('“')?.split_once("”: ")?.0));
+    let thing = || Some(words::one_line(dispute.why.strip_prefix("Of one thing (")?.split_once(')')?.0));
     let called = || Some(format!("{} is called", words::one_line(dispute.why.split_once(" is called ")?.0)));
     let found = match dispute.kind {
         DisputeKind::Figure => counted(),
         DisputeKind::Status | DisputeKind::Time | DisputeKind::Place => compared().or_else(deed),
         DisputeKind::Wording => called(),
-        DisputeKind::Assertion | DisputeKind::Attribution => None,
+        DisputeKind::Assertion => thing(),
+        DisputeKind::Attribution => None,
     };
     words::name(&found.unwrap_or_else(|| words::dispute_kind(dispute.kind).to_owned()))
 }

@@ -449,7 +449,7 @@ fn a_passage_leads_to_its_claims_and_a_claim_to_its_passages() {
         browser.click("#a-4 mark:not(.slight)");
         let lit = browser.text(LIT);
         let bar = "return document.querySelector('#passage .claims').textContent";
-        assert!(browser.text(bar).starts_with("Says: "), "{}", browser.text(bar));
+        assert!(browser.text(bar).starts_with("4 Morgenblatt says:"), "{}", browser.text(bar));
         browser.click("#passage .claims a");
         let head = "return document.querySelector(location.hash).closest('.card, li').textContent";
         let card = browser.text(head);

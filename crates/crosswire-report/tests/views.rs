@@ -4,7 +4,7 @@
 mod sample;
 
 use crosswire_model::*;
-use crosswire_report::{Profile, Style, csv, html, markdown, terminal};
+use crosswire_report::{Profile, Style, View, csv, html, markdown, terminal};
 use sample::{empty, sample};
 use std::collections::BTreeMap;
 
@@ -616,6 +616,55 @@ fn why_passages_say_the_same_is_told_part_by_part() {
     at(&page, "Against it: what happens (brought ashore, safe)");
     assert!(!page.contains("0.94") && !page.contains("1.40"), "no number that only a program understands");
     at(&page, "rescue: brought ashore · whom 84 passengers · when by noon");
+}
+
+#[test]
+fn a_passage_that_only_may_say_it_is_folded_and_not_counted() {
+    let (mut ledger, texts) = sample();
+    let link = ledger.claims.iter().flat_map(|c| &c.links).next().unwrap().clone();
+    let claim = ledger.claims.iter_mut().find(|c| c.evidence.len() == 4).unwrap();
+    let tie = |a, b, strength| Link { a, b, strength, ..link.clone() };
+    let tied = [(0, 1, Strength::Sure), (1, 2, Strength::Likely), (2, 3, Strength::Possible)];
+    claim.links = tied.map(|(a, b, strength)| tie(a, b, strength)).to_vec();
+    let id = claim.id.clone();
+    let view = View::new(&ledger, &texts, None);
+    let claim = ledger.claims.iter().find(|c| c.id == id).unwrap();
+    let ties: Vec<_> = (0..4).map(|at| view.tie(claim, at)).collect();
+    let (sure, likely, possible) = (Strength::Sure, Strength::Likely, Strength::Possible);
+    assert_eq!(ties, [sure, sure, likely, possible].map(Some));
+    assert_eq!(view.spread(claim), 3);
+    let page = without_tags(&html(&ledger, &texts, None));
+    at(&page, "no source named · in 3 articles");
+    at(&page, "1 passage may say the same");
+    at(&page, "○ may say it");
+    at(&html(&ledger, &texts, None), " may say so");
+}
+
+#[test]
+fn the_page_tells_first_what_happened_and_what_a_dispute_is_about() {
+    let (ledger, texts) = sample();
+    let page = html(&ledger, &texts, None);
+    let first = &page[at(&page, "id=\"t-happened\"")..at(&page, "<p class=\"lede\">")];
+    let first = without_tags(first);
+    at(&first, "The ferry Maren ran aground on the Skarn reef");
+    at(&first, "People brought off the ferry: 84 or about 70");
+    at(&first, "Pull: due to pull then pulled off");
+}
+
+#[test]
+fn the_lines_at_the_head_of_a_file_are_no_text_of_the_article() {
+    let (ledger, mut texts) = sample();
+    let (ledger, text) = (empty_but_articles(&ledger), texts.values_mut().next().unwrap());
+    text.insert_str(0, "outlet: Halvik Courier\ntitle: Ferry\n\n");
+    let page = html(&ledger, &texts, None);
+    assert!(!page.contains("title: Ferry"));
+    at(&page, "<p>Ferry runs aground off Halvik; 84 brought ashore</p>");
+}
+
+/// The articles of a ledger and nothing that was found in them.
+fn empty_but_articles(ledger: &Ledger) -> Ledger {
+    let articles = ledger.articles.iter().cloned().map(|a| Article { repeated: vec![], ..a }).collect();
+    Ledger { articles, ..empty() }
 }
 
 #[test]

@@ -101,7 +101,8 @@
       link.textContent = (claim.querySelector("q") || claim).textContent;
       return link;
     });
-    bar.querySelector(".claims").replaceChildren(...(links.length ? ["Says: ", ...links] : []));
+    const name = lit && lit.closest("article").querySelector("h3").textContent.trim();
+    bar.querySelector(".claims").replaceChildren(...(lit ? [name + (links.length ? " says:" : ""), ...links] : []));
   }
 
   function cited() {
@@ -116,6 +117,7 @@
   }
 
   byId("cite").addEventListener("click", async () => {
+    if (!lit) return;
     citation.value = cited();
     citation.hidden = false;
     citation.select();

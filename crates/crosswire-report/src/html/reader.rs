@@ -125,7 +125,7 @@ impl Page<'_> {
                 data-sha={ (words::visible(&article.sha256)) } {
                 header {
                     h3 id={ "h-a-" (i + 1) } { (self.chip(i)) " " bdi { (self.name(i).unwrap_or_default()) } }
-                    @if let Some(title) = &article.title { p.title dir="auto" { (words::one_line(title)) } }
+                    @if article.outlet.is_some() && let Some(title) = &article.title { p.title dir="auto" { (words::one_line(title)) } }
                     p.by {
                         @match article.published {
                             Some(day) => { (day) @if !basis.is_empty() { " (" (basis) ")" } },
