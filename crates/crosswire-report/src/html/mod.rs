@@ -23,6 +23,7 @@ use crate::{Export, Writer, summary, words};
 use crosswire_model::{ArticleId, Claim, Dispute, Evidence, Nature, SourceId, Span, Strength, Support};
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 use sha2::{Digest, Sha256};
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
@@ -57,6 +58,8 @@ struct Page<'a> {
     /// The claims of each support, in the order in which they are shown, and whether the page holds a card of each.
     sections: BTreeMap<Support, Vec<usize>>,
     carded: Vec<bool>,
+    /// Whether a link opens each passage. The reader, which is written last, marks no others but those that say a claim.
+    opened: Vec<Cell<bool>>,
     /// The claims that each passage says, by the place of the passage.
     says: Vec<Vec<usize>>,
     /// The claims that tell the event.
@@ -218,6 +221,7 @@ impl<'a> Page<'a> {
             view,
             passages,
             shaded,
+            opened: vec![Cell::new(false); says.len()],
             says,
             happened: summary::happened(view, HAPPENED),
             source_numbers: ledger.sources.iter().enumerate().map(|(i, s)| (&s.id, i)).collect(),
@@ -264,11 +268,13 @@ impl<'a> Page<'a> {
         html! { @if let Some(strength) = tie { " " (tied(strength)) } }
     }
 
-    /// The number of a passage; none where its article or text is not at hand.
+    /// The number of a passage that a link is to open; none where its article or text is not at hand.
     fn number(&self, article: &ArticleId, span: Span) -> Option<usize> {
         let article = self.view.article(article)?;
         let span = self.view.texts[article].as_ref()?.clamp(span);
-        self.passages.binary_search(&place(article, span)).ok().map(|i| i + 1)
+        let i = self.passages.binary_search(&place(article, span)).ok()?;
+        self.opened[i].set(true);
+        Some(i + 1)
     }
 
     /// A link that opens a passage in the reader; plain words where there is nothing to open.

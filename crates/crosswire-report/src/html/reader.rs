@@ -190,9 +190,11 @@ impl Page<'_> {
         let article = &self.view.ledger.articles[i];
         let first = self.passages.partition_point(|(article, ..)| *article < i);
         let passages = self.passages[first..].iter().take_while(|(article, ..)| *article == i);
-        let passages = passages.enumerate().map(|(at, (_, start, end))| {
-            let shaded = self.shaded[first + at];
-            Mark::new(Span { start: *start, end: end.0 }, Kind::Passage { number: first + at + 1, shaded })
+        let passages = passages.enumerate().map(|(at, place)| (first + at, place));
+        let wanted = |at: usize| self.opened[at].get() || self.says[at].iter().any(|&i| self.carded[i]);
+        let passages = passages.filter(|(at, _)| wanted(*at)).map(|(at, (_, start, end))| {
+            let kind = Kind::Passage { number: at + 1, shaded: self.shaded[at] };
+            Mark::new(Span { start: *start, end: end.0 }, kind)
         });
         // The lines at the head of a file say what stands above already; a passage in them keeps them.
         let body = text.body().min(self.passages.get(first).filter(|p| p.0 == i).map_or(usize::MAX, |p| p.1));
