@@ -313,6 +313,8 @@ fn a_phone_shows_all_of_it_without_scrolling_sideways() {
     ledger.sources[0].name = "y".repeat(200);
     for page in [page(), html(&ledger, &texts, None)] {
         browser.open(&page, 390, 844);
+        let screens = "return document.documentElement.scrollHeight / innerHeight";
+        assert!(browser.script(screens).as_f64() < Some(20.0), "{}", browser.script(screens));
         browser.script("document.querySelectorAll('details').forEach(d => d.open = true)");
         assert_eq!(browser.script("return document.documentElement.scrollWidth"), json!(390));
         browser.click(&cell(2, 4));
