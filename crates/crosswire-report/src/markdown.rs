@@ -150,7 +150,7 @@ fn singles(out: &mut String, view: &View) {
 
 fn claim(out: &mut String, view: &View, claim: &Claim) {
     let disputed = if claim.disputed { ", disputed" } else { "" };
-    let text = plain(&words::clip(&words::one_line(&claim.text), QUOTE));
+    let text = plain(&words::clip(&view.claim_text(claim), QUOTE));
     out.push_str(&format!("\n**{text}** ({}{disputed})\n\n", words::support(claim.support)));
     let origins = view.origin_names(claim);
     if !origins.is_empty() {

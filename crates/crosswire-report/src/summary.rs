@@ -2,7 +2,10 @@
 
 use crate::view::View;
 use crate::words;
-use crosswire_model::{Nature, Origin, Support};
+use crosswire_model::{
+    ArticleId, Claim, Dispute, DisputeKind, Figure, Nature, Origin, Passage, Polarity, Proposition, Status,
+    Support,
+};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,7 +72,7 @@ pub fn roots<'a>(view: &View<'a>) -> Vec<Root<'a>> {
         let source = view.source(&origin.source);
         Root {
             origin,
-            description: source.and_then(|s| s.description.as_deref()).map(words::one_line),
+            description: source.and_then(|s| s.description.as_deref()).and_then(words::description),
             claims,
             echoed,
             articles: origin.paths.iter().map(|p| &p.article).collect::<BTreeSet<_>>().len(),
@@ -79,6 +82,89 @@ pub fn roots<'a>(view: &View<'a>) -> Vec<Root<'a>> {
     let mut roots: Vec<Root> = view.ledger.origins.iter().map(root).collect();
     roots.sort_by_key(|r| (Reverse(r.claims), Reverse(r.articles)));
     roots
+}
+
+/// The claims that tell what happened, as many as `most`, the one that most articles tell first of all before the others.
+///
+/// News tells the main thing first. So a claim counts for each article that says it, the more the nearer it stands to the
+/// beginning; a deed that is done, who did it to whom, and how many it befell, count for more than talk. What is borne out
+/// by independent origins comes before what is not, and what says the same in other words comes once.
+pub fn happened(view: &View, most: usize) -> Vec<usize> {
+    let claims = &view.ledger.claims;
+    let counted: BTreeSet<(&ArticleId, usize)> =
+        view.ledger.figures.iter().filter(|f| f.role.is_some()).map(|f| (&f.article, f.span.start)).collect();
+    let weight = |claim: &Claim| {
+        let (passages, _) = view.held(claim);
+        let mut early: BTreeMap<&ArticleId, f64> = BTreeMap::new();
+        for e in &passages {
+            let length = view.article(&e.article).and_then(|i| view.texts[i].as_ref()).map_or(0, |t| t.len());
+            let near = 1.0 - e.span.start.min(length) as f64 / (length + 1) as f64;
+            let best = early.entry(&e.article).or_default();
+            *best = best.max(near * near);
+        }
+        let done = |p: &Proposition| p.status == Status::Done && p.polarity == Polarity::Positive;
+        let deeds = || passages.iter().flat_map(|e| view.propositions(e)).filter(|p| done(p));
+        let deed = deeds().any(|p| p.frame.is_some() && !p.roles.is_empty());
+        let toll = passages.iter().any(|e| {
+            counted
+                .range((&e.article, e.span.start)..(&e.article, e.span.end.max(e.span.start)))
+                .next()
+                .is_some()
+        });
+        let borne_out = if claim.support == Support::Corroborated { 1.5 } else { 1.0 };
+        early.values().sum::<f64>() * borne_out * if deed { 1.4 } else { 1.0 } * if toll { 1.3 } else { 1.0 }
+    };
+    let shared = (0..claims.len()).filter(|&i| view.spread(&claims[i]) > 1);
+    let mut ranked: Vec<(f64, usize)> = shared.map(|i| (weight(&claims[i]), i)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let content = |i: usize| -> BTreeSet<String> {
+        let text = view.claim_text(&claims[i]).to_lowercase();
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).map(Into::into).collect()
+    };
+    let mut told: Vec<(usize, BTreeSet<String>)> = Vec::new();
+    for i in ranked.into_iter().map(|(_, i)| i).take(20 * most) {
+        let words = content(i);
+        let again = told.iter().any(|(_, t)| 2 * t.intersection(&words).count() > t.len().min(words.len()));
+        if told.len() < most && !again {
+            told.push((i, words));
+        }
+    }
+    told.into_iter().map(|(i, _)| i).collect()
+}
+
+/// What a dispute is about, to stand before its sides: "Passengers rescued", "Towed", "Skerri is called".
+pub fn subject(view: &View, dispute: &Dispute) -> String {
+    let passages = || dispute.sides.iter().flat_map(|side| &side.evidence);
+    let counted = || {
+        let series =
+            passages().flat_map(|p| view.figures_within(p)).filter_map(|f: &Figure| view.series_of(f));
+        let label = most_common(series.map(|s| words::one_line(&s.label)))?;
+        // "passengers, rescued"
+        Some(label.replacen(", ", " ", 1))
+    };
+    let deed = || {
+        let deeds = passages().flat_map(|p: &Passage| view.propositions_within(p));
+        most_common(deeds.map(|p| words::one_line(&p.trigger.text)))
+    };
+    // The reason names what the ledger has no field for: "“towed”: done according to …", "Of one thing (hull): …",
+    // "Skerri is called …".
+    let compared = || Some(words::one_line(dispute.why.strip_prefix('“')?.split_once("”: ")?.0));
+    let thing = || Some(words::one_line(dispute.why.strip_prefix("Of one thing (")?.split_once(')')?.0));
+    let called = || Some(format!("{} is called", words::one_line(dispute.why.split_once(" is called ")?.0)));
+    let found = match dispute.kind {
+        DisputeKind::Figure => counted(),
+        DisputeKind::Status | DisputeKind::Time | DisputeKind::Place => compared().or_else(deed),
+        DisputeKind::Wording => called(),
+        DisputeKind::Assertion => thing(),
+        DisputeKind::Attribution => None,
+    };
+    words::name(&found.unwrap_or_else(|| words::dispute_kind(dispute.kind).to_owned()))
+}
+
+fn most_common(words: impl Iterator<Item = String>) -> Option<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    words.filter(|w| !w.is_empty()).for_each(|w| *seen.entry(w).or_default() += 1);
+    seen.into_iter().max_by_key(|(word, n)| (*n, Reverse(word.clone()))).map(|(word, _)| word)
 }
 
 /// What the story looks like, in three or four sentences; an empty ledger has one.

@@ -231,7 +231,7 @@ fn first_screen(screen: &mut Screen, view: &View) {
         for claim in claims.iter().take(TOP).map(|&i| &ledger.claims[i]) {
             let who = view.origin_names(claim).join("; ");
             let who = if who.is_empty() { "no source named".to_owned() } else { words::clip(&who, 30) };
-            screen.line(3, &[(Ink::Quiet, &format!("{who}:")), (Ink::Plain, &words::one_line(&claim.text))]);
+            screen.line(3, &[(Ink::Quiet, &format!("{who}:")), (Ink::Plain, &view.claim_text(claim))]);
         }
     }
     let head = format!("{} In dispute {}", words::nature_sign(Nature::Contradiction), ledger.disputes.len());
@@ -308,7 +308,7 @@ fn claim(screen: &mut Screen, view: &View, claim: &Claim) {
     if claim.disputed {
         line.push((Ink::Warn, "≠"));
     }
-    let text = words::clip(&words::one_line(&claim.text), 240);
+    let text = words::clip(&view.claim_text(claim), 240);
     line.push((Ink::Plain, &text));
     screen.put(0, 3, &line);
     let (independent, origins) = (view.independent(claim), view.origin_names(claim));

@@ -63,6 +63,21 @@ impl<'a> Text<'a> {
         paragraphs
     }
 
+    /// Where the text begins behind the lines "outlet: …", "title: …" at the head of a file; 0 where there are none.
+    pub(crate) fn body(&self) -> usize {
+        const KEYS: [&str; 5] = ["outlet", "title", "published", "url", "author"];
+        let mut at = 0;
+        for line in self.text.split_inclusive('\n') {
+            let headed = line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key));
+            match (headed, line.trim().is_empty()) {
+                (true, _) => at += line.chars().count(),
+                (false, true) if at > 0 => return at + line.chars().count(),
+                _ => return 0,
+            }
+        }
+        0
+    }
+
     /// The sentence around a span, within its paragraph. A dot behind a short word with a capital ends none: "Mr.", "U.S.".
     pub(crate) fn sentence(&self, span: Span) -> Span {
         let at = self.paragraphs.partition_point(|p| p.end <= span.start).min(self.paragraphs.len() - 1);
@@ -117,6 +132,14 @@ mod tests {
         check_paragraphs("\n\n", &[""]);
         check_paragraphs("One.\nTwo.\n", &["One.", "Two."]);
         check_paragraphs("One\nwrapped.\n \nTwo.\n", &["One\nwrapped.", "Two."]);
+    }
+
+    #[test]
+    fn head_lines_are_no_text() {
+        let body = |text: &str| text.chars().skip(Text::new(text).body()).collect::<String>();
+        assert_eq!(body("outlet: Post\nurl:https://a.example\n\nIt sank."), "It sank.");
+        assert_eq!(body("title: It sank\nIt did."), "title: It sank\nIt did.");
+        assert_eq!(body("\nIt sank."), "\nIt sank.");
     }
 
     #[test]

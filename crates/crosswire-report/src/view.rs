@@ -6,8 +6,8 @@ use crate::words;
 use crosswire_model::{
     Article, ArticleId, Claim, ClaimId, Coverage, CoverageState, Dispute, DisputeKind, Evidence, Figure,
     FigureId, Independence, Ledger, Origin, OriginId, OriginPath, Passage, Proposition, PropositionId,
-    Relation, Reuse, Series, SeriesId, Side, Source, SourceId, Span, Statement, StatementId, Support,
-    Wording,
+    Relation, Reuse, Series, SeriesId, Side, Source, SourceId, Span, Statement, StatementId, Strength,
+    Support, Wording,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -60,15 +60,18 @@ pub struct View<'a> {
     pairs: HashMap<&'a ClaimId, Vec<&'a Independence>>,
     /// The passages of each article that stand in another too.
     reused: HashMap<&'a ArticleId, Vec<Copied<'a>>>,
-    /// The figures and the time expressions of each article.
+    /// The figures, the time expressions and the propositions of each article.
     counted: HashMap<&'a ArticleId, Vec<&'a Figure>>,
     timed: HashMap<&'a ArticleId, Vec<Span>>,
+    told: HashMap<&'a ArticleId, Vec<&'a Proposition>>,
     states: HashMap<(&'a ClaimId, &'a ArticleId), &'a Coverage>,
     disputes: HashMap<&'a ClaimId, Vec<&'a Dispute>>,
     /// The statement that carries each passage of a claim.
     carried: HashMap<(&'a ArticleId, Span), &'a StatementId>,
     /// The statements of each article with the span from their first to their last word.
     hulls: HashMap<&'a ArticleId, Vec<(Span, &'a Statement)>>,
+    /// How strong the tie of each passage to its claim is.
+    ties: HashMap<&'a ClaimId, Vec<Option<Strength>>>,
 }
 
 /// A passage that stands in another article too.
@@ -142,6 +145,8 @@ impl<'a> View<'a> {
         let (mut counted, mut timed): (HashMap<_, Vec<&Figure>>, HashMap<_, Vec<Span>>) = Default::default();
         ledger.figures.iter().for_each(|f| counted.entry(&f.article).or_default().push(f));
         ledger.times.iter().for_each(|t| timed.entry(&t.article).or_default().push(t.span));
+        let mut told: HashMap<_, Vec<&Proposition>> = HashMap::new();
+        ledger.propositions.iter().for_each(|p| told.entry(&p.article).or_default().push(p));
         let mut hulls: HashMap<&ArticleId, Vec<(Span, &Statement)>> = HashMap::new();
         for statement in &ledger.statements {
             if let Some(hull) = hull(statement) {
@@ -166,10 +171,12 @@ impl<'a> View<'a> {
             reused,
             counted,
             timed,
+            told,
             states: ledger.coverage.iter().map(|c| ((&c.claim, &c.article), c)).collect(),
             disputes,
             carried,
             hulls,
+            ties: ledger.claims.iter().map(|c| (&c.id, ties(c))).collect(),
         }
     }
 
@@ -204,6 +211,27 @@ impl<'a> View<'a> {
         self.claims.get(id).copied()
     }
 
+    /// What a claim says, on one line: the one place that chooses the words by which every view shows it.
+    pub fn claim_text(&self, claim: &Claim) -> String {
+        words::one_line(&claim.text)
+    }
+
+    /// How strong the tie is that holds a passage, by its place in the claim's evidence, to the claim. None where the
+    /// ledger does not say, as it does not of a passage that stands alone.
+    pub fn tie(&self, claim: &Claim, at: usize) -> Option<Strength> {
+        *self.ties.get(&claim.id)?.get(at)?
+    }
+
+    /// The passages of a claim that say it, and those that only may.
+    pub fn held(&self, claim: &'a Claim) -> (Vec<&'a Evidence>, Vec<&'a Evidence>) {
+        let ties = self.ties.get(&claim.id).map_or(&[][..], Vec::as_slice);
+        let loose = |at: usize| ties.get(at).copied().flatten() == Some(Strength::Possible);
+        let (held, may): (Vec<_>, Vec<_>) =
+            claim.evidence.iter().enumerate().partition(|(at, _)| !loose(*at));
+        let bare = |passages: Vec<(usize, &'a Evidence)>| passages.into_iter().map(|(_, e)| e).collect();
+        (bare(held), bare(may))
+    }
+
     /// The series that a figure belongs to.
     pub fn series_of(&self, figure: &Figure) -> Option<&'a Series> {
         figure.series.as_ref().and_then(|id| self.series.get(id).copied())
@@ -234,7 +262,12 @@ impl<'a> View<'a> {
 
     /// The names of the origins that a claim rests on.
     pub fn origin_names(&self, claim: &Claim) -> Vec<String> {
-        claim.origins.iter().filter_map(|id| self.origins.get(id)).map(|o| words::one_line(&o.name)).collect()
+        self.origins(claim).map(|o| words::one_line(&o.name)).collect()
+    }
+
+    /// The origins that a claim rests on.
+    pub fn origins(&self, claim: &Claim) -> impl Iterator<Item = &'a Origin> {
+        claim.origins.iter().filter_map(|id| self.origins.get(id).copied())
     }
 
     /// The words of a passage on one line; none where its article or its text is not at hand.
@@ -419,11 +452,7 @@ impl<'a> View<'a> {
 
     /// The figures of a side's passage: those of the number that its label names, where it names one.
     fn counted_by(&self, side: &Side, passage: &Passage) -> Vec<Span> {
-        let figures = |p: &Passage| {
-            let span = p.span;
-            let figures = self.counted.get(&p.article).into_iter().flatten();
-            figures.copied().filter(move |f| span.contains(f.span)).collect::<Vec<_>>()
-        };
+        let figures = |p: &Passage| self.figures_within(p).collect::<Vec<_>>();
         let label = side.label.to_lowercase();
         let labelled =
             |f: &&Figure| label.contains(&f.text.to_lowercase()) || f.text.to_lowercase().contains(&label);
@@ -432,6 +461,24 @@ impl<'a> View<'a> {
         let here = figures(passage);
         let same: Vec<Span> = here.iter().filter(|f| meant.contains(&f.value)).map(|f| f.span).collect();
         if same.is_empty() { here.iter().map(|f| f.span).collect() } else { same }
+    }
+
+    /// The figures that stand in a passage.
+    pub fn figures_within(&self, passage: &Passage) -> impl Iterator<Item = &'a Figure> {
+        let span = passage.span;
+        self.counted
+            .get(&passage.article)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(move |f| span.contains(f.span))
+    }
+
+    /// The propositions that stand in a passage, whichever claim they belong to.
+    pub fn propositions_within(&self, passage: &Passage) -> impl Iterator<Item = &'a Proposition> {
+        let span = passage.span;
+        let told = self.told.get(&passage.article).into_iter().flatten();
+        told.copied().filter(move |p| span.contains(p.trigger.span))
     }
 
     /// Where some words stand in a passage, whatever their case.
@@ -482,11 +529,15 @@ impl<'a> View<'a> {
         origins
     }
 
-    /// The passages of a claim by the origin on whose word they stand, in the order of its origins; those that name none last.
+    /// The passages that say a claim by the origin on whose word they stand, in the order of its origins; those that name
+    /// none last, those that only may say it not at all.
     pub fn by_origin(&self, claim: &'a Claim) -> Vec<(Option<&'a Origin>, Vec<&'a Evidence>)> {
         let origins = claim.origins.iter().filter_map(|id| self.origins.get(id).copied());
         let mut groups: Vec<_> = origins.map(|o| (Some(o), Vec::new())).chain([(None, Vec::new())]).collect();
-        for (evidence, origin) in claim.evidence.iter().zip(self.origins_of(claim)) {
+        for (at, (evidence, origin)) in claim.evidence.iter().zip(self.origins_of(claim)).enumerate() {
+            if self.tie(claim, at) == Some(Strength::Possible) {
+                continue;
+            }
             let origin = origin.map(|o| &o.id);
             if let Some((_, group)) = groups.iter_mut().find(|(o, _)| o.map(|o| &o.id) == origin) {
                 group.push(evidence);
@@ -550,9 +601,11 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Number of articles that say a claim.
+    /// Number of articles that say a claim; those that only may say it are not counted.
     pub fn spread(&self, claim: &Claim) -> usize {
-        claim.evidence.iter().map(|e| &e.article).collect::<BTreeSet<_>>().len()
+        let says = |at: &usize| self.tie(claim, *at) != Some(Strength::Possible);
+        let said = (0..claim.evidence.len()).filter(says);
+        said.map(|at| &claim.evidence[at].article).collect::<BTreeSet<_>>().len()
     }
 
     /// The claims that an editor reads first, and the others: those of one article that nobody disputes.
@@ -589,6 +642,43 @@ impl<'a> View<'a> {
         let title = words::one_line(&self.ledger.story.title);
         if title.is_empty() { "A story without a title".to_owned() } else { title }
     }
+}
+
+/// How strong the tie of each passage to its claim is.
+///
+/// Links that are likely at least part the passages into groups. The largest group is what the claim says, that of the
+/// earliest passage among equals; whoever stands outside is tied to it by what is only possible.
+fn ties(claim: &Claim) -> Vec<Option<Strength>> {
+    let n = claim.evidence.len();
+    let links: Vec<_> = claim.links.iter().filter(|l| l.a < n && l.b < n).collect();
+    if links.is_empty() {
+        return vec![None; n];
+    }
+    let mut root: Vec<usize> = (0..n).collect();
+    fn top(root: &mut [usize], mut at: usize) -> usize {
+        while root[at] != at {
+            root[at] = root[root[at]];
+            at = root[at];
+        }
+        at
+    }
+    for link in links.iter().filter(|l| l.strength > Strength::Possible) {
+        let (a, b) = (top(&mut root, link.a), top(&mut root, link.b));
+        root[a.max(b)] = a.min(b);
+    }
+    let group: Vec<usize> = (0..n).map(|at| top(&mut root, at)).collect();
+    let mut sizes = vec![0usize; n];
+    group.iter().for_each(|&g| sizes[g] += 1);
+    let largest = (0..n).min_by_key(|&g| (Reverse(sizes[g]), g));
+    let mut ties: Vec<Option<Strength>> =
+        group.iter().map(|g| (Some(*g) != largest).then_some(Strength::Possible)).collect();
+    let within = |at: usize| Some(group[at]) == largest;
+    for link in links.into_iter().filter(|l| within(l.a) && within(l.b)) {
+        for at in [link.a, link.b] {
+            ties[at] = ties[at].max(Some(link.strength));
+        }
+    }
+    ties
 }
 
 /// From the first to the last word of a statement; none where it has no spans.

@@ -2,7 +2,7 @@
 
 use crosswire_model::{
     Agreement, Basis, DirectionBasis, DisputeKind, Ground, Nature, Number, Polarity, Quote, Relation,
-    ReuseKind, SourceKind, Status, Support, WordingKind,
+    ReuseKind, SourceKind, Status, Strength, Support, WordingKind,
 };
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -117,6 +117,53 @@ pub fn status(status: Status) -> &'static str {
     }
 }
 
+/// The word for the strength of a tie.
+pub fn strength(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Sure => "sure",
+        Strength::Likely => "likely",
+        Strength::Possible => "possible",
+    }
+}
+
+/// What a strength means, in one sentence.
+pub fn strength_meaning(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Sure => "It says the same as another passage of this claim.",
+        Strength::Likely => "It probably says the same as another passage of this claim.",
+        Strength::Possible => "It may say the same; it is not counted.",
+    }
+}
+
+/// A mark for it.
+pub fn strength_sign(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Sure => "▮▮▮",
+        Strength::Likely => "▮▮▯",
+        Strength::Possible => "▮▯▯",
+    }
+}
+
+/// What a signal compares, in words; nothing for one that tells a reader nothing.
+pub fn signal(signal: &str) -> Option<&str> {
+    Some(match signal {
+        "words" => "words",
+        "event" => "what happens",
+        "agent" => "who does it",
+        "patient" => "to whom",
+        "number" => "numbers",
+        "name" => "names",
+        "time" => "time",
+        "status" => "done or to be done",
+        "negation" => "whether it is so",
+        "source" => "on whose word",
+        "meaning" => "what the words mean",
+        "context" => "what stands around",
+        "always" | "letters" | "length" | "rivals" | "neighbours" => return None,
+        other => other,
+    })
+}
+
 /// The word for a polarity.
 pub fn polarity(polarity: Polarity) -> &'static str {
     match polarity {
@@ -213,6 +260,28 @@ pub fn basis(basis: Option<Basis>) -> &'static str {
         Some(Basis::Given) => "given by the user",
         Some(Basis::Metadata) | None => "",
     }
+}
+
+/// A time of a timeline, in words: `2031-03-04TNI` is "2031-03-04, night", `2031-W10` "week 10 of 2031".
+pub fn when(when: &str) -> String {
+    let one = |time: &str| {
+        if let Some((year, week)) = time.split_once("-W") {
+            return format!("week {} of {year}", week.trim_start_matches('0'));
+        }
+        let (day, part) = time.split_at(time.find('T').unwrap_or(time.len()));
+        let part = match part {
+            "" => return day.to_owned(),
+            "TMO" => "morning",
+            "TMI" => "midday",
+            "TAF" => "afternoon",
+            "TEV" => "evening",
+            "TNI" => "night",
+            "TDT" => "daytime",
+            clock => clock.trim_start_matches('T'),
+        };
+        format!("{day}, {part}")
+    };
+    one_line(when).split('/').map(one).collect::<Vec<_>>().join(" to ")
 }
 
 /// `120`, `1,250`, `0.5`.
@@ -319,15 +388,42 @@ pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// The first `most` characters, with an ellipsis where something was left out.
+/// The first words of a text, `most` characters at most, with an ellipsis where something was left out. A word is cut only
+/// where it fills half of the room or more.
 pub fn clip(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),
         Some(_) => {
             let cut = text.char_indices().nth(most.saturating_sub(1)).map_or(0, |(i, _)| i);
-            format!("{}…", text[..cut].trim_end())
+            let whole = text[cut..].starts_with(char::is_whitespace);
+            let word = text[..cut].rfind(char::is_whitespace).filter(|at| !whole && at * 2 >= cut);
+            let kept = text[..word.unwrap_or(cut)]
+                .trim_end_matches(|c: char| c.is_whitespace() || ",;:–".contains(c));
+            format!("{kept}…")
         }
     }
+}
+
+/// A name as it stands alone: its first letter a capital, without the words and marks that tied it to its sentence.
+pub fn name(name: &str) -> String {
+    let line = one_line(name);
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || ",;:“”\"".contains(c));
+    let bare = ["and ", "or ", "but "].iter().find_map(|tie| bare.strip_prefix(tie)).unwrap_or(bare);
+    let mut chars = bare.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => line,
+    }
+}
+
+/// What the articles say that a source is; nothing where that is no more than an article, a title or a possessive.
+pub fn description(text: &str) -> Option<String> {
+    let line = one_line(text);
+    let tells = |word: &str| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 3 && !word.ends_with("’s") && !word.ends_with("'s")
+    };
+    line.split_whitespace().any(tells).then_some(line)
 }
 
 /// As much of a text as some columns of a terminal hold, with an ellipsis where something was left out.
@@ -374,5 +470,30 @@ mod tests {
         assert_eq!(clip("äöü", 3), "äöü");
         assert_eq!(clip("äöüx", 3), "äö…");
         assert_eq!(clip("", 0), "");
+    }
+
+    #[test]
+    fn times_are_read_by_people() {
+        assert_eq!(when("2031-03-04TNI"), "2031-03-04, night");
+        assert_eq!(when("2031-03-04T09:20"), "2031-03-04, 09:20");
+        assert_eq!(when("2031-W09"), "week 9 of 2031");
+        assert_eq!(when("2031-03-04/2031-03-05"), "2031-03-04 to 2031-03-05");
+    }
+
+    #[test]
+    fn clipping_keeps_whole_words() {
+        assert_eq!(clip("the ferry lies still", 14), "the ferry…");
+        assert_eq!(clip("the ferry, lies still", 12), "the ferry…");
+        assert_eq!(clip("a nonconformistically", 12), "a nonconfor…");
+    }
+
+    #[test]
+    fn names_stand_alone() {
+        assert_eq!(name("unnamed officials"), "Unnamed officials");
+        assert_eq!(name("and Works Agency,"), "Works Agency");
+        assert_eq!(name(""), "");
+        assert_eq!(description("the"), None);
+        assert_eq!(description("DHS’s"), None);
+        assert_eq!(description("the harbour master"), Some("the harbour master".to_owned()));
     }
 }

@@ -199,7 +199,7 @@ fn a_cell_opens_the_sentence_that_it_rests_on() {
     assert_eq!(browser.text(SEEN), "ok");
     assert_eq!(
         browser.text("return document.querySelector('#texts article:not([hidden]) h3').textContent"),
-        "Morgenblatt"
+        "4 Morgenblatt"
     );
     // The cell that speaks against a claim opens the sentence of the other side.
     browser.click(&cell(2, 2));
@@ -226,7 +226,7 @@ fn the_keyboard_reaches_every_cell_and_comes_back() {
     let here = "return document.activeElement.getAttribute('aria-label') || ''";
     let reached = (0..250).any(|_| {
         browser.press(TAB);
-        browser.text(here).starts_with("Halvik Courier says so: Ida Brandt")
+        browser.text(here).starts_with("1 Halvik Courier says so: Ida Brandt")
     });
     assert!(reached, "no cell within 250 steps");
     let outlined = "return getComputedStyle(document.activeElement).outlineStyle";
@@ -235,9 +235,9 @@ fn the_keyboard_reaches_every_cell_and_comes_back() {
     assert_eq!(browser.text(LIT), "84 passengers had been brought ashore by noon");
     assert_eq!(browser.text(SEEN), "ok");
     browser.press(ESCAPE);
-    assert!(browser.text(here).starts_with("Halvik Courier says so"), "Esc returns to the cell");
+    assert!(browser.text(here).starts_with("1 Halvik Courier says so"), "Esc returns to the cell");
     browser.press(RIGHT);
-    assert!(browser.text(here).starts_with("Northern Gazette says otherwise"), "{}", browser.text(here));
+    assert!(browser.text(here).starts_with("2 Northern Gazette says otherwise"), "{}", browser.text(here));
     assert_eq!(browser.console(), json!([]));
 }
 
@@ -313,6 +313,8 @@ fn a_phone_shows_all_of_it_without_scrolling_sideways() {
     ledger.sources[0].name = "y".repeat(200);
     for page in [page(), html(&ledger, &texts, None)] {
         browser.open(&page, 390, 844);
+        let screens = "return document.documentElement.scrollHeight / innerHeight";
+        assert!(browser.script(screens).as_f64() < Some(20.0), "{}", browser.script(screens));
         browser.script("document.querySelectorAll('details').forEach(d => d.open = true)");
         assert_eq!(browser.script("return document.documentElement.scrollWidth"), json!(390));
         browser.click(&cell(2, 4));
@@ -350,4 +352,218 @@ fn the_page_may_not_use_the_network() {
         setTimeout(() => done(window.ran ? 'it ran' : 'nothing happened'), 2000);
     })";
     assert_eq!(browser.text(foreign_script), "script-src-elem");
+}
+
+/// The heads of the entries that are seen, without rows of the matrix.
+const FOUND: &str = "
+    const seen = [...document.querySelectorAll('main [data-k]')].filter(e => e.dataset.k !== 'row' && e.checkVisibility());
+    return seen.map(e => e.dataset.k + ': ' + (e.querySelector('h3, q') || e).textContent).join('\\n')";
+
+const HITS: &str = "return document.getElementById('hits').textContent";
+
+impl Browser {
+    fn type_into(&self, selector: &str, text: &str) {
+        let element = self.post("/element", json!({ "using": "css selector", "value": selector }));
+        let id = element.as_object().unwrap().values().next().unwrap().as_str().unwrap().to_owned();
+        self.post(&format!("/element/{id}/value"), json!({ "text": text }));
+    }
+
+    /// Waits until a script gives these words; panics with what it gave.
+    fn wait(&self, script: &str, expect: &str) {
+        for _ in 0..50 {
+            if self.text(script).contains(expect) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(40));
+        }
+        panic!("{expect}\nis not in\n{}", self.text(script));
+    }
+
+    /// Chooses from one of the filters.
+    fn choose(&self, name: &str, value: &str) {
+        self.script(&format!(
+            "const field = document.querySelector('#find [name={name}]');
+             field.value = '{value}';
+             field.dispatchEvent(new Event('input', {{ bubbles: true }}))"
+        ));
+    }
+}
+
+#[test]
+fn the_search_finds_tells_how_much_and_keeps_its_state_in_the_address() {
+    let Some(browser) = Browser::start() else { return };
+    browser.open(&page(), 1440, 900);
+    browser.press("/");
+    browser.type_into("#q", "Taking Water");
+    browser.wait(HITS, "hits: ");
+    let found = browser.text(FOUND);
+    assert!(found.contains("claim: "), "{found}");
+    let all = found.lines().count();
+    assert!(browser.text(HITS).starts_with(&format!("{all} hits: ")), "{}", browser.text(HITS));
+    assert!(browser.text(HITS).contains("In the text of articles 2, 3"), "{}", browser.text(HITS));
+    assert_eq!(browser.text("return location.hash"), "#q=Taking+Water");
+    // A passage that is opened keeps the search, and the address names both.
+    browser.click("main .card:not(.out) q a");
+    assert!(browser.text("return location.hash").starts_with("#q=Taking+Water&at=e-"));
+    let address = browser.text("return location.href");
+    browser.post("/url", json!({ "url": "about:blank" }));
+    browser.post("/url", json!({ "url": address }));
+    assert_eq!(browser.text(FOUND), found, "a link shows the same view");
+    assert_eq!(browser.text(SEEN), "ok");
+
+    browser.open(&page(), 1440, 900);
+    browser.type_into("#q", "no such words");
+    browser.wait(HITS, "No hits.");
+    browser.press(ESCAPE);
+    browser.wait("return document.querySelector('.out') ? '' : 'all'", "all");
+    assert_eq!(browser.text(HITS), "");
+    assert_eq!(browser.console(), json!([]));
+}
+
+#[test]
+fn filters_narrow_by_kind_support_article_and_source() {
+    let Some(browser) = Browser::start() else { return };
+    browser.open(&page(), 1440, 900);
+    browser.choose("kind", "dispute");
+    browser.wait(HITS, "5 hits: 5 disputes.");
+    assert_eq!(browser.text("return location.hash"), "#kind=dispute");
+    browser.choose("kind", "");
+    browser.choose("support", "corroborated");
+    browser.wait(HITS, "1 hit: 1 claim.");
+    browser.choose("support", "");
+    browser.choose("article", "5");
+    browser.wait(HITS, "claim");
+    let others = "
+        const seen = [...document.querySelectorAll('main [data-k]:not(.out)')];
+        return seen.every(e => e.dataset.a.split(' ').includes('5')) ? 'all of it' : 'not all of it'";
+    assert_eq!(browser.text(others), "all of it");
+    browser.click("#find button");
+    browser.wait("return document.querySelector('.out') ? '' : 'all'", "all");
+    assert_eq!(browser.text("return location.hash"), "");
+}
+
+#[test]
+fn a_passage_leads_to_its_claims_and_a_claim_to_its_passages() {
+    let Some(browser) = Browser::start() else { return };
+    for (width, height) in [(1440, 900), (390, 844)] {
+        browser.open(&page(), width, height);
+        browser.click("#reader nav a[href='#a-4']");
+        browser.click("#a-4 mark:not(.slight)");
+        let lit = browser.text(LIT);
+        let bar = "return document.querySelector('#passage .claims').textContent";
+        assert!(browser.text(bar).starts_with("4 Morgenblatt says:"), "{}", browser.text(bar));
+        browser.click("#passage .claims a");
+        let head = "return document.querySelector(location.hash).closest('.card, li').textContent";
+        let card = browser.text(head);
+        assert!(card.contains(&lit), "{lit}\nis no passage of\n{card}");
+        let seen = "
+            const box = document.querySelector(location.hash).getBoundingClientRect();
+            return box.top >= 0 && box.bottom <= innerHeight ? 'seen' : 'out of sight'";
+        assert_eq!(browser.text(seen), "seen", "at {width}");
+        // Without clicking into the text: the claims of an article stand above it.
+        assert!(browser.script("return document.querySelectorAll('#a-4 .says a').length").as_u64() > Some(1));
+    }
+    assert_eq!(browser.console(), json!([]));
+}
+
+#[test]
+fn the_keyboard_searches_walks_the_hits_and_comes_back() {
+    let Some(browser) = Browser::start() else { return };
+    const DOWN: &str = "\u{e015}";
+    const UP: &str = "\u{e013}";
+    browser.open(&page(), 1440, 900);
+    browser.press("/");
+    let here = "return document.activeElement.id || document.activeElement.dataset.k || ''";
+    assert_eq!(browser.text(here), "q");
+    browser.type_into("#q", "hull");
+    browser.wait(HITS, "hit");
+    browser.press(DOWN);
+    assert_eq!(browser.text(here), "claim");
+    browser.press(UP);
+    assert_eq!(browser.text(here), "q");
+    browser.press(DOWN);
+    browser.press(ESCAPE);
+    assert_eq!(browser.text(here), "q");
+    browser.press(ESCAPE);
+    browser.press(ESCAPE);
+    assert_eq!(browser.text(here), "");
+}
+
+#[test]
+fn a_citation_is_copied_or_stands_there_to_be_copied() {
+    let Some(browser) = Browser::start() else { return };
+    for (clipboard, told) in [
+        ("writeText: text => { window.clip = text; return Promise.resolve() }", "Copied."),
+        ("writeText: () => Promise.reject(new Error('denied'))", "copy the text below"),
+    ] {
+        browser.open(&page(), 1440, 900);
+        browser.script(&format!(
+            "Object.defineProperty(navigator, 'clipboard', {{ value: {{ {clipboard} }} }})"
+        ));
+        browser.click(&cell(2, 2));
+        browser.click("#cite");
+        browser.wait("return document.getElementById('copied').textContent", told);
+        let text = browser.text("return document.getElementById('citation').value");
+        for part in [
+            "“About 70 people were rescued from the ferry Maren”, Northern Gazette, “",
+            ", 2031-05-06, https://gazette.example/2031/05/06/maren, SHA-256 0000",
+        ] {
+            assert!(text.contains(part), "{part}\nis not in\n{text}");
+        }
+        let selected = "return getSelection().toString() || document.activeElement.value";
+        assert_eq!(browser.text(selected), text, "it is selected");
+    }
+}
+
+#[test]
+fn on_paper_all_is_unfolded_and_nothing_is_a_control() {
+    let Some(browser) = Browser::start() else { return };
+    browser.open(&page(), 1440, 900);
+    browser.post(
+        "/goog/cdp/execute",
+        json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "media": "print" } }),
+    );
+    let hidden = "
+        const all = [...document.querySelectorAll('main [data-k], #texts article, .text p')];
+        return all.filter(e => !e.checkVisibility({ contentVisibilityAuto: true })).map(e => e.outerHTML.slice(0, 90)).join('\\n')";
+    assert_eq!(browser.text(hidden), "");
+    let controls = "
+        const all = [...document.querySelectorAll('button, input, select, textarea, summary')];
+        return all.filter(e => e.checkVisibility() && getComputedStyle(e).opacity !== '0').map(e => e.outerHTML.slice(0, 90)).join('\\n')";
+    assert_eq!(browser.text(controls), "");
+}
+
+/// axe-core, which `.ci/run` installs: `AXE` names its script, else it is looked for beside what is built.
+fn axe() -> Option<String> {
+    let beside =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/axe/node_modules/axe-core/axe.min.js");
+    let script = std::env::var_os("AXE").map_or(beside, PathBuf::from);
+    let read = std::fs::read_to_string(&script).ok();
+    if read.is_none() {
+        println!("skipped: no axe-core (npm install --prefix target/axe axe-core)");
+    }
+    read
+}
+
+#[test]
+fn axe_finds_no_serious_fault_in_light_and_dark() {
+    let (Some(axe), Some(browser)) = (axe(), Browser::start()) else { return };
+    for (scheme, width, height) in
+        [("light", 1440, 900), ("dark", 1440, 900), ("light", 390, 844), ("dark", 390, 844)]
+    {
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let media = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": features } });
+        browser.post("/goog/cdp/execute", media);
+        browser.open(&page(), width, height);
+        browser.click(&cell(2, 2));
+        browser.script("document.querySelectorAll('details').forEach(d => d.open = true)");
+        browser.script(&axe);
+        let faults = browser.text(
+            "return axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations
+                .filter(v => ['serious', 'critical'].includes(v.impact))
+                .map(v => v.id + ': ' + v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join('\\n  '))
+                .join('\\n'))",
+        );
+        assert_eq!(faults, "", "{scheme} at {width}");
+    }
 }

@@ -1,34 +1,40 @@
 //! Claims by support: what is corroborated and why, what is only echo and through whom, what is not shown to be either.
 
-use super::{LIST_ROWS, Page, QUOTE, REASONS, badge, more};
+use super::{LIST_ROWS, Page, QUOTE, REASONS, badge, folded, more, short, tied};
 use crate::words;
-use crosswire_model::{Claim, Evidence, Ground, Independence, Polarity, Relation, Support};
+use crosswire_model::{
+    Claim, CoverageState, Evidence, Ground, Independence, Link, Origin, Polarity, Relation, SourceId, Support,
+};
 use maud::{Markup, Render, html};
 use std::collections::BTreeSet;
 
 /// Claims of one support before the fold.
-const FIRST: usize = 5;
-/// Passages shown on the face of a card; its list has more.
+const FIRST: usize = 3;
+/// Passages in the list of a card, and on the face of it for each origin.
+const LISTED: usize = 60;
 const FACE: usize = 12;
+/// What gave less than this to a score, in logits, tells a reader nothing.
+const TELLING: f64 = 0.05;
+/// Silent articles that a claim names.
+const SILENT: usize = 60;
+/// Origins, passages of one origin, and reasons before the fold.
+const BESIDE: usize = 3;
+const OPEN: usize = 2;
+const DECIDING: usize = 2;
 
 impl Page<'_> {
     pub(super) fn supported(&self, support: Support) -> Markup {
         let claims = &self.sections[&support];
         let shown = &claims[..claims.len().min(super::CARDS)];
-        let (first, rest) = shown.split_at(shown.len().min(FIRST));
+        let first =
+            if matches!(support, Support::Corroborated | Support::Echoed) { FIRST } else { FIRST - 1 };
         let id = words::support(support);
         html! {
             @if !claims.is_empty() {
                 section id=(id) aria-labelledby={ "h-" (id) } {
                     h2 id={ "h-" (id) } { (words::heading(support)) span.n-of { (claims.len()) } }
                     p.note { (badge(support)) " " (words::meaning(support)) @if support == Support::Unclear { " Different wording proves nothing." } }
-                    @for &i in first { (self.card(i)) }
-                    @if !rest.is_empty() {
-                        details.fold {
-                            summary { (words::count(rest.len(), "more claim", "more claims")) }
-                            @for &i in rest { (self.card(i)) }
-                        }
-                    }
+                    (folded(shown, first, "claim", "claims", |i| self.card(*i)))
                     (more(claims.len(), super::CARDS, "claims"))
                 }
             }
@@ -54,11 +60,12 @@ impl Page<'_> {
 
     fn single(&self, i: usize) -> Markup {
         let claim = &self.view.ledger.claims[i];
+        let tags = self.claim_tags(claim);
         html! {
-            li id={ "c-" (i + 1) } {
+            li id={ "c-" (i + 1) } data-k="claim" data-s=(words::support(claim.support)) data-a=(tags.articles()) data-o=(tags.sources()) {
                 @match claim.evidence.first() {
-                    Some(evidence) => (self.evidence(evidence)),
-                    None => (words::one_line(&claim.text)),
+                    Some(evidence) => (self.evidence(claim, evidence)),
+                    None => (self.view.claim_text(claim)),
                 }
                 @if claim.disputed { " " (self.in_disputes(claim)) }
             }
@@ -78,21 +85,32 @@ impl Page<'_> {
         if independent.is_empty() {
             return format!("no source named · in {articles}");
         }
+        // Origins of one name are told apart in the ledger only.
+        let mut seen = BTreeSet::new();
+        let names: Vec<String> = names.into_iter().filter(|name| seen.insert(name.clone())).collect();
         format!("{independent}: {} · in {articles}", words::clip(&names.join("; "), 120))
     }
 
     fn card(&self, i: usize) -> Markup {
         let claim = &self.view.ledger.claims[i];
+        let (tags, (_, may)) = (self.claim_tags(claim), self.view.held(claim));
         html! {
-            article class={ "card " (words::support(claim.support)) } aria-labelledby={ "c-" (i + 1) } {
-                h3 #{ "c-" (i + 1) } dir="auto" { (words::clip(&words::one_line(&claim.text), QUOTE)) }
+            article class={ "card " (words::support(claim.support)) } aria-labelledby={ "c-" (i + 1) } data-k="claim" data-s=(words::support(claim.support)) data-a=(tags.articles()) data-o=(tags.sources()) {
+                h3 #{ "c-" (i + 1) } dir="auto" { (words::clip(&self.view.claim_text(claim), QUOTE)) }
                 p.by { (self.gist(i)) @if claim.disputed { " " (self.in_disputes(claim)) } }
                 @match claim.support {
                     Support::Echoed => (self.tree(claim)),
                     Support::Corroborated | Support::Unclear => (self.columns(claim)),
                     Support::Single | Support::Unattributed => ul.passages {
-                        @for evidence in claim.evidence.iter().take(FACE) { li { (self.leaf(claim, evidence, None)) } }
+                        @for evidence in self.view.held(claim).0.iter().take(FACE) { li { (self.leaf(claim, evidence, None)) } }
                     },
+                }
+                @if !may.is_empty() {
+                    details.may {
+                        summary { (words::count(may.len(), "passage", "passages")) " may say the same" }
+                        ul.passages { @for evidence in may.iter().take(FACE) { li { (self.evidence(claim, evidence)) } } }
+                        (more(may.len(), FACE, "passages"))
+                    }
                 }
                 (self.because(claim))
                 (self.detail(claim))
@@ -102,21 +120,35 @@ impl Page<'_> {
 
     /// The passages of each origin beside those of the others.
     fn columns(&self, claim: &Claim) -> Markup {
+        let origins = self.view.by_origin(claim);
+        let (first, rest) = origins.split_at(origins.len().min(BESIDE));
+        let sides = |origins: &[(Option<&Origin>, Vec<&Evidence>)]| {
+            html! { div.sides { @for (origin, passages) in origins { (self.side_of(claim, *origin, passages)) } } }
+        };
         html! {
-            div.sides {
-                @for (origin, passages) in self.view.by_origin(claim) {
-                    section.side {
-                        h4 { @match origin {
-                            Some(origin) => bdi { (words::one_line(&origin.name)) },
-                            None => (self.untraced(&passages)),
-                        } }
-                        @if let Some(d) = origin.and_then(|o| self.view.source(&o.source)?.description.as_deref()) { p.by { (words::one_line(d)) } }
-                        ul {
-                            @for evidence in passages.iter().take(FACE) { li { (self.leaf(claim, evidence, origin)) } }
-                        }
-                        (more(passages.len(), FACE, "passages"))
-                    }
+            (sides(first))
+            @if !rest.is_empty() {
+                details.fold {
+                    summary { "Show " (words::count(rest.len(), "more origin", "more origins")) }
+                    (sides(&rest[..rest.len().min(REASONS)]))
+                    (more(origins.len(), BESIDE + REASONS, "origins"))
                 }
+            }
+        }
+    }
+
+    fn side_of(&self, claim: &Claim, origin: Option<&Origin>, passages: &[&Evidence]) -> Markup {
+        let shown = &passages[..passages.len().min(FACE)];
+        let description = || words::description(self.view.source(&origin?.source)?.description.as_deref()?);
+        html! {
+            section.side {
+                h4 { @match origin {
+                    Some(origin) => (short(&words::name(&origin.name), 70)),
+                    None => (self.untraced(passages)),
+                } }
+                @if let Some(d) = description() { p.by { (short(&d, 90)) } }
+                (folded(shown, OPEN, "passage", "passages", |e| html! { div.leaf { (self.leaf(claim, e, origin)) } }))
+                (more(passages.len(), shown.len(), "passages"))
             }
         }
     }
@@ -143,7 +175,7 @@ impl Page<'_> {
                 let (a, b) = if unknown { (None, None) } else { (origin(r.a), origin(r.b)) };
                 told.insert((a.min(b), a.max(b), r.ground, &r.reason))
             })
-            .take(FACE / 3)
+            .take(if wanted == Relation::Unknown { 1 } else { DECIDING })
             .collect();
         html! {
             @if !reasons.is_empty() {
@@ -152,17 +184,20 @@ impl Page<'_> {
         }
     }
 
+    /// The article of a passage of a claim.
+    fn outlet(&self, claim: &Claim, at: usize) -> Markup {
+        claim.evidence.get(at).map_or_else(|| html! { "no passage" }, |e| self.named(&e.article))
+    }
+
     /// What could be shown of two passages, why, and the passages that show it.
     fn reason(&self, claim: &Claim, reason: &Independence) -> Markup {
-        let outlet =
-            |at: usize| claim.evidence.get(at).map(|e| self.view.name(&e.article)).unwrap_or("no passage");
         let ground = words::ground(reason.ground);
         html! {
             b { (words::relation(reason.relation)) } @if !ground.is_empty() { ", " (ground) } ": "
-            (outlet(reason.a)) " and " (outlet(reason.b)) " – " (words::one_line(&reason.reason))
+            (self.outlet(claim, reason.a)) " and " (self.outlet(claim, reason.b)) " – " (words::one_line(&reason.reason))
             @for passage in reason.passages.iter().take(super::SHOWN_BY) {
                 @let quote = self.view.quote(&passage.article, passage.span).unwrap_or_else(|| "the passage is not available".to_owned());
-                span.shown-by { (self.view.name(&passage.article)) ": " q dir="auto" { (self.open(&passage.article, passage.span, words::clip(&quote, QUOTE / 2))) } }
+                span.shown-by { (self.named(&passage.article)) ": " q dir="auto" { (self.open(&passage.article, passage.span, words::clip(&quote, QUOTE / 2))) } }
             }
         }
     }
@@ -170,12 +205,12 @@ impl Page<'_> {
     /// Every passage of a claim, why they were taken to say the same, and what could be shown of each two.
     fn detail(&self, claim: &Claim) -> Markup {
         let reasons = self.view.independence_of(claim);
-        let (silent, before) = self.view.silent(claim);
+        let (silent, before) = self.silent(claim);
         html! {
             details.detail {
                 summary { (words::count(claim.evidence.len(), "passage", "passages")) ", and why they are grouped" }
-                ol { @for evidence in claim.evidence.iter().take(LIST_ROWS / 10) { li { (self.evidence(evidence)) } } }
-                (more(claim.evidence.len(), LIST_ROWS / 10, "passages"))
+                ol { @for evidence in claim.evidence.iter().take(LISTED) { li { (self.evidence(claim, evidence)) } } }
+                (more(claim.evidence.len(), LISTED, "passages"))
                 (self.links(claim))
                 @if !reasons.is_empty() {
                     h4 { "Independence, pair by pair" }
@@ -186,34 +221,40 @@ impl Page<'_> {
                     }
                     (more(reasons.len(), REASONS, "reasons"))
                 }
-                @if !silent.is_empty() { p.by { b { "Silent: " } (words::clip(&silent.join("; "), QUOTE)) } }
-                @if !before.is_empty() { p.by { b { "Silent, published before it was known: " } (words::clip(&before.join("; "), QUOTE)) } }
+                @if !silent.is_empty() { p.by { b { "Silent: " } (short(&silent, QUOTE)) } }
+                @if !before.is_empty() { p.by { b { "Silent, published before it was known: " } (short(&before, QUOTE)) } }
             }
         }
     }
 
-    /// Why passages were taken to say the same: the score, and what each thing that was compared gave to it.
+    /// The articles that are silent of a claim, by number and name, and those that were so before it was known.
+    fn silent(&self, claim: &Claim) -> (String, String) {
+        let said: BTreeSet<_> = claim.evidence.iter().map(|e| &e.article).collect();
+        let (mut silent, mut before) = (Vec::new(), Vec::new());
+        for (i, article) in
+            self.view.ledger.articles.iter().enumerate().filter(|(_, a)| !said.contains(&a.id))
+        {
+            if self.view.before_known(claim, &article.id) {
+                before.push(self.called(i));
+            } else if self.view.state(claim, &article.id) == CoverageState::Silent {
+                silent.push(self.called(i));
+            }
+        }
+        let most = |names: Vec<String>| names[..names.len().min(SILENT)].join("; ");
+        (most(silent), most(before))
+    }
+
+    /// Why passages were taken to say the same: how strong the tie is, what speaks for it and what against.
     fn links(&self, claim: &Claim) -> Markup {
-        let outlet =
-            |at: usize| claim.evidence.get(at).map(|e| self.view.name(&e.article)).unwrap_or("no passage");
         html! {
             @if !claim.links.is_empty() {
                 h4 { "Why they say the same" }
                 ul.links {
                     @for link in claim.links.iter().take(REASONS) {
                         li {
-                            (outlet(link.a)) " and " (outlet(link.b)) ", score " (format!("{:.2}", link.score))
-                            @if !link.parts.is_empty() {
-                                ul.parts {
-                                    @for part in link.parts.iter().take(FACE) {
-                                        li {
-                                            b { (words::one_line(&part.signal)) } " "
-                                            q { (words::clip(&words::one_line(&part.a), 80)) } " ↔ " q { (words::clip(&words::one_line(&part.b), 80)) }
-                                            " " span.gave { (format!("{:+.2}", part.gave).replace('-', "−")) }
-                                        }
-                                    }
-                                }
-                            }
+                            (self.outlet(claim, link.a)) " and " (self.outlet(claim, link.b)) ": " (tied(link.strength))
+                            (self.compared(link, "For it: ", |gave| gave >= TELLING))
+                            (self.compared(link, "Against it: ", |gave| gave <= -TELLING))
                         }
                     }
                 }
@@ -222,17 +263,43 @@ impl Page<'_> {
         }
     }
 
-    fn evidence(&self, evidence: &Evidence) -> Markup {
+    /// What was compared and gave a score that is wanted, in words, what weighs most first.
+    fn compared(&self, link: &Link, what: &str, wanted: impl Fn(f64) -> bool) -> Markup {
+        let mut parts: Vec<_> = link.parts.iter().filter(|p| wanted(p.gave)).collect();
+        parts.sort_by(|a, b| b.gave.abs().total_cmp(&a.gave.abs()));
+        let source = |name: &str| self.view.source(&SourceId(name.to_owned())).map(|s| s.name.clone());
+        let side =
+            |name: &str| words::clip(&words::one_line(&source(name).unwrap_or_else(|| name.to_owned())), 80);
+        let told: Vec<_> =
+            parts.iter().filter_map(|p| Some((words::signal(&p.signal)?, p))).take(FACE / 2).collect();
+        html! {
+            @if !told.is_empty() {
+                span.parts {
+                    (what)
+                    @for (n, (signal, part)) in told.iter().enumerate() {
+                        @if n > 0 { "; " }
+                        b { (words::one_line(signal)) }
+                        @if !part.a.is_empty() && part.a == part.b { " (" q { (side(&part.a)) } ")" }
+                        @else if !part.a.is_empty() && !part.b.is_empty() { " (" q { (side(&part.a)) } ", " q { (side(&part.b)) } ")" }
+                    }
+                    "."
+                }
+            }
+        }
+    }
+
+    fn evidence(&self, claim: &Claim, evidence: &Evidence) -> Markup {
         let quote = self.view.quote(&evidence.article, evidence.span);
         let quote =
             quote.map_or_else(|| "the passage is not available".to_owned(), |q| words::clip(&q, QUOTE));
         html! {
             q dir="auto" { (self.open(&evidence.article, evidence.span, quote)) }
             " " span.by {
-                (self.view.name(&evidence.article)) ", "
-                (self.view.speaker(evidence.statement.as_ref()).to_words()) ", "
+                (self.named(&evidence.article)) ", "
+                (short(&self.view.speaker(evidence.statement.as_ref()).to_words(), 90)) ", "
                 (words::status(evidence.status))
                 @if evidence.polarity == Polarity::Negative { ", says that it is not so" }
+                (self.tie(claim, evidence))
             }
             @for proposition in self.view.propositions(evidence).take(FACE) {
                 span.event {

@@ -1,12 +1,14 @@
 //! Coverage: claims against articles, each cell a link to the sentence that it rests on.
 
-use super::{LIST_ROWS, Page, QUOTE, badge, disputed, more};
+use super::{LIST_ROWS, Page, badge, disputed, more};
 use crate::words;
-use crosswire_model::{ArticleId, Claim, CoverageState, Evidence};
+use crosswire_model::{Claim, CoverageState, Evidence, Strength};
 use maud::{Markup, html};
 
 /// Cells that the matrix shows at most; more make a page that no browser scrolls well.
 const MATRIX_CELLS: usize = 20_000;
+/// Characters of a claim at the head of its row.
+const CLAIM: usize = 120;
 /// Articles up to which a cell of the matrix has room to name the speaker.
 const NAMED_CELLS: usize = 8;
 /// Articles above which the matrix is folded: it is then wider than any screen.
@@ -16,7 +18,7 @@ impl Page<'_> {
     pub(super) fn coverage(&self) -> Markup {
         let (claims, _) = self.view.ranked();
         let articles = self.view.ledger.articles.len();
-        let rows = (MATRIX_CELLS / articles.max(1)).clamp(50, LIST_ROWS);
+        let rows = (MATRIX_CELLS / articles.max(1)).clamp(10, LIST_ROWS);
         html! {
             @if !claims.is_empty() && articles > 0 {
                 section #coverage aria-labelledby="h-coverage" {
@@ -24,6 +26,7 @@ impl Page<'_> {
                     p.key {
                         span.cell.says { span.dot aria-hidden="true" { "●" } " says" }
                         span.cell.contradicts { span.dot aria-hidden="true" { "≠" } " says otherwise" }
+                        span.cell.may { span.dot aria-hidden="true" { "○" } " may say it" }
                         span.cell.silent { span.dot aria-hidden="true" { "·" } " silent" }
                         span.cell.silent { span.dot aria-hidden="true" { "‹" } " silent, published before it was known" }
                         span { "A cell opens the sentence that it rests on." }
@@ -43,16 +46,14 @@ impl Page<'_> {
         let ledger = self.view.ledger;
         let named = ledger.articles.len() <= NAMED_CELLS;
         html! {
-            div.scroll tabindex="0" role="region" aria-label="Claims by articles; scrolls sideways" {
+            div.scroll.boxed tabindex="0" role="region" aria-label="Claims by articles; scrolls by itself" {
                 table.matrix.many[!named] {
                     caption { "Which article says what, and on whose word" }
                     thead {
                         tr {
                             th scope="col" { "Claim" }
-                            @for (article, name) in ledger.articles.iter().zip(&self.view.names) {
-                                th scope="col" title=(words::one_line(article.title.as_deref().unwrap_or_default())) {
-                                    span.outlet { (words::clip(name, 40)) }
-                                }
+                            @for i in 0..ledger.articles.len() {
+                                th scope="col" title=(self.called(i)) { span.no { (i + 1) } @if let Some(name) = self.name(i) { " " span.outlet { (words::clip(name, 40)) } } }
                             }
                         }
                     }
@@ -66,22 +67,27 @@ impl Page<'_> {
 
     fn row(&self, i: usize, named: bool) -> Markup {
         let claim = &self.view.ledger.claims[i];
+        let tags = self.claim_tags(claim);
         html! {
-            tr {
+            tr data-k="row" data-s=(words::support(claim.support)) data-a=(tags.articles()) data-o=(tags.sources()) {
                 th scope="row" id={ "m-" (i + 1) } {
                     (badge(claim.support))
                     @if claim.disputed { " " (disputed()) }
-                    span.claim dir="auto" { (self.to_card(i, words::clip(&words::one_line(&claim.text), QUOTE / 2))) }
+                    span.claim dir="auto" { (self.to_card(i, words::clip(&self.view.claim_text(claim), CLAIM))) }
                 }
-                @for (article, name) in self.view.ledger.articles.iter().zip(&self.view.names) {
-                    (self.cell(claim, &article.id, name, named))
-                }
+                @for article in 0..self.view.ledger.articles.len() { (self.cell(claim, article, named)) }
             }
         }
     }
 
-    fn cell(&self, claim: &Claim, article: &ArticleId, name: &str, named: bool) -> Markup {
-        let evidence: Vec<&Evidence> = self.view.evidence_in(claim, article).collect();
+    fn cell(&self, claim: &Claim, nth: usize, named: bool) -> Markup {
+        let (article, name) = (&self.view.ledger.articles[nth].id, self.called(nth));
+        let said = claim.evidence.iter().enumerate().filter(|(_, e)| e.article == *article);
+        let (may, says): (Vec<(usize, &Evidence)>, Vec<_>) =
+            said.partition(|(at, _)| self.view.tie(claim, *at) == Some(Strength::Possible));
+        let only_may = says.is_empty() && !may.is_empty();
+        let evidence: Vec<&Evidence> =
+            if only_may { may } else { says }.into_iter().map(|(_, e)| e).collect();
         let against = self.view.against(claim, article);
         let (class, sign, says, passage, speaker) = match (self.view.state(claim, article), evidence.first())
         {
@@ -90,9 +96,9 @@ impl Page<'_> {
             }
             (CoverageState::Silent, _) | (CoverageState::Says, None) => ("silent", "·", "silent", None, None),
             (CoverageState::Says, Some(e)) => (
-                "says",
-                "●",
-                "says so",
+                if only_may { "may" } else { "says" },
+                if only_may { "○" } else { "●" },
+                if only_may { "may say so" } else { "says so" },
                 Some((&e.article, e.span)),
                 Some(self.view.speaker(e.statement.as_ref())),
             ),
@@ -117,7 +123,6 @@ impl Page<'_> {
         let face = html! {
             span.dot aria-hidden="true" { (sign) }
             @if evidence.len() > 1 && class == "says" { span.times aria-hidden="true" { "×" (evidence.len()) } }
-            span.name aria-hidden="true" { (words::clip(name, 40)) }
             @if named && let Some(speaker) = &speaker { span.who aria-hidden="true" { (words::clip(speaker, 36)) } }
         };
         html! {

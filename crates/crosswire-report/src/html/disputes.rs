@@ -1,32 +1,27 @@
 //! Disputes: the sides beside each other, each on its own word, each passage within its sentence.
 
-use super::{LIST_ROWS, Page, REASONS, first_screen, more};
-use crate::words;
+use super::{LIST_ROWS, Page, REASONS, first_screen, folded, more, short};
+use crate::{summary, words};
 use crosswire_model::{Dispute, Passage, Side, Span};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
 /// Disputes before the fold.
-const FIRST: usize = 12;
+const FIRST: usize = 3;
+/// Passages of a side before the fold.
+const OPEN: usize = 2;
 /// Characters of a sentence around a passage; a longer one is left out.
 const SENTENCE: usize = 420;
 
 impl Page<'_> {
     pub(super) fn in_dispute(&self) -> Markup {
         let shown = &self.disputes[..self.disputes.len().min(LIST_ROWS / 5)];
-        let (first, rest) = shown.split_at(shown.len().min(FIRST));
         html! {
             @if !shown.is_empty() {
                 section #disputes aria-labelledby="h-disputes" {
                     h2 #h-disputes { "In dispute" span.n-of { (self.disputes.len()) } }
                     p.note { "No side is the winner. Contradictions stand first, then updates, then differences." }
-                    @for (n, dispute) in first.iter().enumerate() { (self.dispute(n, dispute)) }
-                    @if !rest.is_empty() {
-                        details.fold {
-                            summary { (words::count(rest.len(), "more dispute", "more disputes")) }
-                            @for (n, dispute) in rest.iter().enumerate() { (self.dispute(FIRST + n, dispute)) }
-                        }
-                    }
+                    (folded(&shown.iter().enumerate().collect::<Vec<_>>(), FIRST, "dispute", "disputes", |(n, d)| self.dispute(*n, d)))
                     (more(self.disputes.len(), LIST_ROWS / 5, "disputes"))
                 }
             }
@@ -34,10 +29,11 @@ impl Page<'_> {
     }
 
     fn dispute(&self, n: usize, dispute: &Dispute) -> Markup {
+        let tags = self.dispute_tags(dispute);
         html! {
-            article class={ "dispute " (words::nature(dispute.nature)) } aria-labelledby={ "d-" (n + 1) } {
+            article class={ "dispute " (words::nature(dispute.nature)) } aria-labelledby={ "d-" (n + 1) } data-k="dispute" data-a=(tags.articles()) data-o=(tags.sources()) {
                 p.what { (first_screen::kind(dispute)) }
-                h3 id={ "d-" (n + 1) } { (first_screen::sides(dispute, 90)) }
+                h3 id={ "d-" (n + 1) } { (summary::subject(self.view, dispute)) ": " (first_screen::sides(dispute, 90)) }
                 @if !dispute.why.trim().is_empty() { p.why { (words::one_line(&dispute.why)) } }
                 div.sides { @for side in &dispute.sides { (self.side(dispute, side)) } }
             }
@@ -49,19 +45,17 @@ impl Page<'_> {
         let sources = self.view.side_sources(side);
         html! {
             section.side {
-                h4 dir="auto" { (words::one_line(&side.label)) }
+                h4 dir="auto" { (short(&words::one_line(&side.label), 120)) }
                 p.by {
-                    @if sources.is_empty() { "in the articles’ own voice" } @else { "on the word of " (sources.join("; ")) }
+                    @if sources.is_empty() { "in the articles’ own voice" } @else { "on the word of " (short(&sources.join("; "), 120)) }
                     @if !articles.is_empty() { " · " (words::count(articles.len(), "article", "articles")) }
                 }
-                ul {
-                    @for passage in side.evidence.iter().take(REASONS / 3) {
-                        li {
-                            (self.in_sentence(passage, &self.view.key_words(dispute, side, passage)))
-                            " " span.by { (self.view.name(&passage.article)) ", " (self.view.speaker_at(passage).to_words()) }
-                        }
+                (folded(&side.evidence[..side.evidence.len().min(REASONS / 3)], OPEN, "passage", "passages", |passage| html! {
+                    div.leaf {
+                        (self.in_sentence(passage, &self.view.key_words(dispute, side, passage)))
+                        " " span.by { (self.named(&passage.article)) ", " (short(&self.view.speaker_at(passage).to_words(), 90)) }
                     }
-                }
+                }))
                 (more(side.evidence.len(), REASONS / 3, "passages"))
             }
         }

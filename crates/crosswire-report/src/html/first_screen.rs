@@ -1,17 +1,17 @@
-//! The first screen: the story in a few sentences, on whose word it rests, and the three things that an editor asks first.
+//! The first screen: what happened, what is in dispute, on whose word it rests; then the story in numbers.
 
-use super::{Page, nature_badge, plural};
+use super::{Page, badge, nature_badge, plural};
 use crate::summary;
 use crate::words;
 use crosswire_model::{Dispute, Nature, Support};
 use maud::{Markup, html};
 
-/// Items of each of the three columns; origins before the fold, and within it.
-const TOP: usize = 3;
-const ROOTS: usize = 4;
+/// Items of each of the three columns; root sources within the fold.
+const TOP: usize = 4;
 const FOLDED_ROOTS: usize = 60;
-/// Characters of a claim in a column.
-const SHORT: usize = 110;
+/// Characters of a claim in a column, and of a side of a dispute.
+const SHORT: usize = 130;
+const SIDE: usize = 48;
 
 impl Page<'_> {
     pub(super) fn head(&self, title: &str) -> Markup {
@@ -28,61 +28,52 @@ impl Page<'_> {
                     }
                 }
                 h1 dir="auto" { (title) }
-                p.lede { (summary::sentences(self.view, &roots).join(" ")) }
                 @if !ledger.claims.is_empty() || !ledger.disputes.is_empty() {
                     div.three {
-                        (self.column(Support::Corroborated))
-                        (self.column(Support::Echoed))
-                        (self.dispute_column())
+                        (self.happened())
+                        (self.disputed())
+                        (self.rooted(&roots))
                     }
                 }
-                (self.roots(&roots))
+                p.lede { (summary::sentences(self.view, &roots).join(" ")) }
                 (self.contents())
+                (self.find())
             }
         }
     }
 
-    /// The claims of one support in a few lines.
-    fn column(&self, support: Support) -> Markup {
-        let claims = &self.sections[&support];
-        let class = words::support(support);
+    /// The claims that tell the event, best supported and earliest told first.
+    fn happened(&self) -> Markup {
         html! {
-            section class={ "column " (class) } aria-labelledby={ "t-" (class) } {
-                h2 id={ "t-" (class) } {
-                    span.count { (claims.len()) } " "
-                    (whole(class, words::sign(support), words::heading(support), claims.len()))
-                }
-                @if claims.is_empty() {
-                    p.by { @if support == Support::Corroborated { "Nothing rests on two or more origins that are shown to be independent." } @else { "Nothing rests on one origin behind several articles." } }
-                }
+            section.column.happened aria-labelledby="t-happened" {
+                h2 #t-happened { "What happened" }
+                @if self.happened.is_empty() { p.by { "No two articles were found to say the same." } }
                 ul {
-                    @for &i in claims.iter().take(TOP) {
+                    @for &i in &self.happened {
                         @let claim = &self.view.ledger.claims[i];
                         li {
-                            (self.to_card(i, words::clip(&words::one_line(&claim.text), SHORT)))
-                            span.by { (self.gist(i)) }
+                            (self.to_card(i, words::clip(&self.view.claim_text(claim), SHORT)))
+                            span.by { (badge(claim.support)) " " (self.gist(i)) }
                         }
                     }
                 }
-                @if claims.len() > TOP { p.all { a href={ "#" (class) } { "All " (claims.len()) } } }
             }
         }
     }
 
-    fn dispute_column(&self) -> Markup {
+    fn disputed(&self) -> Markup {
         let disputes = &self.disputes;
         html! {
             section.column.disputed aria-labelledby="t-disputed" {
                 h2 #t-disputed {
-                    span.count { (disputes.len()) } " "
-                    (whole("disputes", words::nature_sign(Nature::Contradiction), "In dispute", disputes.len()))
+                    @if disputes.is_empty() { "In dispute" } @else { a href="#disputes" { "In dispute" } span.n-of { (disputes.len()) } }
                 }
                 @if disputes.is_empty() { p.by { "No dispute was found. That is no proof that there is none." } }
                 ul {
                     @for (n, dispute) in disputes.iter().take(TOP).enumerate() {
                         li {
-                            a href={ "#d-" (n + 1) } { (sides(dispute, SHORT / 2)) }
-                            span.by { (words::nature(dispute.nature)) " · " (words::dispute_kind(dispute.kind)) }
+                            a href={ "#d-" (n + 1) } { b { (summary::subject(self.view, dispute)) ": " } (sides(dispute, SIDE)) }
+                            span.by { (words::nature(dispute.nature)) ", " (words::dispute_kind(dispute.kind)) }
                         }
                     }
                 }
@@ -92,14 +83,15 @@ impl Page<'_> {
     }
 
     /// The root sources, each with a bar for how much of the story rests on it.
-    fn roots(&self, roots: &[summary::Root]) -> Markup {
+    fn rooted(&self, roots: &[summary::Root]) -> Markup {
         let most = roots.first().map_or(0, |r| r.claims).max(1);
         let list = |roots: &[summary::Root]| {
             html! {
                 ol.roots {
                     @for root in roots {
                         li {
-                            span.root { bdi { (words::clip(&root.name(), 60)) } @if let Some(d) = &root.description { span.by { (words::clip(d, 70)) } } }
+                            span.root { (super::short(&words::name(&root.name()), 60)) }
+                            @if let Some(d) = &root.description { span.by.desc { (super::short(d, 70)) } }
                             svg.gauge viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" {
                                 rect.rail width="100" height="8" {}
                                 rect.full width=(root.claims * 100 / most) height="8" {}
@@ -113,32 +105,33 @@ impl Page<'_> {
             }
         };
         html! {
-            @if !roots.is_empty() {
-                section.rooted aria-labelledby="t-roots" {
-                    h2 #t-roots { "On whose word" span.by { " root sources by the claims that rest on them; the coloured part of a bar is only echo" } }
-                    (list(&roots[..roots.len().min(ROOTS)]))
-                    @if roots.len() > ROOTS {
-                        details.fold {
-                            summary { (words::count(roots.len() - ROOTS, "more root source", "more root sources")) }
-                            (list(&roots[ROOTS..roots.len().min(ROOTS + FOLDED_ROOTS)]))
-                            (super::more(roots.len(), ROOTS + FOLDED_ROOTS, "root sources"))
-                        }
+            section.column.rooted aria-labelledby="t-roots" {
+                h2 #t-roots { "On whose word" }
+                @if roots.is_empty() { p.by { "No article says on whose word." } }
+                (list(&roots[..roots.len().min(TOP)]))
+                @if roots.len() > TOP {
+                    details.fold {
+                        summary { "Show " (words::count(roots.len() - TOP, "more root source", "more root sources")) }
+                        (list(&roots[TOP..roots.len().min(TOP + FOLDED_ROOTS)]))
+                        (super::more(roots.len(), TOP + FOLDED_ROOTS, "root sources"))
                     }
                 }
+                @if !roots.is_empty() { p.by { "A bar is the claims that rest on a source; its coloured part is only echo." } }
             }
         }
     }
 
     fn contents(&self) -> Markup {
         let ledger = self.view.ledger;
+        let held = |support: &Support| self.sections[support].len();
         html! {
             nav.contents aria-label="Parts of the ledger" {
                 @for support in [Support::Corroborated, Support::Echoed] {
-                    @if !self.sections[&support].is_empty() { a href={ "#" (words::support(support)) } { (words::heading(support)) } }
+                    @if held(&support) > 0 { a href={ "#" (words::support(support)) } { (words::heading(support)) } span.n-of { (held(&support)) } }
                 }
-                @if !ledger.disputes.is_empty() { a href="#disputes" { "In dispute" } }
+                @if !ledger.disputes.is_empty() { a href="#disputes" { "In dispute" } span.n-of { (ledger.disputes.len()) } }
                 @for support in [Support::Unclear, Support::Unattributed] {
-                    @if !self.sections[&support].is_empty() { a href={ "#" (words::support(support)) } { (words::heading(support)) } }
+                    @if held(&support) > 0 { a href={ "#" (words::support(support)) } { (words::heading(support)) } span.n-of { (held(&support)) } }
                 }
                 @for (id, name, shown) in [
                     ("figures", "Figures", !ledger.figures.is_empty()),
@@ -148,7 +141,7 @@ impl Page<'_> {
                     ("chains", "Chains", !ledger.origins.is_empty()),
                     ("timeline", "Timeline", !ledger.timeline.is_empty()),
                     ("sources", "Sources", !ledger.sources.is_empty()),
-                    ("single", "One article", !self.sections[&Support::Single].is_empty()),
+                    ("single", "One article", held(&Support::Single) > 0),
                     ("reader", "Articles", !ledger.articles.is_empty()),
                 ] {
                     @if shown { a href={ "#" (id) } { (name) } }
@@ -158,23 +151,16 @@ impl Page<'_> {
     }
 }
 
-/// The head of a column as a link to its part of the page, where there is one.
-fn whole(id: &str, sign: &str, name: &str, count: usize) -> Markup {
-    let face = html! { span.sign aria-hidden="true" { (sign) } " " (name) };
-    html! { @if count > 0 { a href={ "#" (id) } { (face) } } @else { span { (face) } } }
-}
-
-/// What the sides of a dispute hold, side by side: "84 passengers ≠ About 70 people".
+/// What the sides of a dispute hold, side by side: "84 passengers or about 70 people".
 pub(super) fn sides(dispute: &Dispute, most: usize) -> Markup {
-    let sign = words::nature_sign(dispute.nature);
     let versus = match dispute.nature {
-        Nature::Contradiction => "against",
+        Nature::Contradiction => "or",
         Nature::Update => "then",
-        Nature::Difference => "beside",
+        Nature::Difference => "and",
     };
     html! {
         @for (n, side) in dispute.sides.iter().take(4).enumerate() {
-            @if n > 0 { " " span.versus { span aria-hidden="true" { (sign) } span.quiet { (versus) } } " " }
+            @if n > 0 { " " span.versus { (versus) } " " }
             bdi { (words::clip(&words::one_line(&side.label), most)) }
         }
         @if dispute.sides.len() > 4 { " " (plural(dispute.sides.len() - 4, "and one more", "and others")) }

@@ -3,9 +3,11 @@
 //! Every passage that the ledger points at has a number and stands in the reader as a `<mark id="e-…">`; every cell is a
 //! plain link to it. So the page works without scripts; the script only brings the passage beside the cell.
 //!
-//! First what is corroborated, what is only echo, what is in dispute; then the rest. Whatever is long is folded.
+//! First what happened, what is in dispute, on whose word it rests; then claims by their support, then the rest. Whatever is
+//! long is folded.
 
 mod first_screen;
+mod find;
 mod claims;
 mod tree;
 mod disputes;
@@ -17,13 +19,13 @@ mod lists;
 mod reader;
 
 use crate::view::{View, hull};
-use crate::words;
-use crate::{Export, Writer};
-use crosswire_model::{ArticleId, Dispute, Nature, Span, Support};
+use crate::{Export, Writer, summary, words};
+use crosswire_model::{ArticleId, Claim, Dispute, Evidence, Nature, SourceId, Span, Strength, Support};
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 use sha2::{Digest, Sha256};
+use std::cell::Cell;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 const CSS: &str = include_str!("page.css");
 const JS: &str = include_str!("page.js");
@@ -36,6 +38,10 @@ const CARDS: usize = 150;
 const REASONS: usize = 30;
 /// Passages that show why two others are independent or are not.
 const SHOWN_BY: usize = 4;
+/// Claims that the first screen tells.
+const HAPPENED: usize = 4;
+/// Characters of an article's name in a line.
+const NAME: usize = 44;
 /// Characters of a passage shown outside the reader.
 const QUOTE: usize = 320;
 
@@ -52,6 +58,14 @@ struct Page<'a> {
     /// The claims of each support, in the order in which they are shown, and whether the page holds a card of each.
     sections: BTreeMap<Support, Vec<usize>>,
     carded: Vec<bool>,
+    /// Whether a link opens each passage. The reader, which is written last, marks no others but those that say a claim.
+    opened: Vec<Cell<bool>>,
+    /// The claims that each passage says, by the place of the passage.
+    says: Vec<Vec<usize>>,
+    /// The claims that tell the event.
+    happened: Vec<usize>,
+    /// The number of each source, from nought.
+    source_numbers: HashMap<&'a SourceId, usize>,
     /// The disputes, in the order in which they are shown.
     disputes: Vec<&'a Dispute>,
     /// What every profile makes of each count.
@@ -181,7 +195,21 @@ impl<'a> Page<'a> {
                 add(&article.id, repeat.of);
             }
         }
-        let (passages, shaded) = passages.into_iter().unzip();
+        let (passages, shaded): (Vec<Place>, Vec<bool>) = passages.into_iter().unzip();
+        let mut says = vec![Vec::new(); passages.len()];
+        for (i, e) in
+            ledger.claims.iter().enumerate().flat_map(|(i, c)| c.evidence.iter().map(move |e| (i, e)))
+        {
+            let at = view.article(&e.article).and_then(|a| {
+                let span = view.texts[a].as_ref()?.clamp(e.span);
+                passages.binary_search(&place(a, span)).ok()
+            });
+            if let Some(at) = at
+                && says[at].last() != Some(&i)
+            {
+                says[at].push(i);
+            }
+        }
         let sections: BTreeMap<_, _> = words::SUPPORTS.map(|s| (s, view.of_support(s))).into();
         let mut carded = vec![false; ledger.claims.len()];
         for (support, claims) in &sections {
@@ -189,14 +217,64 @@ impl<'a> Page<'a> {
             claims.iter().take(most).for_each(|&i| carded[i] = true);
         }
         let (disputes, estimates) = (view.disputes(), estimates::by_count(ledger));
-        Page { view, passages, shaded, sections, carded, disputes, estimates }
+        Page {
+            view,
+            passages,
+            shaded,
+            opened: vec![Cell::new(false); says.len()],
+            says,
+            happened: summary::happened(view, HAPPENED),
+            source_numbers: ledger.sources.iter().enumerate().map(|(i, s)| (&s.id, i)).collect(),
+            sections,
+            carded,
+            disputes,
+            estimates,
+        }
     }
 
-    /// The number of a passage; none where its article or text is not at hand.
+    /// An article by its number, which is the same wherever it is named, and its name.
+    fn named(&self, id: &ArticleId) -> Markup {
+        match self.view.article(id) {
+            Some(i) => {
+                html! { span.art { (self.chip(i)) @if let Some(name) = self.name(i) { " " (short(name, NAME)) } } }
+            }
+            None => html! { (self.view.name(id)) },
+        }
+    }
+
+    /// The number of an article, as a sign of its own.
+    fn chip(&self, i: usize) -> Markup {
+        html! { span.no { @if self.name(i).is_none() { "Article " } (i + 1) } }
+    }
+
+    /// What an article is called beside its number; nothing where that would be the name of a file, which tells less.
+    fn name(&self, i: usize) -> Option<&str> {
+        let article = &self.view.ledger.articles[i];
+        (article.outlet.is_some() || article.title.is_some()).then_some(&self.view.names[i])
+    }
+
+    /// The same in plain words: "3 Evening Herald", "Article 3".
+    fn called(&self, i: usize) -> String {
+        match self.name(i) {
+            Some(name) => format!("{} {name}", i + 1),
+            None => format!("Article {}", i + 1),
+        }
+    }
+
+    /// How sure it is that a passage says its claim, in a word and a mark; nothing for a passage that is alone.
+    fn tie(&self, claim: &Claim, evidence: &Evidence) -> Markup {
+        let at = claim.evidence.iter().position(|e| std::ptr::eq(e, evidence));
+        let tie = at.and_then(|at| self.view.tie(claim, at));
+        html! { @if let Some(strength) = tie { " " (tied(strength)) } }
+    }
+
+    /// The number of a passage that a link is to open; none where its article or text is not at hand.
     fn number(&self, article: &ArticleId, span: Span) -> Option<usize> {
         let article = self.view.article(article)?;
         let span = self.view.texts[article].as_ref()?.clamp(span);
-        self.passages.binary_search(&place(article, span)).ok().map(|i| i + 1)
+        let i = self.passages.binary_search(&place(article, span)).ok()?;
+        self.opened[i].set(true);
+        Some(i + 1)
     }
 
     /// A link that opens a passage in the reader; plain words where there is nothing to open.
@@ -232,6 +310,37 @@ fn nature_badge(nature: Nature) -> Markup {
 
 fn disputed() -> Markup {
     html! { span.badge.disputed { span.sign aria-hidden="true" { "≠" } " disputed" } }
+}
+
+/// The strength of a tie, as a mark and a word.
+fn tied(strength: Strength) -> Markup {
+    html! {
+        span.tie title=(words::strength_meaning(strength)) { span.sign aria-hidden="true" { (words::strength_sign(strength)) } " " (words::strength(strength)) }
+    }
+}
+
+/// A text shortened at a word, with the whole of it on hover and for screen readers.
+fn short(text: &str, most: usize) -> Markup {
+    let clipped = words::clip(text, most);
+    html! {
+        @if clipped == text { bdi { (text) } } @else {
+            span title=(text) { bdi aria-hidden="true" { (clipped) } span.quiet { (text) } }
+        }
+    }
+}
+
+/// The first entries of a list, and the others folded: "Show 42 more claims".
+fn folded<T>(list: &[T], first: usize, one: &str, many: &str, entry: impl Fn(&T) -> Markup) -> Markup {
+    let (shown, rest) = list.split_at(list.len().min(first));
+    html! {
+        @for each in shown { (entry(each)) }
+        @if !rest.is_empty() {
+            details.fold {
+                summary { "Show " (words::count(rest.len(), &format!("more {one}"), &format!("more {many}"))) }
+                @for each in rest { (entry(each)) }
+            }
+        }
+    }
 }
 
 /// Says what a list leaves out.

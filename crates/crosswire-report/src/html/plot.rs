@@ -1,6 +1,6 @@
 //! Figures: a dot for the number as written, a whisker for what its words allow, one row each, on one scale per series.
 
-use super::{LIST_ROWS, Page, more};
+use super::{LIST_ROWS, Page, more, short};
 use crate::words;
 use crosswire_model::{Figure, Number, Qualifier, Series};
 use maud::{Markup, html};
@@ -10,6 +10,9 @@ const WIDTH: f64 = 300.0;
 const HEIGHT: f64 = 26.0;
 /// Room at both ends of a strip for arrows and the numbers of the scale.
 const MARGIN: f64 = 26.0;
+
+/// Reports of a count before the fold.
+const OPEN: usize = 5;
 
 /// Turns numbers into places on a strip.
 struct Scale {
@@ -114,8 +117,15 @@ impl Page<'_> {
         let shown = &figures[..figures.len().min(LIST_ROWS / 5)];
         let scale = Scale::new(shown);
         let relation = words::agreement(series.relation);
+        let tags = self.tags(
+            figures.iter().map(|f| &f.article),
+            figures.iter().filter_map(|f| f.statement.as_ref()),
+            None,
+        );
+        let rows = |figures: &[&Figure]| html! { @for figure in figures { (self.figure(figure, &scale)) } };
+        let (open, rest) = shown.split_at(shown.len().min(OPEN));
         html! {
-            div.series {
+            div.series data-k="figure" data-a=(tags.articles()) data-o=(tags.sources()) {
                 h3 {
                     span class={ "badge " (relation) } {
                         span.sign aria-hidden="true" { (words::agreement_sign(series.relation)) } " " (relation)
@@ -133,7 +143,13 @@ impl Page<'_> {
                             th scope="col" { "On whose word" }
                         }
                     }
-                    tbody { @for figure in shown { (self.figure(figure, &scale)) } }
+                    tbody { (rows(open)) }
+                }
+                @if !rest.is_empty() {
+                    details.fold {
+                        summary { "Show " (words::count(rest.len(), "more report", "more reports")) }
+                        table.plot { caption.quiet { "More reported numbers: " (words::one_line(&series.label)) } tbody { (rows(rest)) } }
+                    }
                 }
                 (more(figures.len(), shown.len(), "figures"))
                 (self.estimates(&series.id.0))
@@ -187,9 +203,9 @@ impl Page<'_> {
                     }
                 }
                 td {
-                    (self.view.name(&figure.article))
+                    (self.named(&figure.article))
                     span.by {
-                        (self.view.speaker(figure.statement.as_ref()).to_words())
+                        (short(&self.view.speaker(figure.statement.as_ref()).to_words(), 90))
                         @if let Some(when) = &figure.as_of { ", as of " (words::one_line(when)) }
                     }
                 }

@@ -9,10 +9,15 @@ use crate::words;
 use crosswire_model::{Quote, Span};
 use maud::{Markup, PreEscaped, html};
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 
 /// Marks within marks, at most; deeper ones keep their anchor and lose their shading. Browsers stop at about 500.
 const DEPTH: usize = 24;
+
+/// Articles whose tabs have room for their names.
+const TABS: usize = 10;
+/// Claims of an article that are listed above it.
+const CLAIMS: usize = 200;
 
 /// What a mark is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,11 +45,22 @@ impl Mark {
         Mark { start: span.start, end: Reverse(span.end), kind, cut: false }
     }
 
-    fn open(self, out: &mut String) {
+    /// Writes its tag; `says` gives the claims of each passage.
+    fn open(self, out: &mut String, says: &[Vec<usize>]) {
         match self.kind {
             Kind::Passage { number, shaded } => {
                 let class = if shaded { "" } else { " class=\"slight\"" };
-                let id = if self.cut { String::new() } else { format!(" id=\"e-{number}\" tabindex=\"-1\"") };
+                let id = if self.cut {
+                    String::new()
+                } else {
+                    let says: Vec<String> = says[number - 1].iter().map(|i| (i + 1).to_string()).collect();
+                    let says = if says.is_empty() {
+                        says.join("")
+                    } else {
+                        format!(" data-c=\"{}\"", says.join(" "))
+                    };
+                    format!(" id=\"e-{number}\" tabindex=\"-1\"{says}")
+                };
                 out.push_str(&format!("<mark{id} data-e=\"{number}\"{class}>"));
             }
             Kind::Repeated if self.cut => out.push_str("<span class=\"repeated\">"),
@@ -67,13 +83,24 @@ impl Page<'_> {
         html! {
             aside #reader aria-labelledby="h-reader" {
                 div.bar {
-                    h2 #h-reader { "Articles" }
-                    button #back type="button" hidden { "Back to the cell " kbd { "Esc" } }
-                    nav aria-label="Articles" {
-                        @for (i, name) in self.view.names.iter().enumerate() {
-                            a href={ "#a-" (i + 1) } { (words::clip(name, 32)) }
+                    div.row {
+                        h2 #h-reader { "Articles" }
+                        button #back type="button" hidden { "Back to the cell " kbd { "Esc" } }
+                    }
+                    nav.few[articles.len() <= TABS] aria-label="Articles" {
+                        @for i in 0..articles.len() {
+                            a href={ "#a-" (i + 1) } title=(self.called(i)) {
+                                (self.chip(i)) @if let Some(name) = self.name(i) { " " span.name { (words::clip(name, 30)) } }
+                            }
                         }
                     }
+                }
+                // Filled by the script when a passage is opened: the claims that it says, and how to cite it.
+                div #passage role="region" aria-label="The passage that is open" hidden {
+                    div.claims {}
+                    button #cite type="button" { "Cite this" }
+                    span #copied role="status" aria-live="polite" {}
+                    textarea #citation readonly hidden rows="5" aria-label="Citation" {}
                 }
                 div #texts tabindex="0" role="region" aria-label="Text of the articles" {
                     @for i in 0..articles.len() { (self.text(i)) }
@@ -90,10 +117,15 @@ impl Page<'_> {
         let language =
             article.language.as_deref().filter(|l| l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
         html! {
-            article id={ "a-" (i + 1) } tabindex="-1" aria-labelledby={ "h-a-" (i + 1) } {
+            article id={ "a-" (i + 1) } tabindex="-1" aria-labelledby={ "h-a-" (i + 1) }
+                data-outlet=[article.outlet.as_deref().map(words::one_line)]
+                data-title=[article.title.as_deref().map(words::one_line)]
+                data-day=[article.published.map(|day| day.to_string())]
+                data-url=[article.url.as_deref().map(words::one_line)]
+                data-sha={ (words::visible(&article.sha256)) } {
                 header {
-                    h3 id={ "h-a-" (i + 1) } { (self.view.names[i]) }
-                    @if let Some(title) = &article.title { p.title dir="auto" { (words::one_line(title)) } }
+                    h3 id={ "h-a-" (i + 1) } { (self.chip(i)) " " bdi { (self.name(i).unwrap_or_default()) } }
+                    @if article.outlet.is_some() && let Some(title) = &article.title { p.title dir="auto" { (words::one_line(title)) } }
                     p.by {
                         @match article.published {
                             Some(day) => { (day) @if !basis.is_empty() { " (" (basis) ")" } },
@@ -120,6 +152,7 @@ impl Page<'_> {
                         }
                     }
                 }
+                (self.claims_of(i))
                 div.text dir="auto" lang=[language] {
                     @match &self.view.texts[i] {
                         Some(text) => (PreEscaped(self.marked(i, text))),
@@ -130,15 +163,41 @@ impl Page<'_> {
         }
     }
 
+    /// The claims that rest on an article, in the order in which it says them.
+    fn claims_of(&self, i: usize) -> Markup {
+        let first = self.passages.partition_point(|(article, ..)| *article < i);
+        let end = self.passages.partition_point(|(article, ..)| *article <= i);
+        let mut seen = BTreeSet::new();
+        let claims: Vec<usize> = self.says[first..end]
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|&i| self.carded[i] && seen.insert(i))
+            .collect();
+        html! {
+            @if !claims.is_empty() {
+                details.detail.says {
+                    summary { (words::count(claims.len(), "claim rests", "claims rest")) " on this article" }
+                    ol { @for &i in claims.iter().take(CLAIMS) { li { (self.to_card(i, words::clip(&self.view.claim_text(&self.view.ledger.claims[i]), 120))) } } }
+                    (super::more(claims.len(), CLAIMS, "claims"))
+                }
+            }
+        }
+    }
+
     /// The text of an article in paragraphs, with its marks.
     fn marked(&self, i: usize, text: &Text) -> String {
         let article = &self.view.ledger.articles[i];
         let first = self.passages.partition_point(|(article, ..)| *article < i);
         let passages = self.passages[first..].iter().take_while(|(article, ..)| *article == i);
-        let passages = passages.enumerate().map(|(at, (_, start, end))| {
-            let shaded = self.shaded[first + at];
-            Mark::new(Span { start: *start, end: end.0 }, Kind::Passage { number: first + at + 1, shaded })
+        let passages = passages.enumerate().map(|(at, place)| (first + at, place));
+        let wanted = |at: usize| self.opened[at].get() || self.says[at].iter().any(|&i| self.carded[i]);
+        let passages = passages.filter(|(at, _)| wanted(*at)).map(|(at, (_, start, end))| {
+            let kind = Kind::Passage { number: at + 1, shaded: self.shaded[at] };
+            Mark::new(Span { start: *start, end: end.0 }, kind)
         });
+        // The lines at the head of a file say what stands above already; a passage in them keeps them.
+        let body = text.body().min(self.passages.get(first).filter(|p| p.0 == i).map_or(usize::MAX, |p| p.1));
         let repeated = article.repeated.iter().map(|r| Mark::new(text.clamp(r.span), Kind::Repeated));
         let statements = self.view.statements_in(&article.id);
         let said = statements.flat_map(|s| {
@@ -155,6 +214,10 @@ impl Page<'_> {
         let mut carried: Vec<Mark> = Vec::new();
         let paragraphs = text.paragraphs();
         for (nth, paragraph) in paragraphs.iter().enumerate() {
+            let paragraph = &Span { start: paragraph.start.max(body.min(paragraph.end)), end: paragraph.end };
+            if body > 0 && nth + 1 < paragraphs.len() && text.slice(*paragraph).trim().is_empty() {
+                continue;
+            }
             let last = nth + 1 == paragraphs.len();
             let mut here: BinaryHeap<Reverse<Mark>> = BinaryHeap::new();
             here.extend(carried.drain(..).map(Reverse));
@@ -162,7 +225,7 @@ impl Page<'_> {
                 here.push(Reverse(mark));
             }
             out.push_str("<p>");
-            carried = write_paragraph(&mut out, text, *paragraph, here);
+            carried = write_paragraph(&mut out, text, *paragraph, here, &self.says);
             out.push_str("</p>");
         }
         out
@@ -175,6 +238,7 @@ fn write_paragraph(
     text: &Text,
     paragraph: Span,
     mut marks: BinaryHeap<Reverse<Mark>>,
+    says: &[Vec<usize>],
 ) -> Vec<Mark> {
     let words_end = paragraph.start + text.slice(paragraph).trim_end().chars().count();
     let mut at = paragraph.start;
@@ -206,7 +270,7 @@ fn write_paragraph(
             marks.push(Reverse(Mark { start: outer.end.0, cut: true, ..mark }));
             mark.end = outer.end;
         }
-        mark.open(out);
+        mark.open(out, says);
         if open.len() < DEPTH {
             open.push(mark);
         } else {

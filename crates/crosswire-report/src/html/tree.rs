@@ -1,12 +1,14 @@
 //! Echo as a tree: the origin at the root, the relays as branches, at the end of each the passages in the articles.
 
-use super::{LIST_ROWS, Page, QUOTE, more};
+use super::{LIST_ROWS, Page, QUOTE, more, short};
 use crate::view::Copied;
 use crate::words;
 use crosswire_model::{Claim, Evidence, Origin, SourceKind, Span, Support};
 use maud::{Markup, html};
 use std::cmp::Reverse;
 
+/// Passages at one end before the fold.
+const OPEN: usize = 5;
 /// Relays on the way to one article that are drawn.
 const DEEPEST: usize = 6;
 
@@ -43,7 +45,7 @@ impl Page<'_> {
                 ul.tree {
                     li.root.lost[origin.is_none()] {
                         span.node { @match origin {
-                            Some(origin) => bdi { (words::one_line(&origin.name)) },
+                            Some(origin) => (short(&words::name(&origin.name), 70)),
                             None if claim.origins.is_empty() => "one text, no source named",
                             None => (self.untraced(&passages)),
                         } }
@@ -96,11 +98,20 @@ impl Page<'_> {
             ul {
                 @for inner in &branch.branches {
                     li.inferred[inner.inferred] {
-                        span.node { (inner.relay) } @if inner.inferred { span.by { " inferred" } }
+                        span.node { (short(&words::name(&inner.relay), 60)) } @if inner.inferred { span.by { " inferred" } }
                         (self.branch(claim, origin, inner))
                     }
                 }
-                @for leaf in &branch.leaves { li { (self.leaf(claim, leaf, origin)) } }
+                @let (first, rest) = branch.leaves.split_at(branch.leaves.len().min(OPEN));
+                @for leaf in first { li { (self.leaf(claim, leaf, origin)) } }
+                @if !rest.is_empty() {
+                    li {
+                        details.fold {
+                            summary { "Show " (words::count(rest.len(), "more passage", "more passages")) }
+                            ul { @for leaf in rest { li { (self.leaf(claim, leaf, origin)) } } }
+                        }
+                    }
+                }
             }
         }
     }
@@ -124,12 +135,13 @@ impl Page<'_> {
         let status = differ.then(|| words::status(evidence.status).to_owned());
         let notes: Vec<String> = said.into_iter().chain(status).collect();
         html! {
-            b.outlet { (self.view.name(&evidence.article)) } " "
+            b.outlet { (self.named(&evidence.article)) } " "
             (self.copied(evidence, copy))
-            @if !notes.is_empty() { " " span.by { (notes.join(" · ")) } }
+            @if !notes.is_empty() { " " span.by { (short(&notes.join(" · "), 120)) } }
             @if let Some(copy) = copy {
                 " " span.by { (self.open(&copy.other.article, copy.other.span, self.view.copied_words(&evidence.article, copy))) }
             }
+            (self.tie(claim, evidence))
         }
     }
 
