@@ -4,7 +4,7 @@ use crate::args::{Brief, Color};
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::{form, input, output};
-use crosswire::{Document, Frames, Warned, Warning};
+use crosswire::{Document, Frames, Warned};
 use crosswire_model::Skipped;
 use crosswire_report::{EXPORTS, Export, INCIDENTS, Style, View, tables, write_csv};
 use std::io::{IsTerminal, Write};
@@ -162,15 +162,15 @@ fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
         return Err(Error::NothingRead { inputs: args.paths.len() });
     }
     progress.work(documents.len());
-    let (skipped, known): (Vec<&Warning>, Vec<_>) = warnings.iter().partition(|w| w.skipped);
-    let rows = |all: Vec<&Warning>| {
-        all.into_iter().map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() })
+    let rows = |skipped: bool| {
+        let of = warnings.iter().filter(|w| w.skipped == skipped);
+        of.map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() }).collect::<Vec<_>>()
     };
     let story = crosswire::Brief::builder()
         .frames(frames)
         .documents(documents)
-        .skipped(rows(skipped).collect::<Vec<_>>())
-        .warnings(rows(known).collect::<Vec<_>>());
+        .skipped(rows(true))
+        .warnings(rows(false));
     let mut brief = story.build(&crosswire::Model::builtin()?);
     warnings.append(&mut brief.warnings);
     brief.value.ledger.generator.frames = args.frames.as_ref().map(|file| file.display().to_string());

@@ -213,7 +213,8 @@ impl<'a> View<'a> {
 
     /// What a claim says, on one line: the one place that chooses the words by which every view shows it.
     pub fn claim_text(&self, claim: &Claim) -> String {
-        words::one_line(&claim.text)
+        // A ledger of an earlier version has no titles.
+        words::one_line(if claim.title.is_empty() { &claim.text } else { &claim.title })
     }
 
     /// How strong the tie is that holds a passage, by its place in the claim's evidence, to the claim. None where the

@@ -236,7 +236,7 @@ fn about(story: &Story, claims: &[model::Claim]) -> model::Story {
     let best = titled.max_by_key(|a| (shared.get(&a.id).copied().unwrap_or(0), std::cmp::Reverse(&a.id)));
     let title = match best.and_then(|a| a.document.title.clone()) {
         Some(title) => one_line(&title),
-        None => claims.first().map_or_else(|| "No claims".to_string(), |c| c.text.clone()),
+        None => claims.first().map_or_else(|| "No claims".to_string(), |c| c.title.clone()),
     };
     let dates = || articles().filter_map(|a| a.published.map(|(date, _)| date));
     let mut ids: Vec<&str> = articles().map(|a| a.id.0.as_str()).collect();

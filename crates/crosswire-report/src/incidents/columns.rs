@@ -80,7 +80,7 @@ const OWN: Columns = Columns {
             "sources" => joined(event.sources()).into(),
             "grade" => word(event.grade.support),
             "grade_why" => event.grade.why.as_str().into(),
-            "claim" => event.claim.text.as_str().into(),
+            "claim" => event.claim.title.as_str().into(),
             "how" => how(event, &event.name, rule),
             _ => Cell::Empty,
         }

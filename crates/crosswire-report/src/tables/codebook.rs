@@ -163,6 +163,7 @@ fn nothing() -> Ledger {
         story: Story { id: String::new(), title: String::new(), from: None, to: None },
         articles: vec![],
         skipped: vec![],
+        warnings: vec![],
         sources: vec![],
         statements: vec![],
         wordings: vec![],

@@ -11,7 +11,9 @@ pub(super) fn all<'a>(view: &'a View<'a>) -> Vec<Box<dyn Table + 'a>> {
     vec![
         Box::new(story(view)),
         Box::new(articles(view)),
-        Box::new(skipped(view)),
+        Box::new(told("skipped", &view.ledger.skipped)),
+        Box::new(told("warnings", &view.ledger.warnings)),
+        Box::new(versions(view)),
         Box::new(sources(view)),
         Box::new(statements(view)),
         Box::new(wordings(view)),
@@ -120,10 +122,24 @@ fn articles<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Article> {
         .field(Text, "sha256", |a| &a.sha256)
 }
 
-fn skipped<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Skipped> {
-    Sheet::new("skipped", "Skipped", &view.ledger.skipped)
-        .field(Key, "path", |s| crate::words::visible(&s.path))
-        .field(Text, "reason", |s| &s.reason)
+/// Files with what is told of them.
+fn told<'a>(table: &'static str, files: &'a [Skipped]) -> Sheet<'a, &'a Skipped> {
+    Sheet::new(table, "Skipped", files).field(Text, "path", |s| crate::words::visible(&s.path)).field(
+        Text,
+        "reason",
+        |s| &s.reason,
+    )
+}
+
+fn versions<'a>(view: &'a View<'a>) -> Sheet<'a, (&'a Article, &'a Version)> {
+    let of = |article: &'a Article| article.versions.iter().map(move |version| (article, version));
+    Sheet::new("versions", "Version", view.ledger.articles.iter().flat_map(of))
+        .own(Of("articles"), "article", "The article of which it is a version.", |(a, _)| &a.id.0)
+        .field(Text, "path", |(_, v)| crate::words::visible(&v.path))
+        .field(Text, "title", |(_, v)| v.title.as_deref())
+        .field(Text, "url", |(_, v)| v.url.as_deref())
+        .field(Day, "published", |(_, v)| v.published.map(|day| day.to_string()))
+        .field(Text, "sha256", |(_, v)| &v.sha256)
 }
 
 fn sources<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Source> {
@@ -249,6 +265,7 @@ fn claims<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Claim> {
     Sheet::new("claims", "Claim", &view.ledger.claims)
         .column(Key, "claim", Meaning::Field("Claim", "id"), |c| &c.id.0)
         .field(Text, "text", |c| &c.text)
+        .field(Text, "title", |c| &c.title)
         .field(Word, "support", |c| word(c.support))
         .field(Flag, "disputed", |c| c.disputed)
         .field(Number, "independent", |c| c.independent)

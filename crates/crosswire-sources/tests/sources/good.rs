@@ -203,7 +203,7 @@ fn what_a_browser_saved_beside_a_page_is_passed_over() {
     write(folder.path(), "Aground.html", page("<title>Aground</title>", ""));
     for other in ["Aground_files", "notes_files"] {
         std::fs::create_dir(folder.path().join(other)).expect("a folder");
-        write(folder.path(), &format!("{other}/frame.html"), page("<title>Frame</title>", ""));
+        write(folder.path(), format!("{other}/frame.html"), page("<title>Frame</title>", ""));
     }
     let warned = read_all(vec![folder.path().into()]);
     let titles: Vec<_> = warned.value.iter().filter_map(|one| one.title.as_deref()).collect();
