@@ -68,8 +68,6 @@ fn plain(text: &str) -> String {
 
 fn head(out: &mut String, view: &View) {
     let ledger = view.ledger;
-    // Nobody sees it, and crosswire knows its own report by it where it lies among the articles.
-    out.push_str(&format!("<!-- crosswire {} -->\n\n", plain(&ledger.generator.version)));
     out.push_str(&format!("# {}\n\n", plain(&view.title())));
     let roots = summary::roots(view);
     let mut said: Vec<String> = view.dates().map(|dates| dates + ".").into_iter().collect();

@@ -189,11 +189,11 @@ impl File {
 /// Whether a text is a ledger, or a report in Markdown, that crosswire wrote.
 fn is_own_ledger(text: &str) -> bool {
     let start: String = text.chars().take(200).filter(|c| !c.is_whitespace()).collect();
-    start.starts_with("{\"schema\":\"crosswire.ledger/") || start.starts_with(OWN_MARKDOWN)
+    start.starts_with("{\"schema\":\"crosswire.ledger/") || text.contains(OWN_TABLE)
 }
 
-/// How a report in Markdown begins, white space apart.
-const OWN_MARKDOWN: &str = "<!--crosswire";
+/// The head of the first table of a report in Markdown.
+const OWN_TABLE: &str = "\n| support | claims | means |\n|---|---:|---|\n";
 
 /// What the `bytes` of a file give that is called `name` in the ledger.
 pub(crate) fn content(name: &str, path: &Path, bytes: &[u8], options: &Options) -> Found {

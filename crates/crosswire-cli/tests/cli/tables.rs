@@ -34,7 +34,7 @@ fn tables(folder: &Path) -> BTreeMap<String, Rows> {
 fn a_folder_has_a_table_a_noun_and_they_join() {
     let folder = folder();
     let place = folder.path().join("tables");
-    let ran = to(&place, &["-f", "csv"]).code(0).says(&["wrote ", "tables (22 files, ", " kB)"]);
+    let ran = to(&place, &["-f", "csv"]).code(0).says(&["wrote ", "tables (24 files, ", " kB)"]);
     assert_eq!(ran.stdout, "");
     let tables = tables(&place);
     let names: BTreeSet<&str> = tables.keys().map(String::as_str).collect();
@@ -84,7 +84,7 @@ fn a_folder_that_is_there_keeps_what_else_it_holds() {
     fs::write(folder.path().join("claims.csv"), "an old one").unwrap();
     to(folder.path(), &["-f", "csv"]).code(0);
     assert_eq!(fs::read_to_string(folder.path().join("notes.txt")).unwrap(), "mine");
-    assert!(fs::read_to_string(folder.path().join("claims.csv")).unwrap().starts_with("claim,text,support,"));
+    assert!(fs::read_to_string(folder.path().join("claims.csv")).unwrap().starts_with("claim,text,title,support,"));
     let hidden = fs::read_dir(folder.path())
         .unwrap()
         .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'));
