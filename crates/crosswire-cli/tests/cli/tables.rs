@@ -84,7 +84,11 @@ fn a_folder_that_is_there_keeps_what_else_it_holds() {
     fs::write(folder.path().join("claims.csv"), "an old one").unwrap();
     to(folder.path(), &["-f", "csv"]).code(0);
     assert_eq!(fs::read_to_string(folder.path().join("notes.txt")).unwrap(), "mine");
-    assert!(fs::read_to_string(folder.path().join("claims.csv")).unwrap().starts_with("claim,text,title,support,"));
+    assert!(
+        fs::read_to_string(folder.path().join("claims.csv"))
+            .unwrap()
+            .starts_with("claim,text,title,support,")
+    );
     let hidden = fs::read_dir(folder.path())
         .unwrap()
         .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'));

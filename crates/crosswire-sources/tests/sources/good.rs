@@ -254,7 +254,11 @@ fn reports_of_an_earlier_run_are_passed_over() {
     let folder = folder();
     write(folder.path(), "a.txt", "The ferry sank.");
     write(folder.path(), "ledger.json", "{\n  \"schema\": \"crosswire.ledger/1\", \"articles\": []\n}");
-    write(folder.path(), "story.md", "# Ferry sinks\n\n| support | claims | means |\n|---|---:|---|\n| single | 1 | one article |\n");
+    write(
+        folder.path(),
+        "story.md",
+        "# Ferry sinks\n\n| support | claims | means |\n|---|---:|---|\n| single | 1 | one article |\n",
+    );
     let own = page(r#"<title>Aground</title><meta name="generator" content="crosswire 0.1.0">"#, "");
     write(folder.path(), "story.html", own);
     let warned = read_all(vec![folder.path().into()]);
