@@ -106,7 +106,8 @@ fn of_one(tree: &Tree, mut words: WordRange, top: usize) -> WordRange {
 fn trim(tree: &Tree, mut words: WordRange) -> WordRange {
     let joins = |i: usize| {
         let adverb = tree.tag(i) == "WRB" && tree.is(i, &["advmod"]);
-        let joining = (adverb || tree.is(i, &["cc", "mark"])) && JOINING.contains(&tree.lower(i));
+        let joining =
+            (adverb || tree.is(i, &["cc", "mark"])) && lexicon::CONJUNCTIONS_OF_FACT.has(tree.lower(i));
         tree.is_mark(i) && !opens_quotation(tree, i) && tree.word(i) != "$" || joining
     };
     while !words.is_empty() && joins(words.start) {
@@ -117,12 +118,6 @@ fn trim(tree: &Tree, mut words: WordRange) -> WordRange {
     }
     words
 }
-
-/// Conjunctions after which a clause is as true as before them.
-const JOINING: [&str; 14] = [
-    "and", "but", "that", "because", "as", "while", "when", "after", "although", "though", "since", "where",
-    "so", "however",
-];
 
 fn opens_quotation(tree: &Tree, i: usize) -> bool {
     tree.quotation(i).is_some_and(|q| tree.quotations[q].whole.start == i)
@@ -186,7 +181,9 @@ impl Builder<'_> {
         let tree = self.tree;
         tree.children(predicate).any(|c| {
             let first = c < predicate && !self.inside.is_empty() && c <= self.inside.start;
-            let open = tree.is(c, &["mark"]) && !JOINING.contains(&tree.lower(c)) && tree.lower(c) != "to";
+            let open = tree.is(c, &["mark"])
+                && !lexicon::CONJUNCTIONS_OF_FACT.has(tree.lower(c))
+                && tree.lower(c) != "to";
             let asks = matches!(tree.tag(c), "WRB" | "WP") && tree.is(predicate, &["ccomp", "csubj"]);
             first && (open || asks)
         })
@@ -235,7 +232,8 @@ impl Builder<'_> {
             return self.hang(predicate, 1);
         };
         // “most of whom left”, and “who left”.
-        let subject = tree.is(pronoun, &["nsubj"]) || !tree.children(predicate).any(|c| c == pronoun);
+        let subjects = tree.child(predicate, &["nsubj"]);
+        let subject = tree.is(pronoun, &["nsubj"]) || subjects.is_some_and(|s| tree.is_within(pronoun, s));
         match tree.tag(pronoun) {
             "WP$" => {
                 let owner = joined(tree, &noun_phrase(tree, noun));
@@ -246,6 +244,15 @@ impl Builder<'_> {
             _ if subject => {
                 let named = joined(tree, &noun_phrase(tree, noun));
                 self.added.before.insert(pronoun, named);
+            }
+            // “which the ministry kept secret” is “the ministry kept [it] secret”.
+            _ if tree.is(pronoun, &["obj"]) => {
+                let named = joined(tree, &noun_phrase(tree, noun));
+                let mut verb = tree.head(pronoun)?;
+                while let Some(below) = tree.child(verb, &["xcomp"]).filter(|&below| below > verb) {
+                    verb = below;
+                }
+                self.added.before.insert(verb + 1, named);
             }
             _ => return self.hang(predicate, 1),
         }
@@ -384,6 +391,9 @@ impl Builder<'_> {
                 n > 0 && all[n - 1] + 1 == i && tree.words[i - 1].bytes.end == tree.words[i].bytes.start;
             put(!inside.contains(i), tree.word(i), close);
         }
+        for (_, text) in before.range(all.last().map_or(0, |last| last + 1)..) {
+            put(true, text, false);
+        }
         let count = all.len() + before.len();
         let added = all.len() - inside.iter().filter(|i| !gone.contains(i)).count() + before.len();
         let mut text = String::new();
@@ -458,4 +468,56 @@ fn finished(text: &str) -> String {
         made.push('.');
     }
     made
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, Model, brief};
+
+    /// Checks that one of the claims of a text has this title.
+    #[track_caller]
+    fn check(text: &str, expect: &str) {
+        let model = Model::builtin().expect("the model is sound");
+        let ledger = brief(&model, vec![Document::from_text("a.txt", text)], Vec::new()).value.ledger;
+        let titles: Vec<&str> = ledger.claims.iter().map(|c| c.title.as_str()).collect();
+        assert!(titles.contains(&expect), "{expect:?} is not in {titles:?}");
+    }
+
+    #[test]
+    fn a_whole_clause_is_its_own_title() {
+        check("The crew struck a reef and sank.", "The crew struck a reef and sank.");
+        check("“The ferry is aground,” the harbour master said.", "The ferry is aground.");
+    }
+
+    #[test]
+    fn what_a_pronoun_stands_for_is_added() {
+        check(
+            "The strike was led by the crane driver Olav Bye, who has worked there since 1989 and heads the union of its crews.",
+            "[The crane driver] heads the union of its crews.",
+        );
+        check(
+            "The committee heard of a secret report, which the ministry had tried to keep in a safe for years.",
+            "The ministry had tried to keep [a secret report] in a safe for years.",
+        );
+    }
+
+    #[test]
+    fn the_clause_above_is_added() {
+        check(
+            "The wave hit the old pier on Monday, killing two fishermen.",
+            "[The wave hit the old pier] killing two fishermen.",
+        );
+        check(
+            "The captain asked whether the pump was working.",
+            "[The captain asked] whether the pump was working.",
+        );
+    }
+
+    #[test]
+    fn what_is_denied_says_so() {
+        check(
+            "The harbour master denied that the hull was torn.",
+            "[The harbour master denied that] the hull was torn.",
+        );
+    }
 }
