@@ -27,8 +27,8 @@ pub(crate) enum Command {
 
 /// Reads the articles of one story and reports who says what, on whose word
 ///
-/// Reads plain text and Markdown (with head lines such as "outlet: Halvik Post"), HTML pages, JSON and JSON Lines with
-/// the fields url, title, outlet, published, author and text or html.
+/// Reads plain text and Markdown (with head lines such as "outlet: Halvik Post"), HTML pages as a browser saves
+/// them (.html, .mhtml), mails (.eml), JSON and JSON Lines with the fields url, title, outlet, published, author and text or html.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
