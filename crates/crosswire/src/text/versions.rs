@@ -12,6 +12,9 @@ const RUN: usize = 4;
 /// The share of the runs of the shorter text that stand in the other, at least.
 const ALIKE: f64 = 0.3;
 
+/// Texts at one address, at most, of which some may be versions: an address with more is that of a whole site or section.
+const MOST: usize = 40;
+
 /// Parts of a query that say how an article is shown or whence one came, not which it is.
 const OF_NO_ACCOUNT: [&str; 16] = [
     "amp",
@@ -44,12 +47,14 @@ pub(super) fn last_of_each(documents: Vec<Document>) -> (Vec<(Document, Vec<Vers
         }
     }
     let mut last_of: Vec<usize> = (0..documents.len()).collect();
-    for mut versions in by_address.into_values().filter(|all| all.len() > 1) {
+    for mut versions in by_address.into_values().filter(|all| (2..=MOST).contains(&all.len())) {
+        let runs: BTreeMap<usize, FxHashSet<Vec<String>>> =
+            versions.iter().map(|&n| (n, runs(&documents[n]))).collect();
         let age = |n: usize| (documents[n].published.map(|p| p.0), body(&documents[n]).len());
         versions.sort_by_key(|&n| std::cmp::Reverse((age(n), std::cmp::Reverse(n))));
         let mut kept: Vec<usize> = Vec::new();
         for n in versions {
-            match kept.iter().find(|&&last| alike(&documents[last], &documents[n])) {
+            match kept.iter().find(|last| alike(&runs[*last], &runs[&n])) {
                 Some(&last) => last_of[n] = last,
                 None => kept.push(n),
             }
@@ -80,18 +85,19 @@ fn body(document: &Document) -> &str {
     &document.text[document.text.floor_char_boundary(document.body)..]
 }
 
-/// Whether two texts have much in common.
-fn alike(a: &Document, b: &Document) -> bool {
-    let runs = |document: &Document| -> FxHashSet<Vec<String>> {
-        let words: Vec<String> = body(document)
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
-        words.windows(RUN.min(words.len().max(1))).map(<[String]>::to_vec).collect()
-    };
-    let (a, b) = (runs(a), runs(b));
-    let shared = a.intersection(&b).count();
+/// The runs of words of a text, in small letters.
+fn runs(document: &Document) -> FxHashSet<Vec<String>> {
+    let words: Vec<String> = body(document)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.windows(RUN.min(words.len().max(1))).map(<[String]>::to_vec).collect()
+}
+
+/// Whether two texts have much in common, by their runs of words.
+fn alike(a: &FxHashSet<Vec<String>>, b: &FxHashSet<Vec<String>>) -> bool {
+    let shared = a.intersection(b).count();
     shared > 0 && shared as f64 >= a.len().min(b.len()) as f64 * ALIKE
 }
 
