@@ -4,7 +4,7 @@ use crate::args::{Brief, Color};
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::{form, input, output};
-use crosswire::{Document, Frames, Warned};
+use crosswire::{Document, Frames, Warned, Warning};
 use crosswire_model::Skipped;
 use crosswire_report::{EXPORTS, Export, INCIDENTS, Style, View, tables, write_csv};
 use std::io::{IsTerminal, Write};
@@ -143,10 +143,8 @@ fn file_of(table: &str) -> String {
 }
 
 /// The files that the job writes.
-fn written(args: &Brief) -> impl Iterator<Item = PathBuf> {
-    let tables =
-        args.output.iter().flat_map(|folder| table_files().into_iter().map(|name| folder.join(name)));
-    args.output.iter().chain(&args.page).cloned().chain(tables)
+fn written(args: &Brief) -> impl Iterator<Item = &PathBuf> {
+    args.output.iter().chain(&args.page)
 }
 /// Reads the articles and makes their ledger.
 fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
@@ -162,15 +160,12 @@ fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
         return Err(Error::NothingRead { inputs: args.paths.len() });
     }
     progress.work(documents.len());
-    let rows = |skipped: bool| {
-        let of = warnings.iter().filter(|w| w.skipped == skipped);
-        of.map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() }).collect::<Vec<_>>()
-    };
+    let (skipped, read): (Vec<&Warning>, Vec<_>) = warnings.iter().partition(|w| w.skipped);
     let story = crosswire::Brief::builder()
         .frames(frames)
         .documents(documents)
-        .skipped(rows(true))
-        .warnings(rows(false));
+        .skipped(skipped.into_iter().map(Skipped::from))
+        .warnings(read.into_iter().map(Skipped::from));
     let mut brief = story.build(&crosswire::Model::builtin()?);
     warnings.append(&mut brief.warnings);
     brief.value.ledger.generator.frames = args.frames.as_ref().map(|file| file.display().to_string());

@@ -88,6 +88,20 @@ pub(crate) fn report(
     }
 }
 
+/// Makes what is written beside its place. As of anything new, the user's mask decides who of `mode` may read it.
+fn builder(mode: u32) -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".crosswire-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(mode));
+    }
+    #[cfg(not(unix))]
+    let _ = mode;
+    builder
+}
+
 /// Writes files to a folder, all or none, and gives back how many bytes they have. The folder is made where it is not there;
 /// whatever else it holds stays.
 pub(crate) fn folder_of<W>(place: &Path, files: Vec<(String, W)>) -> Result<u64, Error>
@@ -96,13 +110,7 @@ where
 {
     let failed = |e: io::Error| Error::Write(place.into(), e);
     let there = place.is_dir();
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".crosswire-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o777));
-    }
+    let builder = builder(0o777);
     let mut note = unfinished();
     let beside = builder.tempdir_in(if there { place } else { folder(place) }).map_err(failed)?;
     *note = Some(beside.path().into());
@@ -198,14 +206,7 @@ impl Sink {
             return Ok(Sink::There(file.into(), there));
         }
         let place = place(file).map_err(failed)?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".crosswire-");
-        #[cfg(unix)]
-        {
-            // As any new file: the user's mask decides who may read it.
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
+        let builder = builder(0o666);
         // Held until the name is noted, so that Ctrl-C between the two leaves nothing behind.
         let mut note = unfinished();
         let beside = Beside { file: builder.tempfile_in(folder(&place)).map_err(failed)?, place };

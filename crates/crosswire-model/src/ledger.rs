@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Everything that was found in the articles of one story.
 ///
 /// Fields may be added to this format; none is ever dropped.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Ledger {
     /// The name of this format.
     pub schema: SchemaName,
@@ -68,7 +68,7 @@ pub enum SchemaName {
 }
 
 /// What wrote a ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Generator {
     /// Name of the program.
     pub name: String,
@@ -82,7 +82,7 @@ pub struct Generator {
 }
 
 /// The articles about one event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Story {
     /// A name made from the articles.
     pub id: String,

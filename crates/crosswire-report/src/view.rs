@@ -223,12 +223,15 @@ impl<'a> View<'a> {
         *self.ties.get(&claim.id)?.get(at)?
     }
 
+    /// Whether a passage, by its place in the claim's evidence, only may say the claim: it is counted nowhere.
+    pub fn only_may(&self, claim: &Claim, at: usize) -> bool {
+        self.tie(claim, at) == Some(Strength::Possible)
+    }
+
     /// The passages of a claim that say it, and those that only may.
     pub fn held(&self, claim: &'a Claim) -> (Vec<&'a Evidence>, Vec<&'a Evidence>) {
-        let ties = self.ties.get(&claim.id).map_or(&[][..], Vec::as_slice);
-        let loose = |at: usize| ties.get(at).copied().flatten() == Some(Strength::Possible);
-        let (held, may): (Vec<_>, Vec<_>) =
-            claim.evidence.iter().enumerate().partition(|(at, _)| !loose(*at));
+        let (may, held): (Vec<_>, Vec<_>) =
+            claim.evidence.iter().enumerate().partition(|(at, _)| self.only_may(claim, *at));
         let bare = |passages: Vec<(usize, &'a Evidence)>| passages.into_iter().map(|(_, e)| e).collect();
         (bare(held), bare(may))
     }
@@ -536,7 +539,7 @@ impl<'a> View<'a> {
         let origins = claim.origins.iter().filter_map(|id| self.origins.get(id).copied());
         let mut groups: Vec<_> = origins.map(|o| (Some(o), Vec::new())).chain([(None, Vec::new())]).collect();
         for (at, (evidence, origin)) in claim.evidence.iter().zip(self.origins_of(claim)).enumerate() {
-            if self.tie(claim, at) == Some(Strength::Possible) {
+            if self.only_may(claim, at) {
                 continue;
             }
             let origin = origin.map(|o| &o.id);
@@ -604,8 +607,7 @@ impl<'a> View<'a> {
 
     /// Number of articles that say a claim; those that only may say it are not counted.
     pub fn spread(&self, claim: &Claim) -> usize {
-        let says = |at: &usize| self.tie(claim, *at) != Some(Strength::Possible);
-        let said = (0..claim.evidence.len()).filter(says);
+        let said = (0..claim.evidence.len()).filter(|at| !self.only_may(claim, *at));
         said.map(|at| &claim.evidence[at].article).collect::<BTreeSet<_>>().len()
     }
 

@@ -208,9 +208,7 @@ pub(crate) fn content(name: &str, path: &Path, bytes: &[u8], options: &Options) 
         Err(why) => return Found::nothing(name, why),
     };
     if is_own_ledger(&decoded.text) {
-        let mut found = Found::default();
-        found.warn(name, "a ledger that crosswire wrote; it was passed over".to_owned(), false);
-        return found;
+        return Found::own(name, "a ledger");
     }
     let format = named.unwrap_or_else(|| Format::sniff(&decoded.text));
     let mut found = match format.read {

@@ -25,7 +25,7 @@ pub(crate) fn joined(text: String, options: &Options, notes: &mut impl Extend<St
         .split(|c: char| !c.is_alphanumeric() && c != '-')
         .map(|word| word.trim_matches('-').to_lowercase())
         .collect();
-    let keeps = |first: &str| KEEP.lines().any(|line| line == first);
+    let keeps = |first: &str| crate::entries(KEEP).any(|line| line == first);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for (hyphen, next) in &breaks {

@@ -149,11 +149,23 @@ impl Found {
         self.warnings.push(Warning { path: path.to_owned(), reason, skipped });
     }
 
+    /// What crosswire wrote itself, and passes over without counting it as skipped.
+    fn own(path: &str, what: &str) -> Self {
+        let mut found = Self::default();
+        found.warn(path, format!("{what} that crosswire wrote; it was passed over"), false);
+        found
+    }
+
     fn nothing(path: &str, reason: String) -> Self {
         let mut found = Self::default();
         found.warn(path, reason, true);
         found
     }
+}
+
+/// The entries of a data file, one a line, without its comments.
+fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
 fn sha256(bytes: &[u8]) -> String {

@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 
 /// Outlets by the domain of their addresses.
 static NAMES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    let lines = include_str!("../data/outlets.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once(' ')).collect()
+    crate::entries(include_str!("../data/outlets.txt")).filter_map(|line| line.split_once(' ')).collect()
 });
 
 /// The outlet at an address: its name where it is known, else the domain that it registered, by the public suffix list.

@@ -94,10 +94,8 @@ impl Builder {
         let Warned { value: (mut story, found, ()), warnings } = read;
         // The ledger takes much room, and the syntax is not asked for again.
         story.forget_syntax();
-        let known = warnings.iter().filter(|w| !w.skipped);
-        let known = known.map(|w| Skipped { path: w.path.clone(), reason: w.reason.clone() });
         let mut all = self.warnings;
-        all.extend(known);
+        all.extend(warnings.iter().filter(|w| !w.skipped).map(Skipped::from));
         all.sort();
         let ledger = ledger::write(&story, found, self.skipped, all);
         let text = |r: Report| (r.article.id, r.article.document.text);

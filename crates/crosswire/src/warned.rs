@@ -1,5 +1,7 @@
 //! A value together with what went wrong while it was made.
 
+use crosswire_model::Skipped;
+
 /// Something that a stage could not do for one article. The stage goes on without it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
@@ -9,6 +11,12 @@ pub struct Warning {
     pub reason: String,
     /// Whether the file was left out because of it.
     pub skipped: bool,
+}
+
+impl From<&Warning> for Skipped {
+    fn from(warning: &Warning) -> Self {
+        Skipped { path: warning.path.clone(), reason: warning.reason.clone() }
+    }
 }
 
 /// A value, and the warnings that came with it.

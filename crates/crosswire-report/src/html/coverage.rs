@@ -2,7 +2,7 @@
 
 use super::{LIST_ROWS, Page, badge, disputed, more};
 use crate::words;
-use crosswire_model::{Claim, CoverageState, Evidence, Strength};
+use crosswire_model::{Claim, CoverageState, Evidence};
 use maud::{Markup, html};
 
 /// Cells that the matrix shows at most; more make a page that no browser scrolls well.
@@ -84,7 +84,7 @@ impl Page<'_> {
         let (article, name) = (&self.view.ledger.articles[nth].id, self.called(nth));
         let said = claim.evidence.iter().enumerate().filter(|(_, e)| e.article == *article);
         let (may, says): (Vec<(usize, &Evidence)>, Vec<_>) =
-            said.partition(|(at, _)| self.view.tie(claim, *at) == Some(Strength::Possible));
+            said.partition(|(at, _)| self.view.only_may(claim, *at));
         let only_may = says.is_empty() && !may.is_empty();
         let evidence: Vec<&Evidence> =
             if only_may { may } else { says }.into_iter().map(|(_, e)| e).collect();

@@ -6,15 +6,11 @@
 use super::event::{CHILDREN, CIVILIANS, Event, MEN, MILITANTS, POLICE, WOMEN};
 use crate::profiles::Profile;
 use crate::tables::{Cell, joined, word};
-use crosswire_model::{Number, Support};
+use crosswire_model::{Article, Number, Support};
 use std::collections::BTreeSet;
 
-/// The columns of a monitor and what stands in each.
-#[derive(Clone, Copy)]
-pub(super) struct Columns {
-    pub(super) names: &'static [&'static str],
-    pub(super) cell: fn(&Event, &str) -> Cell,
-}
+/// The columns of a monitor, each with what reads its cell off an event.
+pub(super) type Columns = &'static [(&'static str, fn(&Event) -> Cell)];
 
 /// The columns that go with a rule; without one, those of this project.
 pub(super) fn of(profile: Option<&Profile>) -> Columns {
@@ -28,340 +24,222 @@ pub(super) fn of(profile: Option<&Profile>) -> Columns {
 }
 
 /// Lowest and highest of current reports: the rule of UCDP GED, which codes no contest as 0.
-const OWN: Columns = Columns {
-    names: &[
-        "event",
-        "date",
-        "place",
-        "actor",
-        "counted",
-        "counted_min",
-        "counted_max",
-        "killed_min",
-        "killed_max",
-        "injured_min",
-        "injured_max",
-        "children_killed_min",
-        "children_killed_max",
-        "women_killed_min",
-        "women_killed_max",
-        "civilians_killed_min",
-        "civilians_killed_max",
-        "victims",
-        "sources",
-        "grade",
-        "grade_why",
-        "claim",
-        "how",
-    ],
-    cell: |event, column| {
-        let rule = &Profile::UCDP;
-        let count = |role, end| event.number(role, rule, end).into();
-        let part = |of, end| event.part("killed", of, rule, end).into();
-        match column {
-            "event" => event.name.as_str().into(),
-            "date" => either(&event.date),
-            "place" => either(&event.place),
-            "actor" => either(&event.actor),
-            "counted" => event.count(&event.name, rule).map(|e| e.label).into(),
-            "counted_min" => count(&event.name, "low"),
-            "counted_max" => count(&event.name, "high"),
-            "killed_min" => count("killed", "low"),
-            "killed_max" => count("killed", "high"),
-            "injured_min" => count("injured", "low"),
-            "injured_max" => count("injured", "high"),
-            "children_killed_min" => part(CHILDREN, "low"),
-            "children_killed_max" => part(CHILDREN, "high"),
-            "women_killed_min" => part(WOMEN, "low"),
-            "women_killed_max" => part(WOMEN, "high"),
-            "civilians_killed_min" => part(CIVILIANS, "low"),
-            "civilians_killed_max" => part(CIVILIANS, "high"),
-            "victims" => joined(event.victims()).into(),
-            "sources" => joined(event.sources()).into(),
-            "grade" => word(event.grade.support),
-            "grade_why" => event.grade.why.as_str().into(),
-            "claim" => event.claim.title.as_str().into(),
-            "how" => how(event, &event.name, rule),
-            _ => Cell::Empty,
-        }
-    },
-};
+const OWN: Columns = &[
+    ("event", |event| event.name.as_str().into()),
+    ("date", |event| either(&event.date)),
+    ("place", |event| either(&event.place)),
+    ("actor", |event| either(&event.actor)),
+    ("counted", |event| event.count(&event.name, &Profile::UCDP).map(|e| e.label).into()),
+    ("counted_min", |event| event.number(&event.name, &Profile::UCDP, "low").into()),
+    ("counted_max", |event| event.number(&event.name, &Profile::UCDP, "high").into()),
+    ("killed_min", |event| event.number("killed", &Profile::UCDP, "low").into()),
+    ("killed_max", |event| event.number("killed", &Profile::UCDP, "high").into()),
+    ("injured_min", |event| event.number("injured", &Profile::UCDP, "low").into()),
+    ("injured_max", |event| event.number("injured", &Profile::UCDP, "high").into()),
+    ("children_killed_min", |event| event.part("killed", CHILDREN, &Profile::UCDP, "low").into()),
+    ("children_killed_max", |event| event.part("killed", CHILDREN, &Profile::UCDP, "high").into()),
+    ("women_killed_min", |event| event.part("killed", WOMEN, &Profile::UCDP, "low").into()),
+    ("women_killed_max", |event| event.part("killed", WOMEN, &Profile::UCDP, "high").into()),
+    ("civilians_killed_min", |event| event.part("killed", CIVILIANS, &Profile::UCDP, "low").into()),
+    ("civilians_killed_max", |event| event.part("killed", CIVILIANS, &Profile::UCDP, "high").into()),
+    ("victims", |event| joined(event.victims()).into()),
+    ("sources", |event| joined(event.sources()).into()),
+    ("grade", |event| word(event.grade.support)),
+    ("grade_why", |event| event.grade.why.as_str().into()),
+    ("claim", |event| event.view.claim_text(event.claim).into()),
+    ("how", |event| how(event, &event.name, &Profile::UCDP)),
+];
 
-const ACLED: Columns = Columns {
-    names: &[
-        "event_id_cnty",
-        "event_date",
-        "year",
-        "time_precision",
-        "disorder_type",
-        "event_type",
-        "sub_event_type",
-        "actor1",
-        "assoc_actor_1",
-        "inter1",
-        "actor2",
-        "assoc_actor_2",
-        "inter2",
-        "interaction",
-        "civilian_targeting",
-        "iso",
-        "region",
-        "country",
-        "admin1",
-        "admin2",
-        "admin3",
-        "location",
-        "latitude",
-        "longitude",
-        "geo_precision",
-        "source",
-        "source_scale",
-        "notes",
-        "fatalities",
-        "tags",
-        "timestamp",
-    ],
-    cell: |event, column| match column {
-        "event_date" => day(event),
-        "year" => year(event),
-        // 1 is the code for a day that is known.
-        "time_precision" => known_day(event, 1.0),
-        "actor1" => either(&event.actor),
-        "location" => either(&event.place),
-        "source" => joined(outlets(event)).into(),
-        "notes" => notes(event, &Profile::ACLED),
-        "fatalities" => event.number("killed", &Profile::ACLED, "number").into(),
-        _ => Cell::Empty,
-    },
-};
+const ACLED: Columns = &[
+    ("event_id_cnty", unknown),
+    ("event_date", |event| day(event)),
+    ("year", |event| year(event)),
+    // 1 is the code for a day that is known.
+    ("time_precision", |event| known_day(event, 1.0)),
+    ("disorder_type", unknown),
+    ("event_type", unknown),
+    ("sub_event_type", unknown),
+    ("actor1", |event| either(&event.actor)),
+    ("assoc_actor_1", unknown),
+    ("inter1", unknown),
+    ("actor2", unknown),
+    ("assoc_actor_2", unknown),
+    ("inter2", unknown),
+    ("interaction", unknown),
+    ("civilian_targeting", unknown),
+    ("iso", unknown),
+    ("region", unknown),
+    ("country", unknown),
+    ("admin1", unknown),
+    ("admin2", unknown),
+    ("admin3", unknown),
+    ("location", |event| either(&event.place)),
+    ("latitude", unknown),
+    ("longitude", unknown),
+    ("geo_precision", unknown),
+    ("source", |event| joined(outlets(event)).into()),
+    ("source_scale", unknown),
+    ("notes", |event| notes(event, &Profile::ACLED)),
+    ("fatalities", |event| event.number("killed", &Profile::ACLED, "number").into()),
+    ("tags", unknown),
+    ("timestamp", unknown),
+];
 
-const AIRWARS: Columns = Columns {
-    names: &[
-        "unique_reference_code",
-        "permalink",
-        "country",
-        "date",
-        "grading",
-        "latitude",
-        "longitude",
-        "geolocation_accuracy",
-        "strike_status",
-        "civilian_harm_reported",
-        "civilians_killed_min",
-        "civilians_killed_max",
-        "children_killed_min",
-        "children_killed_max",
-        "women_killed_min",
-        "women_killed_max",
-        "men_killed_min",
-        "men_killed_max",
-        "civilians_injured_min",
-        "civilians_injured_max",
-        "militants_killed_min",
-        "militants_killed_max",
-        "civilian_deaths_conceded_min",
-        "civilian_deaths_conceded_max",
-        "civilian_injuries_conceded_min",
-        "civilian_injuries_conceded_max",
-        "num_victim_names",
-        "belligerent_list",
-        // Not of its data but of its pages.
-        "location",
-        "victims",
-        "sources",
-        "grading_why",
-        "notes",
-    ],
-    cell: |event, column| {
-        let rule = &Profile::AIRWARS;
-        let part = |of, end| event.part("killed", of, rule, end).into();
-        match column {
-            "date" => day(event),
-            "grading" => grading(event).into(),
-            "civilians_killed_min" => part(CIVILIANS, "min"),
-            "civilians_killed_max" => part(CIVILIANS, "max"),
-            "children_killed_min" => part(CHILDREN, "min"),
-            "children_killed_max" => part(CHILDREN, "max"),
-            "women_killed_min" => part(WOMEN, "min"),
-            "women_killed_max" => part(WOMEN, "max"),
-            "men_killed_min" => part(MEN, "min"),
-            "men_killed_max" => part(MEN, "max"),
-            "civilians_injured_min" => event.part("injured", CIVILIANS, rule, "min").into(),
-            "civilians_injured_max" => event.part("injured", CIVILIANS, rule, "max").into(),
-            "militants_killed_min" => part(MILITANTS, "min"),
-            "militants_killed_max" => part(MILITANTS, "max"),
-            "num_victim_names" => Some(event.victims().len()).filter(|n| *n > 0).into(),
-            "belligerent_list" => either(&event.actor),
-            "location" => either(&event.place),
-            "victims" => joined(event.victims()).into(),
-            "sources" => joined(event.sources()).into(),
-            "grading_why" => event.grade.why.as_str().into(),
-            "notes" => notes(event, rule),
-            _ => Cell::Empty,
-        }
-    },
-};
+const AIRWARS: Columns = &[
+    ("unique_reference_code", unknown),
+    ("permalink", unknown),
+    ("country", unknown),
+    ("date", |event| day(event)),
+    ("grading", |event| grading(event).into()),
+    ("latitude", unknown),
+    ("longitude", unknown),
+    ("geolocation_accuracy", unknown),
+    ("strike_status", unknown),
+    ("civilian_harm_reported", unknown),
+    ("civilians_killed_min", |event| event.part("killed", CIVILIANS, &Profile::AIRWARS, "min").into()),
+    ("civilians_killed_max", |event| event.part("killed", CIVILIANS, &Profile::AIRWARS, "max").into()),
+    ("children_killed_min", |event| event.part("killed", CHILDREN, &Profile::AIRWARS, "min").into()),
+    ("children_killed_max", |event| event.part("killed", CHILDREN, &Profile::AIRWARS, "max").into()),
+    ("women_killed_min", |event| event.part("killed", WOMEN, &Profile::AIRWARS, "min").into()),
+    ("women_killed_max", |event| event.part("killed", WOMEN, &Profile::AIRWARS, "max").into()),
+    ("men_killed_min", |event| event.part("killed", MEN, &Profile::AIRWARS, "min").into()),
+    ("men_killed_max", |event| event.part("killed", MEN, &Profile::AIRWARS, "max").into()),
+    ("civilians_injured_min", |event| event.part("injured", CIVILIANS, &Profile::AIRWARS, "min").into()),
+    ("civilians_injured_max", |event| event.part("injured", CIVILIANS, &Profile::AIRWARS, "max").into()),
+    ("militants_killed_min", |event| event.part("killed", MILITANTS, &Profile::AIRWARS, "min").into()),
+    ("militants_killed_max", |event| event.part("killed", MILITANTS, &Profile::AIRWARS, "max").into()),
+    ("civilian_deaths_conceded_min", unknown),
+    ("civilian_deaths_conceded_max", unknown),
+    ("civilian_injuries_conceded_min", unknown),
+    ("civilian_injuries_conceded_max", unknown),
+    ("num_victim_names", |event| Some(event.victims().len()).filter(|n| *n > 0).into()),
+    ("belligerent_list", |event| either(&event.actor)),
+    // Not of its data but of its pages.
+    ("location", |event| either(&event.place)),
+    ("victims", |event| joined(event.victims()).into()),
+    ("sources", |event| joined(event.sources()).into()),
+    ("grading_why", |event| event.grade.why.as_str().into()),
+    ("notes", |event| notes(event, &Profile::AIRWARS)),
+];
 
-const UCDP: Columns = Columns {
-    names: &[
-        "id",
-        "relid",
-        "year",
-        "active_year",
-        "code_status",
-        "type_of_violence",
-        "conflict_dset_id",
-        "conflict_new_id",
-        "conflict_name",
-        "dyad_dset_id",
-        "dyad_new_id",
-        "dyad_name",
-        "side_a_dset_id",
-        "side_a_new_id",
-        "side_a",
-        "side_b_dset_id",
-        "side_b_new_id",
-        "side_b",
-        "number_of_sources",
-        "source_article",
-        "source_office",
-        "source_date",
-        "source_headline",
-        "source_original",
-        "where_prec",
-        "where_coordinates",
-        "where_description",
-        "adm_1",
-        "adm_2",
-        "latitude",
-        "longitude",
-        "geom_wkt",
-        "priogrid_gid",
-        "country",
-        "country_id",
-        "region",
-        "event_clarity",
-        "date_prec",
-        "date_start",
-        "date_end",
-        "deaths_a",
-        "deaths_b",
-        "deaths_civilians",
-        "deaths_unknown",
-        "best",
-        "high",
-        "low",
-        "gwnoa",
-        "gwnob",
-    ],
-    cell: |event, column| {
-        let rule = &Profile::UCDP;
-        let articles = &event.view.ledger.articles;
-        match column {
-            "year" => year(event),
-            "number_of_sources" => articles.len().into(),
-            "source_article" => joined(articles.iter().zip(&event.view.names).map(|(a, name)| {
-                let day = a.published.map_or(String::new(), |day| day.to_string());
-                format!("{name},{day},{}", a.title.as_deref().unwrap_or_default())
-            }))
-            .into(),
-            "source_office" => joined(outlets(event)).into(),
-            "source_date" => {
-                joined(articles.iter().filter_map(|a| a.published).map(|d| d.to_string())).into()
-            }
-            "source_headline" => joined(articles.iter().filter_map(|a| a.title.as_deref())).into(),
-            "source_original" => joined(event.view.origin_names(event.claim)).into(),
-            "where_coordinates" => either(&event.place),
-            // 1 is the code for an event that is told as one, and for a day that is known.
-            "date_prec" => known_day(event, 1.0),
-            // From the first to the last of the days that are given.
-            "date_start" => event.date.iter().min().into(),
-            "date_end" => event.date.iter().max().into(),
-            "deaths_civilians" => event.part("killed", CIVILIANS, rule, "best").into(),
-            "best" | "high" | "low" => event.number("killed", rule, column).into(),
-            _ => Cell::Empty,
-        }
-    },
-};
+const UCDP: Columns = &[
+    ("id", unknown),
+    ("relid", unknown),
+    ("year", |event| year(event)),
+    ("active_year", unknown),
+    ("code_status", unknown),
+    ("type_of_violence", unknown),
+    ("conflict_dset_id", unknown),
+    ("conflict_new_id", unknown),
+    ("conflict_name", unknown),
+    ("dyad_dset_id", unknown),
+    ("dyad_new_id", unknown),
+    ("dyad_name", unknown),
+    ("side_a_dset_id", unknown),
+    ("side_a_new_id", unknown),
+    ("side_a", unknown),
+    ("side_b_dset_id", unknown),
+    ("side_b_new_id", unknown),
+    ("side_b", unknown),
+    ("number_of_sources", |event| articles(event).len().into()),
+    ("source_article", |event| {
+        joined(articles(event).iter().zip(&event.view.names).map(|(a, name)| {
+            let day = a.published.map_or(String::new(), |day| day.to_string());
+            format!("{name},{day},{}", a.title.as_deref().unwrap_or_default())
+        }))
+        .into()
+    }),
+    ("source_office", |event| joined(outlets(event)).into()),
+    ("source_date", |event| {
+        joined(articles(event).iter().filter_map(|a| a.published).map(|d| d.to_string())).into()
+    }),
+    ("source_headline", |event| joined(articles(event).iter().filter_map(|a| a.title.as_deref())).into()),
+    ("source_original", |event| joined(event.view.origin_names(event.claim)).into()),
+    ("where_prec", unknown),
+    ("where_coordinates", |event| either(&event.place)),
+    ("where_description", unknown),
+    ("adm_1", unknown),
+    ("adm_2", unknown),
+    ("latitude", unknown),
+    ("longitude", unknown),
+    ("geom_wkt", unknown),
+    ("priogrid_gid", unknown),
+    ("country", unknown),
+    ("country_id", unknown),
+    ("region", unknown),
+    ("event_clarity", unknown),
+    // 1 is the code for an event that is told as one, and for a day that is known.
+    ("date_prec", |event| known_day(event, 1.0)),
+    // From the first to the last of the days that are given.
+    ("date_start", |event| event.date.iter().min().into()),
+    ("date_end", |event| event.date.iter().max().into()),
+    ("deaths_a", unknown),
+    ("deaths_b", unknown),
+    ("deaths_civilians", |event| event.part("killed", CIVILIANS, &Profile::UCDP, "best").into()),
+    ("deaths_unknown", unknown),
+    ("best", |event| event.number("killed", &Profile::UCDP, "best").into()),
+    ("high", |event| event.number("killed", &Profile::UCDP, "high").into()),
+    ("low", |event| event.number("killed", &Profile::UCDP, "low").into()),
+    ("gwnoa", unknown),
+    ("gwnob", unknown),
+];
 
-const CCC: Columns = Columns {
-    names: &[
-        "date",
-        "locality",
-        "state",
-        "location_detail",
-        "online",
-        "type",
-        "title",
-        "macroevent",
-        "actors",
-        "organizations",
-        "participants",
-        "claims",
-        "valence",
-        "issues",
-        "issues_major",
-        "size_text",
-        "size_low",
-        "size_high",
-        "size_mean",
-        "size_cat",
-        "arrests",
-        "arrests_any",
-        "injuries_crowd",
-        "injuries_crowd_any",
-        "injuries_police",
-        "injuries_police_any",
-        "property_damage",
-        "property_damage_any",
-        "chemical_agents",
-        "participant_measures",
-        "police_measures",
-        "participant_deaths",
-        "police_deaths",
-        "source_1",
-        "source_2",
-        "source_3",
-        "source_4",
-        "source_5",
-        "source_6",
-        "source_7",
-        "source_8",
-        "source_9",
-        "source_10",
-        "notes",
-        "lat",
-        "lon",
-        "resolved_locality",
-        "resolved_county",
-        "resolved_state",
-    ],
-    cell: |event, column| {
-        let rule = &Profile::CCC;
-        let size = |end| event.number("protesting", rule, end);
-        let lowest = |role| event.number(role, rule, "low");
-        match column {
-            "date" => day(event),
-            "locality" => either(&event.place),
-            "actors" => either(&event.actor),
-            "size_text" => event.count("protesting", rule).and_then(|e| e.text).into(),
-            "size_low" => size("low").into(),
-            "size_high" => size("high").into(),
-            "size_mean" => size("mean").into(),
-            "size_cat" => size("mean").map(size_category).into(),
-            "arrests" => lowest("arrested").into(),
-            "arrests_any" => any(lowest("arrested")),
-            "injuries_crowd" => lowest("injured").into(),
-            "injuries_crowd_any" => any(lowest("injured")),
-            "injuries_police" => event.part("injured", POLICE, rule, "low").into(),
-            "injuries_police_any" => any(event.part("injured", POLICE, rule, "low")),
-            "participant_deaths" => lowest("killed").into(),
-            "police_deaths" => event.part("killed", POLICE, rule, "low").into(),
-            "notes" => notes(event, rule),
-            _ => source(event, column),
-        }
-    },
-};
+const CCC: Columns = &[
+    ("date", |event| day(event)),
+    ("locality", |event| either(&event.place)),
+    ("state", unknown),
+    ("location_detail", unknown),
+    ("online", unknown),
+    ("type", unknown),
+    ("title", unknown),
+    ("macroevent", unknown),
+    ("actors", |event| either(&event.actor)),
+    ("organizations", unknown),
+    ("participants", unknown),
+    ("claims", unknown),
+    ("valence", unknown),
+    ("issues", unknown),
+    ("issues_major", unknown),
+    ("size_text", |event| event.count("protesting", &Profile::CCC).and_then(|e| e.text).into()),
+    ("size_low", |event| event.number("protesting", &Profile::CCC, "low").into()),
+    ("size_high", |event| event.number("protesting", &Profile::CCC, "high").into()),
+    ("size_mean", |event| event.number("protesting", &Profile::CCC, "mean").into()),
+    ("size_cat", |event| event.number("protesting", &Profile::CCC, "mean").map(size_category).into()),
+    ("arrests", |event| event.number("arrested", &Profile::CCC, "low").into()),
+    ("arrests_any", |event| any(event.number("arrested", &Profile::CCC, "low"))),
+    ("injuries_crowd", |event| event.number("injured", &Profile::CCC, "low").into()),
+    ("injuries_crowd_any", |event| any(event.number("injured", &Profile::CCC, "low"))),
+    ("injuries_police", |event| event.part("injured", POLICE, &Profile::CCC, "low").into()),
+    ("injuries_police_any", |event| any(event.part("injured", POLICE, &Profile::CCC, "low"))),
+    ("property_damage", unknown),
+    ("property_damage_any", unknown),
+    ("chemical_agents", unknown),
+    ("participant_measures", unknown),
+    ("police_measures", unknown),
+    ("participant_deaths", |event| event.number("killed", &Profile::CCC, "low").into()),
+    ("police_deaths", |event| event.part("killed", POLICE, &Profile::CCC, "low").into()),
+    ("source_1", |event| source(event, 1)),
+    ("source_2", |event| source(event, 2)),
+    ("source_3", |event| source(event, 3)),
+    ("source_4", |event| source(event, 4)),
+    ("source_5", |event| source(event, 5)),
+    ("source_6", |event| source(event, 6)),
+    ("source_7", |event| source(event, 7)),
+    ("source_8", |event| source(event, 8)),
+    ("source_9", |event| source(event, 9)),
+    ("source_10", |event| source(event, 10)),
+    ("notes", |event| notes(event, &Profile::CCC)),
+    ("lat", unknown),
+    ("lon", unknown),
+    ("resolved_locality", unknown),
+    ("resolved_county", unknown),
+    ("resolved_state", unknown),
+];
+
+/// What no ledger tells.
+fn unknown(_: &Event) -> Cell {
+    Cell::Empty
+}
 
 /// One of them, or the two that are given as often.
 fn either(given: &[String]) -> Cell {
@@ -388,10 +266,15 @@ fn known_day(event: &Event, code: f64) -> Cell {
     one_day(event).map(|_| code).into()
 }
 
+/// The articles of the story.
+fn articles<'e>(event: &'e Event) -> &'e [Article] {
+    &event.view.ledger.articles
+}
+
 /// The outlets, each once.
 fn outlets(event: &Event) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    let outlets = event.view.ledger.articles.iter().filter_map(|a| a.outlet.as_deref());
+    let outlets = articles(event).iter().filter_map(|a| a.outlet.as_deref());
     outlets.filter(|o| seen.insert(*o)).map(str::to_owned).collect()
 }
 
@@ -442,10 +325,8 @@ fn size_category(mean: Number) -> f64 {
     }
 }
 
-/// `source_1` and so on: an address, else what the article is called.
-fn source(event: &Event, column: &str) -> Cell {
-    let nth = column.strip_prefix("source_").and_then(|n| n.parse::<usize>().ok());
-    let Some(nth) = nth.and_then(|n| n.checked_sub(1)) else { return Cell::Empty };
-    let article = event.view.ledger.articles.get(nth);
-    article.map(|a| a.url.as_deref().unwrap_or(&event.view.names[nth]).to_owned()).into()
+/// The source of this number, from 1: its address, else what the article is called.
+fn source(event: &Event, number: usize) -> Cell {
+    let article = articles(event).get(number - 1);
+    article.map(|a| a.url.as_deref().unwrap_or(&event.view.names[number - 1]).to_owned()).into()
 }

@@ -62,8 +62,8 @@ impl Row {
         let event = event::main(view);
         let meaning = Meaning::Own("As the monitor's codebook has it.");
         Row {
-            cells: event.map(|event| columns.names.iter().map(|name| (columns.cell)(&event, name)).collect()),
-            columns: columns.names.iter().map(|name| Column { name, kind: Kind::Text, meaning }).collect(),
+            cells: event.map(|event| columns.iter().map(|(_, cell)| cell(&event)).collect()),
+            columns: columns.iter().map(|(name, _)| Column { name, kind: Kind::Text, meaning }).collect(),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Profile, estimates};
 use crosswire_model::{
-    Agreement, Article, ArticleId, Claim, ClaimId, Evidence, Figure, FigureId, Generator, Ledger, Number,
-    Polarity, Qualifier, SchemaName, Series, SeriesId, Span, Status, Story, Support,
+    Agreement, Article, ArticleId, Claim, ClaimId, Evidence, Figure, FigureId, Ledger, Number, Polarity,
+    Qualifier, Series, SeriesId, Span, Status, Support,
 };
 use jiff::civil::date;
 
@@ -82,31 +82,10 @@ pub(super) fn ledger(figures: Vec<Figure>, relation: Agreement) -> Ledger {
         why: String::new(),
     };
     Ledger {
-        schema: SchemaName::V1,
-        generator: Generator {
-            name: String::new(),
-            version: String::new(),
-            model: String::new(),
-            frames: None,
-        },
-        story: Story { id: String::new(), title: String::new(), from: None, to: None },
         articles: figures.iter().enumerate().map(article).collect(),
-        skipped: vec![],
-        warnings: vec![],
-        sources: vec![],
-        statements: vec![],
-        wordings: vec![],
         series: if figures.len() > 1 { vec![series] } else { vec![] },
         figures,
-        times: vec![],
-        propositions: vec![],
-        claims: vec![],
-        origins: vec![],
-        independence: vec![],
-        disputes: vec![],
-        reuse: vec![],
-        coverage: vec![],
-        timeline: vec![],
+        ..Ledger::default()
     }
 }
 

@@ -145,40 +145,8 @@ fn options(schema: &Value) -> Vec<(&str, &str)> {
 
 /// Does something with the tables of a ledger of no article, which are described as any are.
 pub(super) fn of_nothing<T>(give: impl FnOnce(&[Box<dyn Table + '_>]) -> T) -> T {
-    let (ledger, texts) = (nothing(), BTreeMap::new());
+    let (ledger, texts) = (Ledger::default(), BTreeMap::new());
     give(&tables(&View::new(&ledger, &texts, None)))
-}
-
-/// A ledger of no article.
-fn nothing() -> Ledger {
-    use crosswire_model::{Generator, SchemaName, Story};
-    Ledger {
-        schema: SchemaName::V1,
-        generator: Generator {
-            name: String::new(),
-            version: String::new(),
-            model: String::new(),
-            frames: None,
-        },
-        story: Story { id: String::new(), title: String::new(), from: None, to: None },
-        articles: vec![],
-        skipped: vec![],
-        warnings: vec![],
-        sources: vec![],
-        statements: vec![],
-        wordings: vec![],
-        figures: vec![],
-        series: vec![],
-        times: vec![],
-        propositions: vec![],
-        claims: vec![],
-        origins: vec![],
-        independence: vec![],
-        disputes: vec![],
-        reuse: vec![],
-        coverage: vec![],
-        timeline: vec![],
-    }
 }
 
 #[cfg(test)]

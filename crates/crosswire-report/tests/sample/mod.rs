@@ -291,33 +291,10 @@ impl Maker {
 
 /// A ledger without anything in it.
 pub(crate) fn empty() -> Ledger {
-    Ledger {
-        schema: SchemaName::V1,
-        generator: Generator {
-            name: "crosswire".into(),
-            version: "0.1.0".into(),
-            model: "none".into(),
-            frames: None,
-        },
-        story: Story { id: "halvik".into(), title: String::new(), from: None, to: None },
-        articles: vec![],
-        skipped: vec![],
-        warnings: vec![],
-        sources: vec![],
-        statements: vec![],
-        wordings: vec![],
-        figures: vec![],
-        series: vec![],
-        times: vec![],
-        propositions: vec![],
-        claims: vec![],
-        origins: vec![],
-        independence: vec![],
-        disputes: vec![],
-        reuse: vec![],
-        coverage: vec![],
-        timeline: vec![],
-    }
+    let generator =
+        Generator { name: "crosswire".into(), version: "0.1.0".into(), model: "none".into(), frames: None };
+    let story = Story { id: "halvik".into(), ..Story::default() };
+    Ledger { generator, story, ..Ledger::default() }
 }
 
 /// The ferry story, rich enough to use every part of every view and every field of the ledger.

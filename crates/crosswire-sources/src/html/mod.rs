@@ -36,11 +36,7 @@ fn document(article: Article, options: &Options) -> Found {
     let Article { name, bytes, text: html } = article;
     let page = match extract(&html, None, &options.limits) {
         Ok(page) => page,
-        Err(Error::Own) => {
-            let mut found = Found::default();
-            found.warn(name, Error::Own.to_string(), false);
-            return found;
-        }
+        Err(Error::Own) => return Found::own(name, "a page"),
         Err(error) => return Found::nothing(name, error.to_string()),
     };
     let mut document = Document { path: name.to_owned(), sha256: sha256(bytes), ..Document::default() };
@@ -199,22 +195,23 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
 }
 
-fn read(html: &str, url: Option<&str>) -> Result<Page, Error> {
-    let mut tree = parsed(html)?;
+fn read(whole: &str, url: Option<&str>) -> Result<Page, Error> {
+    let mut tree = parsed(whole)?;
     if metadata::is_own(&tree) {
         return Err(Error::Own);
     }
-    let mut page = metadata::page(&tree, html, url);
-    let offers = notices::offers(&tree);
+    let mut page = metadata::page(&tree, whole, url);
     let without = notices::remove(&tree).then(|| tree.doc.html().to_string());
-    let html = without.as_deref().unwrap_or(html);
+    let html = without.as_deref().unwrap_or(whole);
     page.text = text(&mut tree, html, page.title.as_deref());
     // What stands aside is seldom the article, and is read where nothing else is.
     if page.text.is_empty() && html.contains("<aside") {
         let html = html.replace("<aside", "<div").replace("</aside", "</div");
         page.text = text(&mut parsed(&html)?, &html, page.title.as_deref());
     }
-    if offers && (page.text.is_empty() || notices::is_one(&page.text)) {
+    // The tree that was read has lost its notices, so the page is read anew; few come here.
+    let is_doubtful = page.text.is_empty() || notices::is_one(&page.text);
+    if is_doubtful && notices::holds_one(&parsed(whole)?) {
         return Err(Error::Notice);
     }
     if links::is_list(&tree, &page.text) {

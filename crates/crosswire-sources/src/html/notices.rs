@@ -9,15 +9,11 @@ const NAMED: &str = "[id*=consent],[class*=consent],[id*=cookie],[class*=cookie]
 /// What they say.
 static PHRASES: &str = include_str!("../../data/notices.txt");
 
-fn phrases() -> impl Iterator<Item = &'static str> {
-    PHRASES.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
-}
-
 /// Words of a text that holds no article beside a notice, at most.
 const SHORT: usize = 120;
 
 /// Whether a page holds a notice or an offer at all.
-pub(super) fn offers(page: &Readability) -> bool {
+pub(super) fn holds_one(page: &Readability) -> bool {
     is_said(&page.doc.select("body").text().to_lowercase())
 }
 
@@ -27,7 +23,7 @@ pub(super) fn is_one(text: &str) -> bool {
 }
 
 fn is_said(text: &str) -> bool {
-    phrases().filter(|phrase| text.contains(phrase)).nth(1).is_some()
+    crate::entries(PHRASES).filter(|phrase| text.contains(phrase)).nth(1).is_some()
 }
 
 /// Takes them out of a page; whether there were any. An element of such a name that says no such thing stays, as does one that

@@ -387,8 +387,7 @@ impl Builder<'_> {
             for (_, text) in before.range(if n == 0 { 0 } else { all[n - 1] + 1 }..=i) {
                 put(true, text, false);
             }
-            let close =
-                n > 0 && all[n - 1] + 1 == i && tree.words[i - 1].bytes.end == tree.words[i].bytes.start;
+            let close = n > 0 && touch(tree, all[n - 1], i);
             put(!inside.contains(i), tree.word(i), close);
         }
         for (_, text) in before.range(all.last().map_or(0, |last| last + 1)..) {
@@ -421,19 +420,23 @@ impl Builder<'_> {
 /// A noun with what belongs to it: neither clauses, nor what it is joined to in other words.
 fn noun_phrase(tree: &Tree, noun: usize) -> Vec<usize> {
     let out = |c: usize| {
-        tree.is(c, &["acl", "appos", "parataxis", "cc", "conj", "punct", "case", "dep", "orphan"])
-            && !(tree.is(c, &["case"]) && tree.head(c) != Some(noun))
+        tree.is(c, &["acl", "appos", "parataxis", "cc", "conj", "punct", "dep", "orphan"])
+            || tree.is(c, &["case"]) && tree.head(c) == Some(noun)
     };
     let words = tree.subtree(noun, out);
     words.into_iter().filter(|&w| !tree.is_mark(w) || tree.word(w) == "$").collect()
+}
+
+/// Whether no space stands between two words that follow one another.
+fn touch(tree: &Tree, before: usize, i: usize) -> bool {
+    before + 1 == i && tree.words[before].bytes.end == tree.words[i].bytes.start
 }
 
 /// Words with the spaces that they have in the text.
 fn joined(tree: &Tree, words: &[usize]) -> String {
     let mut text = String::new();
     for (n, &i) in words.iter().enumerate() {
-        let close =
-            n > 0 && words[n - 1] + 1 == i && tree.words[i - 1].bytes.end == tree.words[i].bytes.start;
+        let close = n > 0 && touch(tree, words[n - 1], i);
         if n > 0 && !close {
             text.push(' ');
         }

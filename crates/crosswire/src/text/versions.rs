@@ -82,7 +82,7 @@ pub(super) fn last_of_each(documents: Vec<Document>) -> (Vec<(Document, Vec<Vers
 }
 
 fn body(document: &Document) -> &str {
-    &document.text[document.text.floor_char_boundary(document.body)..]
+    &document.text[document.body..]
 }
 
 /// The runs of words of a text, in small letters.
