@@ -1,6 +1,6 @@
 //! What is said to be so, and on whose word.
 
-use crate::{ArticleId, ClaimId, OriginId, Passage, PropositionId, SourceId, Span, StatementId};
+use crate::{ArticleId, ClaimId, OriginId, Passage, PropositionId, Review, SourceId, Span, StatementId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,9 @@ pub struct Claim {
     /// most like it.
     #[serde(default)]
     pub links: Vec<Link>,
+    /// What people said of it; absent where nobody has decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Review>,
 }
 
 /// Why two passages of a claim were taken to say the same.
@@ -223,6 +226,8 @@ pub enum Ground {
     WeakTie,
     /// What someone says, means or plans is known from them alone.
     OwnWord,
+    /// A person decided.
+    Decision,
     /// At least one does not say on whose word.
     #[default]
     Unattributed,

@@ -1,6 +1,6 @@
 //! What cannot all be so.
 
-use crate::{ClaimId, DisputeId, Passage, SourceId};
+use crate::{ClaimId, DisputeId, Passage, Resolution, SourceId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,9 @@ pub struct Dispute {
     /// Whether its sides cannot both hold, or one is later news.
     #[serde(default)]
     pub nature: Nature,
+    /// What people say holds; absent where nobody has decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<Resolution>,
 }
 
 /// How the sides of a dispute stand to one another.

@@ -43,4 +43,6 @@ ids! {
     WordingId;
     /// Names a [`Dispute`](crate::Dispute).
     DisputeId;
+    /// Names a [`Decision`](crate::Decision).
+    DecisionId;
 }

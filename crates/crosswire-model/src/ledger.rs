@@ -1,8 +1,8 @@
 //! The ledger file, `crosswire.ledger/1`.
 
 use crate::{
-    Article, Claim, ClaimId, Coverage, Dispute, Figure, Independence, Origin, Proposition, Reuse, Series,
-    Source, Statement, TimeExpression, Wording,
+    Article, Claim, ClaimId, Coverage, Decided, Dispute, Figure, Independence, Origin, Proposition, Reuse,
+    Series, Source, Statement, TimeExpression, Wording,
 };
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -56,6 +56,9 @@ pub struct Ledger {
     pub coverage: Vec<Coverage>,
     /// What happened when.
     pub timeline: Vec<Moment>,
+    /// What people decided, oldest first, and what became of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decided>,
 }
 
 /// The name of this file format.
@@ -94,6 +97,9 @@ pub struct Story {
     /// The day of the last.
     #[schemars(with = "Option<String>")]
     pub to: Option<Date>,
+    /// Who signed the story off; absent where nobody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<SignedOff>,
 }
 
 /// A file that was found and not read, or of which a reader should know something.

@@ -17,6 +17,7 @@ pub mod proposition;
 pub mod claim;
 pub mod dispute;
 pub mod reuse;
+pub mod decision;
 pub mod ledger;
 
 pub use article::{Article, Basis, Repeat, Version};
@@ -24,11 +25,15 @@ pub use claim::{
     Claim, Coverage, CoverageState, Evidence, Ground, Independence, Link, LinkPart, Origin, OriginPath,
     Polarity, Relation, Status, Strength, Support,
 };
+pub use decision::{
+    Anchor, ArticleAnchor, Decided, Decision, NewSide, Resolution, Review, Ruling, SignedOff, SourceAnchor,
+    State, Touched, Verdict,
+};
 pub use dispute::{Dispute, DisputeKind, Nature, Side};
 pub use figure::{Agreement, Figure, Number, Qualifier, Series};
 pub use id::{
-    ArticleId, ClaimId, DisputeId, FigureId, OriginId, PropositionId, SeriesId, SourceId, StatementId,
-    WordingId,
+    ArticleId, ClaimId, DecisionId, DisputeId, FigureId, OriginId, PropositionId, SeriesId, SourceId,
+    StatementId, WordingId,
 };
 pub use ledger::{Generator, Ledger, Moment, SchemaName, Skipped, Story};
 pub use proposition::{Participant, Proposition, Role};
