@@ -2,7 +2,7 @@
 
 use crate::{
     Article, Claim, ClaimId, Coverage, Decided, Dispute, Figure, Independence, Origin, Proposition, Reuse,
-    Series, Source, Statement, TimeExpression, Wording,
+    Series, SignedOff, Source, Statement, TimeExpression, Wording,
 };
 use jiff::civil::Date;
 use schemars::JsonSchema;
