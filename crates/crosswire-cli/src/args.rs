@@ -42,6 +42,7 @@ Examples:
   crosswire brief story/ --profile airwars        a monitor's numbers beside the reports
   crosswire brief story/ --incidents --profile acled -o incident.csv
   crosswire brief story/ --frames beat.txt        event frames of your own
+  crosswire brief story/ --decisions decisions.jsonl   as people have decided
   crosswire brief a.html b.txt --outlet \"Halvik Post\"
   fetch-articles | crosswire brief -              JSON Lines on standard input
 
@@ -81,6 +82,16 @@ pub(crate) struct Brief {
     /// does not tell stays empty. For now a story has one main event: what most of its articles say to have been done
     #[arg(long, conflicts_with = "texts")]
     pub(crate) incidents: bool,
+
+    /// What people decided of this story: confirm, reject, merge, split, same source … The ledger is as they say, and tells
+    /// what became of each decision
+    ///
+    /// JSON Lines, one decision a line, as docs/decisions.md tells and the schema of the ledger has it:
+    ///
+    ///   {"by": "Runa", "at": "2031-03-05T09:00:00Z", "why": "one crew counted both",
+    ///    "decision": "merge", "claims": [[{"exact": "84 were rescued"}], [{"exact": "more than 80 were saved"}]]}
+    #[arg(long, value_name = "FILE", verbatim_doc_comment)]
+    pub(crate) decisions: Option<PathBuf>,
 
     /// Event frames of your own: kinds of event for your beat. One of a known name takes its place
     ///
@@ -215,6 +226,10 @@ pub(crate) struct Explain {
     /// Event frames of your own, as for "brief"
     #[arg(long, value_name = "FILE")]
     pub(crate) frames: Option<PathBuf>,
+
+    /// What people decided, as for "brief"
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
 
     /// Who published the articles, as for "brief"
     #[arg(long, value_name = "NAME")]

@@ -149,8 +149,10 @@ fn written(args: &Brief) -> impl Iterator<Item = &PathBuf> {
 /// Reads the articles and makes their ledger.
 fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
     let frames = frames(args.frames.as_deref())?;
+    let decided = args.decisions.as_deref();
+    let mut decisions = input::decisions(decided)?;
     let progress = Progress::new(args.quiet);
-    let read = input::articles(&args.paths, args.outlet.as_ref(), args.published, &progress);
+    let read = input::articles(&args.paths, args.outlet.as_ref(), args.published, decided, &progress);
     let Warned { value: documents, mut warnings } = without_reports(read, args);
     if documents.is_empty() {
         progress.end();
@@ -165,9 +167,12 @@ fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
         .frames(frames)
         .documents(documents)
         .skipped(skipped.into_iter().map(Skipped::from))
-        .warnings(read.into_iter().map(Skipped::from));
+        .warnings(read.into_iter().map(Skipped::from))
+        .decisions(decisions.value);
     let mut brief = story.build(&crosswire::Model::builtin()?);
     warnings.append(&mut brief.warnings);
+    warnings.append(&mut decisions.warnings);
+    warnings.append(&mut input::lost(&brief.value.ledger.decisions));
     brief.value.ledger.generator.frames = args.frames.as_ref().map(|file| file.display().to_string());
     progress.end();
     Ok(Warned { value: brief.value, warnings })

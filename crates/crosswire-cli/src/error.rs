@@ -43,6 +43,8 @@ pub(crate) enum Error {
     Export { name: &'static str, why: String },
     #[error("cannot use the frames of {}: {reason}", file.display())]
     Frames { file: PathBuf, reason: String },
+    #[error("cannot read the decisions of {}: {why}", file.display())]
+    Decisions { file: PathBuf, why: io::Error },
     #[error("{count} places are given, and no more than two can be compared")]
     Places { count: usize },
     #[error(transparent)]
@@ -88,6 +90,9 @@ impl Error {
             Error::Threads(_) => "a smaller number: --threads 1".into(),
             Error::Frames { .. } => {
                 "a frame is `frame NAME`, then lines such as `does: verb, verb` or `undergoes: verb`".into()
+            }
+            Error::Decisions { .. } => {
+                "name a file of JSON Lines, one decision a line: docs/decisions.md".into()
             }
             Error::Places { .. } => "--at once for a place, twice for a pair".into(),
             Error::Place(PlaceError::ManyArticles { .. }) => "more of its path: --at FOLDER/FILE:LINE".into(),

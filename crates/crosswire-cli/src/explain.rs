@@ -39,7 +39,10 @@ pub(crate) fn run(args: &Explain) -> Result<bool, Error> {
 fn explain(args: &Explain, progress: &Progress, warnings: &mut Vec<Warning>) -> Result<Explanation, Error> {
     let frames = brief::frames(args.frames.as_deref())?;
     let model = Model::builtin()?;
-    let read = input::articles(&args.paths, args.outlet.as_ref(), args.published, progress);
+    let decided = args.decisions.as_deref();
+    let decisions = input::decisions(decided)?;
+    warnings.extend(decisions.warnings);
+    let read = input::articles(&args.paths, args.outlet.as_ref(), args.published, decided, progress);
     let Warned { value: documents, warnings: more } = read;
     warnings.extend(more);
     if documents.is_empty() {
@@ -47,7 +50,7 @@ fn explain(args: &Explain, progress: &Progress, warnings: &mut Vec<Warning>) -> 
     }
     progress.work(documents.len());
     let and = args.at.get(1).map(String::as_str);
-    let story = Brief::builder().frames(frames).documents(documents);
+    let story = Brief::builder().frames(frames).documents(documents).decisions(decisions.value);
     let Warned { value, warnings: more } = story.explain(&model, &args.at[0], and)?;
     warnings.extend(more);
     Ok(value)

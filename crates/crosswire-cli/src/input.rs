@@ -4,6 +4,8 @@ use crate::error::Error;
 use crate::progress::Progress;
 use crate::visible;
 use crosswire::{Document, Warned, Warning};
+use crosswire_model::{Decided, Decision, State};
+use crosswire_report::words;
 use crosswire_sources::{Input, Options};
 use jiff::civil::Date;
 use std::io::Write;
@@ -33,10 +35,39 @@ pub(crate) fn articles(
     paths: &[PathBuf],
     outlet: Option<&String>,
     published: Option<Date>,
+    decisions: Option<&Path>,
     progress: &Progress,
 ) -> Warned<Vec<Document>> {
-    let options = Options { outlet: outlet.cloned(), published, ..Options::default() };
+    // They often lie among the articles.
+    let passed_over = decisions.into_iter().map(Path::to_owned).collect();
+    let options = Options { outlet: outlet.cloned(), published, passed_over, ..Options::default() };
     crosswire_sources::read(inputs(paths), &options, &|p| progress.read(p.done, p.files))
+}
+
+/// Reads what people decided, where a file is named.
+pub(crate) fn decisions(file: Option<&Path>) -> Result<Warned<Vec<Decision>>, Error> {
+    let none = || Warned { value: Vec::new(), warnings: Vec::new() };
+    let read = |file: &Path| {
+        crosswire_sources::decisions(file).map_err(|why| Error::Decisions { file: file.to_owned(), why })
+    };
+    file.map_or_else(|| Ok(none()), read)
+}
+
+/// Names what people decided and the articles no longer show.
+pub(crate) fn lost(decided: &[Decided]) -> Vec<Warning> {
+    let lost = |d: &&Decided| matches!(d.state, State::Partly | State::Lost);
+    let told = |d: &Decided| {
+        let what = if d.state == State::Lost {
+            "nothing that it is about is found"
+        } else {
+            "not all is found that it is about"
+        };
+        let words = d.lost.first().map_or_else(String::new, |words| format!(": “{words}”"));
+        let reason =
+            format!("{} decided {}, and {what}{words}", d.decision.by, words::ruling(&d.decision.ruling));
+        Warning { path: format!("decision {}", d.decision.id), reason, skipped: false }
+    };
+    decided.iter().filter(lost).map(told).collect()
 }
 
 /// As many threads as are asked for, or one for each processor.

@@ -282,14 +282,14 @@ pub enum State {
 }
 
 /// What people said of a claim as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Review {
     /// Whether it is a claim; open where nobody said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
-    /// The grade of whoever signed it off.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signed: Option<SignedOff>,
+    /// Who signed it off, in order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signed: Vec<SignedOff>,
     /// The decisions that touch it, oldest first.
     pub decisions: Vec<DecisionId>,
 }

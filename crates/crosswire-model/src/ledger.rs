@@ -97,9 +97,9 @@ pub struct Story {
     /// The day of the last.
     #[schemars(with = "Option<String>")]
     pub to: Option<Date>,
-    /// Who signed the story off; absent where nobody has.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signed: Option<SignedOff>,
+    /// Who signed the story off, in order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signed: Vec<SignedOff>,
 }
 
 /// A file that was found and not read, or of which a reader should know something.

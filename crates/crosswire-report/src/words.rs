@@ -2,7 +2,7 @@
 
 use crosswire_model::{
     Agreement, Basis, DirectionBasis, DisputeKind, Ground, Nature, Number, Polarity, Quote, Relation,
-    ReuseKind, SourceKind, Status, Strength, Support, WordingKind,
+    ReuseKind, Ruling, SourceKind, State, Status, Strength, Support, WordingKind,
 };
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -54,6 +54,48 @@ pub fn heading(support: Support) -> &'static str {
     }
 }
 
+/// What was decided, as the end of a sentence that begins with who decided.
+pub fn ruling(ruling: &Ruling) -> String {
+    match ruling {
+        Ruling::Confirm { .. } => "that the passages of a claim say the same".into(),
+        Ruling::Reject { .. } => "that a claim counts for nothing".into(),
+        Ruling::Merge { claims } => format!("that {} are one", count(claims.len(), "claim", "claims")),
+        Ruling::Split { parts } => format!("that a claim is {}", parts.len()),
+        Ruling::Move { to, .. } if to.is_empty() => "that a passage does not say a claim".into(),
+        Ruling::Move { .. } => "that a passage says another claim".into(),
+        Ruling::Title { title, .. } => format!("that a claim reads “{title}”"),
+        Ruling::SameSource { sources } => {
+            let names: Vec<&str> = sources.iter().map(|s| s.name.as_str()).collect();
+            format!("that {} are one source", names.join(" and "))
+        }
+        Ruling::DistinctSources { a, b } => format!("that {} and {} are two sources", a.name, b.name),
+        Ruling::RenameSource { source, name } => format!("that {} is called {name}", source.name),
+        Ruling::Independent { .. } => "that two passages rest on independent sources".into(),
+        Ruling::SameOrigin { .. } => "that two passages rest on one origin".into(),
+        Ruling::ResolveDispute { holds: Some(_), .. } => "which side of a dispute holds".into(),
+        Ruling::ResolveDispute { .. } => "that a dispute is resolved".into(),
+        Ruling::DismissDispute { .. } => "that something is no dispute".into(),
+        Ruling::NewDispute { .. } => "that something is in dispute".into(),
+        Ruling::Figure { .. } => "how a figure is to be read".into(),
+        Ruling::LeaveOut { .. } => "to leave an article out".into(),
+        Ruling::Note { text, .. } => format!("to note: {text}"),
+        Ruling::SignOff { claim, .. } if claim.is_empty() => "to sign the story off".into(),
+        Ruling::SignOff { .. } => "to sign a claim off".into(),
+        Ruling::Withdraw { .. } => "to withdraw a decision".into(),
+    }
+}
+
+/// What became of a decision.
+pub fn state(state: State) -> &'static str {
+    match state {
+        State::Applied => "applied",
+        State::Partly => "applied in part",
+        State::Lost => "lost",
+        State::Overruled => "overruled",
+        State::Withdrawn => "withdrawn",
+    }
+}
+
 /// The word for how the sides of a dispute differ.
 pub fn nature(nature: Nature) -> &'static str {
     match nature {
@@ -94,6 +136,7 @@ pub fn ground(ground: Ground) -> &'static str {
         Ground::Affiliation => "they may speak for each other",
         Ground::WeakTie => "they may not say the same",
         Ground::OwnWord => "one's own words or plans",
+        Ground::Decision => "a person decided",
         Ground::Unattributed => "",
     }
 }

@@ -34,12 +34,17 @@ fn name(path: &Path) -> String {
 }
 
 /// The files that `paths` name or hold, each once, in the order of their names.
-pub(crate) fn list(paths: Vec<PathBuf>, found: &mut Found) -> Vec<File> {
+pub(crate) fn list(paths: Vec<PathBuf>, options: &Options, found: &mut Found) -> Vec<File> {
+    let passed_over: Vec<PathBuf> =
+        options.passed_over.iter().filter_map(|p| p.canonicalize().ok()).collect();
     // By true path, so that two ways to a file are one; the shortest of its names stays.
     let mut files: BTreeMap<PathBuf, File> = BTreeMap::new();
     let mut add = |path: PathBuf| {
         let file = File { name: name(&path), path };
         let key = file.path.canonicalize().unwrap_or_else(|_| file.path.clone());
+        if passed_over.contains(&key) {
+            return;
+        }
         match files.get(&key) {
             Some(other) if other.rank() <= file.rank() => {}
             _ => drop(files.insert(key, file)),

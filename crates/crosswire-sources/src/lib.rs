@@ -18,7 +18,9 @@ mod records;
 mod dates;
 mod outlets;
 mod reader;
+mod decisions;
 
+pub use decisions::decisions;
 pub use format::endings;
 pub use html::{Error, Limits, Page, extract};
 pub use reader::Reader;
@@ -42,6 +44,8 @@ pub struct Options {
     pub published: Option<Date>,
     /// How much of a file or page is read.
     pub limits: Limits,
+    /// Files that hold no articles, wherever they are met.
+    pub passed_over: Vec<PathBuf>,
     /// Whether a record that stands in a file twice is given twice.
     pub repeats: bool,
     /// Whether a text is given as it stands, though it looks as if it had been decoded wrongly before.
@@ -104,7 +108,7 @@ pub fn read(
             Input::Lines(name, stream) => streams.push((name, stream)),
         }
     }
-    let files = files::list(paths, &mut found);
+    let files = files::list(paths, options, &mut found);
     let (count, done) = (files.len() + streams.len(), AtomicUsize::new(0));
     let tick = || progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, files: count });
     for (name, stream) in streams {

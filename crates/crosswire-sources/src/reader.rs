@@ -138,7 +138,7 @@ impl Reader {
                 }
                 Input::Path(path) => {
                     let mut found = Found::default();
-                    self.files = files::list(vec![path], &mut found).into();
+                    self.files = files::list(vec![path], &self.options, &mut found).into();
                     let except = self.except.as_deref();
                     self.files.retain(|file| {
                         except.is_none_or(|path| file.path.canonicalize().map_or(true, |p| p != path))

@@ -1,11 +1,12 @@
 //! A run of the pipeline, put together piece by piece.
 
+use crate::decide::Decisions;
 use crate::explain::{Explanation, PlaceError, explain};
 use crate::group::alignment::Weights;
 use crate::story::Report;
 use crate::{Brief, Document, Frames, Warned, ledger, run};
 use crosswire_lang::Model;
-use crosswire_model::Skipped;
+use crosswire_model::{Decision, Skipped};
 
 /// The articles of one story and how to read them; [`Brief::builder`] begins one.
 #[derive(Debug, Clone)]
@@ -14,6 +15,7 @@ pub struct Builder {
     documents: Vec<Document>,
     skipped: Vec<Skipped>,
     warnings: Vec<Skipped>,
+    decisions: Vec<Decision>,
     frames: Frames,
     weights: Weights,
 }
@@ -41,6 +43,7 @@ impl Brief {
             documents: Vec::new(),
             skipped: Vec::new(),
             warnings: Vec::new(),
+            decisions: Vec::new(),
             frames: Frames::builtin(),
             weights: Weights::builtin().clone(),
         }
@@ -72,6 +75,12 @@ impl Builder {
         self
     }
 
+    /// Adds what people decided. Their order does not matter: they are taken by the times that they bear.
+    pub fn decisions(mut self, decisions: impl IntoIterator<Item = Decision>) -> Self {
+        self.decisions.extend(decisions);
+        self
+    }
+
     /// Reads events by these frames.
     pub fn frames(mut self, frames: Frames) -> Self {
         self.frames = frames;
@@ -90,14 +99,17 @@ impl Builder {
     /// The same articles and model give the same ledger, whatever their order and the number of threads of the
     /// surrounding rayon pool.
     pub fn build(self, model: &Model) -> Warned<Brief> {
-        let read = run(model, &self.frames, &self.weights, self.documents, |_, _| ());
+        let mut decisions = Decisions::new(self.decisions);
+        let read = run(model, &self.frames, &self.weights, self.documents, &mut decisions, |_, _| ());
         let Warned { value: (mut story, found, ()), warnings } = read;
         // The ledger takes much room, and the syntax is not asked for again.
         story.forget_syntax();
         let mut all = self.warnings;
         all.extend(warnings.iter().filter(|w| !w.skipped).map(Skipped::from));
         all.sort();
-        let ledger = ledger::write(&story, found, self.skipped, all);
+        let mut ledger = ledger::write(&story, found, self.skipped, all);
+        ledger.story.signed = decisions.signed();
+        ledger.decisions = decisions.finish();
         let text = |r: Report| (r.article.id, r.article.document.text);
         let texts = story.reports.into_iter().map(text).collect();
         Warned { value: Brief { ledger, texts }, warnings }
@@ -127,6 +139,6 @@ impl Builder {
         at: &str,
         and: Option<&str>,
     ) -> Result<Warned<Explanation>, PlaceError> {
-        explain(model, &self.frames, self.documents, at, and)
+        explain(model, &self.frames, self.documents, Decisions::new(self.decisions), at, and)
     }
 }

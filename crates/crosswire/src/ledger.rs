@@ -119,6 +119,7 @@ pub(crate) fn write(story: &Story, found: Found, skipped: Vec<Skipped>, warnings
         independence,
         disputes,
         reuse,
+        decisions: Vec::new(),
     }
 }
 
@@ -144,7 +145,8 @@ fn corroborated_claims(
     propositions: &[Proposition],
     disputes: &[Dispute],
 ) -> Vec<model::Claim> {
-    let contradictions = disputes.iter().filter(|d| d.nature == Nature::Contradiction);
+    let open = |d: &&Dispute| d.nature == Nature::Contradiction && d.resolution.is_none();
+    let contradictions = disputes.iter().filter(open);
     let disputed: BTreeSet<&ClaimId> =
         contradictions.flat_map(|d| &d.sides).flat_map(|s| &s.claims).collect();
     let mut told: BTreeMap<(&ArticleId, Span), Vec<PropositionId>> = BTreeMap::new();
@@ -169,6 +171,7 @@ fn corroborated_claims(
         support: corroboration.support,
         independent: corroboration.independent,
         links: claim.links,
+        review: claim.review,
     };
     claims.into_iter().zip(corroborations).map(claim).collect()
 }
@@ -241,7 +244,13 @@ fn about(story: &Story, claims: &[model::Claim]) -> model::Story {
     let dates = || articles().filter_map(|a| a.published.map(|(date, _)| date));
     let mut ids: Vec<&str> = articles().map(|a| a.id.0.as_str()).collect();
     ids.sort_unstable();
-    model::Story { id: hash::id('y', &ids), title, from: dates().min(), to: dates().max() }
+    model::Story {
+        id: hash::id('y', &ids),
+        title,
+        from: dates().min(),
+        to: dates().max(),
+        signed: Vec::new(),
+    }
 }
 
 /// What wrote the ledger.

@@ -20,6 +20,7 @@ pub mod extract;
 pub mod group;
 #[doc(hidden)]
 pub mod reconcile;
+mod decide;
 #[doc(hidden)]
 pub mod story;
 mod ledger;
@@ -27,6 +28,7 @@ mod builder;
 pub mod explain;
 
 pub use builder::Builder;
+pub use decide::name as name_decision;
 pub use document::Document;
 pub use warned::{Warned, Warning};
 
@@ -34,6 +36,7 @@ pub use crosswire_lang::{Model, ModelError};
 /// The nouns of the ledger.
 pub use crosswire_model as model;
 use crosswire_model::{ArticleId, Ledger, Skipped};
+use decide::Decisions;
 pub use extract::events::{FrameError, Frames};
 use group::alignment::{Alignment, Weights};
 use group::claims::{self, Groups};
@@ -78,25 +81,30 @@ pub fn brief(model: &Model, documents: Vec<Document>, skipped: Vec<Skipped>) -> 
     Brief::builder().documents(documents).skipped(skipped).build(model)
 }
 
-/// The stages, in order, but for the last: [`ledger::write`] writes down what they found. `keep` takes what it wants of the passages that were compared and of their groups, which take much
-/// room: the rest is let go before origins and disputes are sought.
+/// The stages, in order, but for the last: [`ledger::write`] writes down what they found. Each heeds what people decided.
+///
+/// `keep` takes what it wants of the passages that were compared and of their groups, which take much room: the rest is let
+/// go before origins and disputes are sought.
 fn run<Kept>(
     model: &Model,
     frames: &Frames,
     weights: &Weights,
     documents: Vec<Document>,
+    decisions: &mut Decisions,
     keep: impl FnOnce(Alignment, Groups) -> Kept,
 ) -> Warned<(Story, Found, Kept)> {
-    let Warned { value: story, warnings } = Story::read(model, frames, documents);
+    let Warned { value: story, warnings } = Story::decided(model, frames, documents, decisions);
 
     // Group: what says the same, and what was copied.
     let aligned = || {
         let alignment = Alignment::new(model, &story).with_weights(weights.clone());
-        let groups = claims::group(&alignment);
+        let groups = claims::group(&alignment, &decisions.pins(&alignment.units));
         (alignment, groups)
     };
     let ((alignment, groups), reuse) = rayon::join(aligned, || reuse::find(&story.reports));
-    let claims = claims::claims(&story, &alignment.units, &groups);
+    let mut claims = claims::claims(&story, &alignment.units, &groups);
+    decisions.review(&story, &alignment.units, &groups, &mut claims);
+    let counted = claims::rejected_last(&mut claims);
     let propositions = ledger::propositions(&story, &alignment.units, &claims);
     let passage = |n: usize| {
         let unit = &alignment.units[n];
@@ -108,8 +116,10 @@ fn run<Kept>(
 
     // Reconcile: on whose word, and what cannot all be so.
     // What was laid out for origins is let go before disputes are sought.
-    let origins = origins::reconcile(&claims, &origins::Grounds::new(&story, &reuse));
-    let disputes = disputes::find(&claims, &odds, &story);
+    let origins =
+        origins::reconcile(&claims, &origins::Grounds::new(&story, &reuse, &decisions.relations(&story)));
+    let mut disputes = disputes::find(&claims[..counted], &odds, &story);
+    decisions.settle(&story, &claims, &mut disputes);
 
     let found = Found { claims, propositions, reuse, origins, disputes };
     Warned { value: (story, found, kept), warnings }

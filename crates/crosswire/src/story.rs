@@ -5,6 +5,7 @@
 
 use crate::annotate::tree::Tree;
 use crate::annotate::{Annotation, annotate};
+use crate::decide::Decisions;
 use crate::extract::events::{self, Event};
 use crate::extract::statements::{self, Attribution};
 use crate::extract::{figures, times};
@@ -82,25 +83,39 @@ pub struct Story {
 impl Story {
     /// Reads the articles: text, annotate, extract, and who is who across them.
     pub fn read(model: &Model, frames: &Frames, documents: Vec<Document>) -> Warned<Story> {
+        Self::decided(model, frames, documents, &mut Decisions::default())
+    }
+
+    /// The same, as people have decided.
+    pub(crate) fn decided(
+        model: &Model,
+        frames: &Frames,
+        documents: Vec<Document>,
+        decisions: &mut Decisions,
+    ) -> Warned<Story> {
+        let documents = decisions.leave_out(documents);
         let Warned { value: mut articles, warnings } = text::read(documents);
         let annotations: Vec<_> = articles.par_iter().map(|a| annotate(model, a)).collect();
         times::infer_publication(&mut articles, &annotations);
         let both = articles.into_par_iter().zip(annotations);
         let reports = both.map(|(article, annotation)| Report::new(article, annotation, frames)).collect();
         let mut story = Story { reports, ..Story::default() };
-        story.name_sources();
+        decisions.locate(&story.reports);
+        decisions.correct_figures(&mut story.reports);
+        story.name_sources(decisions);
         story.wordings = wording::find(model, &story);
         relays::infer(&mut story);
         Warned { value: story, warnings }
     }
 
     /// Says who each attribution is of, and which figures count the same thing.
-    fn name_sources(&mut self) {
-        let sources::Sources { sources, named } = sources::resolve(&self.reports);
+    fn name_sources(&mut self, decisions: &mut Decisions) {
+        let sources::Sources { mut sources, named } = sources::resolve(&self.reports);
         for (report, named) in self.reports.iter_mut().zip(&named) {
             report.statements = ledger::statements(&report.article, &report.attributions, named);
             ledger::attribute(&mut report.figures, &report.statements);
         }
+        decisions.name_sources(&mut sources, &mut self.reports);
         self.sources = sources;
         self.index();
         self.series = series::series(self);

@@ -12,6 +12,7 @@ pub use pair::{Pair, Signal};
 pub use place::{Nearest, PlaceError};
 
 use crate::annotate::tree::Tree;
+use crate::decide::{Decisions, Pins};
 use crate::group::alignment::{Alignment, Weights};
 use crate::group::claims::Groups;
 use crate::story::{Report, Story};
@@ -140,13 +141,16 @@ pub(crate) fn explain(
     model: &Model,
     frames: &Frames,
     documents: Vec<Document>,
+    mut decisions: Decisions,
     at: &str,
     and: Option<&str>,
 ) -> Result<Warned<Explanation>, PlaceError> {
-    let read = run(model, frames, Weights::builtin(), documents, |alignment, groups| (alignment, groups));
+    let keep = |alignment, groups| (alignment, groups);
+    let read = run(model, frames, Weights::builtin(), documents, &mut decisions, keep);
     let Warned { value: (story, found, (alignment, groups)), warnings } = read;
     let ledger = ledger::write(&story, found, Vec::new(), Vec::new());
-    let run = Run { story, alignment, groups, ledger };
+    let pins = decisions.pins(&alignment.units);
+    let run = Run { story, alignment, groups, pins, ledger };
     let asked: Vec<&str> = std::iter::once(at).chain(and).collect();
     let found = asked.iter().map(|asked| place::find(&run.story, asked)).collect::<Result<Vec<_>, _>>()?;
     let seen: Vec<Seen> = found.iter().map(|found| Seen::new(&run, found)).collect();
@@ -170,6 +174,7 @@ struct Run {
     story: Story,
     alignment: Alignment,
     groups: Groups,
+    pins: Pins,
     ledger: Ledger,
 }
 

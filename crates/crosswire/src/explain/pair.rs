@@ -48,7 +48,7 @@ pub struct Signal {
 
 /// Compares the passages of two places; none where one of them holds none.
 pub(super) fn compare(a: &Seen, b: &Seen) -> Option<Pair> {
-    let compared = claims::compare(&a.run.alignment);
+    let compared = claims::compare(&a.run.alignment, &a.run.pins);
     let links = Links::new(a, &compared);
     // The two most alike; the same passage twice is no pair, unless there is no other.
     let all = || a.passages.iter().flat_map(|&x| b.passages.iter().map(move |&y| (x, y)));

@@ -318,7 +318,7 @@ const NEIGHBOURS: usize = 3;
 
 /// The passages of other claims that are most like each passage.
 fn neighbours(seen: &Seen, notes: &mut Notes) {
-    let compared = claims::compare(&seen.run.alignment);
+    let compared = claims::compare(&seen.run.alignment, &seen.run.pins);
     let first = |place: usize| compared.copies[place][0];
     for &n in &seen.passages {
         let own = claim_of(seen, n).map(|(claim, _)| &claim.id);

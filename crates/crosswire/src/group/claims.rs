@@ -5,12 +5,15 @@
 
 use super::alignment::{Alignment, Pair, Part, Unit};
 use super::{linkage, titles};
+use crate::decide::{self, Pins};
 use crate::hash;
 use crate::story::Story;
 use crate::text::one_line;
-use crosswire_model::{ArticleId, ClaimId, Link, Polarity, Span, StatementId, Status, Strength};
+use crosswire_model::{
+    ArticleId, ClaimId, Link, LinkPart, Polarity, Review, Span, StatementId, Status, Strength,
+};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The least mean likeness at which two groups of passages are one claim.
 pub(crate) const JOIN: f64 = 0.3;
@@ -23,6 +26,9 @@ const SHARED: usize = 3;
 
 /// How many others a passage may be at odds with.
 const MANY_AT_ODDS: usize = 4;
+
+/// The signal of a link that a person has made.
+pub(crate) const DECISION: &str = "decision";
 
 /// What is left of the likeness of two passages of one article, which tells most things once.
 pub(crate) const ALONGSIDE: f64 = 0.5;
@@ -63,6 +69,8 @@ pub struct Claim {
     pub evidence: Vec<Evidence>,
     /// Why they were taken to say the same.
     pub links: Vec<Link>,
+    /// What people said of it.
+    pub review: Option<Review>,
 }
 
 /// A passage that says a claim.
@@ -101,9 +109,16 @@ impl Compared {
     }
 }
 
-/// Compares the passages of a story.
-pub(crate) fn compare(alignment: &Alignment) -> Compared {
-    let copies = super::alignment::copies(&alignment.units);
+/// Compares the passages of a story; those of which people have decided are no copies of others.
+pub(crate) fn compare(alignment: &Alignment, pins: &Pins) -> Compared {
+    let mut copies = super::alignment::copies(&alignment.units);
+    let pinned: BTreeSet<usize> = pins.units().collect();
+    if !pinned.is_empty() {
+        copies.iter_mut().for_each(|c| c.retain(|unit| !pinned.contains(unit)));
+        copies.retain(|c| !c.is_empty());
+        copies.extend(pinned.into_iter().map(|unit| vec![unit]));
+        copies.sort_by_key(|c| c[0]);
+    }
     let first: Vec<usize> = copies.iter().map(|c| c[0]).collect();
     let pairs = alignment.pairs(&first);
     let article = |place: usize| alignment.units[first[place]].article;
@@ -118,20 +133,25 @@ pub(crate) fn compare(alignment: &Alignment) -> Compared {
     Compared { copies, pairs, odds, likeness }
 }
 
-/// Groups the passages of a story.
-pub fn group(alignment: &Alignment) -> Groups {
-    let compared = compare(alignment);
-    let odds = odds(alignment, &compared);
+/// Groups the passages of a story as they are alike, and as people have decided.
+pub(crate) fn group(alignment: &Alignment, pins: &Pins) -> Groups {
+    let compared = compare(alignment, pins);
+    let mut odds = odds(alignment, &compared);
+    odds.retain(|o| !pins.are_together(o.a, o.b));
     let Compared { copies, pairs, likeness, .. } = compared;
-    let mut alike: Vec<_> = pairs.iter().zip(likeness).map(|(p, likeness)| (likeness, p.a, p.b)).collect();
+    let place = |unit: &usize| copies.partition_point(|c| c[0] < *unit);
+    let apart = pins.apart.iter().map(|(a, b)| (f64::NEG_INFINITY, place(a), place(b)));
+    let together: Vec<Vec<usize>> = pins.together.iter().map(|set| set.iter().map(place).collect()).collect();
+    let alike = pairs.iter().zip(likeness).map(|(p, likeness)| (likeness, p.a, p.b));
+    let mut alike: Vec<_> = alike.chain(apart).collect();
     alike.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    let mut groups: Vec<Vec<usize>> = linkage::join(copies.len(), &alike, JOIN, |_, _| true)
+    let mut groups: Vec<Vec<usize>> = linkage::join(copies.len(), &alike, &together, JOIN, |_, _| true)
         .into_iter()
         .map(|group| group.into_iter().flat_map(|n| copies[n].iter().copied()).collect())
         .collect();
     groups.iter_mut().for_each(|g| g.sort_unstable());
     groups.sort_by_key(|g| g[0]);
-    let links = links(alignment, &copies, &groups, &pairs);
+    let links = links(alignment, &copies, &groups, &pairs, pins);
     Groups { groups, links, odds }
 }
 
@@ -198,6 +218,7 @@ pub fn claims(story: &Story, passages: &[Unit], groups: &Groups) -> Vec<Claim> {
             title,
             evidence: units().map(evidence).collect(),
             links: links.clone(),
+            review: None,
         });
     }
     let breadth = |c: &Claim| {
@@ -209,6 +230,12 @@ pub fn claims(story: &Story, passages: &[Unit], groups: &Groups) -> Vec<Claim> {
     claims
 }
 
+/// Sets the claims last that people have rejected, which count for nothing; gives back how many others there are.
+pub(crate) fn rejected_last(claims: &mut [Claim]) -> usize {
+    claims.sort_by_key(|claim| !decide::counts(claim));
+    claims.partition_point(decide::counts)
+}
+
 /// For each passage but the first of each group, its likeness to the one before it that is most like it. `pairs` hold
 /// places in `copies`, the most alike first.
 fn links(
@@ -216,6 +243,7 @@ fn links(
     copies: &[Vec<usize>],
     groups: &[Vec<usize>],
     pairs: &[Pair],
+    pins: &Pins,
 ) -> Vec<Vec<Link>> {
     let mut group_of = vec![0; alignment.units.len()];
     for (n, group) in groups.iter().enumerate() {
@@ -224,6 +252,13 @@ fn links(
     let link = |a, b, score, parts| Link { a, b, score, strength: Strength::of(score), parts };
     let place = |unit: usize| groups[group_of[unit]].binary_search(&unit).unwrap_or_default();
     let mut best: BTreeMap<usize, Link> = BTreeMap::new();
+    for set in &pins.together {
+        for &unit in &set[1..] {
+            let by = pins.by.get(&unit).cloned().unwrap_or_default();
+            let decided = LinkPart { signal: DECISION.to_owned(), a: by.clone(), b: by, gave: 0.0 };
+            best.insert(unit, link(place(set[0]), place(unit), 1.0, vec![decided]));
+        }
+    }
     for copies in copies {
         for &copy in &copies[1..] {
             best.insert(copy, link(place(copies[0]), place(copy), 1.0, Vec::new()));

@@ -5,26 +5,46 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 /// Joins `len` things into groups, in order. `pairs` are those that are alike at all, each once, with their likeness and the
 /// lower index first; two groups are joined where their mean likeness is at least `least` and they `may` be. A
-/// likeness of minus infinity keeps two things apart for good.
+/// likeness of minus infinity keeps two things apart for good. Each of `together` is a group from the beginning, whatever is
+/// between its members; nothing is in two of them.
 pub(crate) fn join(
     len: usize,
     pairs: &[(f64, usize, usize)],
+    together: &[Vec<usize>],
     least: f64,
     may: impl Fn(&[usize], &[usize]) -> bool,
 ) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = (0..len).map(|i| vec![i]).collect();
-    // Sum of the likenesses between two groups; what is absent is zero.
-    let mut between: FxHashMap<(usize, usize), f64> = pairs.iter().map(|&(s, a, b)| ((a, b), s)).collect();
-    let mut near: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); len];
-    for &(_, a, b) in pairs {
-        near[a].insert(b);
-        near[b].insert(a);
+    let mut group_of: Vec<usize> = (0..len).collect();
+    for set in together {
+        for &member in &set[1..] {
+            groups[member].clear();
+            group_of[member] = set[0];
+        }
+        groups[set[0]].clone_from(set);
     }
     let key = |a: usize, b: usize| (a.min(b), a.max(b));
-    let mut heap: BinaryHeap<Candidate> = pairs
+    // Sum of the likenesses between two groups; what is absent is zero.
+    let mut between: FxHashMap<(usize, usize), f64> = FxHashMap::default();
+    let mut near: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); len];
+    for &(likeness, a, b) in pairs {
+        let (a, b) = key(group_of[a], group_of[b]);
+        if a != b {
+            *between.entry((a, b)).or_insert(0.0) += likeness;
+            near[a].insert(b);
+            near[b].insert(a);
+        }
+    }
+    let size = |n: usize| groups[n].len();
+    let mut heap: BinaryHeap<Candidate> = between
         .iter()
-        .filter(|p| p.0 >= least)
-        .map(|&(s, a, b)| Candidate { score: s, a, b, sizes: (1, 1) })
+        .map(|(&(a, b), sum)| Candidate {
+            score: sum / (size(a) * size(b)) as f64,
+            a,
+            b,
+            sizes: (size(a), size(b)),
+        })
+        .filter(|candidate| candidate.score >= least)
         .collect();
     while let Some(Candidate { a, b, sizes, .. }) = heap.pop() {
         if (groups[a].len(), groups[b].len()) != sizes {

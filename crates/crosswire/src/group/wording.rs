@@ -95,7 +95,7 @@ pub fn find(model: &Model, story: &Story) -> Vec<Wording> {
     };
     // One article says a thing once in its own words; a second time it says another.
     let apart = |a: &[usize], b: &[usize]| articles_of(a).is_disjoint(&articles_of(b));
-    let mut sets: Vec<_> = linkage::join(contents.len(), &pairs, JOIN, apart)
+    let mut sets: Vec<_> = linkage::join(contents.len(), &pairs, &[], JOIN, apart)
         .into_iter()
         .filter(|set| articles_of(set).len() > 1)
         .map(|set| wording(&set.iter().map(|&n| &contents[n]).collect::<Vec<_>>(), story))

@@ -106,7 +106,7 @@ fn id(dispute: &Dispute) -> DisputeId {
 
 /// A dispute that has no name yet.
 fn dispute(kind: DisputeKind, nature: Nature, why: String, sides: Vec<Side>) -> Dispute {
-    Dispute { id: DisputeId(String::new()), kind, sides, why, nature }
+    Dispute { id: DisputeId(String::new()), kind, sides, why, nature, resolution: None }
 }
 
 /// A side that some passages hold. Each passage comes once, in the order of articles and place.

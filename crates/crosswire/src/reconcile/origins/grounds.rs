@@ -2,6 +2,7 @@
 
 use super::affiliation::{self, Affiliation, Verdict};
 use super::details::Details;
+use crate::decide::Relations;
 use crate::group::claims::{Claim, Evidence};
 use crate::group::relays;
 use crate::story::{MANY, Story};
@@ -39,6 +40,8 @@ pub struct Grounds<'a> {
     /// For each source a number that it has in common with those that are told of in the same words.
     portraits: FxHashMap<&'a SourceId, usize>,
     details: Details<'a>,
+    /// What people have decided.
+    decided: &'a Relations,
     /// Whether the story is of many articles.
     pub(super) many: bool,
 }
@@ -72,7 +75,7 @@ impl<'a> Relays<'a> {
 
 impl<'a> Grounds<'a> {
     /// Lays out what is known of the story.
-    pub fn new(story: &'a Story, reuse: &'a [Reuse]) -> Self {
+    pub(crate) fn new(story: &'a Story, reuse: &'a [Reuse], decided: &'a Relations) -> Self {
         let sources = story.sources.as_slice();
         let articles = || story.reports.iter().map(|r| &r.article);
         let mut heard = FxHashMap::default();
@@ -125,8 +128,19 @@ impl<'a> Grounds<'a> {
             shared,
             portraits,
             details: Details::new(&story.reports),
+            decided,
             many: story.reports.len() > MANY,
         }
+    }
+
+    /// What people have decided of two passages, and who, and why.
+    pub(super) fn decided(&self, a: &Evidence, b: &Evidence) -> Option<(Relation, &str)> {
+        self.decided.of((&a.article, a.span), (&b.article, b.span))
+    }
+
+    /// The attributions of two passages.
+    pub(super) fn attributed(&self, a: &Evidence, b: &Evidence) -> Vec<Passage> {
+        [a, b].into_iter().flat_map(|e| self.attribution(e)).collect()
     }
 
     /// How often a source is heard in the story.
@@ -192,6 +206,9 @@ impl<'a> Grounds<'a> {
         if a.id == b.id {
             return Verdict::One(Ground::SameSource, format!("both rest on {}", a.name));
         }
+        if self.decided.are_distinct(&a.id, &b.id) {
+            return Verdict::Apart;
+        }
         let speaks =
             |who: &str, body: &str| Verdict::One(Ground::SpeaksFor, format!("{who} speaks for {body}"));
         match (&a.speaks_for, &b.speaks_for) {
@@ -209,7 +226,7 @@ impl<'a> Grounds<'a> {
 
     /// Whether two passages of a claim rest on the same origin, by what, and why.
     pub(super) fn relation(&self, relays: &Relays, a: &Evidence, b: &Evidence) -> Shown {
-        let attributed = || [a, b].into_iter().flat_map(|e| self.attribution(e)).collect::<Vec<_>>();
+        let attributed = || self.attributed(a, b);
         let shown = |relation, ground, reason: String, mut passages: Vec<Passage>| {
             let mut seen = BTreeSet::new();
             passages.retain(|passage| seen.insert(passage.clone()));

@@ -123,7 +123,9 @@ fn origin_groups<'a>(claim: &Claim, relations: &[Compared], grounds: &Grounds<'a
     roots.retain(|id, _| !relayed.contains(*id));
     let passed_on: BTreeSet<(&'a SourceId, &'a SourceId)> = relations
         .iter()
-        .filter(|r| r.relation == Relation::SameOrigin && r.ground == Ground::Relay)
+        .filter(|r| {
+            r.relation == Relation::SameOrigin && matches!(r.ground, Ground::Relay | Ground::Decision)
+        })
         .filter_map(|r| Some((grounds.root(&claim.evidence[r.a])?, grounds.root(&claim.evidence[r.b])?)))
         .map(|(a, b)| (&a.id, &b.id))
         .collect();
@@ -198,7 +200,7 @@ fn independent(claim: &Claim, groups: &[Group], relations: &[Compared], grounds:
     let of: BTreeMap<&SourceId, usize> =
         groups.iter().enumerate().flat_map(|(n, g)| g.iter().map(move |id| (*id, n))).collect();
     let group = |n: usize| of.get(&grounds.root(&claim.evidence[n])?.id).copied();
-    let (mut apart, mut one) = (BTreeSet::new(), BTreeSet::new());
+    let (mut apart, mut one, mut decided) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for relation in relations {
         let (Some(a), Some(b)) = (group(relation.a), group(relation.b)) else { continue };
         let pair = (a.min(b), a.max(b));
@@ -206,6 +208,9 @@ fn independent(claim: &Claim, groups: &[Group], relations: &[Compared], grounds:
             Relation::Independent => drop(apart.insert(pair)),
             Relation::SameOrigin => drop(one.insert(pair)),
             Relation::Unknown => {}
+        }
+        if relation.ground == Ground::Decision && relation.relation == Relation::Independent {
+            decided.insert(pair);
         }
     }
     // Two origins are apart only if all their sources with a name are, in whichever articles they stand.
@@ -217,9 +222,14 @@ fn independent(claim: &Claim, groups: &[Group], relations: &[Compared], grounds:
     let shown = |a: usize, b: usize| {
         let pair = (a.min(b), a.max(b));
         let met = || groups[a].iter().any(|x| groups[b].iter().any(|y| open(x, y)));
-        apart.contains(&pair) && !one.contains(&pair) && !met()
+        decided.contains(&pair) || apart.contains(&pair) && !one.contains(&pair) && !met()
     };
-    largest(groups.len(), &shown)
+    let unattributed = |r: &Compared| group(r.a).is_none() || group(r.b).is_none();
+    let seen = |r: &&Compared| {
+        r.ground == Ground::Decision && r.relation == Relation::Independent && unattributed(r)
+    };
+    // Who tells in its own voice is a source of its own where people say so.
+    largest(groups.len(), &shown).max(if relations.iter().any(|r| seen(&r)) { 2 } else { 0 })
 }
 
 /// The size of the largest set of `0..n` every two of which are shown to be apart; of more than [`MOST`], of one that
@@ -246,10 +256,10 @@ fn support(claim: &Claim, origins: usize, independent: usize, relations: &[Compa
     let articles: BTreeSet<_> = claim.evidence.iter().map(|e| &e.article).collect();
     match (articles.len(), origins) {
         (0 | 1, _) => Support::Single,
+        _ if independent > 1 => Support::Corroborated,
         (_, 0) if relations.iter().any(|r| r.relation == Relation::SameOrigin) => Support::Echoed,
         (_, 0) => Support::Unattributed,
         (_, 1) => Support::Echoed,
-        _ if independent > 1 => Support::Corroborated,
         _ => Support::Unclear,
     }
 }

@@ -6,16 +6,20 @@
 
 use super::Grounds;
 use super::grounds::{Relays, Shown};
-use crate::group::claims::Claim;
+use crate::group::claims::{Claim, DECISION};
 use crosswire_model::{Ground, Link, Relation, Strength};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The fewest words in common by which a likely tie counts.
 const SHARED: usize = 3;
 
 /// Which passages of a claim are tied to one another, and not only through others: what a third has in common with each need
 /// not be what the two have.
-pub(super) struct Ties(BTreeSet<(usize, usize)>);
+pub(super) struct Ties {
+    strong: BTreeSet<(usize, usize)>,
+    /// For each passage that people have set together with others the first of them.
+    decided: BTreeMap<usize, usize>,
+}
 
 impl Ties {
     pub(super) fn new(claim: &Claim) -> Self {
@@ -29,11 +33,18 @@ impl Ties {
             Strength::Likely => words(link) >= SHARED,
             Strength::Possible => false,
         });
-        Ties(strong.map(|link| (link.a.min(link.b), link.a.max(link.b))).collect())
+        let by_people = |link: &&Link| link.parts.iter().any(|part| part.signal == DECISION);
+        let decided =
+            claim.links.iter().filter(by_people).flat_map(|link| [(link.a, link.a), (link.b, link.a)]);
+        Ties {
+            strong: strong.map(|link| (link.a.min(link.b), link.a.max(link.b))).collect(),
+            decided: decided.collect(),
+        }
     }
 
     fn hold(&self, a: usize, b: usize) -> bool {
-        self.0.contains(&(a.min(b), a.max(b)))
+        let decided = |n: usize| self.decided.get(&n);
+        self.strong.contains(&(a.min(b), a.max(b))) || decided(a).is_some() && decided(a) == decided(b)
     }
 }
 
@@ -46,6 +57,10 @@ pub(super) fn relation(
     (a, b): (usize, usize),
 ) -> Shown {
     let (x, y) = (&claim.evidence[a], &claim.evidence[b]);
+    if let Some((relation, reason)) = grounds.decided(x, y) {
+        let passages = grounds.attributed(x, y);
+        return Shown { relation, ground: Ground::Decision, reason: reason.to_owned(), passages };
+    }
     let shown = grounds.relation(relays, x, y);
     if shown.relation != Relation::Independent {
         return shown;

@@ -126,7 +126,8 @@ impl Story {
             links: (1..story.reports.len()).flat_map(|b| (0..b).map(tie(b))).collect(),
         };
         let reuse = crate::group::reuse::find(&story.reports);
-        let grounds = Grounds::new(&story, &reuse);
+        let decided = crate::decide::Relations::default();
+        let grounds = Grounds::new(&story, &reuse, &decided);
         let Origins { mut corroborations, origins, independence } = reconcile(&[claim], &grounds);
         (corroborations.remove(0), independence, origins)
     }

@@ -1,0 +1,162 @@
+//! What people decided, put to work: the ledger is a function of articles and decisions.
+//!
+//! The stages ask here what was decided before they go on. In reading order: [`anchors`] (finding a passage again by its words),
+//! [`standing`] (which decisions stand), then what the stages ask, in their order: [`figures`], [`sources`], [`claims`],
+//! [`origins`], [`disputes`]. What became of each decision is written into the ledger last; one that finds nothing is told of,
+//! not dropped.
+//!
+//! Decisions are taken in order of time, so neither the order in which they are given nor that of the articles matters. Of
+//! two that contradict each other the later one holds.
+
+mod anchors;
+mod standing;
+mod figures;
+mod sources;
+mod claims;
+mod origins;
+mod disputes;
+
+pub(crate) use claims::Pins;
+pub(crate) use claims::counts;
+pub(crate) use origins::Relations;
+pub use standing::name;
+
+use crate::story::Report;
+use crate::{Document, hash};
+use anchors::Texts;
+use crosswire_lang::ByteRange;
+use crosswire_model::{Anchor, ArticleAnchor, Decided, Decision, Ruling, SourceId, State, Touched};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The decisions on a story, in order of time.
+#[derive(Debug, Default)]
+pub(crate) struct Decisions {
+    all: Vec<Entry>,
+    /// Where each passage that a decision names stands: the article's place and its bytes there.
+    places: BTreeMap<Anchor, (usize, ByteRange)>,
+    /// Sources that are not one, each two in order.
+    distinct: BTreeSet<(SourceId, SourceId)>,
+}
+
+/// A decision and what became of it so far.
+#[derive(Debug)]
+struct Entry {
+    decision: Decision,
+    /// None until it is known.
+    state: Option<State>,
+    lost: BTreeSet<String>,
+    touches: Touched,
+}
+
+impl Entry {
+    fn stands(&self) -> bool {
+        self.state.is_none()
+    }
+}
+
+impl Decisions {
+    /// Takes decisions in order of time; those that were withdrawn do not stand.
+    pub(crate) fn new(decisions: Vec<Decision>) -> Self {
+        let entry = |(decision, stands): (Decision, bool)| Entry {
+            decision,
+            state: (!stands).then_some(State::Withdrawn),
+            lost: BTreeSet::new(),
+            touches: Touched::default(),
+        };
+        Decisions { all: standing::standing(decisions).into_iter().map(entry).collect(), ..Self::default() }
+    }
+
+    /// Whether nothing was decided.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The documents without those that are left out.
+    pub(crate) fn leave_out(&mut self, mut documents: Vec<Document>) -> Vec<Document> {
+        for entry in self.all.iter_mut().filter(|e| e.stands()) {
+            let Ruling::LeaveOut { article } = &entry.decision.ruling else { continue };
+            let before = documents.len();
+            documents.retain(|d| !is_named(article, d));
+            if before == documents.len() {
+                entry.lost.insert(called(article));
+            }
+        }
+        documents
+    }
+
+    /// Finds the passages that decisions name.
+    pub(crate) fn locate(&mut self, reports: &[Report]) {
+        if self.is_empty() {
+            return;
+        }
+        let texts = Texts::new(reports);
+        for entry in self.all.iter_mut().filter(|e| e.stands()) {
+            for anchor in anchors::of(&entry.decision.ruling) {
+                match texts.find(anchor) {
+                    Some(place) => drop(self.places.insert(anchor.clone(), place)),
+                    None => drop(entry.lost.insert(anchor.exact.clone())),
+                }
+            }
+        }
+    }
+
+    /// The decisions that stand and of which something is found, with their places in the list.
+    fn open(&self) -> impl Iterator<Item = (usize, &Ruling)> {
+        self.all.iter().enumerate().filter(|(_, e)| e.stands()).map(|(n, e)| (n, &e.decision.ruling))
+    }
+
+    /// Where passages stand, of those that are found.
+    fn placed<'a>(&'a self, anchors: impl IntoIterator<Item = &'a Anchor>) -> Vec<(usize, ByteRange)> {
+        anchors.into_iter().filter_map(|a| self.places.get(a).copied()).collect()
+    }
+
+    /// A later decision says otherwise than this one.
+    fn overrule(&mut self, n: usize) {
+        self.all[n].state = Some(State::Overruled);
+    }
+
+    /// What became of every decision. `missed` are those that found their passages and nothing to apply to.
+    fn outcome(entry: Entry) -> Decided {
+        let Entry { decision, state, lost, touches } = entry;
+        let named = match &decision.ruling {
+            Ruling::LeaveOut { .. } => 1,
+            ruling => anchors::of(ruling).count(),
+        };
+        let state = state.unwrap_or(match lost.len() {
+            0 => State::Applied,
+            n if n < named => State::Partly,
+            _ => State::Lost,
+        });
+        Decided { decision, state, lost: lost.into_iter().collect(), touches }
+    }
+
+    /// What became of every decision, oldest first.
+    pub(crate) fn finish(self) -> Vec<Decided> {
+        self.all.into_iter().map(Self::outcome).collect()
+    }
+}
+
+/// Whether a document is the article that is named: by its bytes, else by its address, else by its path.
+fn is_named(article: &ArticleAnchor, document: &Document) -> bool {
+    let is = |named: &Option<String>, here: Option<&str>| {
+        Some(named.as_deref() == here).filter(|_| named.is_some())
+    };
+    let by_bytes = is(&article.sha256, Some(&document.sha256));
+    let by_address = || is(&article.url, document.url.as_deref());
+    let by_path = || is(&article.path, Some(&document.path));
+    match by_bytes {
+        Some(true) => true,
+        _ => by_address().or_else(by_path).unwrap_or(false),
+    }
+}
+
+/// What a message calls an article.
+fn called(article: &ArticleAnchor) -> String {
+    let name = article.path.as_ref().or(article.url.as_ref()).or(article.sha256.as_ref());
+    name.cloned().unwrap_or_else(|| "an article without a name".to_owned())
+}
+
+/// A name for what a decision makes, from the decision's own.
+fn made(letter: char, decision: &Decision, more: &str) -> String {
+    hash::id(letter, &[&decision.id.0, more])
+}
