@@ -163,6 +163,7 @@ impl Maker {
             disputed,
             independent: if support == Support::Corroborated { 2 } else { usize::from(!origins.is_empty()) },
             links: vec![],
+            review: None,
             title: String::new(),
         });
     }
@@ -305,6 +306,7 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
         title: "Ferry Maren runs aground off Halvik".into(),
         from: Some(date(2031, 5, 6)),
         to: Some(date(2031, 5, 7)),
+        signed: Vec::new(),
     };
     for (id, text, path, outlet, published, published_basis) in articles() {
         m.texts.insert(ArticleId(id.into()), text.into());
@@ -760,7 +762,7 @@ fn disputes(m: &mut Maker) {
     ];
     for (n, (kind, nature, sides, why)) in disputes.into_iter().enumerate() {
         let id = DisputeId(format!("d{}", n + 1));
-        m.ledger.disputes.push(Dispute { id, kind, sides, why: why.into(), nature });
+        m.ledger.disputes.push(Dispute { id, kind, sides, why: why.into(), nature, resolution: None });
     }
 }
 
