@@ -2,10 +2,11 @@
 
 use crate::explain::{Explanation, PlaceError, explain};
 use crate::group::alignment::Weights;
+use crate::private::{Mask, hide};
 use crate::story::Report;
 use crate::{Brief, Document, Frames, Warned, ledger, run};
 use crosswire_lang::Model;
-use crosswire_model::Skipped;
+use crosswire_model::{ArticleId, Skipped};
 
 /// The articles of one story and how to read them; [`Brief::builder`] begins one.
 #[derive(Debug, Clone)]
@@ -16,6 +17,7 @@ pub struct Builder {
     warnings: Vec<Skipped>,
     frames: Frames,
     weights: Weights,
+    hide_private: bool,
 }
 
 impl Brief {
@@ -43,6 +45,7 @@ impl Brief {
             warnings: Vec::new(),
             frames: Frames::builtin(),
             weights: Weights::builtin().clone(),
+            hide_private: false,
         }
     }
 }
@@ -85,22 +88,35 @@ impl Builder {
         self
     }
 
+    /// Whether the names of private persons are hidden, in the ledger and in the texts: of all for whom no article gives an
+    /// office, a rank or another public function. “[person 1]” stands for the same person everywhere.
+    pub fn hide_private(mut self, hide: bool) -> Self {
+        self.hide_private = hide;
+        self
+    }
+
     /// Reads the articles and gives back their ledger, with warnings of what could not be done.
     ///
     /// The same articles and model give the same ledger, whatever their order and the number of threads of the
     /// surrounding rayon pool.
     pub fn build(self, model: &Model) -> Warned<Brief> {
         let read = run(model, &self.frames, &self.weights, self.documents, |_, _| ());
-        let Warned { value: (mut story, found, ()), warnings } = read;
+        let Warned { value: (mut story, found, ()), mut warnings } = read;
+        let mask = self.hide_private.then(|| Mask::of(&story));
         // The ledger takes much room, and the syntax is not asked for again.
         story.forget_syntax();
         let mut all = self.warnings;
         all.extend(warnings.iter().filter(|w| !w.skipped).map(Skipped::from));
         all.sort();
         let ledger = ledger::write(&story, found, self.skipped, all);
+        let order: Vec<ArticleId> = story.reports.iter().map(|r| r.id().clone()).collect();
         let text = |r: Report| (r.article.id, r.article.document.text);
         let texts = story.reports.into_iter().map(text).collect();
-        Warned { value: Brief { ledger, texts }, warnings }
+        let mut brief = Brief { ledger, texts };
+        if let Some(mask) = mask {
+            brief = hide(&mask, brief, &order, &mut warnings);
+        }
+        Warned { value: brief, warnings }
     }
 
     /// Says what every stage made of a place, and, where a second one is given, why the two are one claim or two.

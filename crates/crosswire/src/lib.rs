@@ -23,6 +23,7 @@ pub mod reconcile;
 #[doc(hidden)]
 pub mod story;
 mod ledger;
+mod private;
 mod builder;
 pub mod explain;
 
@@ -37,7 +38,7 @@ use crosswire_model::{ArticleId, Ledger, Skipped};
 pub use extract::events::{FrameError, Frames};
 use group::alignment::{Alignment, Weights};
 use group::claims::{self, Groups};
-use group::reuse;
+use group::{reuse, strangers};
 /// A day of the calendar, such as the one on which an article was published.
 pub use jiff::civil::Date;
 use ledger::Found;
@@ -87,7 +88,7 @@ fn run<Kept>(
     documents: Vec<Document>,
     keep: impl FnOnce(Alignment, Groups) -> Kept,
 ) -> Warned<(Story, Found, Kept)> {
-    let Warned { value: story, warnings } = Story::read(model, frames, documents);
+    let Warned { value: story, mut warnings } = Story::read(model, frames, documents);
 
     // Group: what says the same, and what was copied.
     let aligned = || {
@@ -97,6 +98,7 @@ fn run<Kept>(
     };
     let ((alignment, groups), reuse) = rayon::join(aligned, || reuse::find(&story.reports));
     let claims = claims::claims(&story, &alignment.units, &groups);
+    warnings.extend(strangers::find(&story));
     let propositions = ledger::propositions(&story, &alignment.units, &claims);
     let passage = |n: usize| {
         let unit = &alignment.units[n];
