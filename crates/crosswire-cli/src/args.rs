@@ -41,6 +41,7 @@ Examples:
   crosswire brief story/ --texts -o story.json    the ledger with the words of every passage
   crosswire brief story/ --profile airwars        a monitor's numbers beside the reports
   crosswire brief story/ --incidents --profile acled -o incident.csv
+  crosswire brief story/ --hide-private -o a.html no names of victims, witnesses, children
   crosswire brief story/ --frames beat.txt        event frames of your own
   crosswire brief story/ --decisions decisions.jsonl   as people have decided
   crosswire brief a.html b.txt --outlet \"Halvik Post\"
@@ -76,6 +77,12 @@ pub(crate) struct Brief {
     /// In the JSON, put the words of every passage beside its place, and each article's text
     #[arg(long)]
     pub(crate) texts: bool,
+
+    /// Put "[person 1]" for the names of private persons, in all that is written: victims, witnesses, suspects, everyone for
+    /// whom no article gives an office, a rank or a public function. Where that is in doubt the name is hidden. Who
+    /// searches for the words of a sentence may still find the article
+    #[arg(long)]
+    pub(crate) hide_private: bool,
 
     /// Write a row for the story's main event instead: date, place, who, killed and injured, parts, names, sources, a grade
     /// and why. With --profile the columns are those that the monitor publishes; without, crosswire's own. What the ledger

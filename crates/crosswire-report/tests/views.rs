@@ -4,9 +4,7 @@
 mod sample;
 
 use crosswire_model::*;
-use crosswire_report::{
-    Desk, Profile, Style, View, csv, desk_page, html, markdown, page_policy, terminal,
-};
+use crosswire_report::{Desk, Profile, Style, View, csv, desk_page, html, markdown, page_policy, terminal};
 use sample::{empty, sample};
 use std::collections::BTreeMap;
 
@@ -817,10 +815,14 @@ fn a_desk_gets_names_and_places_and_the_page_alone_does_not() {
     let desk = Desk { head: "<meta name=\"mine\">", before: "<p>bar</p>", after: "<p>end</p>" };
     let desk = desk_page(&ledger, &texts, &desk);
     check_well_formed(&desk);
-    for name in ["data-claim=\"c1\"", "data-passage=\"a1:", "data-source=\"", "data-figure=\"", "data-dispute=\""] {
+    for name in
+        ["data-claim=\"c1\"", "data-passage=\"a1:", "data-source=\"", "data-figure=\"", "data-dispute=\""]
+    {
         assert!(desk.contains(name) && !page.contains(name), "{name}");
     }
     let places = ["<meta name=\"mine\">", "<p>bar</p>", "<main", "<p>end</p>"].map(|words| at(&desk, words));
     assert!(places.is_sorted());
-    assert!(!desk.contains("http-equiv") && page.contains(&page_policy().0) && page.contains(&page_policy().1));
+    assert!(
+        !desk.contains("http-equiv") && page.contains(&page_policy().0) && page.contains(&page_policy().1)
+    );
 }

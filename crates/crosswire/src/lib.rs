@@ -24,6 +24,7 @@ mod decide;
 #[doc(hidden)]
 pub mod story;
 mod ledger;
+mod private;
 mod builder;
 pub mod explain;
 
@@ -40,7 +41,7 @@ use decide::Decisions;
 pub use extract::events::{FrameError, Frames};
 use group::alignment::{Alignment, Weights};
 use group::claims::{self, Groups};
-use group::reuse;
+use group::{reuse, strangers};
 /// A day of the calendar, such as the one on which an article was published.
 pub use jiff::civil::Date;
 use ledger::Found;
@@ -93,7 +94,7 @@ fn run<Kept>(
     decisions: &mut Decisions,
     keep: impl FnOnce(Alignment, Groups) -> Kept,
 ) -> Warned<(Story, Found, Kept)> {
-    let Warned { value: story, warnings } = Story::decided(model, frames, documents, decisions);
+    let Warned { value: story, mut warnings } = Story::decided(model, frames, documents, decisions);
 
     // Group: what says the same, and what was copied.
     let aligned = || {
@@ -105,6 +106,7 @@ fn run<Kept>(
     let mut claims = claims::claims(&story, &alignment.units, &groups);
     decisions.review(&story, &alignment.units, &groups, &mut claims);
     let counted = claims::rejected_last(&mut claims);
+    warnings.extend(strangers::find(&story));
     let propositions = ledger::propositions(&story, &alignment.units, &claims);
     let passage = |n: usize| {
         let unit = &alignment.units[n];

@@ -46,10 +46,14 @@ pub struct Report {
 impl Report {
     /// Reads off one article all that it says by itself. Its statements wait for the names of their sources.
     pub fn new(article: Article, annotation: Annotation, frames: &Frames) -> Self {
-        let attributions = statements::statements(&article, &annotation);
-        let times = times::find(&article, &annotation);
-        let figures = figures::find(&article, &annotation, &times);
-        let events = events::find(&article, &annotation, &attributions, &times, frames);
+        let (attributions, times) = rayon::join(
+            || statements::statements(&article, &annotation),
+            || times::find(&article, &annotation),
+        );
+        let (figures, events) = rayon::join(
+            || figures::find(&article, &annotation, &times),
+            || events::find(&article, &annotation, &attributions, &times, frames),
+        );
         Report { article, annotation, attributions, statements: Vec::new(), figures, times, events }
     }
 

@@ -292,8 +292,12 @@ impl Maker {
 
 /// A ledger without anything in it.
 pub(crate) fn empty() -> Ledger {
-    let generator =
-        Generator { name: "crosswire".into(), version: "0.1.0".into(), model: "none".into(), frames: None };
+    let generator = Generator {
+        name: "crosswire".into(),
+        version: "0.1.0".into(),
+        model: "none".into(),
+        ..Generator::default()
+    };
     let story = Story { id: "halvik".into(), ..Story::default() };
     Ledger { generator, story, ..Ledger::default() }
 }
