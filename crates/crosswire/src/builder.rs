@@ -5,7 +5,7 @@ use crate::explain::{Explanation, PlaceError, explain};
 use crate::group::alignment::Weights;
 use crate::private::{Mask, hide};
 use crate::story::Report;
-use crate::{Brief, Document, Frames, Warned, ledger, run};
+use crate::{Brief, Document, Frames, Memory, Warned, ledger, run};
 use crosswire_lang::Model;
 use crosswire_model::{ArticleId, Decision, Skipped};
 
@@ -19,6 +19,7 @@ pub struct Builder {
     decisions: Vec<Decision>,
     frames: Frames,
     weights: Weights,
+    memory: Option<Memory>,
     hide_private: bool,
 }
 
@@ -48,6 +49,7 @@ impl Brief {
             decisions: Vec::new(),
             frames: Frames::builtin(),
             weights: Weights::builtin().clone(),
+            memory: None,
             hide_private: false,
         }
     }
@@ -84,6 +86,12 @@ impl Builder {
         self
     }
 
+    /// Reads no article again that the memory has, and keeps in it what is read.
+    pub fn memory(mut self, memory: Memory) -> Self {
+        self.memory = Some(memory);
+        self
+    }
+
     /// Reads events by these frames.
     pub fn frames(mut self, frames: Frames) -> Self {
         self.frames = frames;
@@ -110,7 +118,8 @@ impl Builder {
     /// surrounding rayon pool.
     pub fn build(self, model: &Model) -> Warned<Brief> {
         let mut decisions = Decisions::new(self.decisions);
-        let read = run(model, &self.frames, &self.weights, self.documents, &mut decisions, |_, _| ());
+        let memory = self.memory.as_ref();
+        let read = run(model, &self.frames, &self.weights, self.documents, memory, &mut decisions, |_, _| ());
         let Warned { value: (mut story, found, ()), mut warnings } = read;
         let mask = self.hide_private.then(|| Mask::of(&story));
         // The ledger takes much room, and the syntax is not asked for again.

@@ -25,12 +25,14 @@ mod decide;
 pub mod story;
 mod ledger;
 mod private;
+mod memory;
 mod builder;
 pub mod explain;
 
 pub use builder::Builder;
 pub use decide::name as name_decision;
 pub use document::Document;
+pub use memory::Memory;
 pub use warned::{Warned, Warning};
 
 pub use crosswire_lang::{Model, ModelError};
@@ -91,10 +93,11 @@ fn run<Kept>(
     frames: &Frames,
     weights: &Weights,
     documents: Vec<Document>,
+    memory: Option<&Memory>,
     decisions: &mut Decisions,
     keep: impl FnOnce(Alignment, Groups) -> Kept,
 ) -> Warned<(Story, Found, Kept)> {
-    let Warned { value: story, mut warnings } = Story::decided(model, frames, documents, decisions);
+    let Warned { value: story, mut warnings } = Story::decided(model, frames, documents, memory, decisions);
 
     // Group: what says the same, and what was copied.
     let aligned = || {
