@@ -39,7 +39,7 @@ fn every_text_field_keeps_what_it_is_given(place: &Place) {
             published: Some(text),
         };
         let kept = store.add_article(&story.id, new, act).unwrap().article;
-        assert_eq!(store.articles(&story.id).unwrap(), [kept.clone()]);
+        assert_eq!(store.articles(&story.id).unwrap(), std::slice::from_ref(&kept));
         assert_eq!(
             (kept.name.as_str(), kept.outlet.as_deref(), kept.url.as_deref()),
             (text, Some(text), Some(text))

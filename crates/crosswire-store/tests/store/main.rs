@@ -3,7 +3,7 @@
 //! A check is a function that is given a [`places::Place`]. Each is a test of its own on a file; [`postgres`] does all of them
 //! on a server, where one can be started. In reading order: the nouns ([`stories`], [`articles`], [`decisions`], [`search`],
 //! [`users`], [`audit`], [`backup`], [`export`]), [`threads`] (many at once), [`hostile`] (texts that mean harm), [`trouble`]
-//! (full, gone, of something else), [`old`] (stores of earlier schemas), [`kill`] (ended without warning).
+//! (full, gone, of something else), [`old`] (stores of earlier schemas), [`kill`] (ended without warning), [`rates`] (how fast).
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -39,4 +39,5 @@ mod hostile;
 mod trouble;
 mod old;
 mod kill;
+mod rates;
 mod postgres;

@@ -4,7 +4,7 @@
 //! may be done until it is released, and never after that.
 
 use crate::backup::{assert_same, fill};
-use crate::places::{Place, Server, ada, at, note};
+use crate::places::{Place, Server, Sync, ada, at, note};
 use crosswire_store::{Audited, Store};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -41,7 +41,7 @@ fn an_old_file_is_opened() {
 
 #[test]
 fn an_old_database_is_opened() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start(Sync::Off) else { return };
     let place = server.place();
     place.tell(&std::fs::read_to_string(stores().join("postgres-1.sql")).unwrap());
     check(&place.open());
@@ -62,7 +62,7 @@ fn stores_are_written_when_asked() {
     // Without what is written ahead, and in as few pages as may be.
     place.tell("PRAGMA journal_mode = DELETE; VACUUM;");
     std::fs::copy(place.path(), stores().join(format!("sqlite-{newest}.db"))).unwrap();
-    let server = Server::start().unwrap();
+    let server = Server::start(Sync::Off).unwrap();
     let place = server.place();
     fill(&place.open());
     let dumped = Command::new("pg_dump").args(["--no-owner", "--inserts"]).arg(place.url()).output().unwrap();

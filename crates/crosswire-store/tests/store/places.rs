@@ -73,12 +73,20 @@ pub(crate) struct Server {
     port: u16,
     /// Who runs it, where that is not whoever runs the test: PostgreSQL refuses to be run by root.
     user: Option<&'static str>,
+    sync: Sync,
     databases: AtomicUsize,
+}
+
+/// Whether the server waits for the disk. Where only the program ends and not the machine, what it wrote is there in any case.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sync {
+    Full,
+    Off,
 }
 
 impl Server {
     /// None, said on standard output, where there is no PostgreSQL.
-    pub(crate) fn start() -> Option<Server> {
+    pub(crate) fn start(sync: Sync) -> Option<Server> {
         let Some(programs) = programs() else {
             println!("skipped: no PostgreSQL: neither `initdb` in PATH nor in /usr/lib/postgresql");
             return None;
@@ -93,7 +101,7 @@ impl Server {
             }
         }
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let server = Server { programs, folder, port, user, databases: AtomicUsize::new(0) };
+        let server = Server { programs, folder, port, user, sync, databases: AtomicUsize::new(0) };
         server.run(
             "initdb",
             &[
@@ -115,8 +123,9 @@ impl Server {
 
     /// Starts it after a stop.
     pub(crate) fn begin(&self) {
+        let fsync = if self.sync == Sync::Full { "on" } else { "off" };
         let options = format!(
-            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60",
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60 -c fsync={fsync}",
             self.port
         );
         let log = self.folder.path().join("log").display().to_string();

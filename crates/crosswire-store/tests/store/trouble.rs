@@ -1,6 +1,6 @@
 //! What a store says when something is wrong, and that it goes on afterwards.
 
-use crate::places::{Place, Server, ada, article, ferry, note};
+use crate::places::{Place, Server, Sync, ada, article, ferry, note};
 use crate::threads::reading;
 use crosswire_store::{Audited, Location, NewArticle, Store};
 use std::path::PathBuf;
@@ -138,7 +138,7 @@ fn a_new_file_is_only_its_owners() {
 
 #[test]
 fn a_server_that_goes_away_is_told_and_work_goes_on() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start(Sync::Full) else { return };
     let place = server.place();
     let store = place.open();
     let story = ferry(&store);
