@@ -1,4 +1,4 @@
-//! How many decisions a second are acknowledged, where it is asked for: `CROSSWIRE_RATES=1`, with `--release --no-capture`.
+//! How many decisions a second are acknowledged, where it is asked for: `CROSSWIRE_RATES=1`, with `--no-capture`.
 
 use crate::places::{Place, Server, Sync, ada, article, ferry, note};
 use std::thread;
