@@ -100,7 +100,7 @@ fn claims_are_merged_and_split() {
     assert_eq!(states(&ledger), [State::Applied]);
     let one = claim(&ledger, "a.txt", HULL);
     assert_eq!(one.id, claim(&ledger, "b.txt", GEAR).id);
-    assert_eq!(ledger.decisions[0].touches.claims, [one.id.clone()]);
+    assert_eq!(ledger.decisions[0].touches.claims, std::slice::from_ref(&one.id));
     assert!(one.links.iter().any(|l| l.parts.iter().any(|p| p.signal == "decision" && p.a == "Runa")));
 
     let parts = vec![vec![of("a.txt", RESCUED)], vec![of("b.txt", RESCUED)]];

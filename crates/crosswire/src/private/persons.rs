@@ -210,7 +210,7 @@ fn is_called_by_an_office(source: &Source) -> bool {
     let told = source.described.iter().map(|d| d.text.as_str()).chain(source.description.as_deref());
     told.into_iter().any(|text| {
         let words = text.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty());
-        let phrase = words.take_while(|w| !lexicon::ENDS_OF_A_HEAD_NOUN.has(*w));
+        let phrase = words.take_while(|w| !lexicon::ENDS_OF_A_HEAD_NOUN.has(w));
         phrase.last().is_some_and(is_office)
     })
 }
