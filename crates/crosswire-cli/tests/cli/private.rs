@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 /// Words of the names that are hidden.
-const HIDDEN: [&str; 5] = ["ashby", "lina", "signe", "arne", "moen"];
+const HIDDEN: [&str; 5] = ["ashby", "lina", "sunniva", "arne", "moen"];
 
 /// Articles about a fire, in a folder; a file's name and an address have a name too.
 fn fire() -> tempfile::TempDir {
@@ -16,7 +16,7 @@ fn fire() -> tempfile::TempDir {
         "tom-ashby-speaks.txt",
         "outlet: Orlund Post\ntitle: Tom Ashby saw the fire\nurl: https://orlund.example/tom-ashby-speaks\n\
          author: Berit Lunde\npublished: 2031-03-05\n\n\
-         A fire in the Torvik cannery killed Signe Moen and Arne Moen on Wednesday, the mayor, Ute Brandl, said.\n\n\
+         A fire in the Torvik cannery killed Sunniva Moen and Arne Moen on Wednesday, the mayor, Ute Brandl, said.\n\n\
          “Everything is gone,” said neighbour Tom Ashby, 41. Ashby’s daughter Lina was taken to hospital. Two people were \
          killed and three were hurt, police inspector Kari Vik said.\n",
     );
@@ -29,7 +29,7 @@ fn fire() -> tempfile::TempDir {
     put(
         "times.txt",
         "outlet: Ardal Times\ntitle: Two dead at Torvik\npublished: 2031-03-06\n\n\
-         Two people were killed in the Torvik cannery, the mayor, Ute Brandl, said. Signe Moen was 19. Brandl denied that \
+         Two people were killed in the Torvik cannery, the mayor, Ute Brandl, said. Sunniva Moen was 19. Brandl denied that \
          Ms Moen had locked the door.\n",
     );
     folder

@@ -366,11 +366,11 @@ fn disputes<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Dispute> {
 fn decisions<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Decided> {
     let names = |ids: Vec<&'a str>| joined(ids);
     Sheet::new("decisions", "Decided", &view.ledger.decisions)
-        .column(Key, "decision", Meaning::Field("Decision", "id"), |d| &d.decision.id.0)
-        .column(Text, "by", Meaning::Field("Decision", "by"), |d| &d.decision.by)
-        .column(Text, "at", Meaning::Field("Decision", "at"), |d| d.decision.at.to_string())
+        .column(Key, "decision", Meaning::Field("Decided", "id"), |d| &d.decision.id.0)
+        .column(Text, "by", Meaning::Field("Decided", "by"), |d| &d.decision.by)
+        .column(Text, "at", Meaning::Field("Decided", "at"), |d| d.decision.at.to_string())
         .own(Text, "what", "What was decided.", |d| crate::words::ruling(&d.decision.ruling))
-        .column(Text, "why", Meaning::Field("Decision", "why"), |d| d.decision.why.as_deref())
+        .column(Text, "why", Meaning::Field("Decided", "why"), |d| d.decision.why.as_deref())
         .field(Word, "state", |d| word(d.state))
         .field(Text, "lost", |d| joined(&d.lost))
         .own(Text, "claims", "The claims that it is about.", move |d| {
