@@ -21,6 +21,7 @@ pub(crate) enum Command {
     Brief(Brief),
     Annotate(Annotate),
     Explain(Explain),
+    Desk(Desk),
     Completions(Completions),
     Man(Man),
 }
@@ -41,6 +42,7 @@ Examples:
   crosswire brief story/ --texts -o story.json    the ledger with the words of every passage
   crosswire brief story/ --profile airwars        a monitor's numbers beside the reports
   crosswire brief story/ --incidents --profile acled -o incident.csv
+  crosswire brief story/ --hide-private -o a.html no names of victims, witnesses, children
   crosswire brief story/ --frames beat.txt        event frames of your own
   crosswire brief story/ --decisions decisions.jsonl   as people have decided
   crosswire brief a.html b.txt --outlet \"Halvik Post\"
@@ -76,6 +78,12 @@ pub(crate) struct Brief {
     /// In the JSON, put the words of every passage beside its place, and each article's text
     #[arg(long)]
     pub(crate) texts: bool,
+
+    /// Put "[person 1]" for the names of private persons, in all that is written: victims, witnesses, suspects, everyone for
+    /// whom no article gives an office, a rank or a public function. Where that is in doubt the name is hidden. Who
+    /// searches for the words of a sentence may still find the article
+    #[arg(long)]
+    pub(crate) hide_private: bool,
 
     /// Write a row for the story's main event instead: date, place, who, killed and injured, parts, names, sources, a grade
     /// and why. With --profile the columns are those that the monitor publishes; without, crosswire's own. What the ledger
@@ -255,6 +263,114 @@ pub(crate) enum Telling {
     Text,
     /// JSON, for programs
     Json,
+}
+
+/// Opens a desk in the browser: stories, their ledgers, and what people decide of them
+///
+/// It listens on this machine alone and prints an address with a token, without which nobody comes in. Where others are to
+/// reach it, people log in: make an admin first.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  crosswire desk --example                        an invented ferry, to try it
+  crosswire desk                                  your own stories, in your data folder
+  crosswire desk --data stories/                  those of a folder
+  crosswire desk --database postgres://localhost/desk
+  crosswire desk users add Runa --role admin      an account; the password is printed once
+  crosswire desk --public https://desk.example    behind a proxy that has the certificate
+  crosswire desk users invite --role editor       a link that makes one account
+
+docs/desk.md tells of accounts, backups and proxies.")]
+pub(crate) struct Desk {
+    #[command(subcommand)]
+    pub(crate) job: Option<DeskJob>,
+
+    /// Keep everything in this folder. Without it: crosswire in the folder where your system keeps programs' data, so that you
+    /// find the same stories whichever folder you start in
+    #[arg(long, value_name = "DIR", conflicts_with = "database")]
+    pub(crate) data: Option<PathBuf>,
+
+    /// Keep everything in this PostgreSQL database
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
+
+    /// Where to listen. Any address but one of this machine's own takes accounts
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:4711")]
+    pub(crate) listen: std::net::SocketAddr,
+
+    /// The address under which a proxy shows it, such as https://desk.example; takes accounts
+    #[arg(long, value_name = "URL")]
+    pub(crate) public: Option<String>,
+
+    /// Have people log in on this machine, too
+    #[arg(long)]
+    pub(crate) accounts: bool,
+
+    /// Begin with the example, in a store of its own
+    #[arg(long, conflicts_with = "database")]
+    pub(crate) example: bool,
+}
+
+/// What can be done with a desk beside opening it.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DeskJob {
+    /// Who may log in
+    #[command(subcommand)]
+    Users(Users),
+}
+
+/// What can be done with accounts. Give --data or --database before "users".
+#[derive(Debug, Subcommand)]
+pub(crate) enum Users {
+    /// Makes an account and prints its password
+    Add {
+        /// The name, which decisions will bear
+        name: String,
+        /// reader, editor or admin
+        #[arg(long)]
+        role: crosswire_store::Role,
+        /// Read the password from standard input instead of making one up
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Makes a link with which one person makes an account; it holds for a week
+    Invite {
+        /// reader, editor or admin
+        #[arg(long)]
+        role: crosswire_store::Role,
+    },
+    /// Gives an account a new password and ends its logins
+    Password {
+        /// Whose
+        name: String,
+        /// Read the password from standard input instead of making one up
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Gives an account another role
+    Role {
+        /// Whose
+        name: String,
+        /// reader, editor or admin
+        role: crosswire_store::Role,
+    },
+    /// Ends all logins of an account
+    Revoke {
+        /// Whose
+        name: String,
+    },
+    /// Keeps someone out
+    Disable {
+        /// Whom
+        name: String,
+    },
+    /// Lets someone in again
+    Enable {
+        /// Whom
+        name: String,
+    },
+    /// Lists the accounts
+    List,
 }
 
 /// Writes what a shell needs to complete crosswire's options

@@ -165,6 +165,7 @@ fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
     let (skipped, read): (Vec<&Warning>, Vec<_>) = warnings.iter().partition(|w| w.skipped);
     let story = crosswire::Brief::builder()
         .frames(frames)
+        .hide_private(args.hide_private)
         .documents(documents)
         .skipped(skipped.into_iter().map(Skipped::from))
         .warnings(read.into_iter().map(Skipped::from))

@@ -50,6 +50,10 @@ pub(crate) enum Error {
     #[error(transparent)]
     Place(#[from] PlaceError),
     #[error(transparent)]
+    Desk(#[from] crosswire_web::Error),
+    #[error("cannot set the password: {0}")]
+    Password(String),
+    #[error(transparent)]
     Model(#[from] crosswire_lang::ModelError),
 }
 
@@ -99,6 +103,14 @@ impl Error {
             Error::Place(_) => {
                 "a line of an article or words that it has: --at FILE:LINE, --at \"ran aground\"".into()
             }
+            Error::Desk(crosswire_web::Error::NoAdmin) => {
+                "make one first: crosswire desk users add NAME --role admin".into()
+            }
+            Error::Desk(crosswire_web::Error::Listen(..)) => "another port: --listen 127.0.0.1:4712".into(),
+            Error::Desk(crosswire_web::Error::Public(_)) => "such as --public https://desk.example".into(),
+            Error::Desk(crosswire_web::Error::Store(error)) => return error.hint().map(str::to_owned),
+            Error::Desk(_) => return None,
+            Error::Password(_) => "leave --password-stdin out, and one is made up".into(),
             Error::Model(_) => "install crosswire again".into(),
             Error::Stdout(_) | Error::Signals(_) | Error::Export { .. } => return None,
         })

@@ -1,7 +1,7 @@
 //! The `crosswire` command: options in, the pipeline between, a report out.
 //!
 //! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`annotate`] (the language layer alone),
-//! [`explain`] (what each stage made of a place), [`help`] (completions and manual pages), [`form`] (in which form),
+//! [`explain`] (what each stage made of a place), [`desk`] (where people correct the ledger), [`help`] (completions and manual pages), [`form`] (in which form),
 //! [`input`] (what both are given), [`progress`] (what is seen meanwhile), [`output`] (where the report goes), [`error`]
 //! (what is said when nothing could be done).
 
@@ -9,6 +9,7 @@ mod args;
 mod brief;
 mod annotate;
 mod explain;
+mod desk;
 mod help;
 mod form;
 mod input;
@@ -45,10 +46,13 @@ fn main() -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    let result = output::on_interrupt().and_then(|()| match &args.command {
+    // The desk ends in its own way: what is open is answered first.
+    let ready = if matches!(args.command, Command::Desk(_)) { Ok(()) } else { output::on_interrupt() };
+    let result = ready.and_then(|()| match &args.command {
         Command::Brief(options) => brief::run(options),
         Command::Annotate(options) => annotate::run(options),
         Command::Explain(options) => explain::run(options),
+        Command::Desk(options) => desk::run(options),
         Command::Completions(options) => help::completions(options),
         Command::Man(options) => help::man(options),
     });

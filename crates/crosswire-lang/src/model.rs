@@ -143,12 +143,18 @@ impl Model {
     fn batches(&self, text: &str, blocks: &[ByteRange]) -> Vec<Batch> {
         let mut batches = Vec::new();
         let mut batch = Batch::default();
+        let (mut tokens, mut paragraphs) = (Vec::new(), Vec::new());
         for block in blocks {
-            let first = batch.tokens.len();
-            self.tokeniser.find(text, *block, &mut batch.tokens);
-            cut(text, &batch.tokens, first..batch.tokens.len(), &mut batch.paragraphs);
-            if batch.tokens.len() >= AT_ONCE {
-                batches.push(std::mem::take(&mut batch));
+            self.tokeniser.find(text, *block, &mut tokens);
+            cut(text, &tokens, 0..tokens.len(), &mut paragraphs);
+            let mut tokens = tokens.drain(..);
+            for paragraph in paragraphs.drain(..) {
+                let first = batch.tokens.len();
+                batch.tokens.extend(tokens.by_ref().take(paragraph.len()));
+                batch.paragraphs.push(first..batch.tokens.len());
+                if batch.tokens.len() >= AT_ONCE {
+                    batches.push(std::mem::take(&mut batch));
+                }
             }
         }
         batches.push(batch);

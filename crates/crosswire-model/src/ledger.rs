@@ -82,6 +82,10 @@ pub struct Generator {
     /// The file of event frames that the user gave beside those of the program.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frames: Option<String>,
+    /// How many private persons' names were hidden (`--hide-private`); absent where all names stand. Spans then count in the
+    /// texts as they are shown, with “[person 1]” for a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden_persons: Option<usize>,
 }
 
 /// The articles about one event.

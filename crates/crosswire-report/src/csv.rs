@@ -106,9 +106,8 @@ pub(crate) const EXPORT: Export = Export {
 
 pub(crate) fn write(view: &View) -> String {
     let added = view.profile.map(profile_columns).unwrap_or_default();
-    let claims = &view.ledger.claims;
     let claims =
-        claims.iter().flat_map(|claim| claim.evidence.iter().map(move |e| claim_row(view, claim, e)));
+        view.claims().flat_map(|claim| claim.evidence.iter().map(move |e| claim_row(view, claim, e)));
     let figures = view.ledger.figures.iter().map(|figure| figure_row(view, figure));
     let counts = view.profile.into_iter().flat_map(|profile| {
         estimates(view.ledger, profile).into_iter().map(move |estimate| count_row(profile, &estimate))

@@ -25,6 +25,7 @@ mod json;
 
 use crosswire_model::{ArticleId, Ledger};
 pub use export::{EXPORTS, Export, Style, Writer};
+pub use html::{Desk, page_policy};
 pub use incidents::INCIDENTS;
 pub use profiles::{Estimate, Profile, estimates};
 use std::collections::BTreeMap;
@@ -38,6 +39,14 @@ pub use view::{Copied, Speaker, View, hull};
 /// and its passages are not linked. The page holds the numbers of every profile; `profile` says which it shows at first.
 pub fn html(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, profile: Option<&Profile>) -> String {
     html::page(&View::new(ledger, texts, profile))
+}
+
+/// The same page as part of a desk: claims, passages, sources, figures and disputes carry their names in the attributes
+/// `data-claim`, `data-passage` (`ARTICLE:START-END`), `data-source`, `data-figure` and `data-dispute`, and the desk's own
+/// markup stands around the ledger. It names no content security policy, which the desk sends: [`page_policy`] has what it
+/// must let through.
+pub fn desk_page(ledger: &Ledger, texts: &BTreeMap<ArticleId, String>, desk: &Desk) -> String {
+    html::desk_page(&View::new(ledger, texts, None), desk)
 }
 
 /// What an editor reads in twenty seconds: a first screen that says what is corroborated, what is only echo, what is in

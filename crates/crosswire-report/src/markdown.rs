@@ -36,6 +36,7 @@ pub(crate) fn write(view: &View) -> String {
     wordings(&mut out, view);
     reuse(&mut out, view);
     articles(&mut out, view);
+    decisions(&mut out, view);
     skipped(&mut out, view);
     out
 }
@@ -109,6 +110,11 @@ fn disputes(out: &mut String, view: &View) {
         let (sign, nature) = (words::nature_sign(dispute.nature), words::nature(dispute.nature));
         let kind = words::dispute_kind(dispute.kind);
         out.push_str(&format!("\n**{sign} {nature}, {kind}:** {}\n\n", plain(&dispute.why)));
+        if let Some(resolution) = &dispute.resolution {
+            let side = resolution.holds.and_then(|n| dispute.sides.get(n));
+            let holds = side.map_or("no side, or each in its way", |s| s.label.as_str());
+            out.push_str(&format!("*Resolved:* {}\n\n", plain(holds)));
+        }
         for side in &dispute.sides {
             let sources = view.side_sources(side);
             let word = if sources.is_empty() { "own voice".to_owned() } else { sources.join("; ") };
@@ -146,10 +152,25 @@ fn singles(out: &mut String, view: &View) {
     }
 }
 
+fn decisions(out: &mut String, view: &View) {
+    let decisions = &view.ledger.decisions;
+    if decisions.is_empty() {
+        return;
+    }
+    out.push_str("\n## What people decided\n\n");
+    for decided in decisions.iter().rev().take(SHOWN) {
+        out.push_str(&format!("- {}: {}\n", words::state(decided.state), plain(&words::decided(decided))));
+    }
+    more(out, decisions.len(), "decisions");
+}
+
 fn claim(out: &mut String, view: &View, claim: &Claim) {
     let disputed = if claim.disputed { ", disputed" } else { "" };
     let text = plain(&words::clip(&view.claim_text(claim), QUOTE));
     out.push_str(&format!("\n**{text}** ({}{disputed})\n\n", words::support(claim.support)));
+    if let Some(review) = &claim.review {
+        out.push_str(&format!("- {}\n", plain(&words::review(review))));
+    }
     let origins = view.origin_names(claim);
     if !origins.is_empty() {
         let independent = view.independent(claim);

@@ -52,7 +52,7 @@ impl Root<'_> {
 /// The root sources, those on whom most claims rest first.
 pub fn roots<'a>(view: &View<'a>) -> Vec<Root<'a>> {
     let mut claims: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for claim in &view.ledger.claims {
+    for claim in view.claims() {
         for id in claim.origins.iter().map(|id| id.0.as_str()).collect::<BTreeSet<_>>() {
             let (all, echoed) = claims.entry(id).or_default();
             *all += 1;
@@ -114,7 +114,8 @@ pub fn happened(view: &View, most: usize) -> Vec<usize> {
         let borne_out = if claim.support == Support::Corroborated { 1.5 } else { 1.0 };
         early.values().sum::<f64>() * borne_out * if deed { 1.4 } else { 1.0 } * if toll { 1.3 } else { 1.0 }
     };
-    let shared = (0..claims.len()).filter(|&i| view.spread(&claims[i]) > 1);
+    let rejected: BTreeSet<usize> = view.rejected().into_iter().collect();
+    let shared = (0..claims.len()).filter(|&i| view.spread(&claims[i]) > 1 && !rejected.contains(&i));
     let mut ranked: Vec<(f64, usize)> = shared.map(|i| (weight(&claims[i]), i)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let content = |i: usize| -> BTreeSet<String> {
@@ -170,7 +171,7 @@ fn most_common(words: impl Iterator<Item = String>) -> Option<String> {
 /// What the story looks like, in three or four sentences; an empty ledger has one.
 pub fn sentences(view: &View, roots: &[Root]) -> Vec<String> {
     let ledger = view.ledger;
-    let n = |support| ledger.claims.iter().filter(|c| c.support == support).count();
+    let n = |support| view.claims().filter(|c| c.support == support).count();
     let mut out = vec![read(view)];
     if let Some(frames) = &ledger.generator.frames {
         let frames = words::visible(frames);
@@ -207,11 +208,18 @@ pub fn sentences(view: &View, roots: &[Root]) -> Vec<String> {
 
 /// "3 things are in dispute: 2 contradictions, 1 update."
 fn in_dispute(view: &View) -> String {
-    let disputes = &view.ledger.disputes;
+    let (resolved, disputes): (Vec<_>, Vec<_>) =
+        view.ledger.disputes.iter().partition(|d| d.resolution.is_some());
+    let told = match resolved.len() {
+        0 => String::new(),
+        1 => " One dispute is resolved.".to_owned(),
+        n => format!(" {n} disputes are resolved."),
+    };
     let of = |nature| (nature, disputes.iter().filter(|d| d.nature == nature).count());
     let natures = [Nature::Contradiction, Nature::Update, Nature::Difference].map(of);
     let natures: Vec<_> = natures.into_iter().filter(|(_, n)| *n > 0).collect();
-    match natures.as_slice() {
+    let open = match natures.as_slice() {
+        [] if !resolved.is_empty() => "Nothing is in dispute.".to_owned(),
         [] => "Nothing was found to be in dispute.".to_owned(),
         [(nature, 1)] => format!("One thing is in dispute, {}.", words::nature(*nature)),
         [(nature, n)] => format!("{n} things are in dispute, all of them {}s.", words::nature(*nature)),
@@ -223,7 +231,8 @@ fn in_dispute(view: &View) -> String {
             let named: Vec<String> = several.iter().map(name).collect();
             format!("{} things are in dispute: {}.", disputes.len(), named.join(", "))
         }
-    }
+    };
+    open + &told
 }
 
 /// What was read, and how much of it stands in more than one article.
@@ -239,21 +248,21 @@ fn read(view: &View) -> String {
         (n, u) => format!(" of {} and {u} without an outlet", words::count(n, "outlet", "outlets")),
     };
     let make = if ledger.articles.len() == 1 { "makes" } else { "make" };
-    let shared = ledger.claims.iter().filter(|c| view.spread(c) > 1).count();
-    let shared = match (ledger.articles.len(), ledger.claims.len(), shared) {
+    let (all, shared) = (view.claims().count(), view.claims().filter(|c| view.spread(c) > 1).count());
+    let shared = match (ledger.articles.len(), all, shared) {
         (0 | 1, ..) | (_, 0, _) => String::new(),
         (_, 1, 0) => ", in one article".to_owned(),
         (_, 1, _) => ", in two or more articles".to_owned(),
         (_, _, 0) => ", none of them in two or more articles".to_owned(),
         (.., n) => format!(", {} of them in two or more articles", words::amount(n)),
     };
-    let claims = words::count(ledger.claims.len(), "claim", "claims");
+    let claims = words::count(all, "claim", "claims");
     format!("{articles}{outlets} {make} {claims}{shared}.")
 }
 
 /// ": 6 of Runa Askvik, 2 of port officials, 1 of a text that names none"; ", of Runa Askvik" where it is all hers.
 fn echo_of(view: &View, roots: &[Root]) -> String {
-    let echoed = view.ledger.claims.iter().filter(|c| c.support == Support::Echoed);
+    let echoed = view.claims().filter(|c| c.support == Support::Echoed);
     let unnamed = echoed.filter(|c| c.origins.is_empty()).count();
     let mut roots: Vec<&Root> = roots.iter().filter(|r| r.echoed > 0).collect();
     roots.sort_by_key(|r| Reverse(r.echoed));

@@ -7,7 +7,7 @@ use crate::view::{Speaker, View};
 use crate::words;
 use crate::{Export, Style, Writer};
 use crosswire_model::{
-    Agreement, Claim, CoverageState, Dispute, Figure, Ground, Nature, Relation, Reuse, Series, Support,
+    Agreement, Claim, CoverageState, Dispute, Figure, Ground, Nature, Relation, Reuse, Series, State, Support,
 };
 use owo_colors::{OwoColorize, Style as Paint};
 use std::collections::{BTreeSet, HashMap};
@@ -189,6 +189,7 @@ pub(crate) fn write(view: &View, style: Style) -> String {
     figures(&mut screen, view);
     reuse(&mut screen, view);
     singles(&mut screen, view);
+    decisions(&mut screen, view);
     skipped(&mut screen, view);
     screen.out
 }
@@ -203,6 +204,10 @@ fn first_screen(screen: &mut Screen, view: &View) {
     if !ledger.skipped.is_empty() {
         said.push(words::count(ledger.skipped.len(), "file was skipped.", "files were skipped."));
     }
+    let signed = ledger.story.signed.iter();
+    said.extend(
+        signed.map(|s| format!("Signed off by {}, {}.", words::one_line(&s.by), words::minute(s.at))),
+    );
     screen.put(0, 0, &[(Ink::Plain, &said.join(" "))]);
     if !roots.is_empty() {
         screen.heading(Ink::Plain, "On whose word");
@@ -234,9 +239,10 @@ fn first_screen(screen: &mut Screen, view: &View) {
             screen.line(3, &[(Ink::Quiet, &format!("{who}:")), (Ink::Plain, &view.claim_text(claim))]);
         }
     }
-    let head = format!("{} In dispute {}", words::nature_sign(Nature::Contradiction), ledger.disputes.len());
+    let open = ledger.disputes.iter().filter(|d| d.resolution.is_none()).count();
+    let head = format!("{} In dispute {open}", words::nature_sign(Nature::Contradiction));
     screen.line(0, &[(Ink::Warn, &head)]);
-    for dispute in view.disputes().into_iter().take(TOP) {
+    for dispute in view.disputes().into_iter().filter(|d| d.resolution.is_none()).take(TOP) {
         let kind = format!("{}:", words::dispute_kind(dispute.kind));
         screen.line(3, &[(Ink::Quiet, &kind), (Ink::Plain, &sides(dispute))]);
     }
@@ -268,6 +274,11 @@ fn dispute(screen: &mut Screen, view: &View, dispute: &Dispute) {
         2,
         &[(Ink::of_nature(dispute.nature), &kind), (Ink::Plain, &words::one_line(&dispute.why))],
     );
+    if let Some(resolution) = &dispute.resolution {
+        let side = resolution.holds.and_then(|n| dispute.sides.get(n));
+        let holds = side.map_or("no side, or each in its way".to_owned(), |s| words::one_line(&s.label));
+        screen.put(4, 6, &[(Ink::Good, "resolved:"), (Ink::Plain, &holds)]);
+    }
     for side in dispute.sides.iter().take(NAMED) {
         let who = side.evidence.iter().map(|p| cited(view.name(&p.article), &view.speaker_at(p)));
         let label = format!("{}:", words::clip(&words::one_line(&side.label), 120));
@@ -302,6 +313,21 @@ fn singles(screen: &mut Screen, view: &View) {
     }
 }
 
+/// How much people decided, and what of it finds nothing any more.
+fn decisions(screen: &mut Screen, view: &View) {
+    let decisions = &view.ledger.decisions;
+    if decisions.is_empty() {
+        return;
+    }
+    screen.heading(Ink::Plain, "What people decided");
+    for decided in decisions.iter().rev().take(SHOWN) {
+        let state = format!("{}:", words::state(decided.state));
+        let ink = if decided.state == State::Lost { Ink::Warn } else { Ink::Quiet };
+        screen.put(0, 3, &[(ink, &state), (Ink::Plain, &words::decided(decided))]);
+    }
+    screen.more(decisions.len(), SHOWN);
+}
+
 fn claim(screen: &mut Screen, view: &View, claim: &Claim) {
     let sign = words::sign(claim.support);
     let mut line = vec![(Ink::of_support(claim.support), sign)];
@@ -311,6 +337,9 @@ fn claim(screen: &mut Screen, view: &View, claim: &Claim) {
     let text = words::clip(&view.claim_text(claim), 240);
     line.push((Ink::Plain, &text));
     screen.put(0, 3, &line);
+    if let Some(review) = &claim.review {
+        screen.put(3, 5, &[(Ink::Good, &words::review(review))]);
+    }
     let (independent, origins) = (view.independent(claim), view.origin_names(claim));
     if !origins.is_empty() {
         let independent = format!("{independent}:");

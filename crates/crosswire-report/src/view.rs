@@ -7,7 +7,7 @@ use crosswire_model::{
     Article, ArticleId, Claim, ClaimId, Coverage, CoverageState, Dispute, DisputeKind, Evidence, Figure,
     FigureId, Independence, Ledger, Origin, OriginId, OriginPath, Passage, Proposition, PropositionId,
     Relation, Reuse, Series, SeriesId, Side, Source, SourceId, Span, Statement, StatementId, Strength,
-    Support, Wording,
+    Support, Verdict, Wording,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -72,6 +72,11 @@ pub struct View<'a> {
     hulls: HashMap<&'a ArticleId, Vec<(Span, &'a Statement)>>,
     /// How strong the tie of each passage to its claim is.
     ties: HashMap<&'a ClaimId, Vec<Option<Strength>>>,
+}
+
+/// Whether a claim counts: nobody has rejected it.
+fn counts(claim: &Claim) -> bool {
+    claim.review.as_ref().is_none_or(|review| review.verdict != Some(Verdict::Rejected))
 }
 
 /// A passage that stands in another article too.
@@ -209,6 +214,17 @@ impl<'a> View<'a> {
     /// Index of a claim in the ledger.
     pub fn claim(&self, id: &ClaimId) -> Option<usize> {
         self.claims.get(id).copied()
+    }
+
+    /// The claims that count, in the ledger's order: all but those that people have rejected.
+    pub fn claims(&self) -> impl Iterator<Item = &'a Claim> {
+        self.ledger.claims.iter().filter(|c| counts(c))
+    }
+
+    /// The claims that people have rejected, as indices.
+    pub fn rejected(&self) -> Vec<usize> {
+        let claims = &self.ledger.claims;
+        (0..claims.len()).filter(|&i| !counts(&claims[i])).collect()
     }
 
     /// What a claim says, on one line: the one place that chooses the words by which every view shows it.
@@ -410,10 +426,10 @@ impl<'a> View<'a> {
         other_sides.flat_map(|side| &side.evidence).find(|passage| passage.article == *article)
     }
 
-    /// The disputes: contradictions first, then updates, then differences.
+    /// The disputes: contradictions first, then updates, then differences, then those that people have resolved.
     pub fn disputes(&self) -> Vec<&'a Dispute> {
         let mut disputes: Vec<_> = self.ledger.disputes.iter().collect();
-        disputes.sort_by_key(|d| d.nature);
+        disputes.sort_by_key(|d| (d.resolution.is_some(), d.nature));
         disputes
     }
 
@@ -585,7 +601,8 @@ impl<'a> View<'a> {
     /// The claims of one support: those of more independent origins first, then those of more articles.
     pub fn of_support(&self, support: Support) -> Vec<usize> {
         let claims = &self.ledger.claims;
-        let mut found: Vec<usize> = (0..claims.len()).filter(|&i| claims[i].support == support).collect();
+        let of = |i: &usize| claims[*i].support == support && counts(&claims[*i]);
+        let mut found: Vec<usize> = (0..claims.len()).filter(of).collect();
         found.sort_by_cached_key(|&i| {
             (Reverse(claims[i].independent), Reverse(self.spread(&claims[i])), !claims[i].disputed, i)
         });
@@ -616,8 +633,9 @@ impl<'a> View<'a> {
     /// Disputed claims stand first, then by support, then those of more articles, then as in the ledger.
     pub fn ranked(&self) -> (Vec<usize>, Vec<usize>) {
         let claims = &self.ledger.claims;
-        let (mut first, rest): (Vec<usize>, Vec<usize>) =
-            (0..claims.len()).partition(|&i| claims[i].disputed || self.spread(&claims[i]) > 1);
+        let (mut first, rest): (Vec<usize>, Vec<usize>) = (0..claims.len())
+            .filter(|&i| counts(&claims[i]))
+            .partition(|&i| claims[i].disputed || self.spread(&claims[i]) > 1);
         first.sort_by_cached_key(|&i| {
             let rank = words::SUPPORTS.iter().position(|s| *s == claims[i].support);
             (!claims[i].disputed, rank, Reverse(self.spread(&claims[i])), i)
@@ -627,7 +645,7 @@ impl<'a> View<'a> {
 
     /// Number of claims of each support, in the order of [`words::SUPPORTS`].
     pub fn tally(&self) -> [(Support, usize); 5] {
-        words::SUPPORTS.map(|s| (s, self.ledger.claims.iter().filter(|c| c.support == s).count()))
+        words::SUPPORTS.map(|s| (s, self.claims().filter(|c| c.support == s).count()))
     }
 
     /// "1 to 3 May 2031" in ISO form, as far as the days are known.

@@ -1,9 +1,11 @@
 //! Puts the values of a ledger into words and symbols, and makes what others wrote safe to show.
 
 use crosswire_model::{
-    Agreement, Basis, DirectionBasis, DisputeKind, Ground, Nature, Number, Polarity, Quote, Relation,
-    ReuseKind, Ruling, SourceKind, State, Status, Strength, Support, WordingKind,
+    Agreement, Basis, Decided, Decision, DirectionBasis, DisputeKind, Ground, Nature, Number, Polarity,
+    Quote, Relation, ReuseKind, Review, Ruling, SourceKind, State, Status, Strength, Support, Verdict,
+    WordingKind,
 };
+use jiff::Timestamp;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Supports in the order in which an editor wants them: what is borne out, what only looks so, then the rest.
@@ -83,6 +85,35 @@ pub fn ruling(ruling: &Ruling) -> String {
         Ruling::SignOff { .. } => "to sign a claim off".into(),
         Ruling::Withdraw { .. } => "to withdraw a decision".into(),
     }
+}
+
+/// A time to the minute: `2031-03-05 09:00 UTC`.
+pub fn minute(at: Timestamp) -> String {
+    let text = at.to_string();
+    text.get(..16).map_or(text.clone(), |minute| format!("{} UTC", minute.replace('T', " ")))
+}
+
+/// A decision in a sentence: "Runa decided that 2 claims are one (2031-03-05 09:00 UTC): the desk called".
+pub fn decided(decided: &Decided) -> String {
+    let Decision { by, at, why, ruling, .. } = &decided.decision;
+    let why = why.as_deref().map_or_else(String::new, |why| format!(": {why}"));
+    one_line(&format!("{by} decided {} ({}){why}", self::ruling(ruling), minute(*at)))
+}
+
+/// What people said of a claim as a whole: "confirmed, signed off by Runa".
+pub fn review(review: &Review) -> String {
+    let verdict = match review.verdict {
+        Some(Verdict::Confirmed) => Some("confirmed".to_owned()),
+        Some(Verdict::Rejected) => Some("rejected".to_owned()),
+        None if review.signed.is_empty() => Some("decided on".to_owned()),
+        None => None,
+    };
+    let grade = |grade: Support| format!(" as {}", support(grade));
+    let signed = review
+        .signed
+        .iter()
+        .map(|s| format!("signed off by {}{}", s.by, s.grade.map(grade).unwrap_or_default()));
+    one_line(&verdict.into_iter().chain(signed).collect::<Vec<_>>().join(", "))
 }
 
 /// What became of a decision.

@@ -4,7 +4,7 @@
 mod sample;
 
 use crosswire_model::*;
-use crosswire_report::{Profile, Style, View, csv, html, markdown, terminal};
+use crosswire_report::{Desk, Profile, Style, View, csv, desk_page, html, markdown, page_policy, terminal};
 use sample::{empty, sample};
 use std::collections::BTreeMap;
 
@@ -748,4 +748,81 @@ fn the_page_shows_the_profile_that_is_asked_for() {
     }
     // Nothing to count, nothing to choose.
     assert!(!html(&empty(), &Texts::new(), Profile::named("crowd")).contains("type=\"radio\""));
+}
+
+/// The sample, as people have decided: a claim rejected, another confirmed and signed off, a dispute resolved, and a decision
+/// whose words nobody finds.
+fn decided() -> (Ledger, Texts) {
+    let (mut ledger, texts) = sample();
+    let at = "2031-05-08T09:30:00Z".parse().unwrap();
+    let mut decide = |id: &str, ruling, state| {
+        let why = Some(format!("because of {id} <b>"));
+        let decision = Decision { id: DecisionId(id.into()), by: "Runa <i>".into(), at, why, ruling };
+        let lost = if state == State::Lost { vec!["words that nobody wrote".into()] } else { Vec::new() };
+        ledger.decisions.push(Decided { decision, state, lost, touches: Touched::default() });
+        DecisionId(id.into())
+    };
+    let reject = decide("k1", Ruling::Reject { claim: Vec::new() }, State::Applied);
+    let sign = decide("k2", Ruling::SignOff { claim: Vec::new(), grade: None }, State::Applied);
+    let resolve = decide("k3", Ruling::ResolveDispute { sides: Vec::new(), holds: Some(0) }, State::Applied);
+    decide("k4", Ruling::Confirm { claim: Vec::new() }, State::Lost);
+    let signed = vec![SignedOff { by: "Runa <i>".into(), at, grade: Some(Support::Echoed) }];
+    let last = ledger.claims.len() - 1;
+    ledger.claims[last].review =
+        Some(Review { verdict: Some(Verdict::Rejected), signed: Vec::new(), decisions: vec![reject] });
+    ledger.claims[0].review =
+        Some(Review { verdict: Some(Verdict::Confirmed), signed: signed.clone(), decisions: vec![sign] });
+    ledger.disputes[0].resolution = Some(Resolution { holds: Some(0), decision: resolve });
+    ledger.story.signed = signed;
+    (ledger, texts)
+}
+
+#[test]
+fn what_people_decided_stands_in_every_view() {
+    let (ledger, texts) = decided();
+    let views = all(&ledger, &texts);
+    check_well_formed(&views[0]);
+    assert!(!views[0].contains("of k1 <b>") && !views[2].contains("of k1 <b>"));
+    let [page, terminal, markdown, _] = views;
+    for view in [&without_tags(&page), &terminal, &markdown] {
+        let view = view.split_whitespace().collect::<Vec<_>>().join(" ");
+        at(&view, "igned off by Runa");
+        at(&view, "One dispute is resolved.");
+        at(&view, "that a claim counts for nothing (2031-05-08 09:30 UTC)");
+        at(&view, "lost");
+    }
+    at(&page, "words that nobody wrote");
+}
+
+#[test]
+fn a_rejected_claim_is_counted_nowhere() {
+    let (plain, texts) = sample();
+    let (ledger, _) = decided();
+    let (before, after) = (View::new(&plain, &texts, None), View::new(&ledger, &texts, None));
+    let rejected = ledger.claims.last().unwrap();
+    let all = |view: &View| view.tally().iter().map(|(_, n)| n).sum::<usize>();
+    assert_eq!(all(&after) + 1, all(&before));
+    assert_eq!(after.rejected(), [ledger.claims.len() - 1]);
+    let table = csv(&ledger, &texts, None);
+    assert!(rows(&table).iter().all(|row| row["id"] != rejected.id.0));
+    assert!(rows(&csv(&plain, &texts, None)).iter().any(|row| row["id"] == rejected.id.0));
+}
+
+#[test]
+fn a_desk_gets_names_and_places_and_the_page_alone_does_not() {
+    let (ledger, texts) = sample();
+    let page = html(&ledger, &texts, None);
+    let desk = Desk { head: "<meta name=\"mine\">", before: "<p>bar</p>", after: "<p>end</p>" };
+    let desk = desk_page(&ledger, &texts, &desk);
+    check_well_formed(&desk);
+    for name in
+        ["data-claim=\"c1\"", "data-passage=\"a1:", "data-source=\"", "data-figure=\"", "data-dispute=\""]
+    {
+        assert!(desk.contains(name) && !page.contains(name), "{name}");
+    }
+    let places = ["<meta name=\"mine\">", "<p>bar</p>", "<main", "<p>end</p>"].map(|words| at(&desk, words));
+    assert!(places.is_sorted());
+    assert!(
+        !desk.contains("http-equiv") && page.contains(&page_policy().0) && page.contains(&page_policy().1)
+    );
 }

@@ -113,13 +113,12 @@ fn folder(path: &Path, found: &mut Found, add: &mut impl FnMut(PathBuf)) {
 }
 
 /// What browsers add to the name of a page for the folder with its pictures and scripts, in some languages.
-const BESIDE_A_PAGE: [&str; 8] =
-    ["_files", "-files", "_fichiers", "_archivos", "_arquivos", "-Dateien", "_bestanden", "_file"];
+static BESIDE_A_PAGE: &str = include_str!("../data/page-folders.txt");
 
 /// Whether a folder holds the pictures and scripts of a page that a browser saved beside it.
 fn belongs_to_page(folder: &Path) -> bool {
     let name = folder.file_name().and_then(OsStr::to_str).unwrap_or_default();
-    let page = BESIDE_A_PAGE.iter().find_map(|added| name.strip_suffix(added));
+    let page = crate::entries(BESIDE_A_PAGE).find_map(|added| name.strip_suffix(added));
     page.is_some_and(|page| {
         ["html", "htm", "xhtml"]
             .iter()

@@ -57,7 +57,7 @@ pub struct Store {
 
 enum Backend {
     Sqlite(Sqlite),
-    Postgres(Postgres),
+    Postgres(Box<Postgres>),
 }
 
 impl Store {
@@ -68,7 +68,7 @@ impl Store {
     pub fn open(location: &Location) -> Result<Store> {
         let backend = match location {
             Location::File(path) => Backend::Sqlite(Sqlite::open(path)?),
-            Location::Url(url) => Backend::Postgres(Postgres::open(url, location.to_string())?),
+            Location::Url(url) => Backend::Postgres(Box::new(Postgres::open(url, location.to_string())?)),
         };
         let store = Store { location: location.clone(), backend };
         let made_by = concat!("crosswire ", env!("CARGO_PKG_VERSION"));

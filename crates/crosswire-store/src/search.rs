@@ -220,7 +220,7 @@ impl Tx<'_> {
                     "INSERT INTO texts (n, story, sha256, title, body) VALUES (?1, ?2, ?3, ?4, ?5)",
                     &row,
                 )?;
-                self.execute("INSERT INTO words (rowid, words) VALUES (?1, ?2)", values![n, different])?;
+                self.execute("INSERT INTO words (rowid, body) VALUES (?1, ?2)", values![n, different])?;
             }
             Dialect::Postgres => {
                 let mut row = row.to_vec();

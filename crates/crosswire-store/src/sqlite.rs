@@ -11,7 +11,7 @@ use rusqlite::{Connection as Handle, ErrorCode, OpenFlags, params_from_iter};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How many may read at the same time.
 const READERS: usize = 8;
@@ -19,8 +19,11 @@ const READERS: usize = 8;
 /// For how long another program may hold the file before a call gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// For how long a store is looked at again where it could not be made or brought up to date.
+const SECOND_LOOK: Duration = Duration::from_secs(3);
+
 /// The four bytes by which a file is known as ours: `crsw`.
-const APPLICATION: i32 = 0x6372_7377;
+const APPLICATION: i64 = 0x6372_7377;
 
 /// The most pages that SQLite can count, which is as good as no limit.
 const NO_LIMIT: u32 = 4_294_967_294;
@@ -44,11 +47,13 @@ impl Sqlite {
             most_pages: AtomicU32::new(NO_LIMIT),
         };
         store.make()?;
-        // Two programs may open a new file at once. The one that comes second finds its first look out of date, and looks again.
-        let mut tries = 0;
+        // Two programs may make a new store at once. The one that comes second finds its first look out of date, and looks again.
+        let begun = Instant::now();
         loop {
             match store.migrate() {
-                Err(Error::Unavailable { .. } | Error::Database { .. }) if tries < 3 => tries += 1,
+                Err(Error::Unavailable { .. } | Error::Database { .. }) if begun.elapsed() < SECOND_LOOK => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
                 done => return done.map(|()| store),
             }
         }
@@ -67,20 +72,21 @@ impl Sqlite {
         let mut handle = Handle::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)
             .map_err(|e| self.fault(&e))?;
         handle.busy_timeout(PATIENCE).map_err(|e| self.fault(&e))?;
-        let number = |handle: &Handle, pragma: &str| {
-            handle.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0)).map_err(|e| self.fault(&e))
-        };
-        let empty = number(&handle, "page_count")? == 0;
-        if !empty && number(&handle, "application_id")? != APPLICATION {
+        handle.execute_batch("BEGIN IMMEDIATE").map_err(|e| self.fault(&e))?;
+        let number =
+            |sql: &str| handle.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|e| self.fault(&e));
+        let (application, tables) =
+            (number("PRAGMA application_id")?, number("SELECT count(*) FROM sqlite_schema")?);
+        if application == 0 && tables == 0 {
+            handle.pragma_update(None, "application_id", APPLICATION).map_err(|e| self.fault(&e))?;
+        } else if application != APPLICATION {
             return Err(Error::Foreign {
                 place: self.place.clone(),
                 why: "the file is a database of another program".to_owned(),
             });
         }
         handle
-            .pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
-            .and_then(|()| handle.pragma_update(None, "synchronous", "FULL"))
-            .and_then(|()| handle.pragma_update(None, "application_id", APPLICATION))
+            .execute_batch("COMMIT; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
             .map_err(|e| self.fault(&e))?;
         migrations::run(&mut handle, Dialect::Sqlite, &self.place, |e| {
             e.downcast_ref::<rusqlite::Error>().map(|e| self.fault(e))

@@ -93,7 +93,9 @@ impl Query {
                 phrases.extend(parts.map(|part| words(part).map(|w| w.folded).collect()));
             }
         }
-        phrases.retain(|phrase: &Vec<String>| !phrase.is_empty());
+        // Said twice, it is asked for once.
+        let mut asked = BTreeSet::new();
+        phrases.retain(|phrase: &Vec<String>| !phrase.is_empty() && asked.insert(phrase.clone()));
         Query(phrases)
     }
 
@@ -159,7 +161,7 @@ mod tests {
         check("Ferry sank", &[&["ferry"], &["sank"]]);
         check("\"ferry sank\" now", &[&["ferry", "sank"], &["now"]]);
         check("“ferry sank” cease-fire", &[&["ferry", "sank"], &["cease", "fire"]]);
-        check("\"ferry sank", &[&["ferry"], &["sank"]]);
+        check("\"ferry sank Ferry", &[&["ferry"], &["sank"]]);
         check("a AND (b* OR NOT c)", &[&["a"], &["and"], &["b"], &["or"], &["not"], &["c"]]);
     }
 }

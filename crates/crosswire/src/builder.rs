@@ -3,10 +3,11 @@
 use crate::decide::Decisions;
 use crate::explain::{Explanation, PlaceError, explain};
 use crate::group::alignment::Weights;
+use crate::private::{Mask, hide};
 use crate::story::Report;
-use crate::{Brief, Document, Frames, Warned, ledger, run};
+use crate::{Brief, Document, Frames, Memory, Warned, ledger, run};
 use crosswire_lang::Model;
-use crosswire_model::{Decision, Skipped};
+use crosswire_model::{ArticleId, Decision, Skipped};
 
 /// The articles of one story and how to read them; [`Brief::builder`] begins one.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct Builder {
     decisions: Vec<Decision>,
     frames: Frames,
     weights: Weights,
+    memory: Option<Memory>,
+    hide_private: bool,
 }
 
 impl Brief {
@@ -46,6 +49,8 @@ impl Brief {
             decisions: Vec::new(),
             frames: Frames::builtin(),
             weights: Weights::builtin().clone(),
+            memory: None,
+            hide_private: false,
         }
     }
 }
@@ -81,6 +86,12 @@ impl Builder {
         self
     }
 
+    /// Reads no article again that the memory has, and keeps in it what is read.
+    pub fn memory(mut self, memory: Memory) -> Self {
+        self.memory = Some(memory);
+        self
+    }
+
     /// Reads events by these frames.
     pub fn frames(mut self, frames: Frames) -> Self {
         self.frames = frames;
@@ -94,14 +105,23 @@ impl Builder {
         self
     }
 
+    /// Whether the names of private persons are hidden, in the ledger and in the texts: of all for whom no article gives an
+    /// office, a rank or another public function. “[person 1]” stands for the same person everywhere.
+    pub fn hide_private(mut self, hide: bool) -> Self {
+        self.hide_private = hide;
+        self
+    }
+
     /// Reads the articles and gives back their ledger, with warnings of what could not be done.
     ///
     /// The same articles and model give the same ledger, whatever their order and the number of threads of the
     /// surrounding rayon pool.
     pub fn build(self, model: &Model) -> Warned<Brief> {
         let mut decisions = Decisions::new(self.decisions);
-        let read = run(model, &self.frames, &self.weights, self.documents, &mut decisions, |_, _| ());
-        let Warned { value: (mut story, found, ()), warnings } = read;
+        let memory = self.memory.as_ref();
+        let read = run(model, &self.frames, &self.weights, self.documents, memory, &mut decisions, |_, _| ());
+        let Warned { value: (mut story, found, ()), mut warnings } = read;
+        let mask = self.hide_private.then(|| Mask::of(&story));
         // The ledger takes much room, and the syntax is not asked for again.
         story.forget_syntax();
         let mut all = self.warnings;
@@ -110,9 +130,14 @@ impl Builder {
         let mut ledger = ledger::write(&story, found, self.skipped, all);
         ledger.story.signed = decisions.signed();
         ledger.decisions = decisions.finish();
+        let order: Vec<ArticleId> = story.reports.iter().map(|r| r.id().clone()).collect();
         let text = |r: Report| (r.article.id, r.article.document.text);
         let texts = story.reports.into_iter().map(text).collect();
-        Warned { value: Brief { ledger, texts }, warnings }
+        let mut brief = Brief { ledger, texts };
+        if let Some(mask) = mask {
+            brief = hide(&mask, brief, &order, &mut warnings);
+        }
+        Warned { value: brief, warnings }
     }
 
     /// Says what every stage made of a place, and, where a second one is given, why the two are one claim or two.

@@ -260,5 +260,6 @@ fn generator() -> Generator {
         version: env!("CARGO_PKG_VERSION").into(),
         model: "rules-1".into(),
         frames: None,
+        hidden_persons: None,
     }
 }

@@ -24,12 +24,15 @@ mod decide;
 #[doc(hidden)]
 pub mod story;
 mod ledger;
+mod private;
+mod memory;
 mod builder;
 pub mod explain;
 
 pub use builder::Builder;
 pub use decide::name as name_decision;
 pub use document::Document;
+pub use memory::Memory;
 pub use warned::{Warned, Warning};
 
 pub use crosswire_lang::{Model, ModelError};
@@ -40,7 +43,7 @@ use decide::Decisions;
 pub use extract::events::{FrameError, Frames};
 use group::alignment::{Alignment, Weights};
 use group::claims::{self, Groups};
-use group::reuse;
+use group::{reuse, strangers};
 /// A day of the calendar, such as the one on which an article was published.
 pub use jiff::civil::Date;
 use ledger::Found;
@@ -90,10 +93,11 @@ fn run<Kept>(
     frames: &Frames,
     weights: &Weights,
     documents: Vec<Document>,
+    memory: Option<&Memory>,
     decisions: &mut Decisions,
     keep: impl FnOnce(Alignment, Groups) -> Kept,
 ) -> Warned<(Story, Found, Kept)> {
-    let Warned { value: story, warnings } = Story::decided(model, frames, documents, decisions);
+    let Warned { value: story, mut warnings } = Story::decided(model, frames, documents, memory, decisions);
 
     // Group: what says the same, and what was copied.
     let aligned = || {
@@ -105,6 +109,7 @@ fn run<Kept>(
     let mut claims = claims::claims(&story, &alignment.units, &groups);
     decisions.review(&story, &alignment.units, &groups, &mut claims);
     let counted = claims::rejected_last(&mut claims);
+    warnings.extend(strangers::find(&story));
     let propositions = ledger::propositions(&story, &alignment.units, &claims);
     let passage = |n: usize| {
         let unit = &alignment.units[n];

@@ -12,7 +12,7 @@ use crate::extract::{figures, times};
 use crate::group::{relays, sources, wording};
 use crate::reconcile::series;
 use crate::text::{self, Article};
-use crate::{Document, Frames, Warned, ledger};
+use crate::{Document, Frames, Memory, Warned, ledger};
 use crosswire_lang::Model;
 use crosswire_model::{
     ArticleId, Figure, Series, Source, SourceId, Statement, StatementId, TimeExpression, Wording,
@@ -46,10 +46,14 @@ pub struct Report {
 impl Report {
     /// Reads off one article all that it says by itself. Its statements wait for the names of their sources.
     pub fn new(article: Article, annotation: Annotation, frames: &Frames) -> Self {
-        let attributions = statements::statements(&article, &annotation);
-        let times = times::find(&article, &annotation);
-        let figures = figures::find(&article, &annotation, &times);
-        let events = events::find(&article, &annotation, &attributions, &times, frames);
+        let (attributions, times) = rayon::join(
+            || statements::statements(&article, &annotation),
+            || times::find(&article, &annotation),
+        );
+        let (figures, events) = rayon::join(
+            || figures::find(&article, &annotation, &times),
+            || events::find(&article, &annotation, &attributions, &times, frames),
+        );
         Report { article, annotation, attributions, statements: Vec::new(), figures, times, events }
     }
 
@@ -83,22 +87,30 @@ pub struct Story {
 impl Story {
     /// Reads the articles: text, annotate, extract, and who is who across them.
     pub fn read(model: &Model, frames: &Frames, documents: Vec<Document>) -> Warned<Story> {
-        Self::decided(model, frames, documents, &mut Decisions::default())
+        Self::decided(model, frames, documents, None, &mut Decisions::default())
     }
 
-    /// The same, as people have decided.
+    /// The same, as people have decided. What `memory` has is not read again.
     pub(crate) fn decided(
         model: &Model,
         frames: &Frames,
         documents: Vec<Document>,
+        memory: Option<&Memory>,
         decisions: &mut Decisions,
     ) -> Warned<Story> {
         let documents = decisions.leave_out(documents);
         let Warned { value: mut articles, warnings } = text::read(documents);
-        let annotations: Vec<_> = articles.par_iter().map(|a| annotate(model, a)).collect();
+        let annotated =
+            |a: &Article| memory.and_then(|m| m.annotation(a)).unwrap_or_else(|| annotate(model, a));
+        let annotations: Vec<_> = articles.par_iter().map(annotated).collect();
         times::infer_publication(&mut articles, &annotations);
         let both = articles.into_par_iter().zip(annotations);
-        let reports = both.map(|(article, annotation)| Report::new(article, annotation, frames)).collect();
+        let report = |(article, annotation): (Article, Annotation)| {
+            let before = memory.and_then(|m| m.report(&article, frames));
+            before.unwrap_or_else(|| Report::new(article, annotation, frames))
+        };
+        let reports: Vec<Report> = both.map(report).collect();
+        memory.into_iter().for_each(|m| m.keep(&reports, frames));
         let mut story = Story { reports, ..Story::default() };
         decisions.locate(&story.reports);
         decisions.correct_figures(&mut story.reports);

@@ -4,7 +4,7 @@ use crosswire::model::{
     Anchor, ArticleAnchor, Claim, Decided, Decision, DecisionId, DisputeKind, Ledger, NewSide, Qualifier,
     Ruling, SourceAnchor, State, Support, Verdict,
 };
-use crosswire::{Brief, Document, Model};
+use crosswire::{Brief, Document, Memory, Model};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -100,7 +100,7 @@ fn claims_are_merged_and_split() {
     assert_eq!(states(&ledger), [State::Applied]);
     let one = claim(&ledger, "a.txt", HULL);
     assert_eq!(one.id, claim(&ledger, "b.txt", GEAR).id);
-    assert_eq!(ledger.decisions[0].touches.claims, [one.id.clone()]);
+    assert_eq!(ledger.decisions[0].touches.claims, std::slice::from_ref(&one.id));
     assert!(one.links.iter().any(|l| l.parts.iter().any(|p| p.signal == "decision" && p.a == "Runa")));
 
     let parts = vec![vec![of("a.txt", RESCUED)], vec![of("b.txt", RESCUED)]];
@@ -279,6 +279,27 @@ fn of_equal_words_those_are_meant_that_stand_among_the_same_others() {
     let decided: Vec<&Claim> = ledger.claims.iter().filter(|c| c.review.is_some()).collect();
     let starts: Vec<_> = decided.iter().map(|c| (c.evidence.len(), c.evidence[0].span.start)).collect();
     assert_eq!(starts, [(1, 29), (1, 96)]);
+}
+
+#[test]
+fn with_a_memory_a_ledger_is_the_same() {
+    let memory = Memory::default();
+    let tell = |documents: Vec<Document>, decisions: Vec<Decision>| {
+        let story = Brief::builder().documents(documents).decisions(decisions).memory(memory.clone());
+        story.build(&MODEL).value.ledger
+    };
+    let merge = || vec![at(1, Ruling::Merge { claims: vec![vec![words(HULL)], vec![words(GEAR)]] })];
+    let mut changed = documents();
+    changed[1] = read("b.txt", &TIMES.replace("84", "85"));
+    for (documents, decisions) in [
+        (documents()[..2].to_vec(), Vec::new()),
+        (documents(), Vec::new()),
+        (documents(), merge()),
+        (changed.clone(), merge()),
+        (documents(), Vec::new()),
+    ] {
+        assert_eq!(tell(documents.clone(), decisions.clone()), brief(documents, decisions));
+    }
 }
 
 /// Rulings that meet one another on three articles.

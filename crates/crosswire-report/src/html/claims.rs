@@ -62,12 +62,13 @@ impl Page<'_> {
         let claim = &self.view.ledger.claims[i];
         let tags = self.claim_tags(claim);
         html! {
-            li id={ "c-" (i + 1) } data-k="claim" data-s=(words::support(claim.support)) data-a=(tags.articles()) data-o=(tags.sources()) {
+            li id={ "c-" (i + 1) } data-claim=[self.hook(&claim.id.0)] data-k="claim" data-s=(words::support(claim.support)) data-a=(tags.articles()) data-o=(tags.sources()) {
                 @match claim.evidence.first() {
                     Some(evidence) => (self.evidence(claim, evidence)),
                     None => (self.view.claim_text(claim)),
                 }
                 @if claim.disputed { " " (self.in_disputes(claim)) }
+                (self.reviewed(claim))
             }
         }
     }
@@ -91,13 +92,14 @@ impl Page<'_> {
         format!("{independent}: {} · in {articles}", words::clip(&names.join("; "), 120))
     }
 
-    fn card(&self, i: usize) -> Markup {
+    pub(super) fn card(&self, i: usize) -> Markup {
         let claim = &self.view.ledger.claims[i];
         let (tags, (_, may)) = (self.claim_tags(claim), self.view.held(claim));
         html! {
-            article class={ "card " (words::support(claim.support)) } aria-labelledby={ "c-" (i + 1) } data-k="claim" data-s=(words::support(claim.support)) data-a=(tags.articles()) data-o=(tags.sources()) {
+            article class={ "card " (words::support(claim.support)) } aria-labelledby={ "c-" (i + 1) } data-claim=[self.hook(&claim.id.0)] data-k="claim" data-s=(words::support(claim.support)) data-a=(tags.articles()) data-o=(tags.sources()) {
                 h3 #{ "c-" (i + 1) } dir="auto" { (words::clip(&self.view.claim_text(claim), QUOTE)) }
                 p.by { (self.gist(i)) @if claim.disputed { " " (self.in_disputes(claim)) } }
+                (self.reviewed(claim))
                 @match claim.support {
                     Support::Echoed => (self.tree(claim)),
                     Support::Corroborated | Support::Unclear => (self.columns(claim)),

@@ -31,9 +31,10 @@ impl Page<'_> {
     fn dispute(&self, n: usize, dispute: &Dispute) -> Markup {
         let tags = self.dispute_tags(dispute);
         html! {
-            article class={ "dispute " (words::nature(dispute.nature)) } aria-labelledby={ "d-" (n + 1) } data-k="dispute" data-a=(tags.articles()) data-o=(tags.sources()) {
+            article class={ "dispute " (words::nature(dispute.nature)) } aria-labelledby={ "d-" (n + 1) } data-dispute=[self.hook(&dispute.id.0)] data-k="dispute" data-a=(tags.articles()) data-o=(tags.sources()) {
                 p.what { (first_screen::kind(dispute)) }
                 h3 id={ "d-" (n + 1) } { (summary::subject(self.view, dispute)) ": " (first_screen::sides(dispute, 90)) }
+                (self.resolved(dispute))
                 @if !dispute.why.trim().is_empty() { p.why { (words::one_line(&dispute.why)) } }
                 div.sides { @for side in &dispute.sides { (self.side(dispute, side)) } }
             }

@@ -23,6 +23,7 @@ impl Page<'_> {
                 p.kicker {
                     "Ledger of one story"
                     @if let Some(dates) = dates { " · " (dates) }
+                    (self.signed_off())
                     @if !ledger.skipped.is_empty() {
                         " · " a.warn href="#skipped" { (words::count(ledger.skipped.len(), "file was skipped", "files were skipped")) }
                     }
@@ -62,7 +63,8 @@ impl Page<'_> {
     }
 
     fn disputed(&self) -> Markup {
-        let disputes = &self.disputes;
+        let open = self.disputes.iter().filter(|d| d.resolution.is_none());
+        let disputes: Vec<&&Dispute> = open.collect();
         html! {
             section.column.disputed aria-labelledby="t-disputed" {
                 h2 #t-disputed {
@@ -141,6 +143,7 @@ impl Page<'_> {
                     ("chains", "Chains", !ledger.origins.is_empty()),
                     ("timeline", "Timeline", !ledger.timeline.is_empty()),
                     ("sources", "Sources", !ledger.sources.is_empty()),
+                    ("decisions", "Decisions", !ledger.decisions.is_empty()),
                     ("single", "One article", held(&Support::Single) > 0),
                     ("reader", "Articles", !ledger.articles.is_empty()),
                 ] {

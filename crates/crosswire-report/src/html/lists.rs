@@ -57,7 +57,7 @@ impl Page<'_> {
     /// A figure in its own words, with its outlet and its speaker.
     fn report(&self, figure: &Figure) -> Markup {
         html! {
-            q dir="auto" { (self.open(&figure.article, figure.span, words::clip(&words::one_line(&figure.text), QUOTE))) }
+            q dir="auto" data-figure=[self.hook(&figure.id.0)] { (self.open(&figure.article, figure.span, words::clip(&words::one_line(&figure.text), QUOTE))) }
             " " span.by {
                 (self.named(&figure.article)) ", "
                 (short(&self.view.speaker(figure.statement.as_ref()).to_words(), 90))
@@ -274,7 +274,7 @@ impl Page<'_> {
         let tags = self.tags(articles.iter().copied(), None, [&source.id]);
         let aliases = words::one_line(&source.aliases.join("; "));
         html! {
-            div.source data-k="source" data-a=(tags.articles()) data-o=(tags.sources()) {
+            div.source data-source=[self.hook(&source.id.0)] data-k="source" data-a=(tags.articles()) data-o=(tags.sources()) {
                 h3 { (short(&words::name(&source.name), 80)) }
                 p.by {
                     (words::source_kind(source.kind)) ", " (words::count(said, "statement", "statements"))

@@ -16,6 +16,7 @@ mod estimates;
 mod coverage;
 mod chains;
 mod lists;
+mod decided;
 mod reader;
 
 use crate::view::{View, hull};
@@ -51,6 +52,8 @@ type Place = (usize, usize, Reverse<usize>);
 /// The page in the making.
 struct Page<'a> {
     view: &'a View<'a>,
+    /// Whether claims, passages, sources, figures and disputes carry their names, for the script of a desk.
+    hooks: bool,
     /// Every passage that a link may open; its number is its place, from one.
     passages: Vec<Place>,
     /// Whether each is shaded in the reader. What one article says alone is not: else nearly every sentence would be.
@@ -80,10 +83,39 @@ pub(crate) const EXPORT: Export = Export {
     writer: Writer::View(|view, _, out| out.write_all(page(view).as_bytes())),
 };
 
+/// What a desk puts into the page: markup of its own, which is trusted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Desk<'a> {
+    /// At the end of the head.
+    pub head: &'a str,
+    /// Before the ledger.
+    pub before: &'a str,
+    /// After the page.
+    pub after: &'a str,
+}
+
+/// The names by which a content security policy lets the page's own style and script through.
+pub fn page_policy() -> (String, String) {
+    (integrity(&style()), integrity(JS))
+}
+
+fn style() -> String {
+    format!("{CSS}{}", estimates::css())
+}
+
 pub(crate) fn page(view: &View) -> String {
-    let page = Page::new(view);
+    write(view, None)
+}
+
+/// The page as part of a desk, which sends the content security policy itself.
+pub(crate) fn desk_page(view: &View, desk: &Desk) -> String {
+    write(view, Some(desk))
+}
+
+fn write(view: &View, desk: Option<&Desk>) -> String {
+    let page = Page { hooks: desk.is_some(), ..Page::new(view) };
     let title = view.title();
-    let css = format!("{CSS}{}", estimates::css());
+    let css = style();
     let policy = format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
         integrity(&css),
@@ -94,7 +126,7 @@ pub(crate) fn page(view: &View) -> String {
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
+                @if desk.is_none() { meta http-equiv="Content-Security-Policy" content=(policy); }
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
@@ -102,9 +134,11 @@ pub(crate) fn page(view: &View) -> String {
                 title { (title) }
                 link rel="icon" href="data:,";
                 style { (PreEscaped(&css)) }
+                @if let Some(desk) = desk { (PreEscaped(desk.head)) }
             }
             body {
                 a.skip href="#ledger" { "Skip to the ledger" }
+                @if let Some(desk) = desk { (PreEscaped(desk.before)) }
                 main #ledger tabindex="-1" {
                     (page.head(&title))
                     (page.supported(Support::Corroborated))
@@ -120,11 +154,14 @@ pub(crate) fn page(view: &View) -> String {
                     (page.timeline())
                     (page.sources())
                     (page.singles())
+                    (page.rejected())
+                    (page.decisions())
                     (page.skipped())
                     (page.foot())
                 }
                 (page.reader())
                 script { (PreEscaped(JS)) }
+                @if let Some(desk) = desk { (PreEscaped(desk.after)) }
             }
         }
     };
@@ -216,9 +253,12 @@ impl<'a> Page<'a> {
             let most = if *support == Support::Single { LIST_ROWS } else { CARDS };
             claims.iter().take(most).for_each(|&i| carded[i] = true);
         }
+        // A rejected claim has its card at the end.
+        view.rejected().into_iter().take(CARDS).for_each(|i| carded[i] = true);
         let (disputes, estimates) = (view.disputes(), estimates::by_count(ledger));
         Page {
             view,
+            hooks: false,
             passages,
             shaded,
             opened: vec![Cell::new(false); says.len()],
@@ -268,6 +308,11 @@ impl<'a> Page<'a> {
         html! { @if let Some(strength) = tie { " " (tied(strength)) } }
     }
 
+    /// The name of a part of the ledger, where the page is to carry it.
+    fn hook<'n>(&self, name: &'n str) -> Option<&'n str> {
+        self.hooks.then_some(name)
+    }
+
     /// The number of a passage that a link is to open; none where its article or text is not at hand.
     fn number(&self, article: &ArticleId, span: Span) -> Option<usize> {
         let article = self.view.article(article)?;
@@ -281,7 +326,7 @@ impl<'a> Page<'a> {
     fn open(&self, article: &ArticleId, span: Span, label: impl Render) -> Markup {
         html! {
             @match self.number(article, span) {
-                Some(n) => a href={ "#e-" (n) } data-n=(n) { (label) },
+                Some(n) => a href={ "#e-" (n) } data-n=(n) data-passage=[self.hooks.then(|| format!("{article}:{}-{}", span.start, span.end))] { (label) },
                 None => span { (label) },
             }
         }

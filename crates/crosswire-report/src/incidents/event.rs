@@ -183,7 +183,6 @@ fn dates(view: &View, told: &[&Proposition]) -> Vec<String> {
 
 /// The claim that tells the event: one that holds its count, else one of its passages; that of most articles.
 fn claim<'a>(view: &View<'a>, counts: &[&Figure], told: &[&Proposition]) -> Option<&'a Claim> {
-    let claims = &view.ledger.claims;
     let counts_it = |c: &&Claim| {
         c.evidence.iter().any(|e| counts.iter().any(|f| f.article == e.article && e.span.contains(f.span)))
     };
@@ -191,9 +190,9 @@ fn claim<'a>(view: &View<'a>, counts: &[&Figure], told: &[&Proposition]) -> Opti
     let best = |claims: Vec<&'a Claim>| {
         claims.into_iter().rev().max_by_key(|c| (view.spread(c), c.independent, c.evidence.len()))
     };
-    best(claims.iter().filter(counts_it).collect())
-        .or_else(|| best(claims.iter().filter(tells_it).collect()))
-        .or_else(|| best(claims.iter().collect()))
+    best(view.claims().filter(counts_it).collect())
+        .or_else(|| best(view.claims().filter(tells_it).collect()))
+        .or_else(|| best(view.claims().collect()))
 }
 
 /// What a rule makes of the count of those to whom this happens: of the one that most articles give.

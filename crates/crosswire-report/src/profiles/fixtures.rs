@@ -116,6 +116,7 @@ pub(super) fn denial(ledger: &Ledger) -> Claim {
         disputed: false,
         independent: 0,
         links: vec![],
+        review: None,
         title: String::new(),
     }
 }

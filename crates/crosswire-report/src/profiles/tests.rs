@@ -113,6 +113,7 @@ fn a_count_is_contested_by_a_denial_and_by_a_dispute_over_whether_it_is_so() {
         }],
         why: String::new(),
         nature: Nature::Contradiction,
+        resolution: None,
     };
     assert_eq!(minimum(|_| ()), 12.0);
     assert_eq!(minimum(|l| l.claims.push(denial(l))), 0.0);

@@ -32,6 +32,7 @@ pub(super) fn all<'a>(view: &'a View<'a>) -> Vec<Box<dyn Table + 'a>> {
         Box::new(coverage(view)),
         Box::new(reuse(view)),
         Box::new(timeline(view)),
+        Box::new(decisions(view)),
     ]
 }
 
@@ -104,6 +105,9 @@ fn story<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Ledger> {
         .column(Text, "version", by("version"), |l| &l.generator.version)
         .column(Text, "model", by("model"), |l| &l.generator.model)
         .column(Text, "frames", by("frames"), |l| l.generator.frames.as_deref())
+        .own(Text, "signed", "Who signed the story off, by name.", |l| {
+            joined(l.story.signed.iter().map(|s| &s.by))
+        })
 }
 
 fn articles<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Article> {
@@ -273,6 +277,12 @@ fn claims<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Claim> {
         .own(Text, "origin_names", "Their names.", |c| joined(view.origin_names(c)))
         .own(Number, "articles", "How many articles say it.", |c| view.spread(c))
         .own(Number, "passages", "How many passages say it.", |c| c.evidence.len())
+        .column(Word, "verdict", Meaning::Field("Review", "verdict"), |c| {
+            c.review.as_ref()?.verdict.map(word)
+        })
+        .own(Text, "signed", "Who signed it off, by name.", |c| {
+            joined(c.review.iter().flat_map(|r| &r.signed).map(|s| &s.by))
+        })
 }
 
 /// A passage of a claim, and the how-manieth.
@@ -347,6 +357,34 @@ fn disputes<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Dispute> {
             d.sides.iter().map(|s| crate::words::one_line(&s.label)).collect::<Vec<_>>().join(" / ")
         })
         .field(Text, "why", |d| &d.why)
+        .own(Number, "holds", "The side that holds as people have resolved it, from 0.", |d| {
+            d.resolution.as_ref().and_then(|r| r.holds)
+        })
+        .own(Flag, "resolved", "Whether people have resolved it.", |d| d.resolution.is_some())
+}
+
+fn decisions<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Decided> {
+    let names = |ids: Vec<&'a str>| joined(ids);
+    Sheet::new("decisions", "Decided", &view.ledger.decisions)
+        .column(Key, "decision", Meaning::Field("Decided", "id"), |d| &d.decision.id.0)
+        .column(Text, "by", Meaning::Field("Decided", "by"), |d| &d.decision.by)
+        .column(Text, "at", Meaning::Field("Decided", "at"), |d| d.decision.at.to_string())
+        .own(Text, "what", "What was decided.", |d| crate::words::ruling(&d.decision.ruling))
+        .column(Text, "why", Meaning::Field("Decided", "why"), |d| d.decision.why.as_deref())
+        .field(Word, "state", |d| word(d.state))
+        .field(Text, "lost", |d| joined(&d.lost))
+        .own(Text, "claims", "The claims that it is about.", move |d| {
+            names(d.touches.claims.iter().map(|id| id.0.as_str()).collect())
+        })
+        .own(Text, "sources", "The sources that it is about.", move |d| {
+            names(d.touches.sources.iter().map(|id| id.0.as_str()).collect())
+        })
+        .own(Text, "disputes", "The disputes that it is about.", move |d| {
+            names(d.touches.disputes.iter().map(|id| id.0.as_str()).collect())
+        })
+        .own(Text, "figures", "The figures that it is about.", move |d| {
+            names(d.touches.figures.iter().map(|id| id.0.as_str()).collect())
+        })
 }
 
 /// A side of a dispute, the how-manieth, and one of its passages.

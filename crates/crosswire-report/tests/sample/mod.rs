@@ -163,6 +163,7 @@ impl Maker {
             disputed,
             independent: if support == Support::Corroborated { 2 } else { usize::from(!origins.is_empty()) },
             links: vec![],
+            review: None,
             title: String::new(),
         });
     }
@@ -291,8 +292,12 @@ impl Maker {
 
 /// A ledger without anything in it.
 pub(crate) fn empty() -> Ledger {
-    let generator =
-        Generator { name: "crosswire".into(), version: "0.1.0".into(), model: "none".into(), frames: None };
+    let generator = Generator {
+        name: "crosswire".into(),
+        version: "0.1.0".into(),
+        model: "none".into(),
+        ..Generator::default()
+    };
     let story = Story { id: "halvik".into(), ..Story::default() };
     Ledger { generator, story, ..Ledger::default() }
 }
@@ -305,6 +310,7 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
         title: "Ferry Maren runs aground off Halvik".into(),
         from: Some(date(2031, 5, 6)),
         to: Some(date(2031, 5, 7)),
+        signed: Vec::new(),
     };
     for (id, text, path, outlet, published, published_basis) in articles() {
         m.texts.insert(ArticleId(id.into()), text.into());
@@ -760,7 +766,7 @@ fn disputes(m: &mut Maker) {
     ];
     for (n, (kind, nature, sides, why)) in disputes.into_iter().enumerate() {
         let id = DisputeId(format!("d{}", n + 1));
-        m.ledger.disputes.push(Dispute { id, kind, sides, why: why.into(), nature });
+        m.ledger.disputes.push(Dispute { id, kind, sides, why: why.into(), nature, resolution: None });
     }
 }
 

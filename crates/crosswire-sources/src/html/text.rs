@@ -30,9 +30,11 @@ pub(super) fn article(html: &str, second: &str, title: Option<&str>) -> String {
 
 /// `all` without the paragraphs at both ends that are not in `second`; untouched where the two hardly agree.
 fn agreed<'a>(all: &'a [String], second: &str) -> &'a [String] {
-    let known: HashSet<Vec<String>> = runs(second).into_iter().collect();
+    let second = words(second);
+    let known: HashSet<&[String]> = runs(&second).collect();
     let has = |paragraph: &String| {
-        let runs = runs(paragraph);
+        let words = words(paragraph);
+        let runs: Vec<&[String]> = runs(&words).collect();
         runs.iter().filter(|run| known.contains(*run)).count() * 2 >= runs.len().max(1)
     };
     let agreed: Vec<bool> = all.iter().map(has).collect();
@@ -55,14 +57,9 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// All runs of four words of `text`; a shorter text is one run.
-fn runs(text: &str) -> Vec<Vec<String>> {
-    let words = words(text);
-    if words.is_empty() {
-        Vec::new()
-    } else {
-        words.windows(words.len().min(4)).map(<[String]>::to_vec).collect()
-    }
+/// All runs of four words; fewer words are one run.
+fn runs(words: &[String]) -> impl Iterator<Item = &[String]> {
+    words.windows(words.len().clamp(1, 4))
 }
 
 fn run_together(text: &str) -> String {

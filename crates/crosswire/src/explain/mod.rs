@@ -146,7 +146,7 @@ pub(crate) fn explain(
     and: Option<&str>,
 ) -> Result<Warned<Explanation>, PlaceError> {
     let keep = |alignment, groups| (alignment, groups);
-    let read = run(model, frames, Weights::builtin(), documents, &mut decisions, keep);
+    let read = run(model, frames, Weights::builtin(), documents, None, &mut decisions, keep);
     let Warned { value: (story, found, (alignment, groups)), warnings } = read;
     let ledger = ledger::write(&story, found, Vec::new(), Vec::new());
     let pins = decisions.pins(&alignment.units);

@@ -1,6 +1,7 @@
 //! Explanations of small stories.
 
 use super::{Explanation, explain};
+use crate::decide::Decisions;
 use crate::{Document, Frames, Model};
 
 fn explained(texts: &[&str], at: &str, and: Option<&str>) -> Explanation {
@@ -11,7 +12,9 @@ fn explained(texts: &[&str], at: &str, and: Option<&str>) -> Explanation {
         ..Document::from_text(format!("{}.txt", (b'a' + n as u8) as char), *text)
     };
     let documents = texts.iter().enumerate().map(document).collect();
-    explain(&model, &Frames::builtin(), documents, at, and).expect("the place is there").value
+    explain(&model, &Frames::builtin(), documents, Decisions::default(), at, and)
+        .expect("the place is there")
+        .value
 }
 
 /// Checks that the explanation of a place holds each of these, in this order.
@@ -150,7 +153,9 @@ fn the_order_of_documents_changes_nothing() {
         Document::from_text("a.txt", POST),
         Document::from_text("b.txt", "The ferry ran aground off Halvik, owners said."),
     ];
-    let run = |documents| explain(&model, &Frames::builtin(), documents, "ran aground", Some("b.txt:1"));
+    let run = |documents| {
+        explain(&model, &Frames::builtin(), documents, Decisions::default(), "ran aground", Some("b.txt:1"))
+    };
     let first = run(documents.clone());
     documents.reverse();
     assert_eq!(first, run(documents));

@@ -10,3 +10,4 @@ pub mod claims;
 mod titles;
 pub mod wording;
 pub mod relays;
+pub(crate) mod strangers;

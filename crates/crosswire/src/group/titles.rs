@@ -42,7 +42,24 @@ pub(super) fn title<'a>(
 ) -> String {
     let sentences = passages.filter_map(|unit| Sentence::of(&story.reports[unit.article].tree(), unit));
     let best = sentences.min_by(|a, b| a.cost.total_cmp(&b.cost));
-    best.map_or_else(|| text.to_owned(), |sentence| sentence.text)
+    without_emphasis(&best.map_or_else(|| text.to_owned(), |sentence| sentence.text))
+}
+
+/// A title without the marks of emphasis in Markdown: “The *Maren*”, also where only one of them is left. “5*3” keeps its own.
+fn without_emphasis(title: &str) -> String {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mut plain = String::with_capacity(title.len());
+    let mut before = None;
+    for (at, c) in title.char_indices() {
+        let next = title[at..].trim_start_matches('*').chars().next();
+        if c != '*' || letter(before) && letter(next) {
+            plain.push(c);
+        }
+        if c != '*' {
+            before = Some(c);
+        }
+    }
+    plain
 }
 
 /// A passage as a sentence.
@@ -490,6 +507,12 @@ mod tests {
     fn a_whole_clause_is_its_own_title() {
         check("The crew struck a reef and sank.", "The crew struck a reef and sank.");
         check("“The ferry is aground,” the harbour master said.", "The ferry is aground.");
+    }
+
+    #[test]
+    fn marks_of_emphasis_do_not_stand_in_a_title() {
+        check("The car ferry *Maren* struck a **sharp** reef.", "The car ferry Maren struck a sharp reef.");
+        check("The crew counted 5*3 barrels and left.", "The crew counted 5*3 barrels and left.");
     }
 
     #[test]

@@ -58,6 +58,8 @@ pub fn series(story: &Story) -> Vec<Series> {
         _ => false,
     };
     let values: Vec<f64> = figures.iter().map(|f| f.value.get()).collect();
+    // Other numbers of one article are never joined; a long article has too many pairs of them to ask of each.
+    let article: Vec<usize> = facts.iter().map(|f| f.as_ref().map_or(usize::MAX, |f| f.article)).collect();
     let mut groups = Groups::new(figures);
     // Equal numbers first, so that the spread of a series does not depend on which link came before. Figures that a third
     // has joined already are not compared: a story that is told often costs little more than one that is told once.
@@ -72,6 +74,9 @@ pub fn series(story: &Story) -> Vec<Series> {
     let mut linked: FxHashSet<(usize, usize)> = FxHashSet::default();
     for (n, &a) in order.iter().enumerate() {
         for &b in order[n + 1..].iter().take_while(|&&b| values[b] <= values[a] * RATIO) {
+            if article[a] == article[b] && values[a] < values[b] {
+                continue;
+            }
             let pair = (groups.of[a], groups.of[b]);
             if pair.0 != pair.1 && !linked.contains(&pair) && joined(&(a, b)) {
                 linked.insert(pair);

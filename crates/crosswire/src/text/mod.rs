@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use whichlang::Lang;
 
 /// An article with its parts known. Ranges are byte offsets into [`Document::text`].
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
     /// Its name in the ledger.
     pub id: ArticleId,

@@ -1,6 +1,7 @@
 //! Versions: texts that stood at one address, one after another, or as a page, for print and for phones.
 
 use super::Document;
+use crate::lexicon;
 use crate::warned::Warning;
 use crosswire_model::Version;
 use rustc_hash::FxHashSet;
@@ -14,26 +15,6 @@ const ALIKE: f64 = 0.3;
 
 /// Texts at one address, at most, of which some may be versions: an address with more is that of a whole site or section.
 const MOST: usize = 40;
-
-/// Parts of a query that say how an article is shown or whence one came, not which it is.
-const OF_NO_ACCOUNT: [&str; 16] = [
-    "amp",
-    "at_campaign",
-    "at_medium",
-    "cmp",
-    "fbclid",
-    "gclid",
-    "ito",
-    "m",
-    "mobile",
-    "ns_campaign",
-    "output",
-    "outputtype",
-    "print",
-    "ref",
-    "share",
-    "smid",
-];
 
 /// Keeps of each article the last version, with the others named beside it: the one published last, else the longest. Texts at one
 /// address that have little in common are articles each.
@@ -125,7 +106,7 @@ fn address(url: &str) -> Option<String> {
         .unwrap_or(&path);
     let tells = |part: &&str| {
         let name = part.split('=').next().unwrap_or_default().to_lowercase();
-        !name.is_empty() && !name.starts_with("utm_") && !OF_NO_ACCOUNT.contains(&name.as_str())
+        !name.is_empty() && !name.starts_with("utm_") && !lexicon::QUERY_PARTS_OF_NO_ACCOUNT.has(&name)
     };
     let query: Vec<&str> = query.split('&').filter(tells).collect();
     // The address of a whole site is that of many articles.

@@ -17,6 +17,7 @@ use crate::lexicon;
 use crate::text::Article;
 use crosswire_model::Basis;
 use jiff::civil::{Date, Weekday};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Gives each article without a publication date the one that its weekdays and months and the other articles' dates suggest,
@@ -24,7 +25,10 @@ use std::collections::BTreeMap;
 ///
 /// The order of the articles does not matter. `annotations` are those of the articles, in the same order.
 pub fn infer_publication(articles: &mut [Article], annotations: &[Annotation]) {
-    let clues: Vec<Clues> = articles.iter().zip(annotations).map(|(a, n)| clues(a, n)).collect();
+    if articles.iter().all(|a| a.published.is_some()) {
+        return;
+    }
+    let clues: Vec<Clues> = articles.par_iter().zip(annotations).map(|(a, n)| clues(a, n)).collect();
     let mut known: Vec<Date> = articles.iter().filter_map(|a| a.published.map(|(day, _)| day)).collect();
     if known.is_empty() {
         // The latest full date that any article writes out is a day that the story had reached; only one on which

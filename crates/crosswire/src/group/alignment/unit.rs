@@ -169,10 +169,10 @@ fn raw(model: &Model, report: &Report, n: usize) -> Vec<Raw> {
                 clause.shared = subjects.meant(tree, clause.head);
             }
             subjects.hear(tree, clause.head);
-            found.push(reader.whole(clause, WordRange::new(from, to)));
+            found.push((clause, WordRange::new(from, to)));
         }
     }
-    found
+    found.into_par_iter().map(|(clause, sentence)| reader.whole(clause, sentence)).collect()
 }
 
 /// One article, whose passages are read.

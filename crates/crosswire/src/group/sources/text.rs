@@ -46,7 +46,7 @@ pub(super) fn ends_phrase(word: &str) -> bool {
 }
 
 /// A word's letters without accents: "Zoë" and "Zoe", "Bjørn" and "Bjorn" are one.
-pub(super) fn plain_letters(word: &str) -> String {
+pub(crate) fn plain_letters(word: &str) -> String {
     let mut plain = String::with_capacity(word.len());
     for letter in word.nfd().filter(|&c| !is_combining_mark(c)) {
         match letter {

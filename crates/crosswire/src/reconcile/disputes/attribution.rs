@@ -66,15 +66,16 @@ fn of_words(said: &[&Said], speakers: &Speakers, held: &Held) -> Option<Dispute>
             persons.join(n, m);
         }
     }
+    let persons = persons.members();
+    if persons.len() < 2 {
+        return None;
+    }
     let person = |set: Vec<usize>| {
         let name = set.iter().map(|&n| said[n].source.name.as_str()).max_by_key(|name| name.len());
         let places: Vec<Place> = set.iter().map(|&n| place(said[n].statement, held)).collect();
         side(name.unwrap_or_default(), places.iter())
     };
-    let mut sides: Vec<Side> = persons.members().into_iter().map(person).collect();
-    if sides.len() < 2 {
-        return None;
-    }
+    let mut sides: Vec<Side> = persons.into_iter().map(person).collect();
     sides.sort_by(|a, b| a.sources.cmp(&b.sources));
     let named = if sides.len() > NAMED + 1 { NAMED } else { sides.len() - 1 };
     let names: Vec<String> = sides[..named].iter().map(|s| format!("to {}", s.label)).collect();

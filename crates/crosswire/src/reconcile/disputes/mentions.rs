@@ -176,7 +176,7 @@ fn term(lower: &str) -> Option<String> {
 pub(super) fn all(held: &Held, story: &Story) -> Vec<Mention> {
     let of = |(n, report): (usize, &Report)| {
         let reader = Reader::new(n, report, held);
-        report.events.iter().filter_map(|event| reader.mention(event)).collect::<Vec<_>>()
+        report.events.par_iter().filter_map(|event| reader.mention(event)).collect::<Vec<_>>()
     };
     story.reports.par_iter().enumerate().flat_map_iter(of).collect()
 }

@@ -124,6 +124,7 @@ impl Story {
             title: "The ferry ran aground.".into(),
             evidence: story.reports.iter().enumerate().map(evidence).collect(),
             links: (1..story.reports.len()).flat_map(|b| (0..b).map(tie(b))).collect(),
+            review: None,
         };
         let reuse = crate::group::reuse::find(&story.reports);
         let decided = crate::decide::Relations::default();

@@ -1,0 +1,148 @@
+//! The desk: opens the store, listens, and says at which address.
+
+use crate::args::{Desk, DeskJob, Users};
+use crate::error::Error;
+use crosswire_store::{Act, Digest, Location, NewUser, Store};
+use crosswire_web::accounts::{hash_password, random_password, random_token};
+use crosswire_web::{Settings, example, serve};
+use jiff::{SignedDuration, Timestamp};
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Who the log says did what a command of this machine does.
+const BY: &str = "command line";
+/// How long an invitation holds.
+const INVITATION: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// Runs the job; nothing is ever skipped.
+pub(crate) fn run(args: &Desk) -> Result<bool, Error> {
+    let store = Store::open(&location(args)?).map_err(|e| Error::Desk(e.into()))?;
+    match &args.job {
+        Some(DeskJob::Users(users)) => accounts(&store, users)?,
+        None => open(args, store)?,
+    }
+    Ok(false)
+}
+
+/// Where the store is. Without options it is in the folder where programs keep what is a user's, so that one finds the same
+/// stories whichever folder one starts in.
+fn location(args: &Desk) -> Result<Location, Error> {
+    if let Some(url) = &args.database {
+        return Ok(Location::Url(url.clone()));
+    }
+    let own = || data_folder().map_or_else(|| PathBuf::from("crosswire-desk"), |folder| folder.join("crosswire"));
+    let mut folder = args.data.clone().unwrap_or_else(own);
+    if args.example && args.data.is_none() {
+        folder = folder.join("example");
+    }
+    make(&folder).map_err(|e| Error::Write(folder.clone(), e))?;
+    Ok(Location::File(folder.join("store.db")))
+}
+
+/// Makes a folder into which only its owner may look.
+fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// The folder where programs keep what is a user's, as each system has it.
+fn data_folder() -> Option<PathBuf> {
+    let named = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    if cfg!(windows) {
+        return named("APPDATA");
+    }
+    let own = if cfg!(target_os = "macos") { "Library/Application Support" } else { ".local/share" };
+    named("XDG_DATA_HOME").or_else(|| Some(named("HOME")?.join(own)))
+}
+
+fn open(args: &Desk, store: Store) -> Result<(), Error> {
+    let name = ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+    let name = name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "someone".to_owned());
+    let runtime = tokio::runtime::Runtime::new().map_err(|e| Error::Threads(e.to_string()))?;
+    runtime.block_on(async {
+        let listen = |e| crosswire_web::Error::Listen(args.listen, e);
+        let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(listen)?;
+        let at = listener.local_addr().map_err(listen)?;
+        let settings = Settings { listen: at, public: args.public.clone(), accounts: args.accounts, name };
+        let desk = crosswire_web::Desk::open(store, &settings)?;
+        if args.example {
+            example::fill(&desk)?;
+        }
+        let mut out = io::stdout().lock();
+        let _ = writeln!(out, "The desk is open at {}\nCtrl-C closes it.", desk.address());
+        let _ = out.flush();
+        drop(out);
+        let stop = async {
+            // Where the signal cannot be listened for, the system's own way ends it.
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        serve(desk, listener, stop).await
+    })?;
+    Ok(())
+}
+
+fn accounts(store: &Store, users: &Users) -> Result<(), Error> {
+    let act = Act::new(BY, Timestamp::now());
+    let failed = |e: crosswire_store::Error| Error::Desk(e.into());
+    let random = |e: &dyn std::fmt::Display| Error::Desk(crosswire_web::Error::Random(e.to_string()));
+    let mut out = io::stdout().lock();
+    let told = match users {
+        Users::Add { name, role, password_stdin } => {
+            let (password, told) = password(*password_stdin)?;
+            store.create_user(NewUser { name, role: *role, password: &password }, act).map_err(failed)?;
+            format!("{name} may log in as {role}{told}")
+        }
+        Users::Password { name, password_stdin } => {
+            let (password, told) = password(*password_stdin)?;
+            store.set_password(name, &password, act).map_err(failed)?;
+            format!("{name} has a new password, and all logins are ended{told}")
+        }
+        Users::Invite { role } => {
+            let token = random_token().map_err(|e| random(&e))?;
+            store.invite(&Digest::of(&token), *role, act.at + INVITATION, act).map_err(failed)?;
+            format!("/invitation/{token}\nPut the desk's address before it, and give it to one person. It holds for a week.")
+        }
+        Users::Role { name, role } => {
+            store.set_role(name, *role, act).map_err(failed)?;
+            format!("{name} is {role} now")
+        }
+        Users::Revoke { name } => {
+            store.revoke_sessions(name, act).map_err(failed)?;
+            format!("all logins of {name} are ended")
+        }
+        Users::Disable { name } => {
+            store.disable_user(name, true, act).map_err(failed)?;
+            format!("{name} is kept out")
+        }
+        Users::Enable { name } => {
+            store.disable_user(name, false, act).map_err(failed)?;
+            format!("{name} may come in again")
+        }
+        Users::List => {
+            let line = |u: &crosswire_store::User| {
+                format!("{}\t{}{}", u.name, u.role, if u.disabled { "\tkept out" } else { "" })
+            };
+            store.users().map_err(failed)?.iter().map(line).collect::<Vec<_>>().join("\n")
+        }
+    };
+    writeln!(out, "{told}").map_err(Error::Stdout)
+}
+
+/// The hash of a password, from standard input or made up, and what to say of it.
+fn password(stdin: bool) -> Result<(String, String), Error> {
+    let wrong = Error::Password;
+    if stdin {
+        let mut text = String::new();
+        io::stdin().take(4_096).read_to_string(&mut text).map_err(|e| wrong(e.to_string()))?;
+        let text = text.strip_suffix('\n').map_or(text.as_str(), |t| t.strip_suffix('\r').unwrap_or(t));
+        return Ok((hash_password(text).map_err(wrong)?, String::new()));
+    }
+    let made = random_password().map_err(|e| wrong(e.to_string()))?;
+    Ok((hash_password(&made).map_err(wrong)?, format!("\nThe password, shown this once: {made}")))
+}
