@@ -269,6 +269,28 @@ fn a_decision_finds_its_passages_in_a_text_that_was_extracted_anew() {
 }
 
 #[test]
+fn what_a_decision_is_about_and_nobody_has_is_lost() {
+    let nobody = || vec![of("a.txt", "gone"), of("b.txt", "gone")];
+    let decisions = vec![
+        at(1, Ruling::Confirm { claim: nobody() }),
+        at(2, Ruling::SameSource { sources: vec![named("Runa Askvik"), named("Nobody")] }),
+        at(3, Ruling::Withdraw { withdrawn: DecisionId("k9".into()) }),
+        at(4, Ruling::DismissDispute { sides: vec![vec![words(HULL)], vec![words(GEAR)]] }),
+        at(5, Ruling::RenameSource { source: named("Nobody"), name: "Somebody".into() }),
+        at(
+            6,
+            Ruling::LeaveOut {
+                article: ArticleAnchor { path: Some("z.txt".into()), ..ArticleAnchor::default() },
+            },
+        ),
+    ];
+    let ledger = brief(documents(), decisions);
+    assert_eq!(states(&ledger), [State::Lost; 6]);
+    let lost: Vec<_> = ledger.decisions.iter().map(|d| d.lost[0].as_str()).collect();
+    assert_eq!(lost, ["gone", "Nobody", "k9", GEAR, "Nobody", "z.txt"]);
+}
+
+#[test]
 fn of_equal_words_those_are_meant_that_stand_among_the_same_others() {
     let text = "outlet: Post\n\nThe mayor said the road was closed. The school has no heating.\n\n\
         The governor said the road was closed. Buses do not run.";

@@ -180,9 +180,7 @@ impl Decisions {
             self.all[n].touches.claims = on.iter().map(|c| claims[*c].id.clone()).collect();
             if on.is_empty() {
                 // The words are there, and say nothing that is compared.
-                let lost: Vec<String> =
-                    super::anchors::of(&self.all[n].decision.ruling).map(|a| a.exact.clone()).collect();
-                self.all[n].lost.extend(lost);
+                self.all[n].lose_all();
             }
             for c in on.into_iter().filter(|_| holds) {
                 let decision = &self.all[n].decision;

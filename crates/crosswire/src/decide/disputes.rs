@@ -5,7 +5,7 @@ use crate::group::claims::Claim;
 use crate::story::Story;
 use crosswire_lang::ByteRange;
 use crosswire_model::{
-    Anchor, Decision, Dispute, DisputeId, Nature, NewSide, Passage, Resolution, Ruling, Side, SourceId,
+    Anchor, Dispute, DisputeId, Nature, NewSide, Passage, Resolution, Ruling, Side, SourceId,
 };
 use std::collections::BTreeSet;
 
@@ -22,6 +22,7 @@ impl Decisions {
                 Ruling::NewDispute { kind, sides } => {
                     let sides: Vec<Side> = sides.iter().map(|s| self.new_side(story, claims, s)).collect();
                     if sides.iter().filter(|s| !s.evidence.is_empty()).count() < 2 {
+                        self.all[n].lose_all();
                         continue;
                     }
                     let id = DisputeId(made('d', &decision, ""));
@@ -40,7 +41,7 @@ impl Decisions {
                     let Some((at, order)) =
                         disputes.iter().enumerate().find_map(|(at, d)| Some((at, same(d, &sides)?)))
                     else {
-                        self.miss(n, &decision);
+                        self.all[n].lose_all();
                         continue;
                     };
                     let id = disputes[at].id.clone();
@@ -60,12 +61,6 @@ impl Decisions {
                 _ => {}
             }
         }
-    }
-
-    /// Notes that the words of a decision are there, but not what it is about.
-    fn miss(&mut self, n: usize, decision: &Decision) {
-        let lost: Vec<String> = super::anchors::of(&decision.ruling).map(|a| a.exact.clone()).collect();
-        self.all[n].lost.extend(lost);
     }
 
     /// The passages of each side that are found.

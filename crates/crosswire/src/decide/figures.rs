@@ -19,8 +19,7 @@ impl Decisions {
             let span = report.article.span(bytes);
             let nearest = report.figures.iter_mut().max_by_key(|f| f.span.overlap(span));
             let Some(found) = nearest.filter(|f| f.span.overlap(span) > 0) else {
-                let lost = figure.exact.clone();
-                self.all[n].lost.insert(lost);
+                self.all[n].lose_all();
                 continue;
             };
             if let Some(value) = value {

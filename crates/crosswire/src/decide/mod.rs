@@ -44,11 +44,25 @@ struct Entry {
     decision: Decision,
     /// None until it is known.
     state: Option<State>,
+    /// Words and names that are not found, and how many times one was not.
     lost: BTreeSet<String>,
+    misses: usize,
     touches: Touched,
 }
 
 impl Entry {
+    /// Notes words or a name that are not found.
+    fn lose(&mut self, words: &str) {
+        self.lost.insert(words.to_owned());
+        self.misses += 1;
+    }
+
+    /// Notes that what the decision is about is not found, though its words may be.
+    fn lose_all(&mut self) {
+        let words: Vec<String> = anchors::of(&self.decision.ruling).map(|a| a.exact.clone()).collect();
+        words.iter().for_each(|words| self.lose(words));
+    }
+
     fn stands(&self) -> bool {
         self.state.is_none()
     }
@@ -61,9 +75,20 @@ impl Decisions {
             decision,
             state: (!stands).then_some(State::Withdrawn),
             lost: BTreeSet::new(),
+            misses: 0,
             touches: Touched::default(),
         };
-        Decisions { all: standing::standing(decisions).into_iter().map(entry).collect(), ..Self::default() }
+        let mut all: Vec<Entry> = standing::standing(decisions).into_iter().map(entry).collect();
+        let known: BTreeSet<_> = all.iter().map(|e| e.decision.id.clone()).collect();
+        for entry in all.iter_mut().filter(|e| e.stands()) {
+            if let Ruling::Withdraw { withdrawn } = &entry.decision.ruling
+                && !known.contains(withdrawn)
+            {
+                let unknown = withdrawn.0.clone();
+                entry.lose(&unknown);
+            }
+        }
+        Decisions { all, ..Self::default() }
     }
 
     /// Whether nothing was decided.
@@ -78,7 +103,8 @@ impl Decisions {
             let before = documents.len();
             documents.retain(|d| !is_named(article, d));
             if before == documents.len() {
-                entry.lost.insert(called(article));
+                let article = called(article);
+                entry.lose(&article);
             }
         }
         documents
@@ -91,10 +117,11 @@ impl Decisions {
         }
         let texts = Texts::new(reports);
         for entry in self.all.iter_mut().filter(|e| e.stands()) {
-            for anchor in anchors::of(&entry.decision.ruling) {
-                match texts.find(anchor) {
-                    Some(place) => drop(self.places.insert(anchor.clone(), place)),
-                    None => drop(entry.lost.insert(anchor.exact.clone())),
+            let anchors: Vec<Anchor> = anchors::of(&entry.decision.ruling).cloned().collect();
+            for anchor in anchors {
+                match texts.find(&anchor) {
+                    Some(place) => drop(self.places.insert(anchor, place)),
+                    None => entry.lose(&anchor.exact),
                 }
             }
         }
@@ -115,14 +142,17 @@ impl Decisions {
         self.all[n].state = Some(State::Overruled);
     }
 
-    /// What became of every decision. `missed` are those that found their passages and nothing to apply to.
+    /// What became of a decision.
     fn outcome(entry: Entry) -> Decided {
-        let Entry { decision, state, lost, touches } = entry;
-        let named = match &decision.ruling {
-            Ruling::LeaveOut { .. } => 1,
-            ruling => anchors::of(ruling).count(),
-        };
-        let state = state.unwrap_or(match lost.len() {
+        let Entry { decision, state, lost, misses, touches } = entry;
+        let named = anchors::of(&decision.ruling).count()
+            + match &decision.ruling {
+                Ruling::LeaveOut { .. } | Ruling::Withdraw { .. } | Ruling::RenameSource { .. } => 1,
+                Ruling::SameSource { sources } => sources.len(),
+                Ruling::DistinctSources { .. } => 2,
+                _ => 0,
+            };
+        let state = state.unwrap_or(match misses {
             0 => State::Applied,
             n if n < named => State::Partly,
             _ => State::Lost,

@@ -36,7 +36,7 @@ impl Decisions {
     ) -> Option<SourceId> {
         let found = self.source(anchor, sources, reports);
         if found.is_none() {
-            self.all[n].lost.insert(anchor.name.clone());
+            self.all[n].lose(&anchor.name);
         }
         found
     }
@@ -93,7 +93,11 @@ impl Decisions {
         reports: &mut [Report],
     ) -> Vec<SourceId> {
         let ids: Vec<SourceId> = same.iter().filter_map(|a| self.named(n, a, sources, reports)).collect();
-        let Some(kept) = ids.first() else { return Vec::new() };
+        let [kept, _, ..] = &ids[..] else {
+            // One source alone is none of several.
+            same.iter().for_each(|anchor| self.all[n].lose(&anchor.name));
+            return ids;
+        };
         for gone in ids.iter().filter(|id| *id != kept) {
             let Some(at) = sources.iter().position(|s| s.id == *gone) else { continue };
             let other = sources.remove(at);
@@ -143,7 +147,7 @@ impl Decisions {
         if one == other {
             let places = self.statements(b, reports);
             let Some(whole) = sources.iter().find(|s| s.id == one).filter(|_| !places.is_empty()) else {
-                self.all[n].lost.insert(b.name.clone());
+                self.all[n].lose(&b.name);
                 return vec![one];
             };
             other = SourceId(made('n', &self.all[n].decision, "other"));
