@@ -87,9 +87,9 @@ impl Hosts {
 
 /// What a page may load: what the desk itself serves, and the page's own style and script by their hashes.
 pub(crate) fn policy() -> String {
-    let (style, script) = crate::pages::report_policy();
+    let (style, script) = crosswire_report::page_policy();
     format!(
-        "default-src 'none'; style-src 'self' {style}; script-src 'self' {script}; img-src 'self' data:; connect-src 'self'; \
+        "default-src 'none'; style-src 'self' '{style}'; script-src 'self' '{script}'; img-src 'self' data:; connect-src 'self'; \
          form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 }

@@ -22,11 +22,6 @@ use maud::{DOCTYPE, Markup, html};
 pub(crate) const CSS: &str = include_str!("desk.css");
 pub(crate) const JS: &str = include_str!("desk.js");
 
-/// The hashes of the report's own style and script, as a policy names them.
-pub(crate) fn report_policy() -> (String, String) {
-    story::report_policy()
-}
-
 /// A page of the desk.
 pub(crate) fn page(who: &Who, title: &str, body: &Markup) -> Markup {
     whole(title, &html! { (bar(who)) main #desk-main tabindex="-1" { (body) } })

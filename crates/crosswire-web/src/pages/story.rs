@@ -12,12 +12,10 @@ use axum::extract::{Extension, Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use crosswire::Brief;
-use crosswire_model::Ledger;
 use crosswire_report::words;
 use crosswire_store::{Kept, Role, StoryId};
 use jiff::Timestamp;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What stands where the desk puts something in: no article has it, since it is made anew at each start.
@@ -28,25 +26,10 @@ fn marker() -> &'static str {
 
 /// The report's page in four pieces: what goes into its head, before it and after it stands between them.
 pub(crate) fn pieces(brief: &Brief) -> Vec<String> {
-    let page = crosswire_report::html(&brief.ledger, &brief.texts, None);
     let marker = marker();
-    let (start, rest) = page.split_once("<meta http-equiv=").unwrap_or((&page, ""));
-    let rest = rest.split_once('>').map_or("", |(_, rest)| rest);
-    let (head, rest) = rest.split_once("</head>").unwrap_or((rest, ""));
-    let rest = rest.split_once("<body>").map_or("", |(_, rest)| rest);
-    let body = rest.rsplit_once("</body>").map_or(rest, |(body, _)| body);
-    let whole = format!("{start}{head}{marker}</head><body>{marker}{body}{marker}</body></html>");
-    whole.split(marker).map(str::to_owned).collect()
-}
-
-/// The hashes of the report's style and script.
-pub(crate) fn report_policy() -> (String, String) {
-    let page = crosswire_report::html(&Ledger::default(), &BTreeMap::new(), None);
-    let after = |name: &str| {
-        let hash = page.split_once(name).and_then(|(_, rest)| rest.split(['\'', ';']).find(|p| p.starts_with("sha256-")));
-        format!("'{}'", hash.unwrap_or_default())
-    };
-    (after("style-src"), after("script-src"))
+    let around = crosswire_report::Desk { head: marker, before: marker, after: marker };
+    let page = crosswire_report::desk_page(&brief.ledger, &brief.texts, &around);
+    page.split(marker).map(str::to_owned).collect()
 }
 
 /// `GET /stories/ID`
