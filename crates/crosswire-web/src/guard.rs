@@ -99,7 +99,8 @@ pub(crate) async fn headers(State(desk): State<Arc<Desk>>, request: Request, nex
     let mut response = next.run(request).await;
     let set = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
+        // To nobody else; and without it browsers would send forms from nowhere (`Origin: null`).
+        (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -190,7 +191,8 @@ fn host(desk: &Desk, request: &Request) -> Result<String, Failure> {
 fn same_page(headers: &HeaderMap, origin: &str) -> Result<(), Failure> {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?").to_owned());
     let same = match (text(header::ORIGIN), text(HeaderName::from_static("sec-fetch-site"))) {
-        (Some(from), Some(site)) => from.eq_ignore_ascii_case(origin) && site == "same-origin",
+        // A page that hides where it is sends `null`, and the browser still tells that it is the desk's.
+        (Some(from), Some(site)) => (from == "null" || from.eq_ignore_ascii_case(origin)) && site == "same-origin",
         (Some(from), None) => from.eq_ignore_ascii_case(origin),
         (None, Some(site)) => site == "same-origin",
         (None, None) => false,
@@ -368,6 +370,8 @@ mod tests {
         check(Some("http://127.0.0.1:2"), None, false);
         check(Some("http://evil.example"), Some("cross-site"), false);
         check(Some("null"), None, false);
+        check(Some("null"), Some("cross-site"), false);
+        check(Some("null"), Some("same-origin"), true);
         check(None, Some("none"), false);
         check(None, None, false);
     }

@@ -57,6 +57,8 @@ pub(crate) async fn show(
     let kept = Arc::clone(&read);
     let pieces = blocking(&desk, move |_| Ok(kept.page().to_vec())).await?;
     let head = html! {
+        // As on every page of the desk: see `guard::headers`.
+        meta name="referrer" content="same-origin";
         link rel="stylesheet" href="/desk.css";
         script src="/desk.js" defer {}
     };

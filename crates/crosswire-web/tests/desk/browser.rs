@@ -1,0 +1,445 @@
+//! The desk in a real browser: files in, decisions, two at once, the keyboard alone, what axe-core finds.
+//!
+//! Needs Chromium (`CHROMIUM`, or a usual name in `PATH`) and chromedriver (`CHROMEDRIVER`, or in `PATH`); skipped where
+//! either is absent.
+
+use crosswire_store::{Location, Store};
+use crosswire_web::{Desk, Settings, serve};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+
+/// A desk that listens, without a story.
+struct Served {
+    address: String,
+    origin: String,
+    runtime: Option<tokio::runtime::Runtime>,
+    _folder: TempDir,
+}
+
+impl Served {
+    fn start() -> Served {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&Location::File(folder.path().join("store.db"))).unwrap();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let listen = listener.local_addr().unwrap();
+        let desk = Desk::open(store, &Settings { listen, public: None, accounts: false, name: "Runa".into() }).unwrap();
+        let address = desk.address();
+        runtime.spawn(serve(desk, listener, std::future::pending()));
+        Served { address, origin: format!("http://{listen}"), runtime: Some(runtime), _folder: folder }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// Chromium, driven over loopback by chromedriver.
+struct Browser {
+    driver: Child,
+    port: u16,
+    session: String,
+    folder: TempDir,
+}
+
+impl Browser {
+    /// None, and a word about it, where there is no browser on this machine.
+    fn start() -> Option<Browser> {
+        let chromium = find("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?;
+        let chromedriver = find("CHROMEDRIVER", &["chromedriver"])?;
+        let mut driver =
+            Command::new(chromedriver).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = lines.map_while(Result::ok).find_map(|line| {
+            line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let mut browser = Browser { driver, port: port.expect("a port"), session: String::new(), folder };
+        let profile = format!("--user-data-dir={}", browser.folder.path().join("profile").display());
+        let options = json!({
+            "binary": chromium,
+            "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--disable-dev-shm-usage", "--window-size=1440,900", profile],
+        });
+        let wanted = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
+        let session = browser.post("/session", json!({ "capabilities": { "alwaysMatch": wanted } }));
+        browser.session = format!("/session/{}", session["sessionId"].as_str().unwrap());
+        Some(browser)
+    }
+
+    fn asked(&self, path: &str, body: &str) -> Value {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let head = format!(
+            "POST {}{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            self.session,
+            body.len()
+        );
+        stream.write_all((head + body).as_bytes()).unwrap();
+        let mut reader = BufReader::new(stream);
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line).unwrap();
+            if line.trim().is_empty() {
+                break;
+            }
+            if let Some((name, value)) = line.split_once(':')
+                && name.eq_ignore_ascii_case("content-length")
+            {
+                length = value.trim().parse().unwrap();
+            }
+        }
+        let mut answer = vec![0; length];
+        reader.read_exact(&mut answer).unwrap();
+        serde_json::from_slice::<Value>(&answer).unwrap()["value"].clone()
+    }
+
+    fn post(&self, path: &str, body: Value) -> Value {
+        let answer = self.asked(path, &body.to_string());
+        assert!(answer["error"].is_null(), "{path} {body}: {answer}");
+        answer
+    }
+
+    fn open(&self, address: &str) {
+        self.post("/url", json!({ "url": address }));
+    }
+
+    fn script(&self, script: &str) -> Value {
+        // While a page loads there may be none to ask.
+        for _ in 0..20 {
+            let answer = self.asked("/execute/sync", &json!({ "script": script, "args": [] }).to_string());
+            if answer["error"].is_null() {
+                return answer;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        self.post("/execute/sync", json!({ "script": script, "args": [] }))
+    }
+
+    fn text(&self, script: &str) -> String {
+        self.script(script).as_str().unwrap_or_default().to_owned()
+    }
+
+    fn element(&self, selector: &str) -> String {
+        self.wait(&format!("return document.querySelector({}) ? 'there' : ''", json!(selector)), "there");
+        let element = self.post("/element", json!({ "using": "css selector", "value": selector }));
+        element.as_object().unwrap().values().next().unwrap().as_str().unwrap().to_owned()
+    }
+
+    fn click(&self, selector: &str) {
+        let id = self.element(selector);
+        self.post(&format!("/element/{id}/click"), json!({}));
+    }
+
+    fn type_into(&self, selector: &str, text: &str) {
+        let id = self.element(selector);
+        self.post(&format!("/element/{id}/value"), json!({ "text": text }));
+    }
+
+    fn press(&self, key: &str) {
+        let strokes = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
+        self.post("/actions", json!({ "actions": [{ "type": "key", "id": "keys", "actions": strokes }] }));
+    }
+
+    /// Waits until a script gives these words; panics with what it gave.
+    fn wait(&self, script: &str, expect: &str) {
+        for _ in 0..300 {
+            if self.text(script).contains(expect) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        let page = self.text("return document.body.innerText.slice(0, 1500)");
+        panic!("{expect}\nis not in what {script} gives:\n{}\nof\n{page}", self.text(script));
+    }
+
+    fn wait_for_words(&self, words: &str) {
+        self.wait("return document.readyState === 'complete' ? document.body.textContent : ''", words);
+    }
+
+    /// What the console says, but for answers that refuse: those are meant.
+    fn console(&self) -> Vec<String> {
+        let log = self.post("/se/log", json!({ "type": "browser" }));
+        let lines = log.as_array().unwrap().iter().map(|l| l["message"].as_str().unwrap_or_default().to_owned());
+        lines.filter(|l| !l.contains("status of 409")).collect()
+    }
+
+    /// Waits for the page that follows a decision, which says what was kept.
+    fn told(&self, words: &str) {
+        self.wait("const t = document.getElementById('desk-toast'); return t ? t.textContent : ''", words);
+        self.script("document.getElementById('desk-toast').remove()");
+    }
+
+    /// Unfolds a verb of the dialog.
+    fn verb(&self, verb: &str) {
+        self.click(&format!("#desk-dialog [data-verb={verb}] > summary"));
+    }
+
+    fn decide(&self, selector: &str) {
+        self.script("document.querySelectorAll('main details').forEach(d => d.open = true)");
+        self.click(&format!("{selector} .desk-open"));
+        self.wait("return document.querySelector('#desk-dialog[open] #desk-dialog-title') ? 'open' : ''", "open");
+    }
+}
+
+impl Drop for Browser {
+    /// Ends the browser, after a failed test too; so nothing here may panic.
+    fn drop(&mut self) {
+        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
+            let end = format!("DELETE {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n", self.session);
+            let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
+            let _ = stream.write_all(end.as_bytes());
+            let _ = stream.read(&mut [0; 64]);
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    let given = std::env::var_os(variable).map(PathBuf::from);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found =
+        || names.iter().flat_map(|name| std::env::split_paths(&path).map(move |p| p.join(name))).find(|p| p.is_file());
+    let program = given.or_else(found);
+    if program.is_none() {
+        println!("skipped: no {} on this machine", names[0]);
+    }
+    program
+}
+
+/// The example's files.
+fn ferry() -> String {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../examples/ferry").canonicalize().unwrap();
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path().display().to_string()).collect();
+    files.sort();
+    files.join("\n")
+}
+
+/// Begins a story and adds the example's five files.
+fn begin(browser: &Browser, served: &Served) {
+    browser.open(&served.address);
+    browser.type_into("#new-title", "The ferry");
+    browser.click("main form button.first");
+    browser.wait_for_words("No article yet");
+    browser.type_into("#files", &ferry());
+    browser.wait("return document.getElementById('desk-chosen').textContent", "5 files");
+    browser.click("#desk-add button.first");
+    browser.wait("return document.getElementById('ledger') ? 'ledger' : ''", "ledger");
+}
+
+const CARDS: &str = "return String(document.querySelectorAll('[data-claim]').length)";
+
+#[test]
+fn a_story_is_read_decided_on_and_is_still_there() {
+    let (Some(browser), served) = (Browser::start(), Served::start()) else { return };
+    begin(&browser, &served);
+    // A cell opens the sentence that it rests on, as on the page of a file.
+    browser.click(".matrix td a");
+    assert_ne!(browser.text("return [...document.querySelectorAll('mark.on')].map(m => m.textContent).join('')"), "");
+    browser.press(ESCAPE);
+    let claims = browser.text(CARDS);
+    let kept = |id: &str| browser.text(&format!("return document.querySelector('[data-claim=\"{id}\"]') ? 'there' : ''"));
+    let card = browser.text("return document.querySelector('article.card[data-claim]').dataset.claim");
+    let name = format!("article.card[data-claim=\"{card}\"]");
+    assert_eq!(kept(&card), "there");
+
+    browser.decide(&name);
+    browser.verb("merge");
+    browser.click("#s-with option");
+    browser.type_into("[data-verb=merge] [name=why]", "one crew counted both");
+    browser.click("[data-verb=merge] button.first");
+    browser.told("are one");
+    assert_ne!(browser.text(CARDS), claims, "two claims became one");
+
+    browser.decide("article.card[data-claim]");
+    browser.verb("split");
+    browser.click("#split-0");
+    browser.click("[data-verb=split] button.first");
+    browser.told("a claim is 2");
+
+    browser.decide("[data-source]");
+    browser.verb("same-source");
+    browser.click("#s-with option");
+    browser.click("[data-verb=same-source] button.first");
+    browser.told("are one source");
+
+    browser.decide("[data-dispute]");
+    browser.click("#side-0");
+    browser.click("#desk-dialog form:has([value=resolve]) button.first");
+    browser.told("which side of a dispute holds");
+
+    browser.click("nav.desk-strip a[href$='/on/story']");
+    browser.wait_for_words("The whole story");
+    browser.click("[data-verb=sign-off] > summary");
+    browser.click("[data-verb=sign-off] button.first");
+    browser.told("sign the story off");
+
+    browser.click("nav.desk-strip a[href$='/history']");
+    browser.wait_for_words("one crew counted both");
+    let count = "return String(document.querySelectorAll('.desk-history form').length)";
+    assert_eq!(browser.text(count), "5");
+    // The merge is withdrawn; all the rest stands.
+    browser.click(".desk-history li:has(.desk-why) form button");
+    browser.told("withdraw a decision");
+    browser.wait("return document.querySelector('.desk-history .gone') ? 'gone' : ''", "gone");
+    browser.open(&browser.text("return location.href"));
+    for words in ["one crew counted both", "withdrawn", "are one source", "sign the story off"] {
+        browser.wait_for_words(words);
+    }
+    browser.click("nav.desk-strip a[href$='/export']");
+    browser.wait_for_words("ledger.json");
+    let story = browser.text("return location.pathname.split('/')[2]");
+    let export = format!("return fetch('/stories/{story}/export/decisions').then(a => a.text())");
+    let lines = browser.text(&export);
+    assert_eq!(lines.lines().count(), 6, "{lines}");
+    assert_eq!(browser.console(), Vec::<String>::new());
+}
+
+#[test]
+fn two_at_once_hear_of_each_other() {
+    let (Some(runa), served) = (Browser::start(), Served::start()) else { return };
+    let Some(teodor) = Browser::start() else { return };
+    begin(&runa, &served);
+    teodor.open(&served.address);
+    teodor.click("header details.desk-menu > summary");
+    teodor.script("document.getElementById('desk-you').value = ''");
+    teodor.type_into("#desk-you", "Teodor");
+    teodor.click("header .desk-menu form button");
+    teodor.wait_for_words("You are Teodor");
+    teodor.click(".desk-list h2 a");
+    teodor.wait("return document.getElementById('ledger') ? 'ledger' : ''", "ledger");
+    // The stream is open a moment after the page.
+    std::thread::sleep(Duration::from_millis(500));
+
+    let card = runa.text("return document.querySelector('article.card[data-claim]').dataset.claim");
+    let card = format!("article.card[data-claim=\"{card}\"]");
+    runa.decide(&card);
+    runa.click("#desk-dialog button[value=confirm]");
+    runa.told("say the same");
+    teodor.wait("return document.getElementById('desk-live').textContent", "Runa decided");
+
+    // Teodor decides on the same without having looked: both are shown.
+    teodor.decide(&card);
+    teodor.script("document.querySelector('#desk-dialog form:has([value=reject]) [name=seen]').value = '5'");
+    teodor.click("#desk-dialog button[value=reject]");
+    teodor.wait("return document.querySelector('#desk-dialog').textContent", "Somebody decided on the same");
+    teodor.click("#desk-dialog .desk-conflict button.first");
+    teodor.told("counts for nothing");
+    runa.wait("return document.getElementById('desk-live').textContent", "Teodor decided");
+    runa.click("#desk-live button");
+    runa.wait("return document.getElementById('desk-live')?.hidden ? 'anew' : ''", "anew");
+    assert_eq!(runa.console(), Vec::<String>::new());
+    assert_eq!(teodor.console(), Vec::<String>::new());
+}
+
+#[test]
+fn the_keyboard_alone_is_enough() {
+    let (Some(browser), served) = (Browser::start(), Served::start()) else { return };
+    begin(&browser, &served);
+    // To a claim's button, into the dialog, to its first verb.
+    let here = "return document.activeElement.dataset.on || ''";
+    let reached = (0..400).any(|_| {
+        browser.press(TAB);
+        browser.text(here).starts_with("claim/")
+    });
+    assert!(reached, "no claim's button within 400 steps");
+    browser.press(ENTER);
+    browser.wait("return document.activeElement.id", "desk-dialog-title");
+    browser.press(ESCAPE);
+    browser.wait(here, "claim/");
+    browser.press(ENTER);
+    browser.wait("return document.activeElement.id", "desk-dialog-title");
+    let confirm = (0..12).any(|_| {
+        browser.press(TAB);
+        browser.text("return document.activeElement.value || ''") == "confirm"
+    });
+    assert!(confirm, "no way to confirm");
+    browser.press(ENTER);
+    browser.told("say the same");
+
+    // The queue, by its keys.
+    browser.open(&browser.text("return location.href.split('#')[0] + '/queue'"));
+    let count = "return String(document.querySelectorAll('.desk-item').length)";
+    browser.wait("return document.activeElement.id", "item-0");
+    let all: usize = browser.text(count).parse().unwrap();
+    assert!(all > 1, "{all}");
+    browser.press("j");
+    assert_eq!(browser.text("return document.activeElement.id"), "item-1");
+    browser.press("k");
+    browser.press("c");
+    browser.told("You decided");
+    assert_eq!(browser.text(count), (all - 1).to_string());
+    browser.press("u");
+    browser.told("withdraw");
+    assert_eq!(browser.text(count), all.to_string());
+    assert_eq!(browser.console(), Vec::<String>::new());
+}
+
+/// axe-core, which `.ci/run` installs: `AXE` names its script, else it is looked for beside what is built.
+fn axe() -> Option<String> {
+    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/axe/node_modules/axe-core/axe.min.js");
+    let script = std::env::var_os("AXE").map_or(beside, PathBuf::from);
+    let read = std::fs::read_to_string(&script).ok();
+    if read.is_none() {
+        println!("skipped: no axe-core (npm install --prefix target/axe axe-core)");
+    }
+    read
+}
+
+#[test]
+fn every_page_is_within_the_window_and_axe_finds_no_serious_fault() {
+    let (Some(browser), served) = (Browser::start(), Served::start()) else { return };
+    begin(&browser, &served);
+    let story = browser.text("return location.pathname.split('/')[2]");
+    let claim = browser.text("return document.querySelector('article.card[data-claim]').dataset.claim");
+    let pages = [
+        "/".to_owned(),
+        "/search?q=ferry".to_owned(),
+        format!("/stories/{story}"),
+        format!("/stories/{story}/queue"),
+        format!("/stories/{story}/history"),
+        format!("/stories/{story}/add"),
+        format!("/stories/{story}/export"),
+        format!("/stories/{story}/on/story"),
+        format!("/stories/{story}/on/claim/{claim}"),
+    ];
+    let axe = axe();
+    for (scheme, width) in [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)] {
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let media = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": features } });
+        browser.post("/goog/cdp/execute", media);
+        let size = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
+        browser.post("/goog/cdp/execute", json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": size }));
+        for path in &pages {
+            browser.open(&format!("{}{path}", served.origin));
+            assert_eq!(browser.script("return document.documentElement.scrollWidth"), json!(width), "{path}");
+            if let Some(axe) = &axe {
+                // A policy without `unsafe-inline` lets the driver's own script through, and no other.
+                browser.script(axe);
+                let faults = browser.text(
+                    "return axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations
+                        .filter(v => ['serious', 'critical'].includes(v.impact))
+                        .map(v => v.id + ': ' + v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join('\\n  '))
+                        .join('\\n'))",
+                );
+                assert_eq!(faults, "", "{path} {scheme} at {width}");
+            }
+        }
+    }
+}

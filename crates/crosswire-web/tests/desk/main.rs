@@ -1,0 +1,9 @@
+//! The desk as a browser and as an attacker use it: over HTTP within the process ([`http`], [`attacks`], [`accounts`]), and in
+//! real Chromium ([`browser`]).
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do, and say what they skip")]
+
+mod client;
+mod http;
+mod attacks;
+mod accounts;
+mod browser;
