@@ -31,7 +31,8 @@ fn location(args: &Desk) -> Result<Location, Error> {
     if let Some(url) = &args.database {
         return Ok(Location::Url(url.clone()));
     }
-    let own = || data_folder().map_or_else(|| PathBuf::from("crosswire-desk"), |folder| folder.join("crosswire"));
+    let own =
+        || data_folder().map_or_else(|| PathBuf::from("crosswire-desk"), |folder| folder.join("crosswire"));
     let mut folder = args.data.clone().unwrap_or_else(own);
     if args.example && args.data.is_none() {
         folder = folder.join("example");
@@ -106,7 +107,9 @@ fn accounts(store: &Store, users: &Users) -> Result<(), Error> {
         Users::Invite { role } => {
             let token = random_token().map_err(|e| random(&e))?;
             store.invite(&Digest::of(&token), *role, act.at + INVITATION, act).map_err(failed)?;
-            format!("/invitation/{token}\nPut the desk's address before it, and give it to one person. It holds for a week.")
+            format!(
+                "/invitation/{token}\nPut the desk's address before it, and give it to one person. It holds for a week."
+            )
         }
         Users::Role { name, role } => {
             store.set_role(name, *role, act).map_err(failed)?;

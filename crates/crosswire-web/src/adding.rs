@@ -27,8 +27,9 @@ const FILES: usize = 2_000;
 /// Jobs of a story of which is told.
 const JOBS: usize = 20;
 /// Endings of files that a folder is searched for.
-const ENDINGS: &[&str] =
-    &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "mhtml", "mht", "eml", "json", "jsonl", "ndjson"];
+const ENDINGS: &[&str] = &[
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mhtml", "mht", "eml", "json", "jsonl", "ndjson",
+];
 
 /// A file as it came.
 struct Incoming {
@@ -174,7 +175,8 @@ fn cut(error: &MultipartError) -> Failure {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         too_large()
     } else {
-        Failure::new(StatusCode::BAD_REQUEST, "The upload broke off. Nothing was kept.").hint("Send it again.")
+        Failure::new(StatusCode::BAD_REQUEST, "The upload broke off. Nothing was kept.")
+            .hint("Send it again.")
     }
 }
 
@@ -183,7 +185,15 @@ pub(crate) fn sanitised(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last
         .chars()
-        .map(|c| if c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { '_' } else { c })
+        .map(|c| {
+            if c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            {
+                '_'
+            } else {
+                c
+            }
+        })
         .collect();
     let clean = clean.trim().trim_start_matches('.');
     let (stem, ending) = match clean.rsplit_once('.') {
@@ -199,8 +209,15 @@ fn pasted(text: String, url: Option<String>) -> Option<Incoming> {
     if text.is_empty() {
         return None;
     }
-    let first: String = text.lines().next().unwrap_or_default().chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
-    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok() && text.starts_with(['{', '[']);
+    let first: String = text
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == ' ')
+        .collect();
+    let is_json =
+        serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok() && text.starts_with(['{', '[']);
     let first_line = text.lines().next().unwrap_or_default();
     let is_lines = text.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(first_line).is_ok();
     let is_page = text.trim_start().starts_with('<');
@@ -249,7 +266,11 @@ fn in_folder(folder: &FilePath) -> Result<Vec<Incoming>, Failure> {
             if kind.len() > FILE as u64 || bytes > crate::guard::UPLOAD as u64 || files.len() >= FILES {
                 return Err(too_large());
             }
-            files.push(Incoming { name: sanitised(&name), bytes: std::fs::read(&path).map_err(refused)?, url: None });
+            files.push(Incoming {
+                name: sanitised(&name),
+                bytes: std::fs::read(&path).map_err(refused)?,
+                url: None,
+            });
         }
     }
     if files.is_empty() {
@@ -261,7 +282,8 @@ fn in_folder(folder: &FilePath) -> Result<Vec<Incoming>, Failure> {
 
 /// Begins to read what was sent; gives the number of the job.
 fn begin(desk: &Arc<Desk>, id: &StoryId, who: Who, sent: Sent) -> u64 {
-    let files = sent.files.iter().map(|f| Taken { name: f.name.clone(), state: "waiting", why: None }).collect();
+    let files =
+        sent.files.iter().map(|f| Taken { name: f.name.clone(), state: "waiting", why: None }).collect();
     let shelf = desk.shelf(id);
     let (number, job) = lock(&shelf.jobs).begin(Job { files, phase: "keeping", failed: None });
     let (desk, id) = (Arc::clone(desk), id.clone());
@@ -288,7 +310,13 @@ fn begin(desk: &Arc<Desk>, id: &StoryId, who: Who, sent: Sent) -> u64 {
 }
 
 /// Reads each file and keeps it; gives the story's revision then, and how many were new.
-fn keep(desk: &Desk, id: &StoryId, by: &str, sent: &Sent, job: &watch::Sender<Job>) -> Result<(u64, usize), Failure> {
+fn keep(
+    desk: &Desk,
+    id: &StoryId,
+    by: &str,
+    sent: &Sent,
+    job: &watch::Sender<Job>,
+) -> Result<(u64, usize), Failure> {
     let (mut revision, mut new) = (0, 0);
     for (at, file) in sent.files.iter().enumerate() {
         let tell = |state: &'static str, why: Option<String>| {
@@ -298,7 +326,10 @@ fn keep(desk: &Desk, id: &StoryId, by: &str, sent: &Sent, job: &watch::Sender<Jo
         let read = documents(name, &file.bytes, sent.outlet.as_deref(), sent.published.as_deref());
         let why: Vec<&str> = read.warnings.iter().map(|w| w.reason.as_str()).collect();
         if read.value.is_empty() {
-            tell("failed", Some(if why.is_empty() { "it holds no article".to_owned() } else { why.join("; ") }));
+            tell(
+                "failed",
+                Some(if why.is_empty() { "it holds no article".to_owned() } else { why.join("; ") }),
+            );
             continue;
         }
         let article = NewArticle {
@@ -322,9 +353,14 @@ fn keep(desk: &Desk, id: &StoryId, by: &str, sent: &Sent, job: &watch::Sender<Jo
 
 /// Adds the files of an example to a story, as an upload does. Fails where the store does.
 pub(crate) fn add_files(desk: &Desk, id: &StoryId, by: &str, files: &[(&str, &[u8])]) -> Result<(), Failure> {
-    let files = files.iter().map(|(name, bytes)| Incoming { name: (*name).to_owned(), bytes: bytes.to_vec(), url: None });
+    let files = files.iter().map(|(name, bytes)| Incoming {
+        name: (*name).to_owned(),
+        bytes: bytes.to_vec(),
+        url: None,
+    });
     let sent = Sent { files: files.collect(), ..Sent::default() };
-    let taken = sent.files.iter().map(|f| Taken { name: f.name.clone(), state: "waiting", why: None }).collect();
+    let taken =
+        sent.files.iter().map(|f| Taken { name: f.name.clone(), state: "waiting", why: None }).collect();
     let job = watch::Sender::new(Job { files: taken, ..Job::default() });
     keep(desk, id, by, &sent, &job).map(drop)
 }

@@ -37,15 +37,20 @@ pub(crate) async fn decide(
     let now = read(&desk, &id).await?;
     let seen = form.one("seen").and_then(|n| n.parse().ok()).unwrap_or(now.revision()).min(now.revision());
     if form.one("verb") == Some("undo") {
-        let last = last_of(&now.decisions, &who.name).ok_or_else(|| Failure::wrong("You have decided nothing that stands."))?;
+        let last = last_of(&now.decisions, &who.name)
+            .ok_or_else(|| Failure::wrong("You have decided nothing that stands."))?;
         form.0.push(("decision".to_owned(), last.0));
-        form.0.iter_mut().filter(|(key, _)| key == "verb").for_each(|(_, verb)| *verb = "withdraw".to_owned());
+        form.0
+            .iter_mut()
+            .filter(|(key, _)| key == "verb")
+            .for_each(|(_, verb)| *verb = "withdraw".to_owned());
     }
     // What the page showed, if it is still known; else what is there now, where most things have kept their names.
     let shown = desk.shelf(&id).at(seen).unwrap_or_else(|| Arc::clone(&now));
     let ruling = ruling(&shown, &form)?;
     let why = form.one("why").map(written).transpose()?;
-    let mut decision = Decision { id: DecisionId(String::new()), by: who.name.clone(), at: Timestamp::now(), why, ruling };
+    let mut decision =
+        Decision { id: DecisionId(String::new()), by: who.name.clone(), at: Timestamp::now(), why, ruling };
     let known = form.one("knows").and_then(|n| n.parse().ok()).map_or(seen, |knows: u64| knows.max(seen));
     let (story, by) = (id.clone(), who.name.clone());
     let kept = blocking(&desk, move |desk| {
@@ -84,15 +89,25 @@ enum Outcome {
 }
 
 /// Keeps a decision, unless one on the same things came after the revision that its author knows.
-fn keep(desk: &Desk, id: &StoryId, own: &Decision, known: u64, by: &str, before: &[Kept]) -> Result<Outcome, Failure> {
+fn keep(
+    desk: &Desk,
+    id: &StoryId,
+    own: &Decision,
+    known: u64,
+    by: &str,
+    before: &[Kept],
+) -> Result<Outcome, Failure> {
     let mut seen = known;
     loop {
         match desk.store.add_decision(id, own, Some(seen), Act::new(by, Timestamp::now())) {
             Ok(kept) => return Ok(Outcome::Kept(Box::new(kept))),
             Err(Error::Conflict { since, revision, .. }) => {
                 let all: Vec<&Decision> = before.iter().chain(&since).map(|kept| &kept.decision).collect();
-                let same: Vec<Kept> =
-                    since.iter().filter(|kept| meet(&kept.decision.ruling, &own.ruling, &all)).cloned().collect();
+                let same: Vec<Kept> = since
+                    .iter()
+                    .filter(|kept| meet(&kept.decision.ruling, &own.ruling, &all))
+                    .cloned()
+                    .collect();
                 if !same.is_empty() {
                     return Ok(Outcome::Conflict { since: same, revision, own: Box::new(own.clone()) });
                 }
@@ -112,8 +127,11 @@ fn last_of(decisions: &[Kept], name: &str) -> Option<DecisionId> {
             _ => None,
         })
         .collect();
-    let own = decisions.iter().rev().filter(|kept| kept.decision.by == name && !gone.contains(&&kept.decision.id));
-    own.filter(|kept| !matches!(kept.decision.ruling, Ruling::Withdraw { .. })).map(|kept| kept.decision.id.clone()).next()
+    let own =
+        decisions.iter().rev().filter(|kept| kept.decision.by == name && !gone.contains(&&kept.decision.id));
+    own.filter(|kept| !matches!(kept.decision.ruling, Ruling::Withdraw { .. }))
+        .map(|kept| kept.decision.id.clone())
+        .next()
 }
 
 /// What a ruling is about, so far as two can be about the same.
@@ -138,9 +156,13 @@ fn matter(ruling: &Ruling) -> Matter {
         | Ruling::Move { .. }
         | Ruling::Title { .. }
         | Ruling::SignOff { .. } => Matter::Claims,
-        Ruling::SameSource { .. } | Ruling::DistinctSources { .. } | Ruling::RenameSource { .. } => Matter::Sources,
+        Ruling::SameSource { .. } | Ruling::DistinctSources { .. } | Ruling::RenameSource { .. } => {
+            Matter::Sources
+        }
         Ruling::Independent { .. } | Ruling::SameOrigin { .. } => Matter::Origins,
-        Ruling::ResolveDispute { .. } | Ruling::DismissDispute { .. } | Ruling::NewDispute { .. } => Matter::Disputes,
+        Ruling::ResolveDispute { .. } | Ruling::DismissDispute { .. } | Ruling::NewDispute { .. } => {
+            Matter::Disputes
+        }
         Ruling::Figure { .. } => Matter::Figures,
         Ruling::LeaveOut { .. } => Matter::Articles,
         Ruling::Note { .. } | Ruling::Withdraw { .. } => Matter::Nothing,
@@ -221,7 +243,12 @@ fn is_same_place(a: &Anchor, b: &Anchor) -> bool {
 fn back(id: &StoryId, to: Option<&str>) -> String {
     let own = format!("/stories/{id}");
     match to {
-        Some(to) if to.strip_prefix(&own).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#', '?'])) && !to.contains(['\\', '\n', '\r']) => {
+        Some(to)
+            if to
+                .strip_prefix(&own)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#', '?']))
+                && !to.contains(['\\', '\n', '\r']) =>
+        {
             to.to_owned()
         }
         _ => own,
@@ -260,7 +287,11 @@ mod tests {
         check(&rename("Runa", "R."), &rename("Teodor", "T."), false);
         check(&rename("Runa", "R."), &confirm(0), false);
         let gone = Decision {
-            id: DecisionId("k1".into()), by: "Runa".into(), at: Timestamp::UNIX_EPOCH, why: None, ruling: confirm(0),
+            id: DecisionId("k1".into()),
+            by: "Runa".into(),
+            at: Timestamp::UNIX_EPOCH,
+            why: None,
+            ruling: confirm(0),
         };
         let withdraw = Ruling::Withdraw { withdrawn: gone.id.clone() };
         assert!(meet(&withdraw, &reject(0), &[&gone]));

@@ -158,7 +158,9 @@ pub(crate) async fn blocking<T: Send + 'static>(
     let desk = Arc::clone(desk);
     match tokio::task::spawn_blocking(move || work(&desk)).await {
         Ok(done) => done,
-        Err(_) => Err(Failure::broken("The desk failed at this. Nothing was kept; what was kept before is safe.")),
+        Err(_) => {
+            Err(Failure::broken("The desk failed at this. Nothing was kept; what was kept before is safe."))
+        }
     }
 }
 

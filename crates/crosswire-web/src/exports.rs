@@ -39,7 +39,10 @@ pub(crate) async fn export(
 }
 
 /// `GET /stories/ID/ledger.json`
-pub(crate) async fn ledger(State(desk): State<Arc<Desk>>, Path(story): Path<String>) -> Result<Response, Failure> {
+pub(crate) async fn ledger(
+    State(desk): State<Arc<Desk>>,
+    Path(story): Path<String>,
+) -> Result<Response, Failure> {
     let read = read(&desk, &StoryId(story)).await?;
     let bytes = blocking(&desk, move |_| form(Export::JSON, &read)).await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], bytes).into_response())
@@ -90,7 +93,8 @@ fn tables_of(read: &Read) -> Result<Vec<u8>, Failure> {
     let mut files = Vec::new();
     for table in tables(&view) {
         let mut bytes = Vec::new();
-        write_csv(table.as_ref(), &mut bytes).map_err(|e| Failure::broken(format!("A table cannot be written: {e}.")))?;
+        write_csv(table.as_ref(), &mut bytes)
+            .map_err(|e| Failure::broken(format!("A table cannot be written: {e}.")))?;
         files.push((format!("{}.csv", table.name()), bytes));
     }
     zipped(files.into_iter().map(Ok))
@@ -98,7 +102,9 @@ fn tables_of(read: &Read) -> Result<Vec<u8>, Failure> {
 
 fn story(desk: &Desk, id: &StoryId) -> Result<Vec<u8>, Failure> {
     let export = desk.store.export_story(id)?;
-    zipped(export.files().map(|file| file.map(|(name, bytes)| (name.to_owned(), bytes)).map_err(Failure::from)))
+    zipped(
+        export.files().map(|file| file.map(|(name, bytes)| (name.to_owned(), bytes)).map_err(Failure::from)),
+    )
 }
 
 fn zipped(files: impl Iterator<Item = Result<(String, Vec<u8>), Failure>>) -> Result<Vec<u8>, Failure> {

@@ -192,7 +192,9 @@ fn same_page(headers: &HeaderMap, origin: &str) -> Result<(), Failure> {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?").to_owned());
     let same = match (text(header::ORIGIN), text(HeaderName::from_static("sec-fetch-site"))) {
         // A page that hides where it is sends `null`, and the browser still tells that it is the desk's.
-        (Some(from), Some(site)) => (from == "null" || from.eq_ignore_ascii_case(origin)) && site == "same-origin",
+        (Some(from), Some(site)) => {
+            (from == "null" || from.eq_ignore_ascii_case(origin)) && site == "same-origin"
+        }
         (Some(from), None) => from.eq_ignore_ascii_case(origin),
         (None, Some(site)) => site == "same-origin",
         (None, None) => false,
@@ -245,10 +247,19 @@ async fn own_form(request: Request, wanted: &str) -> Result<Request, Failure> {
 }
 
 /// Answers the address that was printed: the cookie is set, and the token goes out of sight.
-fn first_visit(desk: &Desk, request: &Request, token: &str, cookie: &str, given: &str) -> Result<Response, Failure> {
+fn first_visit(
+    desk: &Desk,
+    request: &Request,
+    token: &str,
+    cookie: &str,
+    given: &str,
+) -> Result<Response, Failure> {
     if !is_same(given, token) {
-        return Err(Failure::new(StatusCode::UNAUTHORIZED, "This token is not that of the desk which is running.")
-            .hint("Each start has its own: open the address that the last one printed."));
+        return Err(Failure::new(
+            StatusCode::UNAUTHORIZED,
+            "This token is not that of the desk which is running.",
+        )
+        .hint("Each start has its own: open the address that the last one printed."));
     }
     let path = request.uri().path().to_owned();
     let mut response = Redirect::to(&path).into_response();

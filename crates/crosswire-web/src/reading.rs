@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::live::Event;
 use crate::pages;
 use axum::http::StatusCode;
-use crosswire::{Brief, Document, Warned};
+use crosswire::{Brief, Document, Memory, Warned};
 use crosswire_model::{Basis, Decision, Ledger, Skipped};
 use crosswire_sources::Options;
 use crosswire_store::{Digest, Exported, Kept, Story, StoryId};
@@ -54,6 +54,8 @@ pub(crate) struct Shelf {
     making: tokio::sync::Mutex<()>,
     /// What the file of each article gave.
     documents: Mutex<HashMap<(Digest, String), Arc<Warned<Vec<Document>>>>>,
+    /// What each article says by itself, so that after a decision none is read again.
+    memory: Memory,
     pub(crate) events: broadcast::Sender<Event>,
     pub(crate) jobs: Mutex<Jobs>,
     asked: AtomicU64,
@@ -65,6 +67,7 @@ impl Default for Shelf {
             reads: Mutex::default(),
             making: tokio::sync::Mutex::default(),
             documents: Mutex::default(),
+            memory: Memory::default(),
             events: broadcast::Sender::new(EVENTS),
             jobs: Mutex::default(),
             asked: AtomicU64::new(0),
@@ -106,7 +109,12 @@ impl Shelf {
             return Ok(Arc::clone(read));
         }
         let bytes = desk.store.original(&exported.article.sha256)?;
-        let mut read = documents(&exported.file, &bytes, exported.article.outlet.as_deref(), exported.article.published.as_deref());
+        let mut read = documents(
+            &exported.file,
+            &bytes,
+            exported.article.outlet.as_deref(),
+            exported.article.published.as_deref(),
+        );
         for document in &mut read.value {
             document.url = document.url.take().or_else(|| exported.article.url.clone());
         }
@@ -117,12 +125,21 @@ impl Shelf {
 }
 
 /// What a file gives: articles, and what is wrong with it. A reader that fails is one more thing that is wrong.
-pub(crate) fn documents(name: &str, bytes: &[u8], outlet: Option<&str>, published: Option<&str>) -> Warned<Vec<Document>> {
+pub(crate) fn documents(
+    name: &str,
+    bytes: &[u8],
+    outlet: Option<&str>,
+    published: Option<&str>,
+) -> Warned<Vec<Document>> {
     let options = Options { outlet: outlet.map(str::to_owned), ..Options::default() };
-    let mut read = std::panic::catch_unwind(|| crosswire_sources::read_bytes(name, bytes, &options)).unwrap_or_else(|_| {
-        let reason = "it could not be read".to_owned();
-        Warned { value: Vec::new(), warnings: vec![crosswire::Warning { path: name.to_owned(), reason, skipped: true }] }
-    });
+    let mut read = std::panic::catch_unwind(|| crosswire_sources::read_bytes(name, bytes, &options))
+        .unwrap_or_else(|_| {
+            let reason = "it could not be read".to_owned();
+            Warned {
+                value: Vec::new(),
+                warnings: vec![crosswire::Warning { path: name.to_owned(), reason, skipped: true }],
+            }
+        });
     if let Some(day) = published.and_then(|day| day.parse().ok()) {
         read.value.iter_mut().for_each(|document| document.published = Some((day, Basis::Given)));
     }
@@ -165,17 +182,25 @@ fn make(desk: &Desk, shelf: &Shelf, id: &StoryId) -> Result<Read, Failure> {
         documents.extend(read.value.iter().cloned());
         warnings.extend(read.warnings.iter().cloned());
     }
-    let brief = brief(desk, documents, &warnings, decisions.iter().map(|kept| kept.decision.clone()).collect());
+    let decided = decisions.iter().map(|kept| kept.decision.clone()).collect();
+    let brief = brief(desk, shelf.memory.clone(), documents, &warnings, decided);
     Ok(Read { story, brief, articles, decisions, page: OnceLock::new() })
 }
 
-fn brief(desk: &Desk, documents: Vec<Document>, warnings: &[crosswire::Warning], decisions: Vec<Decision>) -> Brief {
+fn brief(
+    desk: &Desk,
+    memory: Memory,
+    documents: Vec<Document>,
+    warnings: &[crosswire::Warning],
+    decisions: Vec<Decision>,
+) -> Brief {
     let (skipped, told): (Vec<_>, Vec<_>) = warnings.iter().partition(|warning| warning.skipped);
     Brief::builder()
         .documents(documents)
         .skipped(skipped.into_iter().map(Skipped::from))
         .warnings(told.into_iter().map(Skipped::from))
         .decisions(decisions)
+        .memory(memory)
         .build(&desk.model)
         .value
 }

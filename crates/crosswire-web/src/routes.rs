@@ -83,7 +83,10 @@ fn failed(_: Box<dyn std::any::Any + Send>) -> Response {
 /// Refusals of the framework become pages as well.
 async fn plain_failures(response: Response) -> Response {
     let status = response.status();
-    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let html = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if status == 413 && !html {
         return guard::too_large().into_response();
     }

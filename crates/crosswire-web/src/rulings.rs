@@ -5,8 +5,8 @@ use crate::failure::Failure;
 use crate::reading::Read;
 use axum::http::StatusCode;
 use crosswire_model::{
-    Anchor, Article, ArticleAnchor, ArticleId, Claim, DecisionId, Dispute, DisputeKind, Evidence, Figure, NewSide,
-    Number, Passage, Qualifier, Ruling, Source, SourceAnchor, SourceId, Span, Support,
+    Anchor, Article, ArticleAnchor, ArticleId, Claim, DecisionId, Dispute, DisputeKind, Evidence, Figure,
+    NewSide, Number, Passage, Qualifier, Ruling, Source, SourceAnchor, SourceId, Span, Support,
 };
 use serde::de::DeserializeOwned;
 use std::fmt::Write;
@@ -172,7 +172,8 @@ pub(crate) fn ruling(read: &Read, form: &Fields) -> Result<Ruling, Failure> {
             Ruling::RenameSource { source: source(read, of), name: form.words("name", "its name")? }
         }
         verb @ ("independent" | "same-origin") => {
-            let (a, b) = (passage(form.needed("a", "a passage")?)?, passage(form.needed("b", "another passage")?)?);
+            let (a, b) =
+                (passage(form.needed("a", "a passage")?)?, passage(form.needed("b", "another passage")?)?);
             if a == b {
                 return Err(Failure::wrong("Choose two passages."));
             }
@@ -209,7 +210,8 @@ pub(crate) fn ruling(read: &Read, form: &Fields) -> Result<Ruling, Failure> {
         }
         "leave-out" => {
             let id = form.needed("article", "an article")?;
-            let article = read.ledger().articles.iter().find(|a| a.id.0 == id).ok_or_else(|| gone("article"))?;
+            let article =
+                read.ledger().articles.iter().find(|a| a.id.0 == id).ok_or_else(|| gone("article"))?;
             Ruling::LeaveOut { article: article_anchor(article) }
         }
         "withdraw" => {
@@ -229,9 +231,13 @@ fn figure(read: &Read, form: &Fields) -> Result<Ruling, Failure> {
     let value = match form.one("value") {
         None => None,
         Some(text) => {
-            let plain: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}')).collect();
+            let plain: String =
+                text.chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}')).collect();
             let number = plain.parse().ok().and_then(Number::new);
-            Some(number.ok_or_else(|| Failure::wrong("That is no number.").hint("Write it as 1200 or 0.5."))?)
+            Some(
+                number
+                    .ok_or_else(|| Failure::wrong("That is no number.").hint("Write it as 1200 or 0.5."))?,
+            )
         }
     };
     let qualifier = form.one("qualifier").map(named::<Qualifier>).transpose()?;
@@ -250,13 +256,17 @@ fn figure(read: &Read, form: &Fields) -> Result<Ruling, Failure> {
 
 /// What the form speaks of is not on the page that the desk knows.
 fn gone(what: &str) -> Failure {
-    Failure::new(StatusCode::CONFLICT, format!("The {what} is no longer there: the story has changed since. Nothing was kept."))
-        .hint("Load the page again, and decide on what it shows now.")
+    Failure::new(
+        StatusCode::CONFLICT,
+        format!("The {what} is no longer there: the story has changed since. Nothing was kept."),
+    )
+    .hint("Load the page again, and decide on what it shows now.")
 }
 
 /// A word of the ledger file, such as `at least` or `corroborated`.
 fn named<T: DeserializeOwned>(word: &str) -> Result<T, Failure> {
-    serde_json::from_value(word.into()).map_err(|_| Failure::wrong("The form names a value that there is not."))
+    serde_json::from_value(word.into())
+        .map_err(|_| Failure::wrong("The form names a value that there is not."))
 }
 
 pub(crate) fn find_claim<'a>(read: &'a Read, id: &str) -> Result<&'a Claim, Failure> {
@@ -310,16 +320,22 @@ fn sides(read: &Read, dispute: &Dispute) -> Vec<Vec<Anchor>> {
 }
 
 fn article_anchor(article: &Article) -> ArticleAnchor {
-    ArticleAnchor { sha256: Some(article.sha256.clone()), url: article.url.clone(), path: Some(article.path.clone()) }
+    ArticleAnchor {
+        sha256: Some(article.sha256.clone()),
+        url: article.url.clone(),
+        path: Some(article.path.clone()),
+    }
 }
 
 /// A passage by its words, with those around it.
 fn anchor(read: &Read, passage: &Passage) -> Result<Anchor, Failure> {
-    let article = read.ledger().articles.iter().find(|a| a.id == passage.article).ok_or_else(|| gone("article"))?;
+    let article =
+        read.ledger().articles.iter().find(|a| a.id == passage.article).ok_or_else(|| gone("article"))?;
     let text = read.brief.texts.get(&article.id).ok_or_else(|| gone("article"))?;
     let Span { start, end } = passage.span;
     let first = start.saturating_sub(AROUND);
-    let piece = |from: usize, to: usize| text.chars().skip(from).take(to.saturating_sub(from)).collect::<String>();
+    let piece =
+        |from: usize, to: usize| text.chars().skip(from).take(to.saturating_sub(from)).collect::<String>();
     let exact = piece(start, end);
     if exact.trim().is_empty() {
         return Err(gone("passage"));
@@ -338,9 +354,11 @@ fn anchor(read: &Read, passage: &Passage) -> Result<Anchor, Failure> {
 fn source(read: &Read, source: &Source) -> SourceAnchor {
     let on_its_word = |id: &SourceId| {
         let said = read.ledger().statements.iter().filter(|s| s.source.as_ref() == Some(id));
-        said.filter_map(|s| Some(Passage { article: s.article.clone(), span: *s.content.first()? })).collect::<Vec<_>>()
+        said.filter_map(|s| Some(Passage { article: s.article.clone(), span: *s.content.first()? }))
+            .collect::<Vec<_>>()
     };
-    let passages = on_its_word(&source.id).iter().take(OF_SOURCE).filter_map(|p| anchor(read, p).ok()).collect();
+    let passages =
+        on_its_word(&source.id).iter().take(OF_SOURCE).filter_map(|p| anchor(read, p).ok()).collect();
     SourceAnchor { name: source.name.clone(), passages }
 }
 
@@ -350,7 +368,8 @@ mod tests {
 
     #[test]
     fn fields_are_read_as_browsers_write_them() {
-        let fields = Fields::read("verb=merge&with=c1&with=c2&why=a+%E2%80%9Cb%E2%80%9D%21&x&=y&bad=%zz%4".as_bytes());
+        let fields =
+            Fields::read("verb=merge&with=c1&with=c2&why=a+%E2%80%9Cb%E2%80%9D%21&x&=y&bad=%zz%4".as_bytes());
         assert_eq!(fields.one("verb"), Some("merge"));
         assert_eq!(fields.all("with").collect::<Vec<_>>(), ["c1", "c2"]);
         assert_eq!(fields.one("why"), Some("a “b”!"));

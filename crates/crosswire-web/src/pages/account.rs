@@ -31,17 +31,20 @@ pub(crate) async fn login_page(State(desk): State<Arc<Desk>>, uri: Uri) -> Resul
 }
 
 fn login_form(to: &str, name: &str, wrong: Option<&str>) -> Markup {
-    outside("Log in", &html! {
-        h1 { "Log in" }
-        @if let Some(wrong) = wrong { p.desk-failure role="alert" { (wrong) } }
-        form.desk-form method="post" action="/login" {
-            input type="hidden" name="to" value=(to);
-            label for="name" { "Name" } input #name name="name" value=(name) autocomplete="username" required maxlength="200";
-            label for="password" { "Password" } input #password name="password" type="password" autocomplete="current-password" required maxlength="1000";
-            button.first { "Log in" }
-        }
-        p.desk-note { "Whoever runs the desk gives out accounts, and new passwords." }
-    })
+    outside(
+        "Log in",
+        &html! {
+            h1 { "Log in" }
+            @if let Some(wrong) = wrong { p.desk-failure role="alert" { (wrong) } }
+            form.desk-form method="post" action="/login" {
+                input type="hidden" name="to" value=(to);
+                label for="name" { "Name" } input #name name="name" value=(name) autocomplete="username" required maxlength="200";
+                label for="password" { "Password" } input #password name="password" type="password" autocomplete="current-password" required maxlength="1000";
+                button.first { "Log in" }
+            }
+            p.desk-note { "Whoever runs the desk gives out accounts, and new passwords." }
+        },
+    )
 }
 
 /// `POST /login`
@@ -50,7 +53,8 @@ pub(crate) async fn login(State(desk): State<Arc<Desk>>, body: Bytes) -> Result<
     let form = Fields::read(&body);
     let name = form.one("name").unwrap_or_default().to_owned();
     // A password may begin with a space.
-    let password = form.0.iter().find(|(key, _)| key == "password").map(|(_, p)| p.clone()).unwrap_or_default();
+    let password =
+        form.0.iter().find(|(key, _)| key == "password").map(|(_, p)| p.clone()).unwrap_or_default();
     if let Some(wait) = desk.attempts.wait(&name, Instant::now()) {
         let failure = Failure::new(StatusCode::TOO_MANY_REQUESTS, "Too many logins failed.")
             .hint(format!("Try again in {} minutes.", wait.as_secs() / 60 + 1));
@@ -74,7 +78,8 @@ pub(crate) async fn login(State(desk): State<Arc<Desk>>, body: Bytes) -> Result<
     .await?;
     let Some(token) = opened else {
         desk.attempts.failed(&name, Instant::now());
-        return Ok((StatusCode::UNAUTHORIZED, login_form(&to, &name, Some("Name or password is wrong."))).into_response());
+        return Ok((StatusCode::UNAUTHORIZED, login_form(&to, &name, Some("Name or password is wrong.")))
+            .into_response());
     };
     desk.attempts.succeeded(&name);
     Ok(into(&desk, &token, &to))
@@ -96,7 +101,11 @@ fn into(desk: &Desk, token: &str, to: &str) -> Response {
 }
 
 /// `POST /logout`
-pub(crate) async fn logout(State(desk): State<Arc<Desk>>, Extension(who): Extension<Who>, headers: HeaderMap) -> Result<Response, Failure> {
+pub(crate) async fn logout(
+    State(desk): State<Arc<Desk>>,
+    Extension(who): Extension<Who>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
     if let Some(token) = cookie_of(&headers, &desk.cookie_name()).filter(|_| who.accounts) {
         blocking(&desk, move |desk| {
             Ok(desk.store.revoke_session(&Digest::of(&token), Act::new(&who.name, Timestamp::now()))?)
@@ -122,18 +131,26 @@ pub(crate) async fn name(Extension(who): Extension<Who>, body: Bytes) -> Result<
 }
 
 /// `GET /invitation/TOKEN`
-pub(crate) async fn invitation_page(State(desk): State<Arc<Desk>>, Path(token): Path<String>) -> Result<Markup, Failure> {
+pub(crate) async fn invitation_page(
+    State(desk): State<Arc<Desk>>,
+    Path(token): Path<String>,
+) -> Result<Markup, Failure> {
     let asked = token.clone();
     let invitation = blocking(&desk, move |desk| Ok(desk.store.invitation(&Digest::of(&asked))?)).await;
     let open = invitation.ok().filter(|i| i.used_by.is_none() && Timestamp::now() < i.expires_at);
     let Some(invitation) = open else {
-        return Err(Failure::not_found("invitation").hint("It may have been used, or be over: ask for another."));
+        return Err(
+            Failure::not_found("invitation").hint("It may have been used, or be over: ask for another.")
+        );
     };
-    Ok(outside("Welcome", &html! {
-        h1 { "Welcome" }
-        p { (invitation.created_by) " invites you to this desk, as " (invitation.role) "." }
-        (invitation_form(&token, "", None))
-    }))
+    Ok(outside(
+        "Welcome",
+        &html! {
+            h1 { "Welcome" }
+            p { (invitation.created_by) " invites you to this desk, as " (invitation.role) "." }
+            (invitation_form(&token, "", None))
+        },
+    ))
 }
 
 fn invitation_form(token: &str, name: &str, wrong: Option<&str>) -> Markup {
@@ -150,10 +167,15 @@ fn invitation_form(token: &str, name: &str, wrong: Option<&str>) -> Markup {
 }
 
 /// `POST /invitation/TOKEN`
-pub(crate) async fn accept(State(desk): State<Arc<Desk>>, Path(token): Path<String>, body: Bytes) -> Result<Response, Failure> {
+pub(crate) async fn accept(
+    State(desk): State<Arc<Desk>>,
+    Path(token): Path<String>,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let form = Fields::read(&body);
     let name = form.one("name").unwrap_or_default().to_owned();
-    let password = form.0.iter().find(|(key, _)| key == "password").map(|(_, p)| p.clone()).unwrap_or_default();
+    let password =
+        form.0.iter().find(|(key, _)| key == "password").map(|(_, p)| p.clone()).unwrap_or_default();
     let _turn = desk.hashing.acquire().await.map_err(|_| Failure::broken("The desk is closing."))?;
     let (asked, called) = (token.clone(), name.clone());
     let accepted = blocking(&desk, move |desk| {
@@ -175,46 +197,53 @@ pub(crate) async fn accept(State(desk): State<Arc<Desk>>, Path(token): Path<Stri
 }
 
 /// `GET /users`
-pub(crate) async fn users(State(desk): State<Arc<Desk>>, Extension(who): Extension<Who>) -> Result<Markup, Failure> {
+pub(crate) async fn users(
+    State(desk): State<Arc<Desk>>,
+    Extension(who): Extension<Who>,
+) -> Result<Markup, Failure> {
     let users = blocking(&desk, |desk| Ok(desk.store.users()?)).await?;
     Ok(users_page(&who, &users, None))
 }
 
 fn users_page(who: &Who, users: &[User], told: Option<&Markup>) -> Markup {
-    page(who, "Users", &html! {
-        h1 { "Users" }
-        @if let Some(told) = told { div.desk-since role="status" { (told) } }
-        form.desk-form.desk-row method="post" action="/users" {
-            (hidden(who))
-            label for="invite-role" { "Invite someone, as" }
-            (roles("invite-role", Role::Editor))
-            button.first name="do" value="invite" { "Make an invitation" }
-        }
-        div.desk-scroll tabindex="0" role="region" aria-label="Users" {
-            table {
-                thead { tr { th { "Name" } th { "Role" } th { "Since" } th { "Change" } } }
-                tbody { @for user in users {
-                    tr {
-                        td { (user.name) @if user.disabled { " (kept out)" } }
-                        td { (user.role) }
-                        td { (when(user.created_at)) " by " (user.created_by) }
-                        td {
-                            form.desk-verbs method="post" action="/users" {
-                                (hidden(who))
-                                input type="hidden" name="name" value=(user.name);
-                                label.desk-hidden for={ "role-" (user.name) } { "Role of " (user.name) }
-                                (roles(&format!("role-{}", user.name), user.role))
-                                button.plain name="do" value="role" { "Give this role" }
-                                button.plain name="do" value="sessions" { "End the logins" }
-                                button.plain name="do" value="password" { "New password" }
-                                button.plain name="do" value=(if user.disabled { "enable" } else { "disable" }) { @if user.disabled { "Let in again" } @else { "Keep out" } }
+    page(
+        who,
+        "Users",
+        &html! {
+            h1 { "Users" }
+            @if let Some(told) = told { div.desk-since role="status" { (told) } }
+            form.desk-form.desk-row method="post" action="/users" {
+                (hidden(who))
+                label for="invite-role" { "Invite someone, as" }
+                (roles("invite-role", Role::Editor))
+                button.first name="do" value="invite" { "Make an invitation" }
+            }
+            div.desk-scroll tabindex="0" role="region" aria-label="Users" {
+                table {
+                    thead { tr { th { "Name" } th { "Role" } th { "Since" } th { "Change" } } }
+                    tbody { @for user in users {
+                        tr {
+                            td { (user.name) @if user.disabled { " (kept out)" } }
+                            td { (user.role) }
+                            td { (when(user.created_at)) " by " (user.created_by) }
+                            td {
+                                form.desk-verbs method="post" action="/users" {
+                                    (hidden(who))
+                                    input type="hidden" name="name" value=(user.name);
+                                    label.desk-hidden for={ "role-" (user.name) } { "Role of " (user.name) }
+                                    (roles(&format!("role-{}", user.name), user.role))
+                                    button.plain name="do" value="role" { "Give this role" }
+                                    button.plain name="do" value="sessions" { "End the logins" }
+                                    button.plain name="do" value="password" { "New password" }
+                                    button.plain name="do" value=(if user.disabled { "enable" } else { "disable" }) { @if user.disabled { "Let in again" } @else { "Keep out" } }
+                                }
                             }
                         }
-                    }
-                } }
+                    } }
+                }
             }
-        }
-    })
+        },
+    )
 }
 
 fn roles(id: &str, now: Role) -> Markup {
@@ -226,7 +255,11 @@ fn roles(id: &str, now: Role) -> Markup {
 }
 
 /// `POST /users`
-pub(crate) async fn change_users(State(desk): State<Arc<Desk>>, Extension(who): Extension<Who>, body: Bytes) -> Result<Markup, Failure> {
+pub(crate) async fn change_users(
+    State(desk): State<Arc<Desk>>,
+    Extension(who): Extension<Who>,
+    body: Bytes,
+) -> Result<Markup, Failure> {
     let form = Fields::read(&body);
     let _turn = desk.hashing.acquire().await.map_err(|_| Failure::broken("The desk is closing."))?;
     let (by, origin) = (who.name.clone(), desk.hosts.origin());
@@ -272,9 +305,15 @@ pub(crate) async fn change_users(State(desk): State<Arc<Desk>>, Extension(who): 
 /// Refuses to take away the last admin.
 fn sole_admin(desk: &Desk, name: &str, takes: bool) -> Result<(), Failure> {
     let user = desk.store.user(name)?;
-    let others = desk.store.users()?.into_iter().filter(|u| u.role == Role::Admin && !u.disabled && u.name != user.name);
+    let others = desk
+        .store
+        .users()?
+        .into_iter()
+        .filter(|u| u.role == Role::Admin && !u.disabled && u.name != user.name);
     if takes && user.role == Role::Admin && others.count() == 0 {
-        return Err(Failure::wrong(format!("{name} is the only admin.")).hint("Make someone else an admin first."));
+        return Err(
+            Failure::wrong(format!("{name} is the only admin.")).hint("Make someone else an admin first.")
+        );
     }
     Ok(())
 }

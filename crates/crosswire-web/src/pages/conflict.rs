@@ -9,7 +9,14 @@ use crosswire_store::{Kept, StoryId};
 use maud::{Markup, html};
 
 /// What the form says is in it once more, so that it can be sent with the knowledge of what others decided.
-pub(crate) fn body(who: &Who, id: &StoryId, form: &Fields, since: &[Kept], revision: u64, own: &Decision) -> Markup {
+pub(crate) fn body(
+    who: &Who,
+    id: &StoryId,
+    form: &Fields,
+    since: &[Kept],
+    revision: u64,
+    own: &Decision,
+) -> Markup {
     html! {
         section.desk-conflict {
             h1 #desk-dialog-title tabindex="-1" { "Somebody decided on the same" }

@@ -18,8 +18,7 @@
   function reload(told, to) {
     const item = document.activeElement && document.activeElement.closest(".desk-item");
     try {
-      sessionStorage.setItem(REMEMBERED, JSON.stringify({ path: location.pathname, y: scrollY, told, item: item ? item.id : null,
-        open: [...document.querySelectorAll("details")].map((d, i) => d.open ? i : -1).filter((i) => i >= 0) }));
+      sessionStorage.setItem(REMEMBERED, JSON.stringify({ path: location.pathname, y: scrollY, told, item: item ? item.id : null }));
     } catch { }
     if (to && to !== location.pathname) location.assign(to);
     else location.reload();
@@ -253,6 +252,9 @@
     event.preventDefault();
   });
 
-  if (document.querySelector(".desk-queue") && !sessionStorage.getItem(REMEMBERED)) focusItem(items()[0]);
+  const [first] = items();
+  let fresh = true;
+  try { fresh = !sessionStorage.getItem(REMEMBERED); } catch { }
+  if (first && fresh) first.focus({ preventScroll: true });
   restore();
 })();

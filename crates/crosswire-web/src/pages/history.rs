@@ -35,33 +35,37 @@ pub(crate) async fn show(
     let mut entries: Vec<(u64, Entry)> =
         decisions.chain(read.articles.iter().map(|a| (a.article.revision, Entry::Article(a)))).collect();
     entries.sort_by_key(|(revision, _)| std::cmp::Reverse(*revision));
-    Ok(page(&who, "History", &html! {
-        div #desk-top data-story=(id) data-revision=(read.revision()) data-form=(who.csrf) data-edits[who.may(Role::Editor)] {
-            (strip(&id, &read.story.title, None, "history"))
-            p #desk-live role="status" aria-live="polite" hidden {}
-        }
-        h1 { "History" }
-        @if let Some(since) = since {
-            p.desk-note { "What is new since you last looked is marked. " a href={ "/stories/" (id) "/history" } { "All alike" } }
-            form method="post" action={ "/stories/" (id) "/seen" } {
-                (hidden(&who))
-                input type="hidden" name="revision" value=(read.revision());
-                button { "I have seen it" }
+    Ok(page(
+        &who,
+        "History",
+        &html! {
+            div #desk-top data-story=(id) data-revision=(read.revision()) data-form=(who.csrf) data-edits[who.may(Role::Editor)] {
+                (strip(&id, &read.story.title, None, "history"))
+                p #desk-live role="status" aria-live="polite" hidden {}
             }
-            p.desk-hidden { "New are those after number " (since) "." }
-        }
-        @if entries.is_empty() { p.desk-note { "Nothing yet." } }
-        ol.desk-history {
-            @for (revision, entry) in &entries {
-                li.new[since.is_some_and(|since| *revision > since)] id={ "r-" (revision) } {
-                    @match entry {
-                        Entry::Article(exported) => (article(exported)),
-                        Entry::Decision(kept, became) => (decision(&who, &read, kept, *became)),
+            h1 { "History" }
+            @if let Some(since) = since {
+                p.desk-note { "What is new since you last looked is marked. " a href={ "/stories/" (id) "/history" } { "All alike" } }
+                form method="post" action={ "/stories/" (id) "/seen" } {
+                    (hidden(&who))
+                    input type="hidden" name="revision" value=(read.revision());
+                    button { "I have seen it" }
+                }
+                p.desk-hidden { "New are those after number " (since) "." }
+            }
+            @if entries.is_empty() { p.desk-note { "Nothing yet." } }
+            ol.desk-history {
+                @for (revision, entry) in &entries {
+                    li.new[since.is_some_and(|since| *revision > since)] id={ "r-" (revision) } {
+                        @match entry {
+                            Entry::Article(exported) => (article(exported)),
+                            Entry::Decision(kept, became) => (decision(&who, &read, kept, *became)),
+                        }
                     }
                 }
             }
-        }
-    }))
+        },
+    ))
 }
 
 fn article(exported: &Exported) -> Markup {

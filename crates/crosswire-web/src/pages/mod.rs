@@ -29,10 +29,13 @@ pub(crate) fn page(who: &Who, title: &str, body: &Markup) -> Markup {
 
 /// A page for someone who is not in.
 pub(crate) fn outside(title: &str, body: &Markup) -> Markup {
-    whole(title, &html! {
-        header.desk-bar { p.desk-name { "crosswire desk" } }
-        main #desk-main.narrow tabindex="-1" { (body) }
-    })
+    whole(
+        title,
+        &html! {
+            header.desk-bar { p.desk-name { "crosswire desk" } }
+            main #desk-main.narrow tabindex="-1" { (body) }
+        },
+    )
 }
 
 fn whole(title: &str, body: &Markup) -> Markup {
@@ -110,12 +113,15 @@ pub(crate) fn strip(id: &StoryId, title: &str, to_check: Option<usize>, here: &s
 /// A page that says why there is no other.
 pub(crate) fn failure(status: StatusCode, words: &str, hint: Option<&str>) -> Markup {
     let title = status.canonical_reason().unwrap_or("It failed");
-    outside(title, &html! {
-        h1 { (title) }
-        p.desk-failure role="alert" { (words) }
-        @if let Some(hint) = hint { p { (hint) } }
-        p { a href="/" { "To the stories" } }
-    })
+    outside(
+        title,
+        &html! {
+            h1 { (title) }
+            p.desk-failure role="alert" { (words) }
+            @if let Some(hint) = hint { p { (hint) } }
+            p { a href="/" { "To the stories" } }
+        },
+    )
 }
 
 /// A time, to the minute.

@@ -67,21 +67,25 @@ pub(crate) async fn show(
             }
         }
     };
-    Ok(page(&who, "To be checked", &html! {
-        div #desk-top data-story=(id) data-revision=(read.revision()) data-form=(who.csrf) data-edits[who.may(Role::Editor)] {
-            (strip(&id, &read.story.title, Some(items.len()), "queue"))
-            p #desk-live role="status" aria-live="polite" hidden {}
-        }
-        (first)
-        @if who.may(Role::Editor) {
-            form.desk-undo #desk-undo method="post" action={ "/stories/" (id) "/decide" } data-decide {
-                (fields(&who, &read))
-                button.plain name="verb" value="undo" data-key="u" { "Undo my last decision" }
+    Ok(page(
+        &who,
+        "To be checked",
+        &html! {
+            div #desk-top data-story=(id) data-revision=(read.revision()) data-form=(who.csrf) data-edits[who.may(Role::Editor)] {
+                (strip(&id, &read.story.title, Some(items.len()), "queue"))
+                p #desk-live role="status" aria-live="polite" hidden {}
             }
-        }
-        ol.desk-queue { @for (n, item) in items.iter().take(SHOWN).enumerate() { (shown(&who, &read, n, item)) } }
-        @if items.len() > SHOWN { p.desk-note { "The first " (SHOWN) " are shown." } }
-    }))
+            (first)
+            @if who.may(Role::Editor) {
+                form.desk-undo #desk-undo method="post" action={ "/stories/" (id) "/decide" } data-decide {
+                    (fields(&who, &read))
+                    button.plain name="verb" value="undo" data-key="u" { "Undo my last decision" }
+                }
+            }
+            ol.desk-queue { @for (n, item) in items.iter().take(SHOWN).enumerate() { (shown(&who, &read, n, item)) } }
+            @if items.len() > SHOWN { p.desk-note { "The first " (SHOWN) " are shown." } }
+        },
+    ))
 }
 
 fn fields(who: &Who, read: &Read) -> Markup {
@@ -170,14 +174,15 @@ fn more(id: &StoryId, kind: &str, of: &str) -> Markup {
 pub(crate) fn quoted(read: &Read, article: &ArticleId, span: Span) -> Markup {
     let text = read.brief.texts.get(article);
     let words_of = |from: usize, to: usize| {
-        text.map(|t| t.chars().skip(from).take(to.saturating_sub(from)).collect::<String>()).unwrap_or_default()
+        text.map(|t| t.chars().skip(from).take(to.saturating_sub(from)).collect::<String>())
+            .unwrap_or_default()
     };
     let from = span.start.saturating_sub(60);
     html! {
         blockquote.desk-quote dir="auto" {
-            span.around { "… " (words::one_line(&words_of(from, span.start))) } " "
-            strong { (words::clip(&words::one_line(&words_of(span.start, span.end)), QUOTE)) }
-            " " span.around { (words::one_line(&words_of(span.end, span.end + 60))) " …" }
+            span.around { "… " (words::spaced(&words_of(from, span.start))) }
+            strong { (words::clip(&words::spaced(&words_of(span.start, span.end)), QUOTE)) }
+            span.around { (words::spaced(&words_of(span.end, span.end + 60))) " …" }
             footer { (outlet(read, article)) }
         }
     }
@@ -186,7 +191,8 @@ pub(crate) fn quoted(read: &Read, article: &ArticleId, span: Span) -> Markup {
 /// What an article is called.
 pub(crate) fn outlet(read: &Read, article: &ArticleId) -> String {
     let found = read.ledger().articles.iter().find(|a| a.id == *article);
-    found.map_or_else(|| "an article".to_owned(), |a| {
-        words::one_line(a.outlet.as_deref().or(a.title.as_deref()).unwrap_or(&a.path))
-    })
+    found.map_or_else(
+        || "an article".to_owned(),
+        |a| words::one_line(a.outlet.as_deref().or(a.title.as_deref()).unwrap_or(&a.path)),
+    )
 }

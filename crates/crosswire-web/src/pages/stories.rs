@@ -19,21 +19,31 @@ use std::sync::Arc;
 const HITS: usize = 100;
 
 /// `GET /`
-pub(crate) async fn list(State(desk): State<Arc<Desk>>, Extension(who): Extension<Who>, uri: Uri) -> Result<Markup, Failure> {
+pub(crate) async fn list(
+    State(desk): State<Arc<Desk>>,
+    Extension(who): Extension<Who>,
+    uri: Uri,
+) -> Result<Markup, Failure> {
     let away = uri.query() == Some("archived");
     let name = who.name.clone();
     let stories = blocking(&desk, move |desk| {
         let stories = desk.store.stories(away)?.into_iter().filter(|story| story.archived == away);
-        stories.map(|story| Ok((desk.store.seen(&name, &story.id)?, story))).collect::<Result<Vec<_>, Failure>>()
+        stories
+            .map(|story| Ok((desk.store.seen(&name, &story.id)?, story)))
+            .collect::<Result<Vec<_>, Failure>>()
     })
     .await?;
-    Ok(page(&who, "Stories", &html! {
-        h1 { @if away { "Stories put away" } @else { "Stories" } }
-        @if who.may(Role::Editor) && !away { (new_story(&who)) }
-        @if stories.is_empty() { p.desk-note { @if away { "None is put away." } @else { "No story yet. Give the first one a title, then add its articles." } } }
-        ul.desk-list { @for (seen, story) in &stories { li { (entry(&who, story, *seen)) } } }
-        p.desk-note { @if away { a href="/" { "The others" } } @else { a href="/?archived" { "Stories put away" } } }
-    }))
+    Ok(page(
+        &who,
+        "Stories",
+        &html! {
+            h1 { @if away { "Stories put away" } @else { "Stories" } }
+            @if who.may(Role::Editor) && !away { (new_story(&who)) }
+            @if stories.is_empty() { p.desk-note { @if away { "None is put away." } @else { "No story yet. Give the first one a title, then add its articles." } } }
+            ul.desk-list { @for (seen, story) in &stories { li { (entry(&who, story, *seen)) } } }
+            p.desk-note { @if away { a href="/" { "The others" } } @else { a href="/?archived" { "Stories put away" } } }
+        },
+    ))
 }
 
 fn entry(who: &Who, story: &Story, seen: u64) -> Markup {
@@ -88,9 +98,16 @@ fn title(body: &[u8]) -> Result<String, Failure> {
 }
 
 /// `POST /stories`
-pub(crate) async fn create(State(desk): State<Arc<Desk>>, Extension(who): Extension<Who>, body: Bytes) -> Result<Response, Failure> {
+pub(crate) async fn create(
+    State(desk): State<Arc<Desk>>,
+    Extension(who): Extension<Who>,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let title = title(&body)?;
-    let story = blocking(&desk, move |desk| Ok(desk.store.create_story(&title, Act::new(&who.name, Timestamp::now()))?)).await?;
+    let story = blocking(&desk, move |desk| {
+        Ok(desk.store.create_story(&title, Act::new(&who.name, Timestamp::now()))?)
+    })
+    .await?;
     Ok(Redirect::to(&format!("/stories/{}", story.id)).into_response())
 }
 
@@ -125,35 +142,47 @@ pub(crate) async fn archive(
 }
 
 /// `GET /search?q=…`
-pub(crate) async fn search(State(desk): State<Arc<Desk>>, Extension(who): Extension<Who>, uri: Uri) -> Result<Markup, Failure> {
+pub(crate) async fn search(
+    State(desk): State<Arc<Desk>>,
+    Extension(who): Extension<Who>,
+    uri: Uri,
+) -> Result<Markup, Failure> {
     let fields = Fields::read(uri.query().unwrap_or_default().as_bytes());
-    let query: String = fields.one("q").unwrap_or_default().chars().filter(|c| !c.is_control()).take(300).collect();
+    let query: String =
+        fields.one("q").unwrap_or_default().chars().filter(|c| !c.is_control()).take(300).collect();
     let asked = query.clone();
-    let (hits, stories) = blocking(&desk, move |desk| Ok((desk.store.search(&asked, HITS)?, desk.store.stories(true)?))).await?;
-    let title_of = |id: &StoryId| stories.iter().find(|s| s.id == *id).map_or("a story", |s| s.title.as_str());
-    Ok(page(&who, "Search", &html! {
-        h1 { "Search" }
-        form.desk-form.desk-row role="search" aria-label="All stories" action="/search" {
-            label for="search-q" { "All words must be there; “words in quotation marks” as they stand" }
-            input #search-q type="search" name="q" value=(query) maxlength="300";
-            button.first { "Search" }
-        }
-        @if !query.is_empty() {
-            p role="status" {
-                @match hits.len() {
-                    0 => "No article has all these words.",
-                    HITS.. => { "The " (HITS) " articles that were added last." },
-                    n => (words::count(n, "article", "articles")),
+    let (hits, stories) =
+        blocking(&desk, move |desk| Ok((desk.store.search(&asked, HITS)?, desk.store.stories(true)?)))
+            .await?;
+    let title_of =
+        |id: &StoryId| stories.iter().find(|s| s.id == *id).map_or("a story", |s| s.title.as_str());
+    Ok(page(
+        &who,
+        "Search",
+        &html! {
+            h1 { "Search" }
+            form.desk-form.desk-row role="search" aria-label="All stories" action="/search" {
+                label for="search-q" { "All words must be there; “words in quotation marks” as they stand" }
+                input #search-q type="search" name="q" value=(query) maxlength="300";
+                button.first { "Search" }
+            }
+            @if !query.is_empty() {
+                p role="status" {
+                    @match hits.len() {
+                        0 => "No article has all these words.",
+                        HITS.. => { "The " (HITS) " articles that were added last." },
+                        n => (words::count(n, "article", "articles")),
+                    }
                 }
             }
-        }
-        ul.desk-list { @for hit in &hits { li { (found(hit, title_of(&hit.story))) } } }
-    }))
+            ul.desk-list { @for hit in &hits { li { (found(hit, &query, title_of(&hit.story))) } } }
+        },
+    ))
 }
 
-fn found(hit: &Hit, story: &str) -> Markup {
+fn found(hit: &Hit, query: &str, story: &str) -> Markup {
     html! {
-        h2 { a href={ "/stories/" (hit.story) "#q=" (crate::rulings::encoded(&words::clip(&hit.title, 60))) } { (hit.title) } }
+        h2 { a href={ "/stories/" (hit.story) "#q=" (crate::rulings::encoded(&query.replace('"', ""))) } { (hit.title) } }
         p.desk-quote dir="auto" { @for piece in &hit.pieces { @if piece.found { mark { (piece.text) } } @else { (piece.text) } } }
         p.desk-note {
             a href={ "/stories/" (hit.story) } { (story) } " · " (words::count(hit.places, "place", "places")) " · "

@@ -21,7 +21,9 @@ use std::sync::Arc;
 /// What stands where the desk puts something in: no article has it, since it is made anew at each start.
 fn marker() -> &'static str {
     static MARKER: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-    MARKER.get_or_init(|| crate::accounts::random_token().unwrap_or_else(|_| "crosswire-desk-marker".to_owned()))
+    MARKER.get_or_init(|| {
+        crate::accounts::random_token().unwrap_or_else(|_| "crosswire-desk-marker".to_owned())
+    })
 }
 
 /// The report's page in four pieces: what goes into its head, before it and after it stands between them.
@@ -88,7 +90,8 @@ pub(crate) async fn show(
 /// What others did since someone last looked.
 fn since(who: &Who, read: &Read, seen: u64) -> Markup {
     let decided = others(&read.decisions, who, seen);
-    let added = read.articles.iter().filter(|a| a.article.revision > seen && a.article.added_by != who.name).count();
+    let added =
+        read.articles.iter().filter(|a| a.article.revision > seen && a.article.added_by != who.name).count();
     html! {
         @if !decided.is_empty() || added > 0 {
             div.desk-since {
@@ -128,12 +131,16 @@ pub(crate) async fn see(
 }
 
 fn empty(who: &Who, read: &Read) -> Markup {
-    page(who, &read.story.title, &html! {
-        (strip(&read.story.id, &read.story.title, None, "story"))
-        h1 { (read.story.title) }
-        p.desk-note { "No article yet." }
-        @if who.may(Role::Editor) { (form(who, &read.story.id)) }
-    })
+    page(
+        who,
+        &read.story.title,
+        &html! {
+            (strip(&read.story.id, &read.story.title, None, "story"))
+            h1 { (read.story.title) }
+            p.desk-note { "No article yet." }
+            @if who.may(Role::Editor) { (form(who, &read.story.id)) }
+        },
+    )
 }
 
 /// `GET /stories/ID/add`
@@ -146,29 +153,33 @@ pub(crate) async fn add(
     let asked = id.clone();
     let (story, articles) =
         blocking(&desk, move |desk| Ok((desk.store.story(&asked)?, desk.store.articles(&asked)?))).await?;
-    Ok(page(&who, "Add articles", &html! {
-        (strip(&id, &story.title, None, "add"))
-        h1 { "Add articles" }
-        @if who.may(Role::Editor) { (form(&who, &id)) } @else { p.desk-note { "You may read, and not add." } }
-        @if !articles.is_empty() {
-            h2 { (words::count(articles.len(), "article", "articles")) " so far" }
-            div.desk-scroll tabindex="0" role="region" aria-label="Articles" {
-                table {
-                    thead { tr { th { "File" } th { "Added by" } th { "When" } th { "SHA-256" } } }
-                    tbody {
-                        @for article in articles.iter().rev() {
-                            tr {
-                                td { a href={ "/stories/" (id) "/originals/" (article.sha256) } { (words::visible(&article.name)) } }
-                                td { (article.added_by) }
-                                td { (when(article.added_at)) }
-                                td { code { (article.sha256.to_string().chars().take(16).collect::<String>()) "…" } }
+    Ok(page(
+        &who,
+        "Add articles",
+        &html! {
+            (strip(&id, &story.title, None, "add"))
+            h1 { "Add articles" }
+            @if who.may(Role::Editor) { (form(&who, &id)) } @else { p.desk-note { "You may read, and not add." } }
+            @if !articles.is_empty() {
+                h2 { (words::count(articles.len(), "article", "articles")) " so far" }
+                div.desk-scroll tabindex="0" role="region" aria-label="Articles" {
+                    table {
+                        thead { tr { th { "File" } th { "Added by" } th { "When" } th { "SHA-256" } } }
+                        tbody {
+                            @for article in articles.iter().rev() {
+                                tr {
+                                    td { a href={ "/stories/" (id) "/originals/" (article.sha256) } { (words::visible(&article.name)) } }
+                                    td { (article.added_by) }
+                                    td { (when(article.added_at)) }
+                                    td { code { (article.sha256.to_string().chars().take(16).collect::<String>()) "…" } }
+                                }
                             }
                         }
                     }
                 }
             }
-        }
-    }))
+        },
+    ))
 }
 
 fn form(who: &Who, id: &StoryId) -> Markup {
@@ -211,16 +222,20 @@ pub(crate) async fn exports(
     let id = StoryId(id);
     let asked = id.clone();
     let story = blocking(&desk, move |desk| Ok(desk.store.story(&asked)?)).await?;
-    Ok(page(&who, "Export", &html! {
-        (strip(&id, &story.title, None, "export"))
-        h1 { "Export" }
-        p.desk-note { "Each is made of the ledger as it is now, with the decisions that stand." }
-        dl.desk-exports {
-            @for (name, help) in crate::exports::all() {
-                dt { a href={ "/stories/" (id) "/export/" (name) } { (name) } }
-                dd { (help) }
+    Ok(page(
+        &who,
+        "Export",
+        &html! {
+            (strip(&id, &story.title, None, "export"))
+            h1 { "Export" }
+            p.desk-note { "Each is made of the ledger as it is now, with the decisions that stand." }
+            dl.desk-exports {
+                @for (name, help) in crate::exports::all() {
+                    dt { a href={ "/stories/" (id) "/export/" (name) } { (name) } }
+                    dd { (help) }
+                }
             }
-        }
-        p.desk-note { "Programs read " a href={ "/stories/" (id) "/ledger.json" } { "/stories/" (id) "/ledger.json" } "." }
-    }))
+            p.desk-note { "Programs read " a href={ "/stories/" (id) "/ledger.json" } { "/stories/" (id) "/ledger.json" } "." }
+        },
+    ))
 }

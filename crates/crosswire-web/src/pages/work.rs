@@ -7,9 +7,7 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::guard::Who;
 use crate::reading::{Read, read};
-use crate::rulings::{
-    find_claim, find_dispute, find_figure, find_source, passage, passage_key, read_as,
-};
+use crate::rulings::{find_claim, find_dispute, find_figure, find_source, passage, passage_key, read_as};
 use axum::extract::{Extension, Path, State};
 use axum::http::HeaderMap;
 use crosswire_model::{Claim, DecisionId, Dispute, DisputeKind, Evidence, Figure, Passage, Source, Support};
@@ -78,13 +76,17 @@ impl Bench<'_> {
         if part {
             return inner;
         }
-        page(self.who, title, &html! {
-            div #desk-top data-story=(id) data-revision=(self.read.revision()) data-form=(self.who.csrf) {
-                (strip(id, &self.read.story.title, None, "work"))
-                p #desk-live role="status" aria-live="polite" hidden {}
-            }
-            (inner)
-        })
+        page(
+            self.who,
+            title,
+            &html! {
+                div #desk-top data-story=(id) data-revision=(self.read.revision()) data-form=(self.who.csrf) {
+                    (strip(id, &self.read.story.title, None, "work"))
+                    p #desk-live role="status" aria-live="polite" hidden {}
+                }
+                (inner)
+            },
+        )
     }
 
     /// A form for one verb, folded; what it needs stands within.
@@ -159,10 +161,12 @@ impl Bench<'_> {
     fn claim(&self, claim: &Claim) -> (String, Markup) {
         let id = claim.id.0.as_str();
         let given = html! { input type="hidden" name="claim" value=(id); };
-        let passages = |name: &str, first: usize| html! {
-            select id={ "p-" (name) } name=(name) {
-                @for (n, e) in claim.evidence.iter().enumerate() {
-                    option value=(key(e)) selected[n == first] { (self.label(e)) }
+        let passages = |name: &str, first: usize| {
+            html! {
+                select id={ "p-" (name) } name=(name) {
+                    @for (n, e) in claim.evidence.iter().enumerate() {
+                        option value=(key(e)) selected[n == first] { (self.label(e)) }
+                    }
                 }
             }
         };
@@ -223,28 +227,39 @@ impl Bench<'_> {
     }
 
     fn sign_off(&self, given: &Markup) -> Markup {
-        self.verb("Sign off", "sign-off", &html! {
-            (given)
-            label for="w-grade" { "How well it is borne out" }
-            select #w-grade name="grade" {
-                option value="" { "as the ledger grades it" }
-                @for (support, word) in GRADES { option value=(word) { (words::support(support)) } }
-            }
-        }, "Sign off")
+        self.verb(
+            "Sign off",
+            "sign-off",
+            &html! {
+                (given)
+                label for="w-grade" { "How well it is borne out" }
+                select #w-grade name="grade" {
+                    option value="" { "as the ledger grades it" }
+                    @for (support, word) in GRADES { option value=(word) { (words::support(support)) } }
+                }
+            },
+            "Sign off",
+        )
     }
 
     fn note(&self, given: &Markup) -> Markup {
-        self.verb("Note", "note", &html! {
-            (given)
-            label for="w-note" { "Something to know" }
-            textarea #w-note name="text" rows="3" maxlength="4000" required {}
-        }, "Keep the note")
+        self.verb(
+            "Note",
+            "note",
+            &html! {
+                (given)
+                label for="w-note" { "Something to know" }
+                textarea #w-note name="text" rows="3" maxlength="4000" required {}
+            },
+            "Keep the note",
+        )
     }
 
     /// A passage in one line.
     fn label(&self, e: &Evidence) -> String {
         let text = self.read.brief.texts.get(&e.article);
-        let quote: String = text.map(|t| t.chars().skip(e.span.start).take(e.span.len()).collect()).unwrap_or_default();
+        let quote: String =
+            text.map(|t| t.chars().skip(e.span.start).take(e.span.len()).collect()).unwrap_or_default();
         format!("{}: “{}”", outlet(self.read, &e.article), words::clip(&words::one_line(&quote), LABEL))
     }
 
@@ -269,7 +284,8 @@ impl Bench<'_> {
 
     fn passage(&self, passage: &Passage) -> (String, Markup) {
         let ledger = self.read.ledger();
-        let here = |c: &&Claim| c.evidence.iter().any(|e| e.article == passage.article && e.span == passage.span);
+        let here =
+            |c: &&Claim| c.evidence.iter().any(|e| e.article == passage.article && e.span == passage.span);
         let claims: Vec<&Claim> = ledger.claims.iter().filter(here).collect();
         let article = ledger.articles.iter().find(|a| a.id == passage.article);
         let key = passage_key(&passage.article, passage.span);
@@ -304,13 +320,18 @@ impl Bench<'_> {
         let id = source.id.0.as_str();
         let given = html! { input type="hidden" name="source" value=(id); };
         let own = terms(&source.name);
-        let mut others: Vec<&Source> = self.read.ledger().sources.iter().filter(|s| s.id != source.id).collect();
-        others.sort_by_key(|s| (std::cmp::Reverse(own.intersection(&terms(&s.name)).count()), s.name.to_lowercase()));
-        let choices = |name: &str, label: &str, several: bool| html! {
-            label for={ "s-" (name) } { (label) }
-            select id={ "s-" (name) } name=(name) size="8" multiple[several] required {
-                @for other in others.iter().take(CHOICES) {
-                    option value=(other.id) { (words::clip(&words::one_line(&other.name), LABEL)) " (" (words::source_kind(other.kind)) ")" }
+        let mut others: Vec<&Source> =
+            self.read.ledger().sources.iter().filter(|s| s.id != source.id).collect();
+        others.sort_by_key(|s| {
+            (std::cmp::Reverse(own.intersection(&terms(&s.name)).count()), s.name.to_lowercase())
+        });
+        let choices = |name: &str, label: &str, several: bool| {
+            html! {
+                label for={ "s-" (name) } { (label) }
+                select id={ "s-" (name) } name=(name) size="8" multiple[several] required {
+                    @for other in others.iter().take(CHOICES) {
+                        option value=(other.id) { (words::clip(&words::one_line(&other.name), LABEL)) " (" (words::source_kind(other.kind)) ")" }
+                    }
                 }
             }
         };
@@ -429,7 +450,8 @@ const GRADES: [(Support, &str); 5] = [
     (Support::Unattributed, "unattributed"),
 ];
 
-const QUALIFIERS: [&str; 8] = ["exact", "about", "above", "below", "at least", "at most", "additional", "between"];
+const QUALIFIERS: [&str; 8] =
+    ["exact", "about", "above", "below", "at least", "at most", "additional", "between"];
 
 fn key(e: &Evidence) -> String {
     passage_key(&e.article, e.span)

@@ -12,7 +12,9 @@ const PASSWORD: &str = "a ferry at the quay";
 fn users(store: &Store) {
     let hash = hash_password(PASSWORD).unwrap();
     for (name, role) in [("Ida", Role::Admin), ("Runa", Role::Editor), ("Teodor", Role::Reader)] {
-        store.create_user(NewUser { name, role, password: &hash }, Act::new("test", Timestamp::now())).unwrap();
+        store
+            .create_user(NewUser { name, role, password: &hash }, Act::new("test", Timestamp::now()))
+            .unwrap();
     }
 }
 
@@ -38,9 +40,12 @@ async fn comes_in(place: &Place, name: &str) -> Client {
 #[test]
 fn nobody_listens_to_others_without_an_admin() {
     let folder = tempfile::tempdir().unwrap();
-    for (listen, public) in [("0.0.0.0:4711", None), ("127.0.0.1:4711", Some("https://desk.example".to_owned()))] {
+    for (listen, public) in
+        [("0.0.0.0:4711", None), ("127.0.0.1:4711", Some("https://desk.example".to_owned()))]
+    {
         let store = Store::open(&crosswire_store::Location::File(folder.path().join("store.db"))).unwrap();
-        let settings = Settings { listen: listen.parse().unwrap(), public, accounts: false, name: "x".into() };
+        let settings =
+            Settings { listen: listen.parse().unwrap(), public, accounts: false, name: "x".into() };
         let refused = Desk::open(store, &settings).err().unwrap();
         assert!(matches!(refused, crosswire_web::Error::NoAdmin), "{refused}");
     }
@@ -50,28 +55,42 @@ fn nobody_listens_to_others_without_an_admin() {
 async fn each_role_may_what_it_may() {
     let place = place();
     let story = place.story();
-    let outside = send(&place.desk, Request::get("/").header(header::HOST, HOST).body(Body::empty()).unwrap()).await;
+    let outside =
+        send(&place.desk, Request::get("/").header(header::HOST, HOST).body(Body::empty()).unwrap()).await;
     assert_eq!((outside.status, outside.to()), (StatusCode::SEE_OTHER, "/login"));
-    let (ida, runa, teodor) = (comes_in(&place, "ida").await, comes_in(&place, "Runa").await, comes_in(&place, "Teodor").await);
+    let (ida, runa, teodor) =
+        (comes_in(&place, "ida").await, comes_in(&place, "Runa").await, comes_in(&place, "Teodor").await);
     for client in [&ida, &runa, &teodor] {
         assert_eq!(client.get(&format!("/stories/{story}")).await.status, StatusCode::OK);
     }
     let decide = format!("/stories/{story}/decide");
-    for path in [&decide, "/stories", &format!("/stories/{story}/rename"), &format!("/stories/{story}/archive")] {
-        assert_eq!(teodor.post(path, &[("verb", "sign-off"), ("title", "x")]).await.status, StatusCode::FORBIDDEN, "{path}");
+    for path in
+        [&decide, "/stories", &format!("/stories/{story}/rename"), &format!("/stories/{story}/archive")]
+    {
+        assert_eq!(
+            teodor.post(path, &[("verb", "sign-off"), ("title", "x")]).await.status,
+            StatusCode::FORBIDDEN,
+            "{path}"
+        );
     }
     assert_eq!(teodor.upload(&story, &[("a.txt", b"The ferry.")]).await.status, StatusCode::FORBIDDEN);
     assert!(place.store().decisions(&StoryId(story.clone())).unwrap().is_empty());
     assert_eq!(runa.post(&decide, &[("verb", "sign-off")]).await.status, StatusCode::SEE_OTHER);
     for client in [&runa, &teodor] {
         assert_eq!(client.get("/users").await.status, StatusCode::FORBIDDEN);
-        assert_eq!(client.post("/users", &[("do", "role"), ("name", "Teodor"), ("role", "admin")]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(
+            client.post("/users", &[("do", "role"), ("name", "Teodor"), ("role", "admin")]).await.status,
+            StatusCode::FORBIDDEN
+        );
     }
     // One's form is no other's.
     let stolen = Client { form: ida.form.clone(), cookie: runa.cookie.clone(), desk: runa.desk.clone() };
     assert_eq!(stolen.post(&decide, &[("verb", "sign-off")]).await.status, StatusCode::FORBIDDEN);
     // A folder of the server is nobody's to name, and the last admin stays one.
-    assert_eq!(ida.post("/users", &[("do", "disable"), ("name", "Ida")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        ida.post("/users", &[("do", "disable"), ("name", "Ida")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     assert_eq!(ida.post("/users", &[("do", "sessions"), ("name", "Runa")]).await.status, StatusCode::OK);
     assert_eq!(runa.get("/").await.status, StatusCode::SEE_OTHER, "the login was ended");
 }
@@ -81,7 +100,8 @@ async fn an_invitation_makes_one_account() {
     let place = place();
     let ida = comes_in(&place, "Ida").await;
     let page = ida.post("/users", &[("do", "invite"), ("role", "editor")]).await.text();
-    let path = format!("/invitation/{}", page.split("/invitation/").nth(1).unwrap().split('<').next().unwrap());
+    let path =
+        format!("/invitation/{}", page.split("/invitation/").nth(1).unwrap().split('<').next().unwrap());
     let accept = |name: &str, password: &str| {
         let body = format!("name={}&password={}", encoded(name), encoded(password));
         let request = Request::post(&path).header(header::HOST, HOST).header(header::ORIGIN, ORIGIN);
@@ -92,7 +112,9 @@ async fn an_invitation_makes_one_account() {
     assert_eq!(accept("RUNA", PASSWORD).await.status, StatusCode::CONFLICT);
     let answer = accept("Lunde", PASSWORD).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
-    assert!(Client::with(&place.desk, answer.cookie()).await.get("/").await.text().contains("Lunde (editor)"));
+    assert!(
+        Client::with(&place.desk, answer.cookie()).await.get("/").await.text().contains("Lunde (editor)")
+    );
     assert!(accept("Other", PASSWORD).await.status.is_client_error());
 }
 

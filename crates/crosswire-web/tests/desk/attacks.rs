@@ -15,9 +15,18 @@ async fn who_has_no_token_or_comes_from_elsewhere_gets_nothing() {
     let place = place();
     let (runa, story) = (Client::by_token(&place).await, place.story());
     let get = |host: &str, path: &str, cookie: &str| {
-        Request::get(path).header(header::HOST, host).header(header::COOKIE, cookie).body(Body::empty()).unwrap()
+        Request::get(path)
+            .header(header::HOST, host)
+            .header(header::COOKIE, cookie)
+            .body(Body::empty())
+            .unwrap()
     };
-    let paths = ["/".to_owned(), format!("/stories/{story}"), format!("/stories/{story}/ledger.json"), "/search?q=ferry".to_owned()];
+    let paths = [
+        "/".to_owned(),
+        format!("/stories/{story}"),
+        format!("/stories/{story}/ledger.json"),
+        "/search?q=ferry".to_owned(),
+    ];
     for path in &paths {
         for (host, cookie, expect) in [
             ("evil.example:4711", runa.cookie.as_str(), StatusCode::FORBIDDEN),
@@ -29,7 +38,11 @@ async fn who_has_no_token_or_comes_from_elsewhere_gets_nothing() {
         ] {
             let answer = send(&place.desk, get(host, path, cookie)).await;
             assert_eq!(answer.status, expect, "{host} {path}");
-            assert_eq!(answer.status == StatusCode::OK, answer.text().to_lowercase().contains("ferry"), "{path}");
+            assert_eq!(
+                answer.status == StatusCode::OK,
+                answer.text().to_lowercase().contains("ferry"),
+                "{path}"
+            );
         }
     }
     for token in ["", "?token=", "?token=0", &format!("?token={}", "0".repeat(64))] {
@@ -48,7 +61,14 @@ async fn another_page_changes_nothing() {
     let decide = format!("/stories/{story}/decide");
     let send_with = |origin: Option<&'static str>, form: String, kind: &'static str| {
         let request = Request::post(&decide).header(header::HOST, HOST).header(header::COOKIE, &runa.cookie);
-        let request = origin.map(|o| Request::post(&decide).header(header::HOST, HOST).header(header::COOKIE, &runa.cookie).header(header::ORIGIN, o)).unwrap_or(request);
+        let request = origin
+            .map(|o| {
+                Request::post(&decide)
+                    .header(header::HOST, HOST)
+                    .header(header::COOKIE, &runa.cookie)
+                    .header(header::ORIGIN, o)
+            })
+            .unwrap_or(request);
         let body = format!("form={form}&verb=sign-off");
         send(&place.desk, request.header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap())
     };
@@ -73,20 +93,36 @@ async fn another_page_changes_nothing() {
 async fn a_path_in_a_name_stays_a_name() {
     let place = place();
     let (runa, story) = (Client::by_token(&place).await, place.story());
-    let text = |n: usize| format!("Article {n}: the ferry ran aground at Halvik on Monday night, they said.").into_bytes();
+    let text = |n: usize| {
+        format!("Article {n}: the ferry ran aground at Halvik on Monday night, they said.").into_bytes()
+    };
     let (a, b, c) = (text(1), text(2), text(3));
-    runa.add(&story, &[("../../../../outside.txt", &a), ("..\\..\\outside.txt", &b), ("/etc/outside.txt", &c)]).await;
+    runa.add(
+        &story,
+        &[("../../../../outside.txt", &a), ("..\\..\\outside.txt", &b), ("/etc/outside.txt", &c)],
+    )
+    .await;
     let names: Vec<String> =
         place.store().articles(&StoryId(story.clone())).unwrap().into_iter().map(|a| a.name).collect();
     assert_eq!(names[5..], ["outside.txt", "outside.txt", "outside.txt"]);
-    for path in ["originals/..%2f..%2fstore.db", "originals/../../../store.db", "export/..%2fstory", "reading/x", "on/claim/..%2f.."] {
+    for path in [
+        "originals/..%2f..%2fstore.db",
+        "originals/../../../store.db",
+        "export/..%2fstory",
+        "reading/x",
+        "on/claim/..%2f..",
+    ] {
         let answer = runa.get(&format!("/stories/{story}/{path}")).await;
         assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
     }
     assert!(!place.folder.path().join("outside.txt").exists());
     let zip = runa.get(&format!("/stories/{story}/export/story")).await.body;
     let zip = zip::ZipArchive::new(std::io::Cursor::new(zip)).unwrap();
-    assert!(zip.file_names().map(Result::unwrap).all(|name| !name.contains(['/', '\\']) && !name.starts_with('.')));
+    assert!(
+        zip.file_names()
+            .map(Result::unwrap)
+            .all(|name| !name.contains(['/', '\\']) && !name.starts_with('.'))
+    );
 }
 
 #[tokio::test]
@@ -104,7 +140,8 @@ async fn an_upload_without_end_is_refused_with_words() {
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     let path = format!("/stories/{story}/articles?form={}", runa.form);
     let announced = runa.request(Method::POST, &path).header(header::CONTENT_LENGTH, 1_u64 << 40);
-    let announced = announced.header(header::CONTENT_TYPE, "multipart/form-data; boundary=xyz").body(Body::empty());
+    let announced =
+        announced.header(header::CONTENT_TYPE, "multipart/form-data; boundary=xyz").body(Body::empty());
     assert_eq!(send(&place.desk, announced.unwrap()).await.status, StatusCode::PAYLOAD_TOO_LARGE);
     let form = "x".repeat(2 << 20);
     let answer = runa.post(&format!("/stories/{story}/decide"), &[("verb", "note"), ("text", &form)]).await;
@@ -129,10 +166,23 @@ async fn scripts_in_texts_are_texts() {
         assert_eq!(runa.post(&decide, fields).await.status, StatusCode::SEE_OTHER);
     }
     runa.post(&format!("/stories/{story}/rename"), &[("title", SCRIPT)]).await;
-    let article = format!("outlet: {SCRIPT}\ntitle: {SCRIPT}\n\nThe ferry {SCRIPT} ran aground at Halvik, {SCRIPT} said.");
-    let page = format!("<html><head><title>{SCRIPT}</title></head><body><p>The ferry ran aground at Halvik on Monday night, Runa Askvik said to reporters.</p>{SCRIPT}</body></html>");
-    runa.add(&story, &[("<script>alert(1)<script>.txt", article.as_bytes()), ("page.html", page.as_bytes())]).await;
-    let named = Client { desk: runa.desk.clone(), cookie: format!("{}; crosswire-name={}", runa.cookie, SCRIPT.bytes().map(|b| format!("{b:02x}")).collect::<String>()), form: runa.form.clone() };
+    let article = format!(
+        "outlet: {SCRIPT}\ntitle: {SCRIPT}\n\nThe ferry {SCRIPT} ran aground at Halvik, {SCRIPT} said."
+    );
+    let page = format!(
+        "<html><head><title>{SCRIPT}</title></head><body><p>The ferry ran aground at Halvik on Monday night, Runa Askvik said to reporters.</p>{SCRIPT}</body></html>"
+    );
+    runa.add(&story, &[("<script>alert(1)<script>.txt", article.as_bytes()), ("page.html", page.as_bytes())])
+        .await;
+    let named = Client {
+        desk: runa.desk.clone(),
+        cookie: format!(
+            "{}; crosswire-name={}",
+            runa.cookie,
+            SCRIPT.bytes().map(|b| format!("{b:02x}")).collect::<String>()
+        ),
+        form: runa.form.clone(),
+    };
     let paths = [
         "/".to_owned(),
         format!("/search?q={}", encoded(SCRIPT)),
@@ -168,7 +218,16 @@ async fn sql_in_a_search_is_words() {
     let place = place();
     let runa = Client::by_token(&place).await;
     for query in [
-        "'; DROP TABLE stories; --", "\" OR 1=1 --", "ferry* NEAR(a b)", "title:ferry AND NOT x", "(", "\"", "{}^", "\u{0}", "%00", "ferry')) UNION SELECT password FROM users",
+        "'; DROP TABLE stories; --",
+        "\" OR 1=1 --",
+        "ferry* NEAR(a b)",
+        "title:ferry AND NOT x",
+        "(",
+        "\"",
+        "{}^",
+        "\u{0}",
+        "%00",
+        "ferry')) UNION SELECT password FROM users",
     ] {
         let answer = runa.get(&format!("/search?q={}", encoded(query))).await;
         assert_eq!(answer.status, StatusCode::OK, "{query}");

@@ -22,8 +22,12 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Location::File(folder.path().join("store.db"))).unwrap();
         before(&store);
-        let mut with =
-            Settings { listen: HOST.parse().unwrap(), public: None, accounts: false, name: "Runa".to_owned() };
+        let mut with = Settings {
+            listen: HOST.parse().unwrap(),
+            public: None,
+            accounts: false,
+            name: "Runa".to_owned(),
+        };
         settings(&mut with);
         let desk = Desk::open(store, &with).unwrap();
         example::fill(&desk).unwrap();
@@ -82,7 +86,9 @@ impl Client {
     pub(crate) async fn by_token(place: &Place) -> Client {
         let address = place.desk.address();
         let path = address.strip_prefix(ORIGIN).unwrap();
-        let answer = send(&place.desk, Request::get(path).header(header::HOST, HOST).body(Body::empty()).unwrap()).await;
+        let answer =
+            send(&place.desk, Request::get(path).header(header::HOST, HOST).body(Body::empty()).unwrap())
+                .await;
         assert_eq!((answer.status, answer.to()), (StatusCode::SEE_OTHER, "/"));
         Client::with(&place.desk, answer.cookie()).await
     }
@@ -91,7 +97,8 @@ impl Client {
     pub(crate) async fn with(desk: &Arc<Desk>, cookie: String) -> Client {
         let mut client = Client { desk: Arc::clone(desk), cookie, form: String::new() };
         let page = client.get("/").await.text();
-        client.form = page.split("name=\"form\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        client.form =
+            page.split("name=\"form\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         client
     }
 
@@ -111,7 +118,9 @@ impl Client {
         for (name, value) in fields {
             body += &format!("&{name}={}", encoded(value));
         }
-        let request = self.request(Method::POST, path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = self
+            .request(Method::POST, path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         send(&self.desk, request.body(Body::from(body)).unwrap()).await
     }
 
@@ -134,14 +143,18 @@ impl Client {
     pub(crate) async fn upload(&self, story: &str, files: &[(&str, &[u8])]) -> Answer {
         let mut body = Vec::new();
         for (name, bytes) in files {
-            let head = format!("--xyz\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
+            let head = format!(
+                "--xyz\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n"
+            );
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(bytes);
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(b"--xyz--\r\n");
         let path = format!("/stories/{story}/articles?form={}", self.form);
-        let request = self.request(Method::POST, &path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=xyz");
+        let request = self
+            .request(Method::POST, &path)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xyz");
         send(&self.desk, request.body(Body::from(body)).unwrap()).await
     }
 

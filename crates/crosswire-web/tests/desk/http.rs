@@ -55,7 +55,13 @@ async fn every_verb_is_kept_and_applied() {
         &[("verb", "sign-off")],
         &[("verb", "independent"), ("claim", claim), ("a", &first), ("b", &second)],
         &[("verb", "same-origin"), ("claim", claim), ("a", &first), ("b", &second)],
-        &[("verb", "new-dispute"), ("claim", claim), ("other", id(&other)), ("kind", "figure"), ("label-a", "so")],
+        &[
+            ("verb", "new-dispute"),
+            ("claim", claim),
+            ("other", id(&other)),
+            ("kind", "figure"),
+            ("label-a", "so"),
+        ],
         &[("verb", "resolve"), ("dispute", dispute), ("holds", "0")],
         &[("verb", "resolve"), ("dispute", dispute), ("holds", "none")],
         &[("verb", "dismiss"), ("dispute", dispute)],
@@ -120,7 +126,10 @@ async fn two_who_decide_on_the_same_see_both_and_choose() {
     let answer = runa.post(&decide, &reject).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
     let page = answer.text();
-    assert!(page.contains("Teodor") && page.contains("&lt;b&gt;no&lt;/b&gt;") && !page.contains("<b>no"), "{page}");
+    assert!(
+        page.contains("Teodor") && page.contains("&lt;b&gt;no&lt;/b&gt;") && !page.contains("<b>no"),
+        "{page}"
+    );
     let knows = page.split("name=\"knows\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     let answer = runa.post(&decide, &[&reject[..], &[("knows", knows)]].concat()).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
@@ -163,8 +172,11 @@ async fn everything_is_exported_and_every_page_is_shown() {
     let place = place();
     let (runa, story) = (Client::by_token(&place).await, place.story());
     let ledger = runa.ledger(&story).await;
-    runa.post(&format!("/stories/{story}/decide"), &[("verb", "confirm"), ("claim", id(&claims(&ledger).0))]).await;
-    for name in ["terminal", "json", "html", "md", "csv", "xlsx", "json-texts", "tables", "story", "decisions"] {
+    runa.post(&format!("/stories/{story}/decide"), &[("verb", "confirm"), ("claim", id(&claims(&ledger).0))])
+        .await;
+    for name in
+        ["terminal", "json", "html", "md", "csv", "xlsx", "json-texts", "tables", "story", "decisions"]
+    {
         let answer = runa.get(&format!("/stories/{story}/export/{name}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{name}");
         let disposition = answer.headers["content-disposition"].to_str().unwrap();

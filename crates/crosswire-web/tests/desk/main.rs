@@ -1,6 +1,10 @@
 //! The desk as a browser and as an attacker use it: over HTTP within the process ([`http`], [`attacks`], [`accounts`]), and in
 //! real Chromium ([`browser`]).
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do, and say what they skip")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests fail as tests do, and say what they skip"
+)]
 
 mod client;
 mod http;
