@@ -279,6 +279,7 @@ Examples:
   crosswire desk users add Runa --role admin      an account; the password is printed once
   crosswire desk --public https://desk.example    behind a proxy that has the certificate
   crosswire desk users invite --role editor       a link that makes one account
+  crosswire desk backup desk.zip                  everything in one file
 
 docs/desk.md tells of accounts, backups and proxies.")]
 pub(crate) struct Desk {
@@ -311,12 +312,22 @@ pub(crate) struct Desk {
     pub(crate) example: bool,
 }
 
-/// What can be done with a desk beside opening it.
+/// What can be done with a desk beside opening it. Give --data or --database before it.
 #[derive(Debug, Subcommand)]
 pub(crate) enum DeskJob {
     /// Who may log in
     #[command(subcommand)]
     Users(Users),
+    /// Writes everything into one file, also while the desk is open
+    Backup {
+        /// The file; one of that name is replaced when the new one is whole
+        file: PathBuf,
+    },
+    /// Fills an empty store from a backup, whichever database wrote it
+    Restore {
+        /// The file
+        file: PathBuf,
+    },
 }
 
 /// What can be done with accounts. Give --data or --database before "users".

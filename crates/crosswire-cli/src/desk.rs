@@ -2,6 +2,7 @@
 
 use crate::args::{Desk, DeskJob, Users};
 use crate::error::Error;
+use crate::output;
 use crosswire_store::{Act, Digest, Location, NewUser, Store};
 use crosswire_web::accounts::{hash_password, random_password, random_token};
 use crosswire_web::{Settings, example, serve};
@@ -20,6 +21,14 @@ pub(crate) fn run(args: &Desk) -> Result<bool, Error> {
     let store = Store::open(&location(args)?).map_err(|e| Error::Desk(e.into()))?;
     match &args.job {
         Some(DeskJob::Users(users)) => accounts(&store, users)?,
+        Some(DeskJob::Backup { file }) => {
+            store.backup(file, Timestamp::now()).map_err(|e| Error::Desk(e.into()))?;
+            let bytes = fs::metadata(file).map_err(|e| Error::Write(file.clone(), e))?.len();
+            output::wrote(file, 1, bytes);
+        }
+        Some(DeskJob::Restore { file }) => {
+            store.restore(file, Act::new(BY, Timestamp::now())).map_err(|e| Error::Desk(e.into()))?;
+        }
         None => open(args, store)?,
     }
     Ok(false)

@@ -47,13 +47,16 @@ impl Read {
     }
 }
 
+/// What a file gave: articles, and what is wrong with it.
+type Given = Warned<Vec<Document>>;
+
 /// What is at hand of a story.
 pub(crate) struct Shelf {
     reads: Mutex<VecDeque<Arc<Read>>>,
     /// Held while a ledger is made, so that the same is not made twice.
     making: tokio::sync::Mutex<()>,
     /// What the file of each article gave.
-    documents: Mutex<HashMap<(Digest, String), Arc<Warned<Vec<Document>>>>>,
+    documents: Mutex<HashMap<(Digest, String), Arc<Given>>>,
     /// What each article says by itself, so that after a decision none is read again.
     memory: Memory,
     pub(crate) events: broadcast::Sender<Event>,
@@ -103,7 +106,7 @@ impl Shelf {
     }
 
     /// What the file of an article gives, read once.
-    fn documents(&self, desk: &Desk, exported: &Exported) -> Result<Arc<Warned<Vec<Document>>>, Failure> {
+    fn documents(&self, desk: &Desk, exported: &Exported) -> Result<Arc<Given>, Failure> {
         let key = (exported.article.sha256, exported.file.clone());
         if let Some(read) = lock(&self.documents).get(&key) {
             return Ok(Arc::clone(read));

@@ -97,7 +97,7 @@ pub(crate) fn written(text: &str) -> Result<String, Failure> {
 pub(crate) fn ruling(read: &Read, form: &Fields) -> Result<Ruling, Failure> {
     let claim = || find_claim(read, form.needed("claim", "a claim")?);
     let all = |claim: &Claim| anchors(read, &claim.evidence);
-    let one_claim = || claim().map(|claim| all(claim));
+    let one_claim = || claim().map(all);
     Ok(match form.one("verb").unwrap_or_default() {
         "confirm" => Ruling::Confirm { claim: one_claim()? },
         "reject" => Ruling::Reject { claim: one_claim()? },

@@ -23,6 +23,7 @@ mod hostile;
 mod large;
 mod annotate;
 mod explain;
+mod desk;
 
 use serde_json::Value;
 use std::ffi::OsStr;
