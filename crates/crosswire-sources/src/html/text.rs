@@ -1,7 +1,7 @@
 //! The text of a page's article, by two extractors that check each other.
 
 use std::collections::HashSet;
-use trafilatura::{ExtractionFocus, Options};
+use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 /// The paragraphs of the article in `html`, with a blank line between; empty where there is none.
 ///
@@ -12,6 +12,8 @@ pub(super) fn article(html: &str, second: &str, title: Option<&str>) -> String {
     let options = Options::default()
         .with_fallback(true)
         .with_exclude_comments(true)
+        // Its date is not used.
+        .with_html_date_mode(HtmlDateMode::Disabled)
         .with_focus(ExtractionFocus::FavorPrecision);
     let first = trafilatura::extract(html, &options).map(|found| found.content_html).unwrap_or_default();
     let mut all = paragraphs(&first);
@@ -31,11 +33,11 @@ pub(super) fn article(html: &str, second: &str, title: Option<&str>) -> String {
 /// `all` without the paragraphs at both ends that are not in `second`; untouched where the two hardly agree.
 fn agreed<'a>(all: &'a [String], second: &str) -> &'a [String] {
     let second = words(second);
-    let known: HashSet<&[String]> = runs(&second).collect();
+    let known: HashSet<&[u64]> = runs(&second).collect();
     let has = |paragraph: &String| {
         let words = words(paragraph);
-        let runs: Vec<&[String]> = runs(&words).collect();
-        runs.iter().filter(|run| known.contains(*run)).count() * 2 >= runs.len().max(1)
+        let found = runs(&words).filter(|run| known.contains(run)).count();
+        found * 2 >= runs(&words).count().max(1)
     };
     let agreed: Vec<bool> = all.iter().map(has).collect();
     let bytes = |keep: &dyn Fn(usize) -> bool| -> usize {
@@ -50,15 +52,19 @@ fn agreed<'a>(all: &'a [String], second: &str) -> &'a [String] {
     }
 }
 
-fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+/// The words of a text in small letters, each as a number: a text has many, and they are only compared.
+fn words(text: &str) -> Vec<u64> {
+    let number = |word: &str| {
+        // FNV-1a, over letters.
+        let letters = word.chars().flat_map(char::to_lowercase);
+        letters
+            .fold(0xcbf2_9ce4_8422_2325, |hash: u64, c| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3))
+    };
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(number).collect()
 }
 
 /// All runs of four words; fewer words are one run.
-fn runs(words: &[String]) -> impl Iterator<Item = &[String]> {
+fn runs(words: &[u64]) -> impl Iterator<Item = &[u64]> {
     words.windows(words.len().clamp(1, 4))
 }
 
