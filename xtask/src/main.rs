@@ -267,6 +267,24 @@ enum Bench {
         #[arg(long, value_name = "N", default_value = "3")]
         rounds: std::num::NonZeroUsize,
     },
+    /// Ask a desk on the example for pages and decisions over many connections at once, and say how long its answers took.
+    ///
+    /// Both ends run on this machine. A decision changes the ledger, which the next page then shows made anew.
+    #[command(verbatim_doc_comment)]
+    Desk {
+        /// Pages, all together.
+        #[arg(long, default_value_t = 10_000)]
+        pages: usize,
+        /// Decisions, all together.
+        #[arg(long, default_value_t = 1_000)]
+        decisions: usize,
+        /// Connections.
+        #[arg(long, default_value = "50")]
+        connections: std::num::NonZeroUsize,
+        /// A PostgreSQL database that has a story, instead of SQLite and the example.
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
+    },
     /// Time finding who says what beside the language layer, in one process and on one thread.
     Statements {
         /// JSON Lines as for `eval attribution`; by default ../shared/bench/polnear/dev.jsonl.gz, else generated articles.
@@ -355,6 +373,9 @@ fn main() -> ExitCode {
         Task::Bench { what: Bench::Story { articles, rounds } } => bench::story::run(&articles, rounds.get()),
         Task::Bench { what: Bench::Copies { articles, keep } } => {
             bench::copies::run(&articles, keep.as_deref())
+        }
+        Task::Bench { what: Bench::Desk { pages, decisions, connections, database } } => {
+            bench::desk::run(pages, decisions, connections.get(), database.as_deref())
         }
         Task::Bench { what: Bench::Lang { data, spacy, rounds } } => {
             bench::lang::run(data.as_deref(), spacy.as_deref(), rounds.get())

@@ -45,6 +45,7 @@ Examples:
   crosswire brief story/ --hide-private -o a.html no names of victims, witnesses, children
   crosswire brief story/ --frames beat.txt        event frames of your own
   crosswire brief story/ --decisions decisions.jsonl   as people have decided
+  crosswire brief story/ --judge http://127.0.0.1:11434/v1 --judge-model NAME --judgements judgements.jsonl
   crosswire brief a.html b.txt --outlet \"Halvik Post\"
   fetch-articles | crosswire brief -              JSON Lines on standard input
 
@@ -100,6 +101,33 @@ pub(crate) struct Brief {
     ///    "decision": "merge", "claims": [[{"exact": "84 were rescued"}], [{"exact": "more than 80 were saved"}]]}
     #[arg(long, value_name = "FILE", verbatim_doc_comment)]
     pub(crate) decisions: Option<PathBuf>,
+
+    /// Ask a language model about the pairs of passages of which the comparer is not sure. It answers at this address as OpenAI's
+    /// API does: that of a model on this machine, such as http://127.0.0.1:11434/v1. It gets the two passages and their sentences
+    /// and nothing else; its answers are decisions under the model's name
+    #[arg(long, value_name = "URL", requires = "judge_model", requires = "judgements")]
+    pub(crate) judge: Option<String>,
+
+    /// The model's name, which its decisions bear
+    #[arg(long, value_name = "NAME", requires = "judge")]
+    pub(crate) judge_model: Option<String>,
+
+    /// Where the model's answers are kept: a file of decisions. They hold in later runs, also without --judge; what is answered is
+    /// not asked again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) judgements: Option<PathBuf>,
+
+    /// Lets passages go to another machine than this one, if it is the one of --judge
+    #[arg(long, value_name = "HOST", requires = "judge")]
+    pub(crate) judge_host: Option<String>,
+
+    /// How many pairs to ask about in one run, the most doubtful first
+    #[arg(long, value_name = "N", default_value_t = 200, requires = "judge")]
+    pub(crate) judge_most: usize,
+
+    /// How long to wait for an answer
+    #[arg(long, value_name = "SECONDS", default_value = "120", requires = "judge")]
+    pub(crate) judge_timeout: std::num::NonZeroU64,
 
     /// Event frames of your own: kinds of event for your beat. One of a known name takes its place
     ///
@@ -306,6 +334,11 @@ pub(crate) struct Desk {
     /// Have people log in on this machine, too
     #[arg(long)]
     pub(crate) accounts: bool,
+
+    /// Show readers no names of private persons: victims, witnesses, everyone of whom no article tells an office. Editors and
+    /// admins see them
+    #[arg(long)]
+    pub(crate) hide_private: bool,
 
     /// Begin with the example, in a store of its own
     #[arg(long, conflicts_with = "database")]

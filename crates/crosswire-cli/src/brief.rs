@@ -2,9 +2,10 @@
 
 use crate::args::{Brief, Color};
 use crate::error::Error;
+use crate::judge::Judge;
 use crate::progress::Progress;
 use crate::{form, input, output};
-use crosswire::{Document, Frames, Warned, Warning};
+use crosswire::{Document, Frames, Memory, Warned, Warning};
 use crosswire_model::Skipped;
 use crosswire_report::{EXPORTS, Export, INCIDENTS, Style, View, tables, write_csv};
 use std::io::{IsTerminal, Write};
@@ -149,10 +150,13 @@ fn written(args: &Brief) -> impl Iterator<Item = &PathBuf> {
 /// Reads the articles and makes their ledger.
 fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
     let frames = frames(args.frames.as_deref())?;
-    let decided = args.decisions.as_deref();
-    let mut decisions = input::decisions(decided)?;
+    let decided: Vec<&Path> = args.decisions.iter().chain(&args.judgements).map(PathBuf::as_path).collect();
+    let mut decisions = input::decisions(args.decisions.as_deref())?;
+    let judge = Judge::of(args)?;
+    let mut judged =
+        input::decisions(args.judgements.as_deref().filter(|file| judge.is_none() || file.exists()))?;
     let progress = Progress::new(args.quiet);
-    let read = input::articles(&args.paths, args.outlet.as_ref(), args.published, decided, &progress);
+    let read = input::articles(&args.paths, args.outlet.as_ref(), args.published, &decided, &progress);
     let Warned { value: documents, mut warnings } = without_reports(read, args);
     if documents.is_empty() {
         progress.end();
@@ -162,15 +166,35 @@ fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
         return Err(Error::NothingRead { inputs: args.paths.len() });
     }
     progress.work(documents.len());
+    let model = crosswire::Model::builtin()?;
+    // Articles are read once, though they are asked for twice.
+    let memory = judge.is_some().then(Memory::default);
+    if let (Some(judge), Some(memory)) = (judge, &memory) {
+        // What people decided is not asked about; what was answered before is.
+        let doubts = crosswire::Brief::builder()
+            .frames(frames.clone())
+            .documents(documents.iter().cloned())
+            .decisions(decisions.value.iter().cloned())
+            .memory(memory.clone())
+            .doubts(&model);
+        let (answers, told) = judge.ask(&doubts, &judged.value, &progress)?;
+        judged.value.extend(answers);
+        warnings.extend(told);
+    }
+    decisions.value.append(&mut judged.value);
+    decisions.warnings.append(&mut judged.warnings);
     let (skipped, read): (Vec<&Warning>, Vec<_>) = warnings.iter().partition(|w| w.skipped);
-    let story = crosswire::Brief::builder()
+    let mut story = crosswire::Brief::builder()
         .frames(frames)
         .hide_private(args.hide_private)
         .documents(documents)
         .skipped(skipped.into_iter().map(Skipped::from))
         .warnings(read.into_iter().map(Skipped::from))
         .decisions(decisions.value);
-    let mut brief = story.build(&crosswire::Model::builtin()?);
+    if let Some(memory) = memory {
+        story = story.memory(memory);
+    }
+    let mut brief = story.build(&model);
     warnings.append(&mut brief.warnings);
     warnings.append(&mut decisions.warnings);
     warnings.append(&mut input::lost(&brief.value.ledger.decisions));

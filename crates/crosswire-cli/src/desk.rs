@@ -77,7 +77,13 @@ fn open(args: &Desk, store: Store) -> Result<(), Error> {
         let listen = |e| crosswire_web::Error::Listen(args.listen, e);
         let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(listen)?;
         let at = listener.local_addr().map_err(listen)?;
-        let settings = Settings { listen: at, public: args.public.clone(), accounts: args.accounts, name };
+        let settings = Settings {
+            listen: at,
+            public: args.public.clone(),
+            accounts: args.accounts,
+            name,
+            hide_private: args.hide_private,
+        };
         let desk = crosswire_web::Desk::open(store, &settings)?;
         if args.example {
             example::fill(&desk)?;

@@ -45,6 +45,8 @@ pub(crate) enum Error {
     Frames { file: PathBuf, reason: String },
     #[error("cannot read the decisions of {}: {why}", file.display())]
     Decisions { file: PathBuf, why: io::Error },
+    #[error("cannot ask the second reader at {url}: {why}")]
+    Judge { url: String, why: String },
     #[error("{count} places are given, and no more than two can be compared")]
     Places { count: usize },
     #[error(transparent)]
@@ -97,6 +99,11 @@ impl Error {
             }
             Error::Decisions { .. } => {
                 "name a file of JSON Lines, one decision a line: docs/decisions.md".into()
+            }
+            Error::Judge { .. } => {
+                "--judge http://127.0.0.1:PORT/v1 of a model on this machine; another machine is named with --judge-host as well, \
+                 and reached through a tunnel"
+                    .into()
             }
             Error::Places { .. } => "--at once for a place, twice for a pair".into(),
             Error::Place(PlaceError::ManyArticles { .. }) => "more of its path: --at FOLDER/FILE:LINE".into(),

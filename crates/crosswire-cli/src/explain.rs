@@ -42,7 +42,8 @@ fn explain(args: &Explain, progress: &Progress, warnings: &mut Vec<Warning>) -> 
     let decided = args.decisions.as_deref();
     let decisions = input::decisions(decided)?;
     warnings.extend(decisions.warnings);
-    let read = input::articles(&args.paths, args.outlet.as_ref(), args.published, decided, progress);
+    let read =
+        input::articles(&args.paths, args.outlet.as_ref(), args.published, decided.as_slice(), progress);
     let Warned { value: documents, warnings: more } = read;
     warnings.extend(more);
     if documents.is_empty() {

@@ -35,11 +35,11 @@ pub(crate) fn articles(
     paths: &[PathBuf],
     outlet: Option<&String>,
     published: Option<Date>,
-    decisions: Option<&Path>,
+    decisions: &[&Path],
     progress: &Progress,
 ) -> Warned<Vec<Document>> {
     // They often lie among the articles.
-    let passed_over = decisions.into_iter().map(Path::to_owned).collect();
+    let passed_over = decisions.iter().map(|file| file.to_path_buf()).collect();
     let options = Options { outlet: outlet.cloned(), published, passed_over, ..Options::default() };
     crosswire_sources::read(inputs(paths), &options, &|p| progress.read(p.done, p.files))
 }

@@ -1,12 +1,13 @@
 //! The `crosswire` command: options in, the pipeline between, a report out.
 //!
-//! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`annotate`] (the language layer alone),
+//! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`judge`] (a second reader), [`annotate`] (the language layer alone),
 //! [`explain`] (what each stage made of a place), [`desk`] (where people correct the ledger), [`help`] (completions and manual pages), [`form`] (in which form),
 //! [`input`] (what both are given), [`progress`] (what is seen meanwhile), [`output`] (where the report goes), [`error`]
 //! (what is said when nothing could be done).
 
 mod args;
 mod brief;
+mod judge;
 mod annotate;
 mod explain;
 mod desk;

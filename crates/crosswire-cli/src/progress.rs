@@ -38,6 +38,15 @@ impl Progress {
         }
     }
 
+    /// The second reader has been asked `done` of `all` questions.
+    pub(crate) fn judged(&self, done: usize, all: usize) {
+        if let Some(bar) = self.bar() {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+            bar.set_message("questions asked of the second reader");
+        }
+    }
+
     /// So many texts are annotated; nobody knows how many there are.
     pub(crate) fn annotated(&self, texts: usize) {
         if let Some(bar) = self.bar() {

@@ -23,6 +23,9 @@ pub struct Decision {
     /// Why, in their words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// Where a program was asked: the SHA-256 of the question in hexadecimal, so that it is not asked again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
     /// What was decided.
     #[serde(flatten)]
     pub ruling: Ruling,

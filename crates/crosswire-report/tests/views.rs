@@ -757,7 +757,8 @@ fn decided() -> (Ledger, Texts) {
     let at = "2031-05-08T09:30:00Z".parse().unwrap();
     let mut decide = |id: &str, ruling, state| {
         let why = Some(format!("because of {id} <b>"));
-        let decision = Decision { id: DecisionId(id.into()), by: "Runa <i>".into(), at, why, ruling };
+        let decision =
+            Decision { id: DecisionId(id.into()), by: "Runa <i>".into(), at, why, question: None, ruling };
         let lost = if state == State::Lost { vec!["words that nobody wrote".into()] } else { Vec::new() };
         ledger.decisions.push(Decided { decision, state, lost, touches: Touched::default() });
         DecisionId(id.into())

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::guard::{Who, too_large};
 use crate::live::Event;
 use crate::pages;
-use crate::reading::documents;
+use crate::reading::{Names, documents};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -295,7 +295,7 @@ fn begin(desk: &Arc<Desk>, id: &StoryId, who: Who, sent: Sent) -> u64 {
             Ok((revision, n)) => {
                 job.send_modify(|job| job.phase = "reading");
                 let what = format!("added {}", words::count(n, "article", "articles"));
-                let read = crate::reading::read(&desk, &id).await;
+                let read = crate::reading::read(&desk, &id, Names::Shown).await;
                 let _ = desk.shelf(&id).events.send(Event { revision, by: who.name, what });
                 read.map(drop)
             }
@@ -371,6 +371,7 @@ pub(crate) async fn progress(
     Extension(who): Extension<Who>,
     Path((story, number)): Path<(String, u64)>,
 ) -> Result<Response, Failure> {
+    who.sees_names()?;
     let id = StoryId(story);
     let asked = id.clone();
     let story = crate::desk::blocking(&desk, move |desk| Ok(desk.store.story(&asked)?)).await?;

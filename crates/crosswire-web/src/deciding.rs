@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::guard::Who;
 use crate::live::Event;
 use crate::pages;
-use crate::reading::read;
+use crate::reading::{Names, read};
 use crate::rulings::{Fields, ruling, written};
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
@@ -34,7 +34,7 @@ pub(crate) async fn decide(
 ) -> Result<Response, Failure> {
     let id = StoryId(story);
     let mut form = Fields::read(&body);
-    let now = read(&desk, &id).await?;
+    let now = read(&desk, &id, Names::Shown).await?;
     let seen = form.one("seen").and_then(|n| n.parse().ok()).unwrap_or(now.revision()).min(now.revision());
     if form.one("verb") == Some("undo") {
         let last = last_of(&now.decisions, &who.name)
@@ -46,11 +46,17 @@ pub(crate) async fn decide(
             .for_each(|(_, verb)| *verb = "withdraw".to_owned());
     }
     // What the page showed, if it is still known; else what is there now, where most things have kept their names.
-    let shown = desk.shelf(&id).at(seen).unwrap_or_else(|| Arc::clone(&now));
+    let shown = desk.shelf(&id).at(seen, Names::Shown).unwrap_or_else(|| Arc::clone(&now));
     let ruling = ruling(&shown, &form)?;
     let why = form.one("why").map(written).transpose()?;
-    let mut decision =
-        Decision { id: DecisionId(String::new()), by: who.name.clone(), at: Timestamp::now(), why, ruling };
+    let mut decision = Decision {
+        id: DecisionId(String::new()),
+        by: who.name.clone(),
+        at: Timestamp::now(),
+        why,
+        question: None,
+        ruling,
+    };
     let known = form.one("knows").and_then(|n| n.parse().ok()).map_or(seen, |knows: u64| knows.max(seen));
     let (story, by) = (id.clone(), who.name.clone());
     let kept = blocking(&desk, move |desk| {
@@ -291,6 +297,7 @@ mod tests {
             by: "Runa".into(),
             at: Timestamp::UNIX_EPOCH,
             why: None,
+            question: None,
             ruling: confirm(0),
         };
         let withdraw = Ruling::Withdraw { withdrawn: gone.id.clone() };

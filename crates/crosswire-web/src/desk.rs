@@ -3,7 +3,7 @@
 use crate::accounts::{Attempts, random_token};
 use crate::failure::Failure;
 use crate::guard::Hosts;
-use crate::reading::Shelf;
+use crate::reading::{Names, Shelf};
 use crosswire::Model;
 use crosswire_store::{Role, Store, StoryId};
 use std::collections::HashMap;
@@ -25,6 +25,8 @@ pub struct Settings {
     pub accounts: bool,
     /// What whoever comes in without a login is called.
     pub name: String,
+    /// Whether readers see no names of private persons, as with `crosswire brief --hide-private`.
+    pub hide_private: bool,
 }
 
 /// Why a desk cannot be opened.
@@ -80,6 +82,8 @@ pub struct Desk {
     pub(crate) model: Model,
     pub(crate) access: Access,
     pub(crate) hosts: Hosts,
+    /// What readers see of private persons' names.
+    pub(crate) readers: Names,
     pub(crate) attempts: Attempts,
     /// The header that says what a page may load.
     pub(crate) policy: String,
@@ -112,6 +116,7 @@ impl Desk {
             model: Model::builtin()?,
             access,
             hosts: Hosts::new(settings.listen, public),
+            readers: if settings.hide_private { Names::Hidden } else { Names::Shown },
             attempts: Attempts::default(),
             policy: crate::guard::policy(),
             making: Semaphore::new(1),

@@ -2,10 +2,11 @@
 
 use crate::desk::{Desk, blocking};
 use crate::failure::Failure;
-use crate::reading::{Read, read};
+use crate::guard::Who;
+use crate::reading::{Names, Read, read};
 use axum::body::Body;
-use axum::extract::{Path, State};
-use axum::http::header;
+use axum::extract::{Extension, Path, State};
+use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 use crosswire_report::{EXPORTS, Export, Style, View, tables, write_csv};
 use crosswire_store::{Digest, StoryId};
@@ -13,6 +14,11 @@ use std::io::{Cursor, Write};
 use std::sync::Arc;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+
+/// The query by which a file without the names of private persons is asked for.
+pub(crate) const HIDDEN: &str = "names=hidden";
+/// What has all names whatever is hidden elsewhere.
+pub(crate) const WITH_NAMES: [&str; 2] = ["story", "decisions"];
 
 /// What can be downloaded: its address, and what it is.
 pub(crate) fn all() -> Vec<(String, &'static str)> {
@@ -29,10 +35,19 @@ pub(crate) fn all() -> Vec<(String, &'static str)> {
 /// `GET /stories/ID/export/NAME`
 pub(crate) async fn export(
     State(desk): State<Arc<Desk>>,
+    Extension(who): Extension<Who>,
     Path((story, name)): Path<(String, String)>,
+    uri: Uri,
 ) -> Result<Response, Failure> {
     let id = StoryId(story);
-    let read = read(&desk, &id).await?;
+    // Whoever sees all names may ask for a file without them.
+    let names = if uri.query() == Some(HIDDEN) { Names::Hidden } else { who.names };
+    if names == Names::Hidden && WITH_NAMES.contains(&name.as_str()) {
+        return Err(Failure::refused(
+            "The articles as they were added, and the decisions on their words, hold all names.",
+        ));
+    }
+    let read = read(&desk, &id, names).await?;
     let kept = Arc::clone(&read);
     let (ending, bytes) = blocking(&desk, move |desk| written(desk, &id, &kept, &name)).await?;
     Ok(download(&format!("{}{ending}", stem(&read.story.title)), bytes))
@@ -41,9 +56,10 @@ pub(crate) async fn export(
 /// `GET /stories/ID/ledger.json`
 pub(crate) async fn ledger(
     State(desk): State<Arc<Desk>>,
+    Extension(who): Extension<Who>,
     Path(story): Path<String>,
 ) -> Result<Response, Failure> {
-    let read = read(&desk, &StoryId(story)).await?;
+    let read = read(&desk, &StoryId(story), who.names).await?;
     let bytes = blocking(&desk, move |_| form(Export::JSON, &read)).await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], bytes).into_response())
 }
@@ -51,8 +67,10 @@ pub(crate) async fn ledger(
 /// `GET /stories/ID/originals/SHA256`
 pub(crate) async fn original(
     State(desk): State<Arc<Desk>>,
+    Extension(who): Extension<Who>,
     Path((story, sha256)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
+    who.sees_names()?;
     let sha256: Digest = sha256.parse().map_err(|_| Failure::not_found("article"))?;
     let (name, bytes) = blocking(&desk, move |desk| {
         let article = desk.store.article(&StoryId(story), &sha256)?;

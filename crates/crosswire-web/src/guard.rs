@@ -7,6 +7,7 @@
 use crate::accounts::{csrf, is_same};
 use crate::desk::{Access, Desk, blocking};
 use crate::failure::Failure;
+use crate::reading::Names;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -33,9 +34,22 @@ pub(crate) struct Who {
     pub(crate) csrf: String,
     /// Whether people log in here.
     pub(crate) accounts: bool,
+    /// Whether they see the names of private persons.
+    pub(crate) names: Names,
 }
 
 impl Who {
+    /// Refuses what cannot be shown without the names that its owner does not see.
+    pub(crate) fn sees_names(&self) -> Result<(), Failure> {
+        match self.names {
+            Names::Shown => Ok(()),
+            Names::Hidden => Err(Failure::refused(
+                "This holds the names of private persons, which readers do not see here.",
+            )
+            .hint("Whoever runs the desk can give you the role of an editor.")),
+        }
+    }
+
     /// Whether this role is theirs, or more.
     pub(crate) fn may(&self, role: Role) -> bool {
         self.role >= role
@@ -156,7 +170,9 @@ async fn admit(desk: &Arc<Desk>, request: Request) -> Result<Admitted, Failure> 
             }
             let called = cookie_of(request.headers(), NAME).and_then(|name| called(&name));
             let name = called.unwrap_or_else(|| name.clone());
-            (Who { name, role: Role::Admin, csrf: csrf(cookie), accounts: false }, cookie.clone())
+            let who =
+                Who { name, role: Role::Admin, csrf: csrf(cookie), accounts: false, names: Names::Shown };
+            (who, cookie.clone())
         }
         Access::Accounts { .. } => {
             let Some(token) = cookie_of(request.headers(), &desk.cookie_name()) else {
@@ -166,7 +182,8 @@ async fn admit(desk: &Arc<Desk>, request: Request) -> Result<Admitted, Failure> 
             let session = blocking(desk, move |d| Ok(d.store.session(&digest, Timestamp::now())?)).await?;
             let Some(session) = session else { return Ok(Admitted::Answered(to_login(&request, reads))) };
             let (name, role) = (session.user.name, session.user.role);
-            (Who { name, role, csrf: csrf(&token), accounts: true }, token)
+            let names = if role < Role::Editor { desk.readers } else { Names::Shown };
+            (Who { name, role, csrf: csrf(&token), accounts: true, names }, token)
         }
     };
     let mut request = if reads { request } else { own_form(request, &csrf(&secret)).await? };

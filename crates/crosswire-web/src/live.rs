@@ -2,7 +2,9 @@
 
 use crate::desk::{Desk, lock};
 use crate::failure::Failure;
-use axum::extract::{Path, State};
+use crate::guard::Who;
+use crate::reading::Names;
+use axum::extract::{Extension, Path, State};
 use axum::response::sse::{Event as Sent, KeepAlive, Sse};
 use crosswire_store::StoryId;
 use futures_util::stream::{self, Stream};
@@ -15,6 +17,9 @@ use tokio::sync::watch;
 
 /// How often the store is asked whether another program changed the story.
 const LOOK: Duration = Duration::from_secs(5);
+
+/// What is told of a change of which no more is known, or may be told.
+const CHANGED: &str = "changed the story";
 
 /// Something that someone did to a story.
 #[derive(Debug, Clone, Serialize)]
@@ -30,13 +35,16 @@ pub(crate) struct Event {
 /// `GET /stories/ID/events`
 pub(crate) async fn events(
     State(desk): State<Arc<Desk>>,
+    Extension(who): Extension<Who>,
     Path(story): Path<String>,
 ) -> Result<Sse<impl Stream<Item = Result<Sent, Infallible>>>, Failure> {
     let id = StoryId(story);
     let asked = id.clone();
     let story = crate::desk::blocking(&desk, move |desk| Ok(desk.store.story(&asked)?)).await?;
+    // What was decided has the words of the articles.
+    let hides = who.names == Names::Hidden;
     let state = (desk.shelf(&id).events.subscribe(), desk.closing.subscribe(), story.revision, desk, id);
-    let events = stream::unfold(state, |(mut events, mut closing, mut told, desk, id)| async move {
+    let events = stream::unfold(state, move |(mut events, mut closing, mut told, desk, id)| async move {
         let event = loop {
             tokio::select! {
                 event = events.recv() => match event {
@@ -48,13 +56,14 @@ pub(crate) async fn events(
                     let asked = id.clone();
                     let now = crate::desk::blocking(&desk, move |desk| Ok(desk.store.story(&asked)?)).await;
                     if let Ok(now) = now && now.revision > told {
-                        break Event { revision: now.revision, by: "Someone".to_owned(), what: "changed the story".to_owned() };
+                        break Event { revision: now.revision, by: "Someone".to_owned(), what: CHANGED.to_owned() };
                     }
                 }
                 () = closed(&mut closing) => return None,
             }
         };
         told = told.max(event.revision);
+        let event = if hides { Event { what: CHANGED.to_owned(), ..event } } else { event };
         let sent = Sent::default().event("change").json_data(&event).unwrap_or_default();
         Some((Ok(sent), (events, closing, told, desk, id)))
     });
@@ -69,8 +78,10 @@ async fn closed(closing: &mut watch::Receiver<bool>) {
 /// `GET /stories/ID/reading/N/events`
 pub(crate) async fn job(
     State(desk): State<Arc<Desk>>,
+    Extension(who): Extension<Who>,
     Path((story, number)): Path<(String, u64)>,
 ) -> Result<Sse<impl Stream<Item = Result<Sent, Infallible>>>, Failure> {
+    who.sees_names()?;
     let watch = lock(&desk.shelf(&StoryId(story)).jobs).watch(number);
     let mut watch = watch.ok_or_else(|| Failure::not_found("upload"))?;
     watch.mark_changed();

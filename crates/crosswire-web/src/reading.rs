@@ -22,9 +22,19 @@ const KEPT: usize = 4;
 /// What happened and was not yet told to a page, at most.
 const EVENTS: usize = 64;
 
+/// What is seen of private persons' names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// All of them.
+    Shown,
+    /// None: `[person 1]` stands for each, in the texts as well.
+    Hidden,
+}
+
 /// A story as it was at one revision.
 pub(crate) struct Read {
     pub(crate) story: Story,
+    names: Names,
     pub(crate) brief: Brief,
     /// Its articles, each with the name that its file has in the ledger and in an export.
     pub(crate) articles: Vec<Exported>,
@@ -92,13 +102,19 @@ impl Shelf {
     }
 
     /// A ledger of this revision, if it is still at hand.
-    pub(crate) fn at(&self, revision: u64) -> Option<Arc<Read>> {
-        lock(&self.reads).iter().find(|read| read.revision() == revision).map(Arc::clone)
+    pub(crate) fn at(&self, revision: u64, names: Names) -> Option<Arc<Read>> {
+        let reads = lock(&self.reads);
+        reads.iter().find(|read| read.revision() == revision && read.names == names).map(Arc::clone)
+    }
+
+    /// The ledger of the story as it is, if it is at hand.
+    fn now(&self, story: &Story, names: Names) -> Option<Arc<Read>> {
+        self.at(story.revision, names).filter(|read| read.story.title == story.title)
     }
 
     fn keep(&self, read: &Arc<Read>) {
         let mut reads = lock(&self.reads);
-        reads.retain(|other| other.revision() != read.revision());
+        reads.retain(|other| other.revision() != read.revision() || other.names != read.names);
         reads.push_back(Arc::clone(read));
         while reads.len() > KEPT {
             reads.pop_front();
@@ -150,32 +166,32 @@ pub(crate) fn documents(
 }
 
 /// A story as it is now.
-pub(crate) async fn read(desk: &Arc<Desk>, id: &StoryId) -> Result<Arc<Read>, Failure> {
+pub(crate) async fn read(desk: &Arc<Desk>, id: &StoryId, names: Names) -> Result<Arc<Read>, Failure> {
     let asked = id.clone();
     let story = blocking(desk, move |desk| Ok(desk.store.story(&asked)?)).await?;
     let shelf = desk.shelf(id);
-    if let Some(read) = shelf.at(story.revision).filter(|read| read.story.title == story.title) {
+    if let Some(read) = shelf.now(&story, names) {
         return Ok(read);
     }
     let _held = shelf.making.lock().await;
     // Somebody may have made it meanwhile, and the story may have gone on.
     let asked = id.clone();
     let story = blocking(desk, move |desk| Ok(desk.store.story(&asked)?)).await?;
-    if let Some(read) = shelf.at(story.revision).filter(|read| read.story.title == story.title) {
+    if let Some(read) = shelf.now(&story, names) {
         return Ok(read);
     }
     let closed = || Failure::new(StatusCode::SERVICE_UNAVAILABLE, "The desk is closing.");
     let _one = desk.making.acquire().await.map_err(|_| closed())?;
     let (asked, kept) = (id.clone(), Arc::clone(&shelf));
-    let read = blocking(desk, move |desk| make(desk, &kept, &asked)).await?;
+    let read = blocking(desk, move |desk| make(desk, &kept, &asked, names)).await?;
     let read = Arc::new(read);
     shelf.keep(&read);
     Ok(read)
 }
 
-fn make(desk: &Desk, shelf: &Shelf, id: &StoryId) -> Result<Read, Failure> {
+fn make(desk: &Desk, shelf: &Shelf, id: &StoryId, names: Names) -> Result<Read, Failure> {
     let export = desk.store.export_story(id)?;
-    let (story, articles) = (export.story, export.articles);
+    let (story, mut articles) = (export.story, export.articles);
     // Decisions that came since belong to the next revision.
     let mut decisions = desk.store.decisions(id)?;
     decisions.retain(|kept| kept.revision <= story.revision);
@@ -186,8 +202,31 @@ fn make(desk: &Desk, shelf: &Shelf, id: &StoryId) -> Result<Read, Failure> {
         warnings.extend(read.warnings.iter().cloned());
     }
     let decided = decisions.iter().map(|kept| kept.decision.clone()).collect();
-    let brief = brief(desk, shelf.memory.clone(), documents, &warnings, decided);
-    Ok(Read { story, brief, articles, decisions, page: OnceLock::new() })
+    let brief = brief(desk, shelf.memory.clone(), documents, &warnings, decided, names);
+    if names == Names::Hidden {
+        hide(&brief.ledger, &mut articles, &mut decisions);
+    }
+    Ok(Read { story, names, brief, articles, decisions, page: OnceLock::new() })
+}
+
+/// Puts what the ledger shows of articles and decisions for what was kept of them.
+fn hide(ledger: &Ledger, articles: &mut [Exported], decisions: &mut Vec<Kept>) {
+    for exported in articles {
+        let sha256 = exported.article.sha256.to_string();
+        let shown = ledger.articles.iter().find(|article| article.sha256 == sha256);
+        exported.article.name = shown.map_or_else(|| "an article".to_owned(), |article| article.path.clone());
+        exported.article.outlet = shown.and_then(|article| article.outlet.clone());
+        exported.article.url = None;
+        exported.file.clone_from(&exported.article.name);
+    }
+    decisions.retain_mut(|kept| {
+        let shown = ledger.decisions.iter().find(|decided| decided.decision.id == kept.decision.id);
+        shown.is_some_and(|decided| {
+            kept.decision = decided.decision.clone();
+            kept.json.clear();
+            true
+        })
+    });
 }
 
 fn brief(
@@ -196,6 +235,7 @@ fn brief(
     documents: Vec<Document>,
     warnings: &[crosswire::Warning],
     decisions: Vec<Decision>,
+    names: Names,
 ) -> Brief {
     let (skipped, told): (Vec<_>, Vec<_>) = warnings.iter().partition(|warning| warning.skipped);
     Brief::builder()
@@ -204,6 +244,7 @@ fn brief(
         .warnings(told.into_iter().map(Skipped::from))
         .decisions(decisions)
         .memory(memory)
+        .hide_private(names == Names::Hidden)
         .build(&desk.model)
         .value
 }

@@ -11,8 +11,6 @@ use crosswire_model::{
 use serde::de::DeserializeOwned;
 use std::fmt::Write;
 
-/// Characters that are remembered before and after a passage.
-const AROUND: usize = 40;
 /// Passages that are remembered of a source.
 const OF_SOURCE: usize = 6;
 /// Characters that a text of a person has at most.
@@ -332,22 +330,11 @@ fn anchor(read: &Read, passage: &Passage) -> Result<Anchor, Failure> {
     let article =
         read.ledger().articles.iter().find(|a| a.id == passage.article).ok_or_else(|| gone("article"))?;
     let text = read.brief.texts.get(&article.id).ok_or_else(|| gone("article"))?;
-    let Span { start, end } = passage.span;
-    let first = start.saturating_sub(AROUND);
-    let piece =
-        |from: usize, to: usize| text.chars().skip(from).take(to.saturating_sub(from)).collect::<String>();
-    let exact = piece(start, end);
-    if exact.trim().is_empty() {
+    let anchor = crosswire::anchor(article_anchor(article), text, passage.span);
+    if anchor.exact.trim().is_empty() {
         return Err(gone("passage"));
     }
-    Ok(Anchor {
-        article: article_anchor(article),
-        exact,
-        prefix: piece(first, start),
-        suffix: piece(end, end + AROUND),
-        start: Some(start),
-        end: Some(end),
-    })
+    Ok(anchor)
 }
 
 /// A source by its name and passages that are on its word.

@@ -5,7 +5,7 @@ use crate::explain::{Explanation, PlaceError, explain};
 use crate::group::alignment::Weights;
 use crate::private::{Mask, hide};
 use crate::story::Report;
-use crate::{Brief, Document, Frames, Memory, Warned, ledger, run};
+use crate::{Brief, Document, Doubt, Frames, Memory, Warned, doubts, ledger, run};
 use crosswire_lang::Model;
 use crosswire_model::{ArticleId, Decision, Skipped};
 
@@ -138,6 +138,14 @@ impl Builder {
             brief = hide(&mask, brief, &order, &mut warnings);
         }
         Warned { value: brief, warnings }
+    }
+
+    /// The pairs of passages of different articles of which the comparer does not know whether they say the same, the greatest
+    /// doubt first: those that a second reader may be asked of. On whose passages somebody has decided, none.
+    pub fn doubts(self, model: &Model) -> Vec<Doubt> {
+        let mut decisions = Decisions::new(self.decisions);
+        let memory = self.memory.as_ref();
+        doubts::find(model, &self.frames, &self.weights, self.documents, memory, &mut decisions)
     }
 
     /// Says what every stage made of a place, and, where a second one is given, why the two are one claim or two.

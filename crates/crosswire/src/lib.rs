@@ -26,12 +26,14 @@ pub mod story;
 mod ledger;
 mod private;
 mod memory;
+mod doubts;
 mod builder;
 pub mod explain;
 
 pub use builder::Builder;
-pub use decide::name as name_decision;
+pub use decide::{anchor, name as name_decision};
 pub use document::Document;
+pub use doubts::{Doubt, Doubted};
 pub use memory::Memory;
 pub use warned::{Warned, Warning};
 

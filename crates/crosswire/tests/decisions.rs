@@ -39,7 +39,7 @@ fn at(minute: i64, ruling: Ruling) -> Decision {
     let start: jiff::Timestamp = "2031-03-05T09:00:00Z".parse().expect("a time");
     let id = DecisionId(String::new());
     let at = start + jiff::SignedDuration::from_mins(minute);
-    Decision { id, by: "Runa".into(), at, why: Some("the desk called".into()), ruling }
+    Decision { id, by: "Runa".into(), at, why: Some("the desk called".into()), question: None, ruling }
 }
 
 fn words(exact: &str) -> Anchor {

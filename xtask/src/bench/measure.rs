@@ -88,7 +88,12 @@ pub(super) fn peak_mib() -> Option<f64> {
 
 /// `VmHWM:     12345 kB` in MiB.
 fn high_water_mib(status: &str) -> Option<f64> {
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
+    status_mib(status, "VmHWM:")
+}
+
+/// A size of a process's `status` in MiB.
+pub(super) fn status_mib(status: &str, name: &str) -> Option<f64> {
+    let line = status.lines().find_map(|l| l.strip_prefix(name))?;
     Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? / 1024.0)
 }
 

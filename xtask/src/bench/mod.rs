@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`mod@measure`] (a program's time and memory), [`generate`] (articles for the pipeline), which is timed
 //! here; [`lang`] times the language layer alone, [`statements`] finding who says what beside it, [`numbers`] finding how many
-//! and when, [`story`] everything for one story, rewritten by [`rewrite`].
+//! and when, [`story`] everything for one story, rewritten by [`rewrite`], [`desk`] many people at once.
 
 mod measure;
 mod generate;
@@ -12,6 +12,7 @@ pub(crate) mod numbers;
 mod rewrite;
 pub(crate) mod story;
 pub(crate) mod copies;
+pub(crate) mod desk;
 
 use crate::{Result, root};
 use generate::Shape;

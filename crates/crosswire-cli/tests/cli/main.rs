@@ -1,7 +1,7 @@
 //! The command as a user runs it: the built program, its files, its words, its exit codes.
 //!
 //! In reading order: [`ledger`] (what it writes, always the same), [`formats`] (in which form), [`codes`] (what it says
-//! when something is wrong), [`output`] (where it writes), [`tables`] and [`incidents`] (forms of their own), [`private`] (whose names are hidden), [`decisions`] (what people decided), [`recipes`]
+//! when something is wrong), [`output`] (where it writes), [`tables`] and [`incidents`] (forms of their own), [`private`] (whose names are hidden), [`decisions`] (what people decided), [`judge`] (what a second reader answers), [`recipes`]
 //! (what the documents do with them), [`help`] (completions and manual pages), [`signals`] (when it is cut short), [`bad`] (files that are no
 //! articles), [`hostile`] (articles and names that mean harm), [`large`] (files beyond all measure), [`annotate`] (the
 //! language layer alone), [`explain`] (what each stage made of a place).
@@ -24,6 +24,7 @@ mod large;
 mod annotate;
 mod explain;
 mod desk;
+mod judge;
 
 use serde_json::Value;
 use std::ffi::OsStr;

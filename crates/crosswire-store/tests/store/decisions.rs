@@ -30,6 +30,7 @@ fn a_decision_is_kept_word_for_word(place: &Place) {
         by: "Second reader".to_owned(),
         at: at(7),
         why: Some("it's so".to_owned()),
+        question: None,
         ruling: Ruling::Confirm { claim: vec![anchor] },
     };
     let kept = store.add_decision(&story, &decision, None, ada(9)).unwrap();

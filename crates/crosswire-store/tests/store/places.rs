@@ -211,6 +211,7 @@ pub(crate) fn note(id: &str, text: &str) -> Decision {
         by: "Ada".to_owned(),
         at: at(1),
         why: None,
+        question: None,
         ruling: Ruling::Note { on: Vec::new(), text: text.to_owned() },
     }
 }

@@ -29,7 +29,7 @@ pub(crate) async fn show(
     let id = StoryId(id);
     let fields = Fields::read(uri.query().unwrap_or_default().as_bytes());
     let since: Option<u64> = fields.one("since").and_then(|n| n.parse().ok());
-    let read = read(&desk, &id).await?;
+    let read = read(&desk, &id, who.names).await?;
     let became = |kept: &Kept| read.ledger().decisions.iter().find(|d| d.decision.id == kept.decision.id);
     let decisions = read.decisions.iter().map(|kept| (kept.revision, Entry::Decision(kept, became(kept))));
     let mut entries: Vec<(u64, Entry)> =

@@ -53,7 +53,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
 ) -> Result<Markup, Failure> {
     let id = StoryId(id);
-    let read = read(&desk, &id).await?;
+    let read = read(&desk, &id, who.names).await?;
     let items = items(&read);
     let first = html! {
         h1 { "To be checked" }

@@ -147,6 +147,7 @@ pub(crate) async fn search(
     Extension(who): Extension<Who>,
     uri: Uri,
 ) -> Result<Markup, Failure> {
+    who.sees_names()?;
     let fields = Fields::read(uri.query().unwrap_or_default().as_bytes());
     let query: String =
         fields.one("q").unwrap_or_default().chars().filter(|c| !c.is_control()).take(300).collect();

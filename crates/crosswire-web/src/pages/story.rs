@@ -3,9 +3,10 @@
 use super::{bar, hidden, page, queue, strip, when};
 use crate::adding::FILE;
 use crate::desk::{Desk, blocking};
+use crate::exports::{HIDDEN, WITH_NAMES};
 use crate::failure::Failure;
 use crate::guard::{UPLOAD, Who};
-use crate::reading::{Read, read};
+use crate::reading::{Names, Read, read};
 use crate::rulings::Fields;
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
@@ -41,7 +42,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
     let id = StoryId(id);
-    let read = read(&desk, &id).await?;
+    let read = read(&desk, &id, who.names).await?;
     if read.articles.is_empty() {
         return Ok(empty(&who, &read).into_response());
     }
@@ -149,6 +150,7 @@ pub(crate) async fn add(
     Extension(who): Extension<Who>,
     Path(id): Path<String>,
 ) -> Result<Markup, Failure> {
+    who.sees_names()?;
     let id = StoryId(id);
     let asked = id.clone();
     let (story, articles) =
@@ -228,11 +230,19 @@ pub(crate) async fn exports(
         &html! {
             (strip(&id, &story.title, None, "export"))
             h1 { "Export" }
-            p.desk-note { "Each is made of the ledger as it is now, with the decisions that stand." }
+            p.desk-note { "Each is made of the ledger as it is now, with the decisions that stand. “Without private names” hides the names of victims, witnesses and all others who have no office." }
             dl.desk-exports {
                 @for (name, help) in crate::exports::all() {
-                    dt { a href={ "/stories/" (id) "/export/" (name) } { (name) } }
-                    dd { (help) }
+                    @let with_names = WITH_NAMES.contains(&name.as_str());
+                    @if who.names == Names::Shown || !with_names {
+                        dt {
+                            a href={ "/stories/" (id) "/export/" (name) } { (name) }
+                            @if who.names == Names::Shown && !with_names {
+                                " · " a href={ "/stories/" (id) "/export/" (name) "?" (HIDDEN) } aria-label={ (name) " without private names" } { "without private names" }
+                            }
+                        }
+                        dd { (help) }
+                    }
                 }
             }
             p.desk-note { "Programs read " a href={ "/stories/" (id) "/ledger.json" } { "/stories/" (id) "/ledger.json" } "." }

@@ -36,7 +36,7 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Result<Markup, Failure> {
     let id = StoryId(id);
-    let read = read(&desk, &id).await?;
+    let read = read(&desk, &id, who.names).await?;
     let bench = Bench { who: &who, read: &read };
     let (title, body) = match kind.as_str() {
         "claim" => bench.claim(find_claim(&read, &name)?),
@@ -57,7 +57,7 @@ pub(crate) async fn whole(
     headers: HeaderMap,
 ) -> Result<Markup, Failure> {
     let id = StoryId(id);
-    let read = read(&desk, &id).await?;
+    let read = read(&desk, &id, who.names).await?;
     let bench = Bench { who: &who, read: &read };
     let body = bench.story();
     Ok(bench.shown(&id, "The whole story", &body, headers.contains_key(PART)))

@@ -44,8 +44,13 @@ fn nobody_listens_to_others_without_an_admin() {
         [("0.0.0.0:4711", None), ("127.0.0.1:4711", Some("https://desk.example".to_owned()))]
     {
         let store = Store::open(&crosswire_store::Location::File(folder.path().join("store.db"))).unwrap();
-        let settings =
-            Settings { listen: listen.parse().unwrap(), public, accounts: false, name: "x".into() };
+        let settings = Settings {
+            listen: listen.parse().unwrap(),
+            public,
+            accounts: false,
+            name: "x".into(),
+            hide_private: false,
+        };
         let refused = Desk::open(store, &settings).err().unwrap();
         assert!(matches!(refused, crosswire_web::Error::NoAdmin), "{refused}");
     }
@@ -130,4 +135,80 @@ async fn whoever_guesses_waits() {
         assert!(answer.headers.contains_key(header::RETRY_AFTER));
     }
     comes_in(&place, "Ida").await;
+}
+
+#[tokio::test]
+async fn readers_see_no_private_names_where_they_are_hidden() {
+    const NAME: &str = "Brennvik";
+    let place = Place::new(|settings| (settings.accounts, settings.hide_private) = (true, true), users);
+    let story = place.story();
+    let (runa, teodor) = (comes_in(&place, "Runa").await, comes_in(&place, "Teodor").await);
+    let article = b"outlet: Tolm News\ntitle: Oda Brennvik saved\n\nThe ferry Maren ran aground at Halvik. Oda Brennvik, a nurse \
+        who was aboard, said the crew gave out no life jackets. \"Nobody told us anything,\" Brennvik said.";
+    runa.add(&story, &[("oda-brennvik-saved.txt", article)]).await;
+    let ledger = runa.ledger(&story).await;
+    let claims = ledger["claims"].as_array().unwrap();
+    let said = claims.iter().find(|c| c["text"].as_str().unwrap().contains("life jackets")).unwrap();
+    let note = [
+        ("verb", "title"),
+        ("claim", said["id"].as_str().unwrap()),
+        ("title", "Oda Brennvik got no life jacket."),
+        ("why", "Brennvik called."),
+    ];
+    let decide = format!("/stories/{story}/decide");
+    assert_eq!(runa.post(&decide, &note).await.status, StatusCode::SEE_OTHER);
+
+    let own = format!("/stories/{story}");
+    let shown =
+        ["", "/queue", "/history", "/export", "/on/story", "/ledger.json"].map(|path| format!("{own}{path}"));
+    let files =
+        ["json", "html", "md", "csv", "json-texts", "terminal"].map(|name| format!("{own}/export/{name}"));
+    let hidden = teodor.ledger(&story).await;
+    assert_eq!(hidden["claims"].as_array().unwrap().len(), claims.len(), "the same ledger");
+    let of_claims = hidden["claims"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| format!("{own}/on/claim/{}", c["id"].as_str().unwrap()));
+    for path in shown.iter().chain(&files).cloned().chain(of_claims) {
+        let answer = teodor.get(&path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert!(!answer.text().to_lowercase().contains(&NAME.to_lowercase()), "{path}");
+    }
+    let sha256 = ledger["articles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|a| a["path"] == "oda-brennvik-saved.txt")
+        .unwrap();
+    let original = format!("{own}/originals/{}", sha256["sha256"].as_str().unwrap());
+    let refused = [
+        original,
+        format!("{own}/export/story"),
+        format!("{own}/export/decisions"),
+        format!("{own}/add"),
+        "/search?q=Brennvik".to_owned(),
+    ];
+    for path in &refused {
+        assert_eq!(teodor.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
+        let answer = runa.get(path).await;
+        assert!(
+            answer.status == StatusCode::OK && answer.text().contains("rennvik") || path.ends_with("story"),
+            "{path}"
+        );
+    }
+    // Whoever sees the names may write files without them.
+    for name in ["json", "tables", "md"] {
+        let path = format!("{own}/export/{name}");
+        let open = runa.get(&path).await.body;
+        let without = runa.get(&format!("{path}?names=hidden")).await;
+        assert!(without.status == StatusCode::OK && without.body != open, "{name}");
+        assert!(!without.text().contains(NAME), "{name}");
+    }
+    assert!(runa.get(&own).await.text().contains(NAME));
+    // Other desks show them to readers, as before.
+    let open = Place::new(|settings| settings.accounts = true, users);
+    let (ida, teodor) = (comes_in(&open, "Ida").await, comes_in(&open, "Teodor").await);
+    ida.add(&open.story(), &[("oda.txt", article)]).await;
+    assert!(teodor.get(&format!("/stories/{}", open.story())).await.text().contains(NAME));
 }

@@ -32,9 +32,11 @@ impl Served {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let listen = listener.local_addr().unwrap();
-        let desk =
-            Desk::open(store, &Settings { listen, public: None, accounts: false, name: "Runa".into() })
-                .unwrap();
+        let desk = Desk::open(
+            store,
+            &Settings { listen, public: None, accounts: false, name: "Runa".into(), hide_private: false },
+        )
+        .unwrap();
         let address = desk.address();
         runtime.spawn(serve(desk, listener, std::future::pending()));
         Served { address, origin: format!("http://{listen}"), runtime: Some(runtime), _folder: folder }

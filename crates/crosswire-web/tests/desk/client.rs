@@ -27,6 +27,7 @@ impl Place {
             public: None,
             accounts: false,
             name: "Runa".to_owned(),
+            hide_private: false,
         };
         settings(&mut with);
         let desk = Desk::open(store, &with).unwrap();

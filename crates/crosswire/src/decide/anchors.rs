@@ -7,7 +7,7 @@
 use crate::story::Report;
 use crate::text::offsets::Offsets;
 use crosswire_lang::ByteRange;
-use crosswire_model::{Anchor, Ruling, Span};
+use crosswire_model::{Anchor, ArticleAnchor, Ruling, Span};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -143,6 +143,24 @@ impl Folded {
             folded.from.resize(folded.text.len(), at);
         }
         folded
+    }
+}
+
+/// Characters before and after a passage by which it is found again.
+const AROUND: usize = 40;
+
+/// A passage of a text by its words, with those around it. `span` counts in code points.
+pub fn anchor(article: ArticleAnchor, text: &str, span: Span) -> Anchor {
+    let Span { start, end } = span;
+    let first = start.saturating_sub(AROUND);
+    let piece = |from: usize, to: usize| text.chars().skip(from).take(to.saturating_sub(from)).collect();
+    Anchor {
+        article,
+        exact: piece(start, end),
+        prefix: piece(first, start),
+        suffix: piece(end, end + AROUND),
+        start: Some(start),
+        end: Some(end),
     }
 }
 

@@ -16,6 +16,7 @@ mod claims;
 mod origins;
 mod disputes;
 
+pub use anchors::anchor;
 pub(crate) use claims::Pins;
 pub(crate) use claims::counts;
 pub(crate) use origins::Relations;
@@ -163,6 +164,15 @@ impl Decisions {
     /// What became of every decision, oldest first.
     pub(crate) fn finish(self) -> Vec<Decided> {
         self.all.into_iter().map(Self::outcome).collect()
+    }
+}
+
+/// A document as a decision names it.
+pub(crate) fn article_anchor(document: &Document) -> ArticleAnchor {
+    ArticleAnchor {
+        sha256: Some(document.sha256.clone()),
+        url: document.url.clone(),
+        path: Some(document.path.clone()),
     }
 }
 
