@@ -10,6 +10,7 @@
     reason = "helpers of tests fail as tests do, and say what they skip"
 )]
 
+mod server;
 mod places;
 
 /// Each check as a test on a file, and a list of them for the server.

@@ -3,9 +3,11 @@
 //! Needs Chromium (`CHROMIUM`, or a usual name in `PATH`) and chromedriver (`CHROMEDRIVER`, or in `PATH`); skipped where
 //! either is absent.
 
+use crate::server::{Server, Sync};
 use crosswire_store::{Location, Store};
 use crosswire_web::{Desk, Settings, serve};
 use serde_json::{Value, json};
+use std::any::Any;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
@@ -22,13 +24,25 @@ struct Served {
     address: String,
     origin: String,
     runtime: Option<tokio::runtime::Runtime>,
-    _folder: TempDir,
+    /// What the store is on, which ends with it.
+    _place: Box<dyn Any>,
 }
 
 impl Served {
+    /// On a file.
     fn start() -> Served {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&Location::File(folder.path().join("store.db"))).unwrap();
+        Served::on(&Location::File(folder.path().join("store.db")), folder)
+    }
+
+    /// On PostgreSQL; none, and a word about it, where there is none.
+    fn start_on_a_server() -> Option<Served> {
+        let server = Server::start(Sync::Off)?;
+        Some(Served::on(&Location::Url(server.database()), server))
+    }
+
+    fn on(location: &Location, place: impl Any) -> Served {
+        let store = Store::open(location).unwrap();
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let listen = listener.local_addr().unwrap();
@@ -39,7 +53,12 @@ impl Served {
         .unwrap();
         let address = desk.address();
         runtime.spawn(serve(desk, listener, std::future::pending()));
-        Served { address, origin: format!("http://{listen}"), runtime: Some(runtime), _folder: folder }
+        Served {
+            address,
+            origin: format!("http://{listen}"),
+            runtime: Some(runtime),
+            _place: Box::new(place),
+        }
     }
 }
 
@@ -266,8 +285,19 @@ const CARDS: &str = "return String(document.querySelectorAll('[data-claim]').len
 
 #[test]
 fn a_story_is_read_decided_on_and_is_still_there() {
-    let (Some(browser), served) = (Browser::start(), Served::start()) else { return };
-    begin(&browser, &served);
+    let Some(browser) = Browser::start() else { return };
+    a_day_of_work(&browser, &Served::start());
+}
+
+#[test]
+fn a_story_is_read_decided_on_and_is_still_there_on_postgresql() {
+    let (Some(browser), Some(served)) = (Browser::start(), Served::start_on_a_server()) else { return };
+    a_day_of_work(&browser, &served);
+}
+
+/// Five files in; a cell opened; merged, split, two sources made one, a dispute resolved, signed off, withdrawn, exported.
+fn a_day_of_work(browser: &Browser, served: &Served) {
+    begin(browser, served);
     // A cell opens the sentence that it rests on, as on the page of a file.
     browser.click(".matrix td a");
     assert_ne!(
