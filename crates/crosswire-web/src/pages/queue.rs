@@ -8,7 +8,7 @@ use crate::reading::{Read, read};
 use crate::rulings::{passage_key, read_as};
 use axum::extract::{Extension, Path, State};
 use crosswire_model::{ArticleId, Claim, Dispute, Link, Nature, Span, Strength, Support};
-use crosswire_report::words;
+use crosswire_report::{View, summary, words};
 use crosswire_store::{Role, StoryId};
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -17,6 +17,8 @@ use std::sync::Arc;
 const SHOWN: usize = 60;
 /// Characters of a passage.
 const QUOTE: usize = 400;
+/// Characters before and after it.
+const AROUND: usize = 80;
 
 /// One thing to look at.
 pub(crate) enum Item<'a> {
@@ -105,7 +107,8 @@ fn shown(who: &Who, read: &Read, n: usize, item: &Item) -> Markup {
     };
     let body = match item {
         Item::Dispute(dispute) => html! {
-            h2 id={ "item-h-" (n) } { span.desk-kind { "Dispute: " (words::dispute_kind(dispute.kind)) } " " (words::one_line(&dispute.why)) }
+            h2 id={ "item-h-" (n) } { span.desk-kind { "Dispute: " (words::dispute_kind(dispute.kind)) } " " (titled(read, dispute)) }
+            p.desk-note { (words::one_line(&dispute.why)) }
             div.desk-sides { @for (s, side) in dispute.sides.iter().enumerate() {
                 div { h3 { (s + 1) ". " (words::one_line(&side.label)) }
                     @for p in side.evidence.iter().take(3) { (quoted(read, &p.article, p.span)) } }
@@ -170,21 +173,52 @@ fn more(id: &StoryId, kind: &str, of: &str) -> Markup {
     html! { p.desk-note { a href={ "/stories/" (id) "/on/" (kind) "/" (of) } { "All that can be decided" } } }
 }
 
-/// A passage in its article's words, within its sentence's neighbours.
+/// What a dispute is about, and its sides: "Passengers rescued: about 70 people or 84 passengers".
+pub(crate) fn titled(read: &Read, dispute: &Dispute) -> String {
+    let view = View::new(&read.brief.ledger, &read.brief.texts, None);
+    let between = match dispute.nature {
+        Nature::Contradiction => " or ",
+        Nature::Update => " then ",
+        Nature::Difference => " and ",
+    };
+    let sides: Vec<String> = dispute.sides.iter().map(|side| words::one_line(&side.label)).collect();
+    format!("{}: {}", summary::subject(&view, dispute), sides.join(between))
+}
+
+/// A passage in its article's words, with those of its paragraph around it.
 pub(crate) fn quoted(read: &Read, article: &ArticleId, span: Span) -> Markup {
     let text = read.brief.texts.get(article);
     let words_of = |from: usize, to: usize| {
         text.map(|t| t.chars().skip(from).take(to.saturating_sub(from)).collect::<String>())
             .unwrap_or_default()
     };
-    let from = span.start.saturating_sub(60);
+    let before = words_of(span.start.saturating_sub(AROUND), span.start);
+    let after = words_of(span.end, span.end + AROUND);
     html! {
         blockquote.desk-quote dir="auto" {
-            span.around { "… " (words::spaced(&words_of(from, span.start))) }
+            span.around { (words::spaced(&lead(&before, span.start > AROUND))) }
             strong { (words::clip(&words::spaced(&words_of(span.start, span.end)), QUOTE)) }
-            span.around { (words::spaced(&words_of(span.end, span.end + 60))) " …" }
+            span.around { (words::spaced(&tail(&after))) }
             footer { (outlet(read, article)) }
         }
+    }
+}
+
+/// The end of a text, from a word on and within the last paragraph; `cut` where more stood before it.
+fn lead(text: &str, cut: bool) -> String {
+    match text.rsplit_once('\n') {
+        Some((_, last)) => last.trim_start().to_owned(),
+        None if cut => format!("… {}", text.split_once(' ').map_or("", |(_, rest)| rest)),
+        None => text.to_owned(),
+    }
+}
+
+/// The beginning of a text, to a word and within the first paragraph.
+fn tail(text: &str) -> String {
+    match text.split_once('\n') {
+        Some((first, _)) => first.trim_end().to_owned(),
+        None if text.chars().count() < AROUND => text.to_owned(),
+        None => format!("{} …", text.rsplit_once(' ').map_or("", |(rest, _)| rest)),
     }
 }
 
@@ -195,4 +229,21 @@ pub(crate) fn outlet(read: &Read, article: &ArticleId) -> String {
         || "an article".to_owned(),
         |a| words::one_line(a.outlet.as_deref().or(a.title.as_deref()).unwrap_or(&a.path)),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_is_shown_within_its_paragraph_and_whole_words() {
+        assert_eq!(lead("url: https://post.example\n\nHe said ", true), "He said ");
+        assert_eq!(lead("ck a reef, and ", true), "… a reef, and ");
+        assert_eq!(lead("The ", false), "The ");
+        assert_eq!(tail(" in the dark.\n\nThe ferry"), " in the dark.");
+        assert_eq!(tail(" in the dark."), " in the dark.");
+        let long = " word".repeat(30);
+        let long: String = long.chars().take(AROUND).collect();
+        assert!(tail(&long).ends_with("word …") && !tail(&long).contains("wo …"));
+    }
 }

@@ -1,6 +1,6 @@
 //! Every verb for one thing of the page, as plain forms: the script shows them beside the thing, and without it they are pages.
 
-use super::queue::{outlet, quoted};
+use super::queue::{outlet, quoted, titled};
 use super::{hidden, page, strip, when};
 use crate::deciding::PART;
 use crate::desk::Desk;
@@ -381,6 +381,7 @@ impl Bench<'_> {
         let holds = dispute.resolution.as_ref().map(|r| r.holds);
         let body = html! {
             p.desk-note { (words::dispute_kind(dispute.kind)) " · " (words::nature(dispute.nature)) }
+            p.desk-note { (words::one_line(&dispute.why)) }
             @if let Some(resolution) = &dispute.resolution { (self.decided(std::slice::from_ref(&resolution.decision))) }
             @if self.who.may(Role::Editor) {
                 (self.form(&html! {
@@ -406,8 +407,7 @@ impl Bench<'_> {
                 @for p in side.evidence.iter().take(8) { (quoted(self.read, &p.article, p.span)) }
             }
         };
-        let title = if dispute.why.trim().is_empty() { "A dispute".to_owned() } else { dispute.why.clone() };
-        (title, body)
+        (titled(self.read, dispute), body)
     }
 
     fn story(&self) -> Markup {

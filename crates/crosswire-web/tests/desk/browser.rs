@@ -327,11 +327,27 @@ fn a_day_of_work(browser: &Browser, served: &Served) {
     browser.click("[data-verb=split] button.first");
     browser.told("a claim is 2");
 
-    browser.decide("[data-source]");
+    // The harbour master and the officials who contradict her are one source: what rested on both rests on one.
+    let story = browser.text("return document.getElementById('desk-top').dataset.story");
+    let support = format!(
+        "return fetch('/stories/{story}/ledger.json').then(a => a.json())
+            .then(l => JSON.stringify(l.claims.map(c => [c.title, c.support, c.origins.length])))"
+    );
+    let before = browser.text(&support);
+    let askvik = browser.text(
+        "return [...document.querySelectorAll('[data-source]')].find(n => n.textContent.includes('Runa Askvik')).dataset.source",
+    );
+    browser.decide(&format!("[data-source='{askvik}']"));
     browser.verb("same-source");
-    browser.click("#s-with option");
+    let officials = browser.text(
+        "return [...document.querySelectorAll('#s-with option')].find(o => o.textContent.includes('coast guard officials')).value",
+    );
+    browser.click(&format!("#s-with option[value='{officials}']"));
     browser.click("[data-verb=same-source] button.first");
     browser.told("are one source");
+    let after = browser.text(&support);
+    let unclear = |ledger: &str| ledger.matches("\"unclear\"").count();
+    assert!(unclear(&after) < unclear(&before), "{before}\n{after}");
 
     browser.decide("[data-dispute]");
     browser.click("#side-0");
