@@ -8,7 +8,6 @@
 
 // The server on which the store is tried as well.
 #[path = "../../../crosswire-store/tests/store/server.rs"]
-#[expect(dead_code, reason = "the store's tests stop it and start it again")]
 mod server;
 mod client;
 mod http;
