@@ -169,6 +169,8 @@ fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
     let model = crosswire::Model::builtin()?;
     // Articles are read once, though they are asked for twice.
     let memory = judge.is_some().then(Memory::default);
+    // Not in the ledger, which is the same when the answers are read from their file.
+    let mut told = Vec::new();
     if let (Some(judge), Some(memory)) = (judge, &memory) {
         // What people decided is not asked about; what was answered before is.
         let doubts = crosswire::Brief::builder()
@@ -177,9 +179,9 @@ fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
             .decisions(decisions.value.iter().cloned())
             .memory(memory.clone())
             .doubts(&model);
-        let (answers, told) = judge.ask(&doubts, &judged.value, &progress)?;
+        let answers;
+        (answers, told) = judge.ask(&doubts, &judged.value, &progress)?;
         judged.value.extend(answers);
-        warnings.extend(told);
     }
     decisions.value.append(&mut judged.value);
     decisions.warnings.append(&mut judged.warnings);
@@ -197,6 +199,7 @@ fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
     let mut brief = story.build(&model);
     warnings.append(&mut brief.warnings);
     warnings.append(&mut decisions.warnings);
+    warnings.append(&mut told);
     warnings.append(&mut input::lost(&brief.value.ledger.decisions));
     brief.value.ledger.generator.frames = args.frames.as_ref().map(|file| file.display().to_string());
     progress.end();

@@ -73,33 +73,32 @@ fn open(args: &Desk, store: Store) -> Result<(), Error> {
     let name = ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
     let name = name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "someone".to_owned());
     let runtime = tokio::runtime::Runtime::new().map_err(|e| Error::Threads(e.to_string()))?;
-    runtime.block_on(async {
-        let listen = |e| crosswire_web::Error::Listen(args.listen, e);
-        let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(listen)?;
-        let at = listener.local_addr().map_err(listen)?;
-        let settings = Settings {
-            listen: at,
-            public: args.public.clone(),
-            accounts: args.accounts,
-            name,
-            hide_private: args.hide_private,
-        };
-        let desk = crosswire_web::Desk::open(store, &settings)?;
-        if args.example {
-            example::fill(&desk)?;
+    let listen = |e| crosswire_web::Error::Listen(args.listen, e);
+    let listener = runtime.block_on(tokio::net::TcpListener::bind(args.listen)).map_err(listen)?;
+    let at = listener.local_addr().map_err(listen)?;
+    // The store waits for its database, which is not done within the runtime.
+    let settings = Settings {
+        listen: at,
+        public: args.public.clone(),
+        accounts: args.accounts,
+        name,
+        hide_private: args.hide_private,
+    };
+    let desk = crosswire_web::Desk::open(store, &settings)?;
+    if args.example {
+        example::fill(&desk)?;
+    }
+    let mut out = io::stdout().lock();
+    let _ = writeln!(out, "The desk is open at {}\nCtrl-C closes it.", desk.address());
+    let _ = out.flush();
+    drop(out);
+    let stop = async {
+        // Where the signal cannot be listened for, the system's own way ends it.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
         }
-        let mut out = io::stdout().lock();
-        let _ = writeln!(out, "The desk is open at {}\nCtrl-C closes it.", desk.address());
-        let _ = out.flush();
-        drop(out);
-        let stop = async {
-            // Where the signal cannot be listened for, the system's own way ends it.
-            if tokio::signal::ctrl_c().await.is_err() {
-                std::future::pending::<()>().await;
-            }
-        };
-        serve(desk, listener, stop).await
-    })?;
+    };
+    runtime.block_on(serve(desk, listener, stop))?;
     Ok(())
 }
 

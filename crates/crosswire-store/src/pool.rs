@@ -38,6 +38,11 @@ impl<C> Pool<C> {
         Ok(Lent { connection, fresh, slot })
     }
 
+    /// Takes out those that are not lent.
+    pub(crate) fn drain(&self) -> Vec<C> {
+        std::mem::take(&mut self.lock().idle)
+    }
+
     fn lock(&self) -> MutexGuard<'_, State<C>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

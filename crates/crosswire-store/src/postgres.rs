@@ -36,6 +36,15 @@ pub(crate) struct Postgres {
     readers: Pool<Session>,
 }
 
+impl Drop for Postgres {
+    /// A client waits for the end of its connection, which no thread may do that drives asynchronous tasks; another does.
+    fn drop(&mut self) {
+        let idle = [self.writer.drain(), self.readers.drain()];
+        let closing = std::thread::Builder::new().spawn(move || drop(idle));
+        let _ = closing.map(std::thread::JoinHandle::join);
+    }
+}
+
 /// A connection, and the statements that it knows.
 struct Session {
     client: Client,

@@ -7,6 +7,8 @@
 //! language layer alone), [`explain`] (what each stage made of a place).
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+#[path = "../../../crosswire-store/tests/store/server.rs"]
+mod server;
 mod ledger;
 mod formats;
 mod codes;
