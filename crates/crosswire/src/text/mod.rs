@@ -112,16 +112,42 @@ impl Article {
 ///
 /// Two documents with the same text are one article, unless their outlets or addresses differ: wire copy in two outlets is
 /// two articles. What the first leaves unsaid about itself it takes from the second, which a warning names. Of several versions
-/// at one address the last is read, and a warning names the others; another names an article that is not in English.
+/// at one address the last is read, and a warning names the others; others name an article that is not in English, and one that is
+/// read to its hundred thousandth word.
 pub fn read(documents: Vec<Document>) -> crate::Warned<Vec<Article>> {
     let (documents, mut warnings) = once_each(documents);
-    let (documents, others) = versions::last_of_each(documents);
+    let (mut documents, others) = versions::last_of_each(documents);
     warnings.extend(others);
+    warnings.extend(documents.iter_mut().filter_map(|(document, _)| shorten(document)));
     let ids = ids(documents.iter().map(|(document, _)| document));
     let read = |((document, versions), id)| Article { versions, ..parts(document, id) };
     let value: Vec<Article> = documents.into_par_iter().zip(ids).map(read).collect();
     warnings.extend(value.iter().filter_map(foreign));
     crate::Warned { value, warnings }
+}
+
+/// Words of an article that are read: five times as many as the longest articles have. What is longer is a log or an archive, and
+/// would take memory and time without end.
+const MOST_WORDS: usize = 100_000;
+
+/// Leaves out what stands behind the most words that are read, from a paragraph's end if one is near, and says so.
+fn shorten(document: &mut Document) -> Option<Warning> {
+    let text = &document.text;
+    // A word and its space are two bytes or more.
+    if text.len() < 2 * MOST_WORDS {
+        return None;
+    }
+    let next = text[document.body..].split_whitespace().nth(MOST_WORDS)?;
+    let end = next.as_ptr().addr() - text.as_ptr().addr();
+    let paragraph = text[..end].rfind("\n\n").filter(|at| 10 * (end - at) < end);
+    let end = text[..paragraph.unwrap_or(end)].trim_end().len();
+    let left = text[end..].split_whitespace().count();
+    document.text.truncate(end);
+    Some(Warning {
+        path: document.path.clone(),
+        reason: format!("is longer than any article: its last {left} words are left out"),
+        skipped: false,
+    })
 }
 
 /// Says of an article that it is not in English.

@@ -235,3 +235,23 @@ proptest! {
         prop_assert_eq!(key(documents), key(turned));
     }
 }
+
+#[test]
+fn what_is_longer_than_any_article_is_read_to_its_hundred_thousandth_word() {
+    let read_words = |words: usize, between: &str| {
+        let paragraph = format!("The ferry ran aground at Halvik on Monday night.{between}");
+        let text: String = paragraph.repeat(words / 9);
+        let crate::Warned { value, warnings } = read(vec![Document::from_text("log.txt", text)]);
+        let words = value[0].document.text.split_whitespace().count();
+        (words, warnings.first().map(|w| w.reason.clone()))
+    };
+    let long = "is longer than any article: its last";
+    assert_eq!(read_words(MOST_WORDS - 10, "\n\n"), (MOST_WORDS - 10, None));
+    let (words, reason) = read_words(MOST_WORDS + 900, "\n\n");
+    assert!(words <= MOST_WORDS && words % 9 == 0 && words > MOST_WORDS - 10, "{words}");
+    assert!(reason.is_some_and(|r| r.starts_with(long) && r.ends_with(" words are left out")));
+    // One paragraph is cut between two words.
+    let (words, reason) = read_words(MOST_WORDS + 900, " ");
+    assert_eq!(words, MOST_WORDS);
+    assert!(reason.is_some_and(|r| r.starts_with(long)));
+}
