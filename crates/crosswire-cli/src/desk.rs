@@ -145,7 +145,12 @@ fn accounts(store: &Store, users: &Users) -> Result<(), Error> {
             let line = |u: &crosswire_store::User| {
                 format!("{}\t{}{}", u.name, u.role, if u.disabled { "\tkept out" } else { "" })
             };
-            store.users().map_err(failed)?.iter().map(line).collect::<Vec<_>>().join("\n")
+            let users = store.users().map_err(failed)?;
+            if users.is_empty() {
+                "nobody yet".to_owned()
+            } else {
+                users.iter().map(line).collect::<Vec<_>>().join("\n")
+            }
         }
     };
     writeln!(out, "{told}").map_err(Error::Stdout)

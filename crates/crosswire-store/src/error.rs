@@ -178,7 +178,9 @@ impl Error {
             Error::Foreign { .. } => Some("name another file or database; this one was left as it is"),
             Error::Broken { .. } => Some("restore the last backup into an empty store"),
             Error::NotEmpty { .. } => Some("restore into a new file or a new database"),
-            Error::File { .. } => Some("see that the folder exists and that you may write there"),
+            Error::File { .. } => {
+                Some("see that the file or its folder is there, and that you may read and write it")
+            }
             Error::Database { hint, .. } => *hint,
         }
     }
