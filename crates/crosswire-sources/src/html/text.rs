@@ -3,30 +3,21 @@
 use std::collections::HashSet;
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
-/// Bytes of a text below which trafilatura calls it too little.
-const LITTLE: usize = 250;
-
 /// The paragraphs of the article in `html`, with a blank line between; empty where there is none.
 ///
 /// `second` is what another extractor took the article to be. What trafilatura takes for it beyond its true ends
 /// (teasers, newsletter boxes, "follow us") another extractor seldom takes too, so paragraphs at either end that
 /// `second` does not have are dropped. Within the article trafilatura is right more often and stays untouched.
 pub(super) fn article(html: &str, second: &str, title: Option<&str>) -> String {
-    let first = |fallback: bool| {
-        let options = Options::default()
-            .with_fallback(fallback)
-            .with_exclude_comments(true)
-            // Its date is not used.
-            .with_html_date_mode(HtmlDateMode::Disabled)
-            .with_focus(ExtractionFocus::FavorPrecision);
-        let found = trafilatura::extract(html, &options).map(|found| found.content_html);
-        paragraphs(&found.unwrap_or_default())
-    };
-    // Its fallbacks take a third of its time, and are for pages of which it finds hardly anything.
-    let mut all = first(false);
-    if all.iter().map(String::len).sum::<usize>() < LITTLE {
-        all = first(true);
-    }
+    let options = Options::default()
+        // They take a third of its time; where it finds nothing without them there is `second`.
+        .with_fallback(false)
+        .with_exclude_comments(true)
+        // Its date is not used.
+        .with_html_date_mode(HtmlDateMode::Disabled)
+        .with_focus(ExtractionFocus::FavorPrecision);
+    let first = trafilatura::extract(html, &options).map(|found| found.content_html).unwrap_or_default();
+    let mut all = paragraphs(&first);
     if all.is_empty() {
         all = second.lines().map(run_together).filter(|line| !line.is_empty()).collect();
     }
