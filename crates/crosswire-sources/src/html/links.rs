@@ -16,9 +16,8 @@ const WORDS: usize = 4;
 const RUNNING: usize = 15;
 
 /// Whether a page is a list: many headlines that lead elsewhere stand in `text`, which was taken to be its article, and hardly
-/// anything else; or the page has them and no text. Other articles beside one make no list of it. `second` is what one extractor
-/// alone took the article to be: the other may leave out the headlines.
-pub(super) fn is_list(page: &Readability, text: &str, second: &str) -> bool {
+/// anything else; or the page has them and no text. Other articles beside one make no list of it.
+pub(super) fn is_list(page: &Readability, text: &str) -> bool {
     let words = |text: &str| text.split_whitespace().count();
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let links = page.doc.select("h1 a, h2 a, h3 a, h4 a, a h1, a h2, a h3, a h4, article a, li a");
@@ -27,8 +26,8 @@ pub(super) fn is_list(page: &Readability, text: &str, second: &str) -> bool {
     if linked.len() < HEADLINES {
         return false;
     }
-    let headlines = |text: &str| text.lines().filter(|l| linked.contains(&line(l))).count();
-    let headlines = headlines(text).max(headlines(second));
-    let running: usize = text.lines().filter(|l| !linked.contains(&line(l))).map(words).sum();
-    text.is_empty() || headlines >= IN_TEXT && running < headlines * RUNNING
+    let (headlines, others): (Vec<String>, Vec<_>) =
+        text.lines().map(line).partition(|line| linked.contains(line));
+    let running: usize = others.iter().map(|line| words(line)).sum();
+    text.is_empty() || headlines.len() >= IN_TEXT && running < headlines.len() * RUNNING
 }

@@ -203,19 +203,18 @@ fn read(whole: &str, url: Option<&str>) -> Result<Page, Error> {
     let mut page = metadata::page(&tree, whole, url);
     let without = notices::remove(&tree).then(|| tree.doc.html().to_string());
     let html = without.as_deref().unwrap_or(whole);
-    let second;
-    (page.text, second) = text(&mut tree, html, page.title.as_deref());
+    page.text = text(&mut tree, html, page.title.as_deref());
     // What stands aside is seldom the article, and is read where nothing else is.
     if page.text.is_empty() && html.contains("<aside") {
         let html = html.replace("<aside", "<div").replace("</aside", "</div");
-        page.text = text(&mut parsed(&html)?, &html, page.title.as_deref()).0;
+        page.text = text(&mut parsed(&html)?, &html, page.title.as_deref());
     }
     // The tree that was read has lost its notices, so the page is read anew; few come here.
     let is_doubtful = page.text.is_empty() || notices::is_one(&page.text);
     if is_doubtful && notices::holds_one(&parsed(whole)?) {
         return Err(Error::Notice);
     }
-    if links::is_list(&tree, &page.text, &second) {
+    if links::is_list(&tree, &page.text) {
         return Err(Error::Index);
     }
     if page.text.is_empty() { Err(Error::NoText) } else { Ok(page) }
@@ -227,9 +226,9 @@ fn parsed(html: &str) -> Result<Readability, Error> {
     Readability::new(html, None, Some(config)).map_err(failed)
 }
 
-/// The article's text, and what one extractor alone took it to be; empty where none is found.
-fn text(tree: &mut Readability, html: &str, title: Option<&str>) -> (String, String) {
+/// The article's text; empty where none is found.
+fn text(tree: &mut Readability, html: &str, title: Option<&str>) -> String {
     // Finding no article is an error to it; the other extractor may still find one.
     let second = tree.parse().map(|article| article.text_content.to_string()).unwrap_or_default();
-    (text::article(html, &second, title), second)
+    text::article(html, &second, title)
 }

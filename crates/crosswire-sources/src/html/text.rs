@@ -10,8 +10,7 @@ use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 /// `second` does not have are dropped. Within the article trafilatura is right more often and stays untouched.
 pub(super) fn article(html: &str, second: &str, title: Option<&str>) -> String {
     let options = Options::default()
-        // They take a third of its time; where it finds nothing without them there is `second`.
-        .with_fallback(false)
+        .with_fallback(true)
         .with_exclude_comments(true)
         // Its date is not used.
         .with_html_date_mode(HtmlDateMode::Disabled)
