@@ -4,17 +4,17 @@ use crate::args::{Desk, DeskJob, Users};
 use crate::error::Error;
 use crate::output;
 use crosswire_store::{Act, Digest, Location, NewUser, Store};
-use crosswire_web::accounts::{hash_password, random_password, random_token};
+use crosswire_web::accounts::{INVITATION, hash_password, random_password, random_token};
 use crosswire_web::{Settings, example, serve};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// Who the log says did what a command of this machine does.
 const BY: &str = "command line";
-/// How long an invitation holds.
-const INVITATION: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 /// Runs the job; nothing is ever skipped.
 pub(crate) fn run(args: &Desk) -> Result<bool, Error> {
@@ -88,17 +88,15 @@ fn open(args: &Desk, store: Store) -> Result<(), Error> {
     if args.example {
         example::fill(&desk)?;
     }
+    // Before the address is known, so that Ctrl-C closes the desk in its own way from the first moment.
+    let stop = Arc::new(Notify::new());
+    let interrupted = Arc::clone(&stop);
+    ctrlc::set_handler(move || interrupted.notify_one()).map_err(|e| Error::Signals(e.to_string()))?;
     let mut out = io::stdout().lock();
     let _ = writeln!(out, "The desk is open at {}\nCtrl-C closes it.", desk.address());
     let _ = out.flush();
     drop(out);
-    let stop = async {
-        // Where the signal cannot be listened for, the system's own way ends it.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    runtime.block_on(serve(desk, listener, stop))?;
+    runtime.block_on(serve(desk, listener, async move { stop.notified().await }))?;
     Ok(())
 }
 
