@@ -1,25 +1,18 @@
 //! The page in a real browser: clicks, keys, widths, and what the page is not allowed to do.
 //!
-//! Needs Chromium (`CHROMIUM`, or a usual name in `PATH`) and chromedriver (`CHROMEDRIVER`, or in `PATH`); skipped where
-//! either is absent.
+//! Skipped where [`webdriver`] finds no browser.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod sample;
+mod webdriver;
 
 use crosswire_report::html;
 use sample::sample;
-use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use serde_json::json;
 use std::time::Duration;
-use tempfile::TempDir;
+use webdriver::{Browser, ENTER, ESCAPE, TAB, axe};
 
 /// A key as WebDriver writes it.
-const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
-const ESCAPE: &str = "\u{e00c}";
 const RIGHT: &str = "\u{e014}";
 
 /// Gives `ok` where the lit words are within the window and under nothing; else says what is wrong.
@@ -36,78 +29,7 @@ const SEEN: &str = "
 const LIT: &str =
     "return [...document.querySelectorAll('mark.on, mark:target')].map(m => m.textContent).join('')";
 
-/// Chromium, driven over loopback by chromedriver.
-struct Browser {
-    driver: Child,
-    port: u16,
-    session: String,
-    folder: TempDir,
-}
-
 impl Browser {
-    /// None, and a word about it, where there is no browser on this machine.
-    fn start() -> Option<Self> {
-        let chromium = find("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?;
-        let chromedriver = find("CHROMEDRIVER", &["chromedriver"])?;
-        let mut driver = Command::new(chromedriver)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts");
-        let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let port = lines.map_while(Result::ok).find_map(|line| {
-            line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
-        });
-        let folder = tempfile::tempdir().unwrap();
-        let mut browser = Browser { driver, port: port.expect("a port"), session: String::new(), folder };
-        let profile = format!("--user-data-dir={}", browser.folder.path().join("profile").display());
-        let options = json!({
-            "binary": chromium,
-            "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-dev-shm-usage", profile],
-        });
-        let wanted = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
-        let session = browser.post("/session", json!({ "capabilities": { "alwaysMatch": wanted } }));
-        browser.session = format!("/session/{}", session["sessionId"].as_str().unwrap());
-        Some(browser)
-    }
-
-    fn request(&self, method: &str, path: &str, body: &str) -> Value {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-        let head = format!(
-            "{method} {}{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
-            self.session,
-            body.len()
-        );
-        stream.write_all((head + body).as_bytes()).unwrap();
-        let mut reader = BufReader::new(stream);
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            reader.read_line(&mut line).unwrap();
-            if line.trim().is_empty() {
-                break;
-            }
-            if let Some((name, value)) = line.split_once(':')
-                && name.eq_ignore_ascii_case("content-length")
-            {
-                length = value.trim().parse().unwrap();
-            }
-        }
-        let mut answer = vec![0; length];
-        reader.read_exact(&mut answer).unwrap();
-        let answer: Value = serde_json::from_slice(&answer).unwrap();
-        assert!(answer["value"]["error"].is_null(), "{method} {path}: {answer}");
-        answer["value"].clone()
-    }
-
-    fn post(&self, path: &str, body: Value) -> Value {
-        self.request("POST", path, &body.to_string())
-    }
-
     /// Writes a page, opens it in a window of this size.
     fn open(&self, page: &str, width: u32, height: u32) {
         let path = self.folder.path().join("page.html");
@@ -121,62 +43,9 @@ impl Browser {
         self.post("/url", json!({ "url": format!("file://{}", path.display()) }));
     }
 
-    fn script(&self, script: &str) -> Value {
-        self.post("/execute/sync", json!({ "script": script, "args": [] }))
-    }
-
     fn text(&self, script: &str) -> String {
         self.script(script).as_str().unwrap_or_default().to_owned()
     }
-
-    /// Clicks as a user does: scrolled into view, and only where nothing covers it.
-    fn click(&self, selector: &str) {
-        let element = self.post("/element", json!({ "using": "css selector", "value": selector }));
-        let id = element.as_object().unwrap().values().next().unwrap().as_str().unwrap().to_owned();
-        self.post(&format!("/element/{id}/click"), json!({}));
-    }
-
-    fn press(&self, key: &str) {
-        let strokes = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
-        self.post("/actions", json!({ "actions": [{ "type": "key", "id": "keys", "actions": strokes }] }));
-    }
-
-    fn console(&self) -> Value {
-        self.post("/se/log", json!({ "type": "browser" }))
-    }
-}
-
-impl Drop for Browser {
-    /// Ends the browser, after a failed test too; so nothing here may panic.
-    fn drop(&mut self) {
-        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
-            let end =
-                format!("DELETE {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n", self.session);
-            let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
-            let _ = stream.write_all(end.as_bytes());
-            // The answer comes when the browser has ended.
-            let _ = stream.read(&mut [0; 64]);
-        }
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
-    }
-}
-
-/// A program by a variable that names it, or by one of its names in `PATH`.
-fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
-    let given = std::env::var_os(variable).map(PathBuf::from);
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = || {
-        names
-            .iter()
-            .flat_map(|name| std::env::split_paths(&path).map(move |p| p.join(name)))
-            .find(|p| p.is_file())
-    };
-    let program = given.or_else(found);
-    if program.is_none() {
-        println!("skipped: no {} on this machine", names[0]);
-    }
-    program
 }
 
 fn page() -> String {
@@ -531,18 +400,6 @@ fn on_paper_all_is_unfolded_and_nothing_is_a_control() {
         const all = [...document.querySelectorAll('button, input, select, textarea, summary')];
         return all.filter(e => e.checkVisibility() && getComputedStyle(e).opacity !== '0').map(e => e.outerHTML.slice(0, 90)).join('\\n')";
     assert_eq!(browser.text(controls), "");
-}
-
-/// axe-core, which `.ci/run` installs: `AXE` names its script, else it is looked for beside what is built.
-fn axe() -> Option<String> {
-    let beside =
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/axe/node_modules/axe-core/axe.min.js");
-    let script = std::env::var_os("AXE").map_or(beside, PathBuf::from);
-    let read = std::fs::read_to_string(&script).ok();
-    if read.is_none() {
-        println!("skipped: no axe-core (npm install --prefix target/axe axe-core)");
-    }
-    read
 }
 
 #[test]

@@ -3,11 +3,14 @@
 use crate::desk::lock;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use jiff::SignedDuration;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+/// How long an invitation holds.
+pub const INVITATION: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// Characters that a password has at least.
 pub const SHORTEST: usize = 12;
 /// Bytes that a password has at most: more would only keep the desk busy.

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::guard::{Who, too_large};
 use crate::live::Event;
 use crate::pages;
-use crate::reading::{Names, documents};
+use crate::reading::{Names, documents, kept_story};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
@@ -102,8 +102,7 @@ pub(crate) async fn add(
 ) -> Result<Response, Failure> {
     let id = StoryId(story);
     // Before anything is read: there may be no such story.
-    let asked = id.clone();
-    crate::desk::blocking(&desk, move |desk| Ok(desk.store.story(&asked)?)).await?;
+    kept_story(&desk, &id).await?;
     let mut sent = receive(upload).await?;
     if !sent.folder.is_empty() {
         if who.accounts {
@@ -373,8 +372,7 @@ pub(crate) async fn progress(
 ) -> Result<Response, Failure> {
     who.sees_names()?;
     let id = StoryId(story);
-    let asked = id.clone();
-    let story = crate::desk::blocking(&desk, move |desk| Ok(desk.store.story(&asked)?)).await?;
+    let story = kept_story(&desk, &id).await?;
     let watch = lock(&desk.shelf(&id).jobs).watch(number);
     Ok(match watch {
         Some(job) => pages::reading::page(&who, &story, number, &job.borrow().clone()).into_response(),

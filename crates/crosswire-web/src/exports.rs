@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::{Extension, Path, State};
 use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
-use crosswire_report::{EXPORTS, Export, Style, View, tables, write_csv};
+use crosswire_report::{EXPORTS, Export, Style, tables, write_csv};
 use crosswire_store::{Digest, StoryId};
 use std::io::{Cursor, Write};
 use std::sync::Arc;
@@ -107,7 +107,7 @@ fn form(export: &Export, read: &Read) -> Result<Vec<u8>, Failure> {
 }
 
 fn tables_of(read: &Read) -> Result<Vec<u8>, Failure> {
-    let view = View::new(&read.brief.ledger, &read.brief.texts, None);
+    let view = read.view();
     let mut files = Vec::new();
     for table in tables(&view) {
         let mut bytes = Vec::new();

@@ -3,7 +3,7 @@
 use crate::desk::{Desk, lock};
 use crate::failure::Failure;
 use crate::guard::Who;
-use crate::reading::Names;
+use crate::reading::{Names, kept_story};
 use axum::extract::{Extension, Path, State};
 use axum::response::sse::{Event as Sent, KeepAlive, Sse};
 use crosswire_store::StoryId;
@@ -39,8 +39,7 @@ pub(crate) async fn events(
     Path(story): Path<String>,
 ) -> Result<Sse<impl Stream<Item = Result<Sent, Infallible>>>, Failure> {
     let id = StoryId(story);
-    let asked = id.clone();
-    let story = crate::desk::blocking(&desk, move |desk| Ok(desk.store.story(&asked)?)).await?;
+    let story = kept_story(&desk, &id).await?;
     // What was decided has the words of the articles.
     let hides = who.names == Names::Hidden;
     let state = (desk.shelf(&id).events.subscribe(), desk.closing.subscribe(), story.revision, desk, id);
@@ -53,8 +52,7 @@ pub(crate) async fn events(
                     Err(RecvError::Closed) => return None,
                 },
                 () = tokio::time::sleep(LOOK) => {
-                    let asked = id.clone();
-                    let now = crate::desk::blocking(&desk, move |desk| Ok(desk.store.story(&asked)?)).await;
+                    let now = kept_story(&desk, &id).await;
                     if let Ok(now) = now && now.revision > told {
                         break Event { revision: now.revision, by: "Someone".to_owned(), what: CHANGED.to_owned() };
                     }

@@ -10,6 +10,7 @@ use crate::pages;
 use axum::http::StatusCode;
 use crosswire::{Brief, Document, Memory, Warned};
 use crosswire_model::{Basis, Decision, Ledger, Skipped};
+use crosswire_report::View;
 use crosswire_sources::Options;
 use crosswire_store::{Digest, Exported, Kept, Story, StoryId};
 use std::collections::{HashMap, VecDeque};
@@ -49,6 +50,11 @@ impl Read {
 
     pub(crate) fn ledger(&self) -> &Ledger {
         &self.brief.ledger
+    }
+
+    /// What is looked up of its ledger.
+    pub(crate) fn view(&self) -> View<'_> {
+        View::new(&self.brief.ledger, &self.brief.texts, None)
     }
 
     /// The page in pieces, between which the desk puts what differs from one who looks to another.
@@ -165,18 +171,22 @@ pub(crate) fn documents(
     read
 }
 
+/// A story as the store has it now, without its ledger. Fails where there is none.
+pub(crate) async fn kept_story(desk: &Arc<Desk>, id: &StoryId) -> Result<Story, Failure> {
+    let id = id.clone();
+    blocking(desk, move |desk| Ok(desk.store.story(&id)?)).await
+}
+
 /// A story as it is now.
 pub(crate) async fn read(desk: &Arc<Desk>, id: &StoryId, names: Names) -> Result<Arc<Read>, Failure> {
-    let asked = id.clone();
-    let story = blocking(desk, move |desk| Ok(desk.store.story(&asked)?)).await?;
+    let story = kept_story(desk, id).await?;
     let shelf = desk.shelf(id);
     if let Some(read) = shelf.now(&story, names) {
         return Ok(read);
     }
     let _held = shelf.making.lock().await;
     // Somebody may have made it meanwhile, and the story may have gone on.
-    let asked = id.clone();
-    let story = blocking(desk, move |desk| Ok(desk.store.story(&asked)?)).await?;
+    let story = kept_story(desk, id).await?;
     if let Some(read) = shelf.now(&story, names) {
         return Ok(read);
     }

@@ -8,8 +8,8 @@ use crosswire_model::{
     Anchor, Article, ArticleAnchor, ArticleId, Claim, DecisionId, Dispute, DisputeKind, Evidence, Figure,
     NewSide, Number, Passage, Qualifier, Ruling, Source, SourceAnchor, SourceId, Span, Support,
 };
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::DeserializeOwned;
-use std::fmt::Write;
 
 /// Passages that are remembered of a source.
 const OF_SOURCE: usize = 6;
@@ -23,11 +23,7 @@ pub(crate) struct Fields(pub(crate) Vec<(String, String)>);
 impl Fields {
     /// Reads `a=b&c=d`. What is no UTF-8 becomes a sign that says so.
     pub(crate) fn read(form: &[u8]) -> Fields {
-        let pairs = form.split(|b| *b == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
-            let at = pair.iter().position(|b| *b == b'=').unwrap_or(pair.len());
-            (decoded(&pair[..at]), decoded(pair.get(at + 1..).unwrap_or_default()))
-        });
-        Fields(pairs.collect())
+        Fields(form_urlencoded::parse(form).into_owned().collect())
     }
 
     /// The first field of a name that is not empty.
@@ -52,33 +48,10 @@ impl Fields {
     }
 }
 
-fn decoded(bytes: &[u8]) -> String {
-    let digit = |b: Option<&u8>| b.and_then(|b| char::from(*b).to_digit(16));
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while let Some(&byte) = bytes.get(at) {
-        at += 1;
-        match (byte, digit(bytes.get(at)), digit(bytes.get(at + 1))) {
-            (b'%', Some(high), Some(low)) => {
-                out.push((high * 16 + low) as u8);
-                at += 2;
-            }
-            (b'+', ..) => out.push(b' '),
-            _ => out.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
 /// A text in a form's address or field.
 pub(crate) fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            _ => _ = write!(out, "%{byte:02X}"),
-        }
-    }
-    out
+    const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+    utf8_percent_encode(text, PLAIN).to_string()
 }
 
 /// A text of a person, as it is kept: without control characters, and not endless.

@@ -1,7 +1,9 @@
 //! Logging in and out, taking an invitation, and who the users are.
 
 use super::{hidden, outside, page, when};
-use crate::accounts::{self, hash_password, is_password, no_password, random_password, random_token};
+use crate::accounts::{
+    self, INVITATION, hash_password, is_password, no_password, random_password, random_token,
+};
 use crate::desk::{Access, Desk, blocking};
 use crate::failure::Failure;
 use crate::guard::{NAME, Who, cookie_of, is_name, set_cookie};
@@ -18,8 +20,6 @@ use std::time::Instant;
 
 /// How long a login lasts.
 const SESSION: SignedDuration = SignedDuration::from_hours(24 * 14);
-/// How long an invitation holds.
-pub(crate) const INVITATION: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 /// `GET /login`
 pub(crate) async fn login_page(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Markup, Failure> {

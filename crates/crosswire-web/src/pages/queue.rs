@@ -57,6 +57,7 @@ pub(crate) async fn show(
     let id = StoryId(id);
     let read = read(&desk, &id, who.names).await?;
     let items = items(&read);
+    let view = read.view();
     let first = html! {
         h1 { "To be checked" }
         @if items.is_empty() {
@@ -84,7 +85,7 @@ pub(crate) async fn show(
                     button.plain name="verb" value="undo" data-key="u" { "Undo my last decision" }
                 }
             }
-            ol.desk-queue { @for (n, item) in items.iter().take(SHOWN).enumerate() { (shown(&who, &read, n, item)) } }
+            ol.desk-queue { @for (n, item) in items.iter().take(SHOWN).enumerate() { (shown(&who, &read, &view, n, item)) } }
             @if items.len() > SHOWN { p.desk-note { "The first " (SHOWN) " are shown." } }
         },
     ))
@@ -98,7 +99,7 @@ fn fields(who: &Who, read: &Read) -> Markup {
     }
 }
 
-fn shown(who: &Who, read: &Read, n: usize, item: &Item) -> Markup {
+fn shown(who: &Who, read: &Read, view: &View, n: usize, item: &Item) -> Markup {
     let id = &read.story.id;
     let action = format!("/stories/{id}/decide");
     let why = html! {
@@ -107,7 +108,7 @@ fn shown(who: &Who, read: &Read, n: usize, item: &Item) -> Markup {
     };
     let body = match item {
         Item::Dispute(dispute) => html! {
-            h2 id={ "item-h-" (n) } { span.desk-kind { "Dispute: " (words::dispute_kind(dispute.kind)) } " " (titled(read, dispute)) }
+            h2 id={ "item-h-" (n) } { span.desk-kind { "Dispute: " (words::dispute_kind(dispute.kind)) } " " (titled(view, dispute)) }
             p.desk-note { (words::one_line(&dispute.why)) }
             div.desk-sides { @for (s, side) in dispute.sides.iter().enumerate() {
                 div { h3 { (s + 1) ". " (words::one_line(&side.label)) }
@@ -174,15 +175,14 @@ fn more(id: &StoryId, kind: &str, of: &str) -> Markup {
 }
 
 /// What a dispute is about, and its sides: "Passengers rescued: about 70 people or 84 passengers".
-pub(crate) fn titled(read: &Read, dispute: &Dispute) -> String {
-    let view = View::new(&read.brief.ledger, &read.brief.texts, None);
+pub(crate) fn titled(view: &View, dispute: &Dispute) -> String {
     let between = match dispute.nature {
         Nature::Contradiction => " or ",
         Nature::Update => " then ",
         Nature::Difference => " and ",
     };
     let sides: Vec<String> = dispute.sides.iter().map(|side| words::one_line(&side.label)).collect();
-    format!("{}: {}", summary::subject(&view, dispute), sides.join(between))
+    format!("{}: {}", summary::subject(view, dispute), sides.join(between))
 }
 
 /// A passage in its article's words, with those of its paragraph around it.

@@ -6,7 +6,7 @@ use crate::desk::{Desk, blocking};
 use crate::exports::{HIDDEN, WITH_NAMES};
 use crate::failure::Failure;
 use crate::guard::{UPLOAD, Who};
-use crate::reading::{Names, Read, read};
+use crate::reading::{Names, Read, kept_story, read};
 use crate::rulings::Fields;
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
@@ -222,8 +222,7 @@ pub(crate) async fn exports(
     Path(id): Path<String>,
 ) -> Result<Markup, Failure> {
     let id = StoryId(id);
-    let asked = id.clone();
-    let story = blocking(&desk, move |desk| Ok(desk.store.story(&asked)?)).await?;
+    let story = kept_story(&desk, &id).await?;
     Ok(page(
         &who,
         "Export",

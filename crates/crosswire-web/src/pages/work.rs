@@ -407,7 +407,7 @@ impl Bench<'_> {
                 @for p in side.evidence.iter().take(8) { (quoted(self.read, &p.article, p.span)) }
             }
         };
-        (titled(self.read, dispute), body)
+        (titled(&self.read.view(), dispute), body)
     }
 
     fn story(&self) -> Markup {

@@ -1,23 +1,16 @@
 //! The desk in a real browser: files in, decisions, two at once, the keyboard alone, what axe-core finds.
 //!
-//! Needs Chromium (`CHROMIUM`, or a usual name in `PATH`) and chromedriver (`CHROMEDRIVER`, or in `PATH`); skipped where
-//! either is absent.
+//! Skipped where [`webdriver`] finds no browser.
 
 use crate::server::{Server, Sync};
+use crate::webdriver::{self, ENTER, ESCAPE, TAB, axe};
 use crosswire_store::{Location, Store};
 use crosswire_web::{Desk, Settings, serve};
 use serde_json::{Value, json};
 use std::any::Any;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::ops::Deref;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
-use tempfile::TempDir;
-
-const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
-const ESCAPE: &str = "\u{e00c}";
 
 /// A desk that listens, without a story.
 struct Served {
@@ -70,76 +63,21 @@ impl Drop for Served {
     }
 }
 
-/// Chromium, driven over loopback by chromedriver.
-struct Browser {
-    driver: Child,
-    port: u16,
-    session: String,
-    folder: TempDir,
+/// A browser at the desk, where pages load by themselves: it waits for what is to be there.
+struct Browser(webdriver::Browser);
+
+impl Deref for Browser {
+    type Target = webdriver::Browser;
+
+    fn deref(&self) -> &webdriver::Browser {
+        &self.0
+    }
 }
 
 impl Browser {
     /// None, and a word about it, where there is no browser on this machine.
     fn start() -> Option<Browser> {
-        let chromium = find("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?;
-        let chromedriver = find("CHROMEDRIVER", &["chromedriver"])?;
-        let mut driver = Command::new(chromedriver)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let port = lines.map_while(Result::ok).find_map(|line| {
-            line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
-        });
-        let folder = tempfile::tempdir().unwrap();
-        let mut browser = Browser { driver, port: port.expect("a port"), session: String::new(), folder };
-        let profile = format!("--user-data-dir={}", browser.folder.path().join("profile").display());
-        let options = json!({
-            "binary": chromium,
-            "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-dev-shm-usage", "--window-size=1440,900", profile],
-        });
-        let wanted = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
-        let session = browser.post("/session", json!({ "capabilities": { "alwaysMatch": wanted } }));
-        browser.session = format!("/session/{}", session["sessionId"].as_str().unwrap());
-        Some(browser)
-    }
-
-    fn asked(&self, path: &str, body: &str) -> Value {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-        let head = format!(
-            "POST {}{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
-            self.session,
-            body.len()
-        );
-        stream.write_all((head + body).as_bytes()).unwrap();
-        let mut reader = BufReader::new(stream);
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            reader.read_line(&mut line).unwrap();
-            if line.trim().is_empty() {
-                break;
-            }
-            if let Some((name, value)) = line.split_once(':')
-                && name.eq_ignore_ascii_case("content-length")
-            {
-                length = value.trim().parse().unwrap();
-            }
-        }
-        let mut answer = vec![0; length];
-        reader.read_exact(&mut answer).unwrap();
-        serde_json::from_slice::<Value>(&answer).unwrap()["value"].clone()
-    }
-
-    fn post(&self, path: &str, body: Value) -> Value {
-        let answer = self.asked(path, &body.to_string());
-        assert!(answer["error"].is_null(), "{path} {body}: {answer}");
-        answer
+        webdriver::Browser::start().map(Browser)
     }
 
     fn open(&self, address: &str) {
@@ -149,13 +87,13 @@ impl Browser {
     fn script(&self, script: &str) -> Value {
         // While a page loads there may be none to ask.
         for _ in 0..20 {
-            let answer = self.asked("/execute/sync", &json!({ "script": script, "args": [] }).to_string());
+            let answer = self.asked("/execute/sync", &json!({ "script": script, "args": [] }));
             if answer["error"].is_null() {
                 return answer;
             }
             std::thread::sleep(Duration::from_millis(100));
         }
-        self.post("/execute/sync", json!({ "script": script, "args": [] }))
+        self.0.script(script)
     }
 
     fn text(&self, script: &str) -> String {
@@ -164,23 +102,17 @@ impl Browser {
 
     fn element(&self, selector: &str) -> String {
         self.wait(&format!("return document.querySelector({}) ? 'there' : ''", json!(selector)), "there");
-        let element = self.post("/element", json!({ "using": "css selector", "value": selector }));
-        element.as_object().unwrap().values().next().unwrap().as_str().unwrap().to_owned()
+        self.0.element(selector)
     }
 
     fn click(&self, selector: &str) {
-        let id = self.element(selector);
-        self.post(&format!("/element/{id}/click"), json!({}));
+        self.element(selector);
+        self.0.click(selector);
     }
 
     fn type_into(&self, selector: &str, text: &str) {
         let id = self.element(selector);
         self.post(&format!("/element/{id}/value"), json!({ "text": text }));
-    }
-
-    fn press(&self, key: &str) {
-        let strokes = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
-        self.post("/actions", json!({ "actions": [{ "type": "key", "id": "keys", "actions": strokes }] }));
     }
 
     /// Waits until a script gives these words; panics with what it gave.
@@ -201,7 +133,7 @@ impl Browser {
 
     /// What the console says, but for answers that refuse: those are meant.
     fn console(&self) -> Vec<String> {
-        let log = self.post("/se/log", json!({ "type": "browser" }));
+        let log = self.0.console();
         let lines =
             log.as_array().unwrap().iter().map(|l| l["message"].as_str().unwrap_or_default().to_owned());
         lines.filter(|l| !l.contains("status of 409")).collect()
@@ -226,37 +158,6 @@ impl Browser {
             "open",
         );
     }
-}
-
-impl Drop for Browser {
-    /// Ends the browser, after a failed test too; so nothing here may panic.
-    fn drop(&mut self) {
-        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
-            let end =
-                format!("DELETE {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n", self.session);
-            let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
-            let _ = stream.write_all(end.as_bytes());
-            let _ = stream.read(&mut [0; 64]);
-        }
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
-    }
-}
-
-fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
-    let given = std::env::var_os(variable).map(PathBuf::from);
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = || {
-        names
-            .iter()
-            .flat_map(|name| std::env::split_paths(&path).map(move |p| p.join(name)))
-            .find(|p| p.is_file())
-    };
-    let program = given.or_else(found);
-    if program.is_none() {
-        println!("skipped: no {} on this machine", names[0]);
-    }
-    program
 }
 
 /// The example's files.
@@ -459,18 +360,6 @@ fn the_keyboard_alone_is_enough() {
     browser.told("withdraw");
     assert_eq!(browser.text(count), all.to_string());
     assert_eq!(browser.console(), Vec::<String>::new());
-}
-
-/// axe-core, which `.ci/run` installs: `AXE` names its script, else it is looked for beside what is built.
-fn axe() -> Option<String> {
-    let beside =
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/axe/node_modules/axe-core/axe.min.js");
-    let script = std::env::var_os("AXE").map_or(beside, PathBuf::from);
-    let read = std::fs::read_to_string(&script).ok();
-    if read.is_none() {
-        println!("skipped: no axe-core (npm install --prefix target/axe axe-core)");
-    }
-    read
 }
 
 #[test]

@@ -6,9 +6,11 @@
     reason = "helpers of tests fail as tests do, and say what they skip"
 )]
 
-// The server on which the store is tried as well.
+// The server on which the store is tried as well, and what drives a browser.
 #[path = "../../../crosswire-store/tests/store/server.rs"]
 mod server;
+#[path = "../../../crosswire-report/tests/webdriver/mod.rs"]
+mod webdriver;
 mod client;
 mod http;
 mod attacks;
