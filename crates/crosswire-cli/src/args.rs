@@ -21,6 +21,7 @@ pub(crate) enum Command {
     Brief(Brief),
     Annotate(Annotate),
     Explain(Explain),
+    Stories(Stories),
     Desk(Desk),
     Completions(Completions),
     Man(Man),
@@ -291,6 +292,65 @@ pub(crate) enum Telling {
     Text,
     /// JSON, for programs
     Json,
+}
+
+/// Groups a stream of articles into stories: those that tell of one event
+///
+/// Reads what "brief" reads, in any order, and takes the articles by day of publication; those without one come first. A story is
+/// closed when no article came to it for some days. Near-duplicates are found in the same pass. The same articles give the
+/// same stories, whatever their order and the number of threads.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  crosswire stories archive/ -o stories.jsonl            a line a story
+  crosswire stories day.warc.gz --least 3                only what three articles tell of
+  crosswire stories feed/ --state feed.state -o stories.jsonl   reads only what is new since the last run
+  crosswire stories archive.jsonl --members              a line an article: its id and its story's
+  crosswire brief archive/ --stories stories.jsonl -o ledgers/   a ledger for each
+
+A line a story, in the order in which stories closed:
+
+  {\"id\": \"s…\", \"title\": …, \"from\": \"2031-03-04\", \"to\": \"2031-03-06\", \"articles\": [
+     {\"id\", \"path\", \"published\", \"score\": mean likeness to the others, \"why\": words shared, \"copy_of\"} …]}
+
+docs/stories.md tells how articles are grouped, and how well.
+
+Exit codes:
+  0  all files were read
+  1  nothing could be done
+  2  stories were written, but some files were skipped")]
+pub(crate) struct Stories {
+    /// Files and folders with articles; "-" reads JSON Lines from standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Write to this file, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Write a line an article, {"id", "cluster"}, in place of a line a story
+    #[arg(long)]
+    pub(crate) members: bool,
+
+    /// Leave out stories of fewer articles
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) least: usize,
+
+    /// Days without an article after which a story is closed. More days take more memory
+    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    pub(crate) window: u32,
+
+    /// Keep what was read of the articles in this file: a later run, or one after a stop, reads only what is new
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+
+    /// How many threads to use; what is written does not depend on it. Without it: one for each processor
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// No progress and no warnings on standard error; errors are still told
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
 }
 
 /// Opens a desk in the browser: stories, their ledgers, and what people decide of them

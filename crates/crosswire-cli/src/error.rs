@@ -45,6 +45,12 @@ pub(crate) enum Error {
     Frames { file: PathBuf, reason: String },
     #[error("cannot read the decisions of {}: {why}", file.display())]
     Decisions { file: PathBuf, why: io::Error },
+    #[error("cannot use {}: {}", .0.display(), .1)]
+    State(PathBuf, io::Error),
+    #[error("{} was not written by this version of crosswire stories", .0.display())]
+    StateOther(PathBuf),
+    #[error("another crosswire is using {}", .0.display())]
+    StateTaken(PathBuf),
     #[error("cannot ask the second reader at {url}: {why}")]
     Judge { url: String, why: String },
     #[error("{count} places are given, and no more than two can be compared")]
@@ -68,6 +74,9 @@ impl Error {
                 format!("give {endings} files with articles, or a folder that holds some")
             }
             Error::Write(..) => "see that the folder can be written to and the disk is not full".into(),
+            Error::State(..) => "see that the file can be written to and the disk is not full".into(),
+            Error::StateOther(_) => "name another file with --state, or delete this one: all is then read again".into(),
+            Error::StateTaken(_) => "wait until it is done, or name another file with --state".into(),
             Error::OutputIsFolder(path) => {
                 let file = path.join("story.html");
                 format!("name a file in it: -o {}; or --format csv for a folder of tables", file.display())

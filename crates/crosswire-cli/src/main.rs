@@ -1,7 +1,7 @@
 //! The `crosswire` command: options in, the pipeline between, a report out.
 //!
 //! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`judge`] (a second reader), [`annotate`] (the language layer alone),
-//! [`explain`] (what each stage made of a place), [`desk`] (where people correct the ledger), [`help`] (completions and manual pages), [`form`] (in which form),
+//! [`explain`] (what each stage made of a place), [`stories`] (a stream into stories, with what [`spool`] keeps of it), [`desk`] (where people correct the ledger), [`help`] (completions and manual pages), [`form`] (in which form),
 //! [`input`] (what both are given), [`progress`] (what is seen meanwhile), [`output`] (where the report goes), [`error`]
 //! (what is said when nothing could be done).
 
@@ -10,6 +10,8 @@ mod brief;
 mod judge;
 mod annotate;
 mod explain;
+mod stories;
+mod spool;
 mod desk;
 mod help;
 mod form;
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::Brief(options) => brief::run(options),
         Command::Annotate(options) => annotate::run(options),
         Command::Explain(options) => explain::run(options),
+        Command::Stories(options) => stories::run(options),
         Command::Desk(options) => desk::run(options),
         Command::Completions(options) => help::completions(options),
         Command::Man(options) => help::man(options),

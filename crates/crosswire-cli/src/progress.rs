@@ -55,6 +55,24 @@ impl Progress {
         }
     }
 
+    /// So many articles of a stream are read; nobody knows how many there are.
+    pub(crate) fn sorted(&self, articles: usize) {
+        if let Some(bar) = self.bar() {
+            bar.set_style(style("{spinner} {msg}"));
+            bar.set_message(format!("{} read", words::count(articles, "article", "articles")));
+        }
+    }
+
+    /// So many of all articles of a stream are in their stories.
+    pub(crate) fn grouped(&self, done: usize, all: usize) {
+        if let Some(bar) = self.bar() {
+            bar.set_style(style("{spinner} {pos}/{len} {msg}"));
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+            bar.set_message("articles grouped");
+        }
+    }
+
     /// The job is done: the line goes away.
     pub(crate) fn end(&self) {
         if let Some(bar) = self.bar.get() {

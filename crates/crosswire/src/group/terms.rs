@@ -15,7 +15,7 @@ static RARITY: LazyLock<FxHashMap<&'static str, f64>> = LazyLock::new(|| {
 const UNSEEN: f64 = 9.0;
 
 /// How rare a stem is: the natural logarithm of one over the share of news articles that hold it.
-pub(crate) fn rarity(stem: &str) -> f64 {
+pub fn rarity(stem: &str) -> f64 {
     RARITY.get(stem).copied().unwrap_or(UNSEEN)
 }
 
@@ -30,6 +30,16 @@ pub(crate) fn term(lower: &str, kind: WordKind) -> Option<String> {
         return Some(country.to_lowercase());
     }
     Some(stem(lower))
+}
+
+/// The term of a word in lower case that is no mark.
+pub fn of_word(lower: &str) -> Option<String> {
+    term(lower, WordKind::Word)
+}
+
+/// Whether a word in lower case names a day of the week or a month.
+pub fn names_a_day(lower: &str) -> bool {
+    [&lexicon::WEEKDAYS, &lexicon::MONTHS, &lexicon::MONTH_ABBREVIATIONS].iter().any(|names| names.has(lower))
 }
 
 /// Cuts the endings of inflection: an s-stemmer with -ed, -ing and the commonest endings of derivation.

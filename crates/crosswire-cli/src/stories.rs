@@ -1,0 +1,126 @@
+//! A stream of articles into stories.
+
+use crate::args::Stories;
+use crate::error::Error;
+use crate::input;
+use crate::output::{self, Sink};
+use crate::progress::Progress;
+use crate::spool::{Key, Spool};
+use crosswire::{Document, Model, Warned, Warning};
+use crosswire_sources::{Options, Reader, Text};
+use crosswire_stories::{Features, Grouping, Story, Window};
+use rayon::prelude::*;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::path::PathBuf;
+
+/// Runs the job; gives back whether files were skipped.
+pub(crate) fn run(args: &Stories) -> Result<bool, Error> {
+    input::refuse_addresses(&args.paths)?;
+    if let Some(file) = &args.output {
+        output::check(file)?;
+    }
+    let pool = input::threads(args.threads)?;
+    let progress = Progress::new(args.quiet);
+    let mut warnings = Vec::new();
+    let result = pool.install(|| stories(args, &progress, &mut warnings));
+    progress.end();
+    if !args.quiet {
+        input::tell(&warnings);
+    }
+    if let (Some(bytes), Some(file), false) = (result?, &args.output, args.quiet) {
+        output::wrote(file, 1, bytes);
+    }
+    Ok(warnings.iter().any(|w| w.skipped))
+}
+
+fn stories(args: &Stories, progress: &Progress, warnings: &mut Vec<Warning>) -> Result<Option<u64>, Error> {
+    let mut spool = args.state.as_deref().map_or_else(Spool::temporary, Spool::open)?;
+    let except = args.output.clone();
+    read(&args.paths, except, &mut spool, progress, warnings)?;
+    if spool.asked() == 0 {
+        return Err(Error::NothingRead { inputs: args.paths.len() });
+    }
+    let mut sink = Sink::new(args.output.as_deref())?;
+    let all = spool.asked();
+    let mut done = 0;
+    let mut grouping = Grouping::new(Window { days: args.window });
+    let mut write = |stories: Vec<Story>| -> Result<bool, Error> {
+        for story in stories.iter().filter(|story| story.articles.len() >= args.least) {
+            if !sink.write(line(story, args.members)?.as_bytes())? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    };
+    for day in spool.days()? {
+        let day = day?;
+        done += day.len();
+        if !write(grouping.day(day))? {
+            return Ok(None);
+        }
+        progress.grouped(done, all);
+    }
+    if !write(grouping.finish())? {
+        return Ok(None);
+    }
+    sink.finish()
+}
+
+/// Reads what is new, and keeps what grouping needs of it.
+pub(crate) fn read(
+    paths: &[PathBuf],
+    except: Option<PathBuf>,
+    spool: &mut Spool,
+    progress: &Progress,
+    warnings: &mut Vec<Warning>,
+) -> Result<(), Error> {
+    let model = Model::builtin()?;
+    let mut reader = Reader::new(input::inputs(paths), Options::default(), except);
+    while let Some(Warned { value: texts, warnings: more }) = reader.next_texts() {
+        warnings.extend(more);
+        let keys: Vec<Key> = texts.iter().map(|text| key(&text.document)).collect();
+        let new: Vec<(&Text, &Key)> = texts.iter().zip(&keys).filter(|(_, key)| !spool.has(key)).collect();
+        let features: Vec<(Key, Features)> = new
+            .into_par_iter()
+            .map(|(text, key)| (*key, Features::new(&model, &text.document, id(text).to_owned())))
+            .collect();
+        for (key, features) in features.into_iter() {
+            spool.add(key, features)?;
+        }
+        keys.iter().for_each(|key| spool.ask(key));
+        spool.flush()?;
+        progress.sorted(spool.asked());
+    }
+    Ok(())
+}
+
+/// What the stream calls a text.
+fn id(text: &Text) -> &str {
+    text.id.as_deref().unwrap_or(&text.document.path)
+}
+
+/// Names an article with its content.
+fn key(document: &Document) -> Key {
+    let mut hash = Sha256::new();
+    let published = document.published.map(|p| p.0.to_string()).unwrap_or_default();
+    for part in [&document.path, document.title.as_deref().unwrap_or_default(), &document.text, &published] {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part.as_bytes());
+    }
+    let mut key = Key::default();
+    key.copy_from_slice(&hash.finalize()[..16]);
+    key
+}
+
+/// A story as a line, or a line for each of its articles.
+fn line(story: &Story, members: bool) -> Result<String, Error> {
+    if members {
+        let line = |article: &crosswire_stories::Member| {
+            format!("{}\n", json!({"id": article.id, "cluster": story.id}))
+        };
+        return Ok(story.articles.iter().map(line).collect());
+    }
+    let failed = |e: serde_json::Error| Error::Export { name: "stories", why: e.to_string() };
+    Ok(serde_json::to_string(story).map_err(failed)? + "\n")
+}
