@@ -30,18 +30,12 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
-    /// There are no certificates to know web sites by.
-    #[error("no certificates of this system could be read: {0}")]
-    Certificates(String),
-    /// Threads cannot be started.
-    #[error("cannot start the threads: {0}")]
-    Threads(std::io::Error),
 }
 
 impl Error {
-    /// What to try next, where there is something.
-    pub fn hint(&self) -> Option<String> {
-        Some(match self {
+    /// What to try next.
+    pub fn hint(&self) -> String {
+        match self {
             Error::Busy(_) => "wait for it to end, or name another folder with --into".to_owned(),
             Error::File { why, .. } if why.kind() == std::io::ErrorKind::StorageFull => {
                 "make room on the disk and start again; what was kept before is safe".to_owned()
@@ -54,15 +48,10 @@ impl Error {
                 "begin in a new folder; the WARC files of this one stay as they are and can be read"
                     .to_owned()
             }
-            Error::Certificates(_) => {
-                "install those of your system (ca-certificates), or name a file of them in SSL_CERT_FILE"
-                    .to_owned()
-            }
-            Error::Threads(_) => return None,
-        })
+        }
     }
 
-    pub(crate) fn file(file: &Path) -> impl Fn(std::io::Error) -> Error {
+    pub(crate) fn file(file: &Path) -> impl Fn(std::io::Error) -> Error + use<> {
         let file = file.to_owned();
         move |why| Error::File { file: file.clone(), why }
     }

@@ -326,9 +326,11 @@ impl Journal {
                     (known.kept, known.pending, lost) = (None, true, lost + 1);
                 }
             }
-            self.words.push(format!(
-                "{name} is shorter than the journal tells; {lost} pages that it lost are fetched again"
-            ));
+            if lost > 0 {
+                self.words.push(format!(
+                    "{name} is shorter than the journal tells; {lost} pages that it lost are fetched again"
+                ));
+            }
         }
         Ok(())
     }
@@ -454,13 +456,19 @@ fn replay(file: &mut File, path: &Path) -> Result<(State, u64)> {
                 good += length;
             }
             // A line that stands last and is torn was being written when the process ended.
-            _ if ends(&mut reader).map_err(Error::file(path))? && (state.begun || !whole) => {
+            _ if ends(&mut reader).map_err(Error::file(path))? && (state.begun || is_begun(&bytes)) => {
                 return Ok((state, good));
             }
             Ok(_) => return Err(wrong("it ends in the middle".to_owned())),
             Err(error) => return Err(wrong(error.to_string())),
         }
     }
+}
+
+/// Whether bytes are what a process left that was ended while it wrote the first line.
+fn is_begun(bytes: &[u8]) -> bool {
+    let first = serde_json::to_vec(&Line::Journal { schema: SCHEMA.to_owned() });
+    first.is_ok_and(|first| first.starts_with(bytes) || bytes.iter().all(|byte| *byte == 0))
 }
 
 /// Whether nothing follows but zeros, which a disk may leave after a loss of power.
