@@ -2,8 +2,9 @@
 //!
 //! [`Collector::round`] is the way in. In reading order: what is [`given`], what a feed lists ([`listing`], over [`xml_feed`] and
 //! [`json_feed`], with [`decode`] and [`dates`]), the [`address`] of a link, which addresses may be asked ([`guard`]), what sites ask
-//! of programs ([`robots`]), how often they are asked ([`pace`]), the asking ([`fetch`]), how a page is kept ([`warc`]) and what is
-//! known of it ([`journal`]), and a round of it all ([`collect`]).
+//! of programs ([`robots`]), how often they are asked ([`pace`]), the asking ([`fetch`]), how a page is kept ([`warc`], [`records`]) and
+//! what is known of it ([`journal`]), who writes that down ([`keeper`]), many addresses at once ([`workers`]), and a round of it all
+//! ([`collect`]).
 //!
 //! What is wrong with an address or a feed is a [`Word`] to whoever calls; only what ends the whole is an [`Error`]. The time is
 //! asked of [`Manners::now`], names of [`Manners::lookup`] where one is given, so that tests need neither a clock nor a network.
@@ -21,11 +22,16 @@ mod pace;
 mod fetch;
 pub mod warc;
 pub mod journal;
+mod records;
+mod report;
+mod keeper;
+mod workers;
 mod collect;
 pub mod error;
 
-pub use collect::{Collector, Event, Options, Report, Word};
+pub use collect::{Collector, Options};
 pub use error::{Error, Result};
 pub use fetch::Manners;
 pub use given::Given;
 pub use guard::{AllowedHost, Guard, Lookup};
+pub use report::{Event, Report, Word};

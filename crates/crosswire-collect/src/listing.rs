@@ -111,18 +111,25 @@ pub(crate) fn line(text: &str, most: usize) -> Option<String> {
 /// The text of a few tags: a summary is mostly written as HTML.
 pub(crate) fn without_tags(html: &str) -> String {
     let mut out = String::with_capacity(html.len().min(1 << 14));
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => {
-                inside = true;
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        // "5 < 6" has no tag.
+        let is_tag =
+            rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') || rest.starts_with("<!--");
+        match rest.find('>').filter(|_| is_tag) {
+            Some(end) => {
                 out.push(' ');
+                rest = &rest[end + 1..];
             }
-            '>' if inside => inside = false,
-            _ if !inside => out.push(c),
-            _ => {}
+            None => {
+                out.push('<');
+                rest = &rest[1..];
+            }
         }
     }
+    out.push_str(rest);
     crate::xml_feed::unescape(&out)
 }
 
