@@ -228,3 +228,37 @@ pub(crate) fn refusal(error: &HttpError) -> Option<Refusal> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use ureq::Timeout;
+    use ureq::unversioned::transport::time::Duration;
+
+    #[test]
+    fn each_connection_is_made_to_the_numbers_that_were_looked_at() {
+        let count = Arc::new(AtomicUsize::new(0));
+        let asked = Arc::clone(&count);
+        // The first answer is the open internet's, the next ones are this machine.
+        let lookup: Lookup = Arc::new(move |_, port| {
+            let first = asked.fetch_add(1, Ordering::Relaxed) == 0;
+            let ip: IpAddr = if first { [1, 1, 1, 1].into() } else { [127, 0, 0, 1].into() };
+            Ok(vec![(ip, port).into()])
+        });
+        let guarded = Guarded { guard: Arc::default(), lookup: Some(lookup) };
+        let resolve = || {
+            let uri: Uri = "http://post.example/".parse().unwrap();
+            let timeout = NextTimeout {
+                after: Duration::NotHappening,
+                reason: Timeout::Global,
+                ..NextTimeout::default()
+            };
+            guarded.resolve(&uri, &Config::default(), timeout).map(|found| found.to_vec())
+        };
+        assert_eq!(resolve().unwrap(), ["1.1.1.1:80".parse().unwrap()]);
+        // One look-up a connection: what was looked at is what is connected to.
+        assert_eq!(count.load(Ordering::Relaxed), 1);
+        assert!(refusal(&resolve().unwrap_err()).unwrap().0.contains("127.0.0.1 is this machine"));
+    }
+}
