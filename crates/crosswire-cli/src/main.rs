@@ -1,7 +1,7 @@
 //! The `crosswire` command: options in, the pipeline between, a report out.
 //!
 //! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`judge`] (a second reader), [`annotate`] (the language layer alone),
-//! [`explain`] (what each stage made of a place), [`desk`] (where people correct the ledger), [`help`] (completions and manual pages), [`form`] (in which form),
+//! [`explain`] (what each stage made of a place), [`collect`] (articles from the web), [`desk`] (where people correct the ledger), [`help`] (completions and manual pages), [`form`] (in which form),
 //! [`input`] (what both are given), [`progress`] (what is seen meanwhile), [`output`] (where the report goes), [`error`]
 //! (what is said when nothing could be done).
 
@@ -10,6 +10,7 @@ mod brief;
 mod judge;
 mod annotate;
 mod explain;
+mod collect;
 mod desk;
 mod help;
 mod form;
@@ -47,12 +48,14 @@ fn main() -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    // The desk ends in its own way: what is open is answered first.
-    let ready = if matches!(args.command, Command::Desk(_)) { Ok(()) } else { output::on_interrupt() };
+    // These end in their own way: what is open is answered first, what is being fetched is kept.
+    let own = matches!(args.command, Command::Desk(_) | Command::Collect(_));
+    let ready = if own { Ok(()) } else { output::on_interrupt() };
     let result = ready.and_then(|()| match &args.command {
         Command::Brief(options) => brief::run(options),
         Command::Annotate(options) => annotate::run(options),
         Command::Explain(options) => explain::run(options),
+        Command::Collect(options) => collect::run(options),
         Command::Desk(options) => desk::run(options),
         Command::Completions(options) => help::completions(options),
         Command::Man(options) => help::man(options),

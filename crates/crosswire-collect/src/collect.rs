@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::fetch::{Ask, Fetcher, Manners};
 use crate::given::{self, Given, Held};
 use crate::journal::{Journal, Known, Line};
-use crate::keeper::{Keeper, ROUNDS};
+use crate::keeper::Keeper;
 use crate::listing::Listing;
 use crate::report::{Event, Report, Round};
 use crate::warc::plain;
@@ -80,7 +80,7 @@ impl Collector {
 
     /// Reads what is given and fetches what is new in it.
     pub fn round(&mut self, given: &[Given], tell: &dyn Fn(Event)) -> Result<Report> {
-        let mut round = Round { report: Report::default(), tell, feeds: Vec::new() };
+        let mut round = Round { report: Report::default(), tell, feeds: Vec::new(), closed: BTreeSet::new() };
         let mut sources = self.sources(given, &mut round)?;
         let mut deep = BTreeSet::new();
         while !sources.is_empty() {
@@ -101,10 +101,12 @@ impl Collector {
                     let name = file.display().to_string();
                     match given::read(file) {
                         Ok(Held::Feed(listing)) => {
+                            round.report.read += 1;
                             let more = self.note(&name, None, listing, 0, round)?;
                             sources.extend(more);
                         }
                         Ok(Held::Addresses(lines)) => {
+                            round.report.read += 1;
                             for (line, address) in lines {
                                 let place = format!("{name}:{line}");
                                 sources.extend(self.source(&address, &place, true, round));
@@ -141,6 +143,7 @@ impl Collector {
             && !self.due(known)
             && !self.journal.state.feeds.contains_key(url.as_str())
         {
+            round.report.read += 1;
             return None;
         }
         Some(self.asking(url, 0, listed))
@@ -148,8 +151,15 @@ impl Collector {
 
     /// Whether a page that was asked is to be asked again, for the time that has passed.
     fn due(&self, known: &Known) -> bool {
-        let (Some(again), Some(asked)) = (self.options.again, &known.asked) else { return known.pending };
-        known.pending || asked.at + again <= (self.options.manners.now)()
+        let (Some(again), Some((asked, _))) = (self.options.again, known.asked) else { return known.pending };
+        known.pending || (self.options.manners.now)().duration_since(asked) >= again
+    }
+
+    /// Whether a page that could not be had is to be asked for: twice at once, and then the less often the more often it failed.
+    fn is_time(&self, known: &Known) -> bool {
+        let Some((asked, _)) = known.asked.filter(|_| known.failures > 2) else { return true };
+        let wait = SignedDuration::from_mins(5 << known.failures.min(6));
+        (self.options.manners.now)().duration_since(asked) >= wait
     }
 
     /// What is asked of a source: of a feed that was read before, whether there is anything new.
@@ -160,7 +170,8 @@ impl Collector {
         let before = feed.filter(|_| self.options.again.is_none()).or(page);
         let etag = before.and_then(|asked| asked.etag.clone());
         let last_modified = before.and_then(|asked| asked.last_modified.clone());
-        Source { ask: Ask { url, etag, last_modified, feed: true }, deep, listed }
+        // A file of addresses is mostly one of articles.
+        Source { ask: Ask { url, etag, last_modified, feed: !listed }, deep, listed }
     }
 
     /// Fetches sources and reads them; gives back those that they lead to.
@@ -201,7 +212,7 @@ impl Collector {
     fn fetch(&mut self, round: &mut Round) -> Result<()> {
         let mut jobs = Vec::new();
         for (address, known) in &self.journal.state.pages {
-            if let (true, Ok(url)) = (known.pending && known.failures < ROUNDS, Url::parse(address)) {
+            if let (true, Ok(url)) = (known.pending && self.is_time(known), Url::parse(address)) {
                 let before = known.kept.as_ref();
                 let etag = before.and_then(|kept| kept.etag.clone());
                 let last_modified = before.and_then(|kept| kept.last_modified.clone());

@@ -116,6 +116,8 @@ pub(crate) enum Trouble {
     Gone(Option<u16>, String),
     /// It may be had another time.
     Later(Option<u16>, String),
+    /// The host, which wants to be left alone for a while; it was not asked.
+    Closed(String, String),
     /// The collection is to end.
     Stopped,
 }
@@ -240,8 +242,9 @@ impl Fetcher {
         let mut tried = 0;
         loop {
             if let Some(left) = self.pace.closed(&host) {
-                let why = format!("{host} wants to be left alone for {} seconds more", left.as_secs() + 1);
-                return Err(Trouble::Later(None, why));
+                let seconds = left.as_secs() + 1;
+                let why = format!("it wants to be left alone for {seconds} seconds more, with all its pages");
+                return Err(Trouble::Closed(host, why));
             }
             self.pace.wait(&host)?;
             let answer = self.once(ask, url, most, led)?;
@@ -390,7 +393,7 @@ impl Fetcher {
             // The guard says the same of the page, or the file leads to where nobody is to be led.
             Err(Trouble::Refused(why)) => return Err(Trouble::Refused(why)),
             Err(Trouble::Later(_, why)) => Site::Silent(why),
-            Err(Trouble::Stopped) => return Err(Trouble::Stopped),
+            Err(trouble @ (Trouble::Stopped | Trouble::Closed(..))) => return Err(trouble),
         };
         if let (Site::Rules(rules), Some(host)) = (&site, host_name(url)) {
             self.pace.slow_down(&host, rules.pause);

@@ -157,8 +157,10 @@ pub struct Known {
     pub pending: bool,
     /// How often it could not be had, one after the other.
     pub failures: u32,
-    /// How it went when it was last asked.
-    pub asked: Option<Asked>,
+    /// Since when it cannot be had.
+    pub failing: Option<Timestamp>,
+    /// When it was last asked, and what became of it.
+    pub asked: Option<(Timestamp, Outcome)>,
     /// The last time that it was kept.
     pub kept: Option<Asked>,
 }
@@ -170,12 +172,19 @@ pub struct State {
     pub pages: BTreeMap<String, Known>,
     /// Feeds, by address.
     pub feeds: BTreeMap<String, Asked>,
+    /// Where pages were found in the end, and by which address of `pages`.
+    found: BTreeMap<String, String>,
     /// WARC files and where they end.
     files: BTreeMap<String, u64>,
     begun: bool,
 }
 
 impl State {
+    /// The hash of what is kept of the page that is found at an address, by whatever address it was asked for.
+    pub fn kept_at(&self, found: &str) -> Option<&str> {
+        self.pages.get(self.found.get(found)?)?.kept.as_ref()?.sha256.as_deref()
+    }
+
     fn apply(&mut self, line: Line) -> std::result::Result<(), String> {
         match line {
             Line::Journal { schema } if schema == SCHEMA => self.begun = true,
@@ -190,18 +199,30 @@ impl State {
             }
             Line::Seen { address, told, .. } => {
                 let known = self.pages.entry(address).or_default();
-                (known.told, known.pending, known.failures) = (told, true, 0);
+                (known.told, known.pending, known.failures, known.failing) = (told, true, 0, None);
             }
             Line::Page(asked) => {
                 if let Some(place) = &asked.place {
                     let end = self.files.get_mut(&place.file).ok_or("it names a file that was not begun")?;
                     *end = (*end).max(place.end);
                 }
-                let known = self.pages.entry(asked.address.clone()).or_default();
-                known.pending = asked.outcome == Outcome::Later;
-                known.failures = if known.pending { known.failures + 1 } else { 0 };
                 if asked.place.is_some() {
-                    known.kept = Some(asked.clone());
+                    let found = asked.location.as_ref().unwrap_or(&asked.address);
+                    self.found.insert(found.clone(), asked.address.clone());
+                }
+                let known = self.pages.entry(asked.address.clone()).or_default();
+                known.asked = Some((asked.at, asked.outcome));
+                known.pending = asked.outcome == Outcome::Later;
+                if known.pending {
+                    known.failures += 1;
+                    known.failing.get_or_insert(asked.at);
+                } else {
+                    (known.failures, known.failing) = (0, None);
+                    // What else the feed said is kept beside the page; a later change is told anew.
+                    known.told = Told { updated: known.told.updated, ..Told::default() };
+                }
+                if asked.place.is_some() {
+                    known.kept = Some(asked);
                 } else if asked.outcome == Outcome::Unchanged
                     && let Some(kept) = &mut known.kept
                 {
@@ -209,7 +230,6 @@ impl State {
                     kept.etag = asked.etag.clone().or(kept.etag.take());
                     kept.last_modified = asked.last_modified.clone().or(kept.last_modified.take());
                 }
-                known.asked = Some(asked);
             }
             Line::Feed(asked) => {
                 self.feeds.insert(asked.address.clone(), asked);

@@ -9,13 +9,14 @@ use crate::listing::{self, Item, Listing, NoListing};
 use crate::records::{metadata, response};
 use crate::report::{Round, failure_hint, refusal_hint};
 use crate::warc::{Record, sha256};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use url::Url;
 
-/// Rounds in which a page is asked for that cannot be had; the next time that the feed changes it, it is asked for again.
-pub(crate) const ROUNDS: u32 = 5;
-/// Rounds after which the text of the feed is kept in the place of a page that cannot be had.
+/// How often, and for how long, a page is asked for that cannot be had. After that it is asked for again when a feed changes it.
+const TRIES: u32 = 5;
+const DAYS: SignedDuration = SignedDuration::from_hours(48);
+/// Failures after which the text of the feed is kept in the place of a page that cannot be had.
 const PATIENCE: u32 = 3;
 /// How far indexes of sitemaps and links to feeds are followed.
 const DEEP: usize = 3;
@@ -48,6 +49,10 @@ impl Keeper<'_> {
         let answer = match answer {
             Ok(answer) => answer,
             Err(Trouble::Stopped) => return Ok(()),
+            Err(Trouble::Closed(host, why)) => {
+                round.closed(&host, &why);
+                return Ok(());
+            }
             Err(Trouble::Refused(why)) => {
                 round.refused(&address, &why);
                 return Ok(());
@@ -61,6 +66,7 @@ impl Keeper<'_> {
                 return Ok(());
             }
         };
+        round.report.read += 1;
         if answer.status == 304 {
             if let Some(feed) = self.journal.state.feeds.get(&address) {
                 let asked = Asked { at: answer.at, outcome: Outcome::Unchanged, ..feed.clone() };
@@ -101,6 +107,7 @@ impl Keeper<'_> {
                 if kind == "text/plain" {
                     return self.page(&address, Ok(answer), round);
                 }
+                round.report.read -= 1;
                 round.failed(&address, &why, Some("give the address of a feed, a sitemap or an article"));
                 Ok(())
             }
@@ -212,9 +219,9 @@ impl Keeper<'_> {
         // A date of change that was not there before is one if it is after the page was last asked.
         let changed = changed
             && (known.told.updated.is_some()
-                || known.asked.as_ref().is_none_or(|asked| told.updated.is_some_and(|at| at > asked.at)));
-        let passed = match (self.options.again, &known.asked) {
-            (Some(again), Some(asked)) => asked.at + again <= self.now(),
+                || known.asked.is_none_or(|(asked, _)| told.updated.is_some_and(|at| at > asked)));
+        let passed = match (self.options.again, known.asked) {
+            (Some(again), Some((asked, _))) => self.now().duration_since(asked) >= again,
             _ => false,
         };
         changed || passed
@@ -265,12 +272,18 @@ impl Keeper<'_> {
         let (status, why, later) = match answer {
             Ok(answer) => return self.had(address, &answer, round),
             Err(Trouble::Stopped) => return Ok(()),
+            // It was not asked, and so it has not failed.
+            Err(Trouble::Closed(host, why)) => {
+                round.closed(&host, &why);
+                return Ok(());
+            }
             Err(Trouble::Refused(why)) => (None, why, None),
             Err(Trouble::Gone(status, why)) => (status, why, Some(false)),
             Err(Trouble::Later(status, why)) => (status, why, Some(true)),
         };
         let known = self.journal.state.pages.get(address);
         let failures = known.map_or(0, |known| known.failures);
+        let failing = known.and_then(|known| known.failing).unwrap_or_else(|| self.now());
         let kept = known.is_some_and(|known| known.kept.is_some());
         // A page that may come is waited for; then what the feed carries is better than nothing.
         if (later != Some(true) || failures + 1 >= PATIENCE)
@@ -281,7 +294,7 @@ impl Keeper<'_> {
         }
         let outcome = match later {
             None => Outcome::Refused,
-            Some(true) if failures + 1 < ROUNDS => Outcome::Later,
+            Some(true) if failures + 1 < TRIES || self.now().duration_since(failing) < DAYS => Outcome::Later,
             Some(_) => Outcome::Failed,
         };
         let line = nothing(self.now(), address, outcome, status, &why);
@@ -298,9 +311,11 @@ impl Keeper<'_> {
         let known = self.journal.state.pages.get(address).cloned().unwrap_or_default();
         let mut line = asked(address, answer, Outcome::New);
         let before = known.kept.as_ref().and_then(|kept| kept.sha256.as_deref());
-        if answer.status == 304 || (before.is_some() && before == line.sha256.as_deref()) {
+        // Two links of one page are one page.
+        let same = |kept: Option<&str>| kept.is_some() && kept == line.sha256.as_deref();
+        if answer.status == 304 || same(before) || same(self.journal.state.kept_at(answer.url.as_str())) {
             line.outcome = Outcome::Unchanged;
-            line.sha256 = before.map(str::to_owned);
+            line.sha256 = line.sha256.or(before.map(str::to_owned));
             round.report.unchanged += 1;
             return self.journal.append(&[Line::Page(line)]);
         }

@@ -1,6 +1,7 @@
 //! How a round goes: what is told of it meanwhile, and what is counted.
 
 use crate::journal::Asked;
+use std::collections::BTreeSet;
 
 /// What happens, as it happens.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub struct Word {
 /// How a round went.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Report {
+    /// Feeds, lists and pages among what was given, and what they led to, that could be read.
+    pub read: usize,
     /// Pages kept for the first time.
     pub new: usize,
     /// Pages of which another version was kept.
@@ -56,6 +59,8 @@ pub(crate) struct Round<'a> {
     pub(crate) tell: &'a dyn Fn(Event),
     /// Feeds that were read, and the pages that they list.
     pub(crate) feeds: Vec<(Asked, Vec<String>)>,
+    /// Hosts of which it was told that they want to be left alone.
+    pub(crate) closed: BTreeSet<String>,
 }
 
 impl Round<'_> {
@@ -68,6 +73,14 @@ impl Round<'_> {
     pub(crate) fn failed(&mut self, place: &str, why: &str, hint: Option<&str>) {
         self.report.failed += 1;
         self.word(place, why, hint, true);
+    }
+
+    /// A host wants to be left alone; it is told once for all its pages.
+    pub(crate) fn closed(&mut self, host: &str, why: &str) {
+        self.report.failed += 1;
+        if self.closed.insert(host.to_owned()) {
+            self.word(host, why, failure_hint(why, true), true);
+        }
     }
 
     pub(crate) fn refused(&mut self, place: &str, why: &str) {

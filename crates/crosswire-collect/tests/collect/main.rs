@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`server`] (what is asked), [`feeds`] (broken and hostile ones), [`refusals`] (addresses that are not
 //! fetched), [`rounds`] (what is new, changed, unchanged), [`manners`] (robots.txt, busy servers, sizes), [`kept`] (the WARC files
-//! as another library reads them), [`kill`] (ended without warning).
+//! as another library reads them), [`kill`] (ended without warning), [`rates`] (how fast).
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -16,3 +16,4 @@ mod rounds;
 mod manners;
 mod kept;
 mod kill;
+mod rates;

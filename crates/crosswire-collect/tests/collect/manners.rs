@@ -76,7 +76,10 @@ fn a_busy_server_is_asked_again_when_it_says() {
     assert!(begun.elapsed() >= Duration::from_secs(1) && begun.elapsed() < Duration::from_secs(10));
     // Who asks for ten minutes is left alone, with all else that was to be asked.
     assert_eq!(numbers(&report), [1, 0, 0, 0, 2], "{words:?}");
-    assert!(words[1].text.contains("left alone for 600 seconds"), "{words:?}");
+    assert!(
+        words[1].text.contains("left alone for 600 seconds") && words[1].place == "127.0.0.1",
+        "{words:?}"
+    );
     assert_eq!(server.asked().iter().map(|r| r.path.clone()).collect::<Vec<_>>(), ["/a", "/a", "/b"]);
 }
 

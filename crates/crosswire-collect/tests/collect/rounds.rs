@@ -194,11 +194,49 @@ fn what_cannot_be_had_is_asked_again_and_then_the_feeds_text_is_kept() {
     set(&site, "/lost", Reply::html(&article("found")));
     assert_eq!(numbers(&round(folder.path(), &options, &[&given]).0), [0; 5]);
     let collector = Collector::open(folder.path(), options, Arc::default()).unwrap();
-    let outcome = |path: &str| collector.pages()[&server.url(path)].asked.as_ref().unwrap().outcome;
+    let outcome = |path: &str| collector.pages()[&server.url(path)].asked.unwrap().1;
     assert_eq!(
         [outcome("/gone"), outcome("/busy"), outcome("/lost")],
         [Outcome::Text, Outcome::Text, Outcome::Failed]
     );
+}
+
+#[test]
+fn two_links_of_one_page_are_one_page() {
+    let (server, _) = site(&[
+        ("/feed", Reply::xml(rss("x", &[item("/a", ""), item("/link?id=1", ""), item("/link?id=2", "")]))),
+        ("/a", Reply::html(&article("a"))),
+        ("/link?id=1", Reply::to("/a")),
+        ("/link?id=2", Reply::to("/a")),
+    ]);
+    let folder = tempfile::tempdir().unwrap();
+    let (report, _) = round(folder.path(), &options(&[&server]), &[&server.url("/feed")]);
+    assert_eq!(numbers(&report), [1, 0, 2, 0, 0]);
+    assert_eq!(crate::kept::records(folder.path()).iter().filter(|r| r.kind == "response").count(), 1);
+}
+
+#[test]
+fn a_site_that_is_down_for_hours_loses_nothing() {
+    let (server, site) = site(&[("/feed", Reply::xml(rss("x", &[item("/a", "")])).with("ETag", "\"1\""))]);
+    set(&site, "/a", Reply::new(500, "text/html", ""));
+    let (folder, mut options) = (tempfile::tempdir().unwrap(), options(&[&server]));
+    let given = server.url("/feed");
+    for now in [
+        noon,
+        noon,
+        noon,
+        noon,
+        || noon() + SignedDuration::from_mins(41),
+        || noon() + SignedDuration::from_hours(7),
+    ] {
+        options.manners.now = now;
+        round(folder.path(), &options, &[&given]);
+    }
+    // Three times at once; the fourth only after a while.
+    assert_eq!(server.asked().iter().filter(|r| r.path == "/a").count(), 5);
+    set(&site, "/a", Reply::html(&article("a")));
+    options.manners.now = || noon() + SignedDuration::from_hours(30);
+    assert_eq!(numbers(&round(folder.path(), &options, &[&given]).0), [1, 0, 0, 0, 0]);
 }
 
 #[test]
