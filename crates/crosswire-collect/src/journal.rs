@@ -406,9 +406,9 @@ impl Journal {
         if self.warc.as_ref().is_some_and(|warc| warc.name.starts_with(&day) && warc.end < FULL) {
             return Ok(());
         }
-        let of_day = self.state.files.iter().filter(|(name, _)| name.starts_with(&day));
+        let mut of_day = self.state.files.iter().filter(|(name, _)| name.starts_with(&day));
         let length = |name: &str| std::fs::metadata(self.folder.join(name)).map_or(0, |m| m.len());
-        let last = of_day.last().map(|(name, end)| (name.clone(), *end));
+        let last = of_day.next_back().map(|(name, end)| (name.clone(), *end));
         let name = match &last {
             // One that lost its end is left as it is.
             Some((name, end)) if *end < FULL && length(name) == *end => name.clone(),
