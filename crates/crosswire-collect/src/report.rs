@@ -108,6 +108,8 @@ pub(crate) fn refusal_hint(why: &str) -> Option<&'static str> {
 pub(crate) fn failure_hint(why: &str, later: bool) -> Option<&'static str> {
     if why.contains("login") {
         Some("save the page from a browser and give the file to brief")
+    } else if why.contains("this system has no certificates") {
+        None
     } else if why.contains("certificate") {
         Some("look at the address in a browser: its certificate may be out of date")
     } else if why.contains("no such") {
