@@ -21,6 +21,7 @@ pub(crate) enum Command {
     Brief(Brief),
     Annotate(Annotate),
     Explain(Explain),
+    Collect(Collect),
     Stories(Stories),
     Desk(Desk),
     Completions(Completions),
@@ -294,6 +295,73 @@ pub(crate) enum Telling {
     Json,
 }
 
+/// Fetches the articles that feeds, sitemaps and addresses name, and keeps them as WARC files
+///
+/// Reads RSS, Atom, JSON Feed, news sitemaps and their indexes, pages that link a feed, and single articles. What is kept already
+/// is asked for again only when the feed says that it was changed. Sites are asked once a second at most and as their robots.txt
+/// wants; addresses within your machine or network are never asked, whoever links them.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  crosswire collect https://post.example/feed.xml --into ferry/
+  crosswire collect https://post.example/news-sitemap.xml https://wire.example/a/1 --into ferry/
+  crosswire collect addresses.txt --into ferry/          one a line, # begins a comment
+  crosswire collect feeds.txt --into ferry/ --every 15m  goes on until Ctrl-C
+  crosswire collect feeds.txt --into ferry/ --again 1d   asks for changes of what is a day old
+  crosswire collect feeds.txt --into ferry/ --contact desk@post.example
+  crosswire collect http://intranet.example:8080/feed --into ferry/ --allow-host intranet.example:8080
+
+DIR gets crosswire-DATE-NUMBER.warc.gz, which hold the pages, and collected.jsonl, which says what is \
+known of each address. It may be ended at any moment; the next run goes on from there. \
+docs/collect.md tells more.
+
+Exit codes:
+  0  all could be had
+  1  nothing could be done
+  2  something could not be had, and the rest is kept")]
+pub(crate) struct Collect {
+    /// Addresses of feeds, sitemaps and articles; files with a feed, or with addresses, one a line
+    #[arg(required = true, value_name = "FEED|URL|FILE")]
+    pub(crate) given: Vec<String>,
+
+    /// Keep everything in this folder; it is made where it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: PathBuf,
+
+    /// Go on, with so much time between two rounds, such as 15m or 2h, until Ctrl-C
+    #[arg(long, value_name = "TIME", value_parser = interval)]
+    pub(crate) every: Option<std::time::Duration>,
+
+    /// Ask again for pages that a feed still lists when they were last asked so long ago, such as 1d; a page that changed is
+    /// kept beside the one before
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) again: Option<std::time::Duration>,
+
+    /// How many pages of one feed to take at most, the newest first
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) most: usize,
+
+    /// Who asks: a mail address or a web address under which a site can reach you. Every site that is asked is told
+    #[arg(long, value_name = "MAIL|URL", value_parser = contact)]
+    pub(crate) contact: Option<String>,
+
+    /// The time between two requests to one host; a site's robots.txt may ask for more
+    #[arg(long, value_name = "TIME", value_parser = time, default_value = "1s")]
+    pub(crate) pause: std::time::Duration,
+
+    /// Let this host be asked although it is private, such as an intranet's; with :PORT at that port only
+    #[arg(long, value_name = "HOST[:PORT]")]
+    pub(crate) allow_host: Vec<crosswire_collect::AllowedHost>,
+
+    /// Let hosts be asked at this port, too; 80 and 443 always may
+    #[arg(long, value_name = "PORT")]
+    pub(crate) port: Vec<u16>,
+
+    /// No progress and no words on standard error; errors are still told
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
 /// Groups a stream of articles into stories: those that tell of one event
 ///
 /// Reads what "brief" reads, in any order, and takes the articles by day of publication; those without one come first. A story is
@@ -505,6 +573,31 @@ pub(crate) struct Man {
 /// A day of the calendar.
 fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "it is no day of the calendar; write one as 2025-10-01".to_owned())
+}
+
+/// A length of time.
+fn time(text: &str) -> Result<std::time::Duration, String> {
+    let wrong = || "it is no length of time; write one as 15m, 2h or 1d".to_owned();
+    let span: jiff::Span = text.parse().map_err(|_| wrong())?;
+    let length = span.to_duration(jiff::SpanRelativeTo::days_are_24_hours()).map_err(|_| wrong())?;
+    length.try_into().map_err(|_| wrong())
+}
+
+/// A length of time between two rounds.
+fn interval(text: &str) -> Result<std::time::Duration, String> {
+    let time = time(text)?;
+    let least = std::time::Duration::from_secs(60);
+    if time < least { Err("sites are asked once a minute at most: 1m".to_owned()) } else { Ok(time) }
+}
+
+/// A way to reach someone, as it may stand in a request.
+fn contact(text: &str) -> Result<String, String> {
+    let plain = text.bytes().all(|b| b.is_ascii_graphic() && !b"()\\;".contains(&b));
+    if plain && (text.contains('@') || text.starts_with("https://") || text.starts_with("http://")) {
+        Ok(text.to_owned())
+    } else {
+        Err("it is no mail address and no web address; such as desk@post.example".to_owned())
+    }
 }
 
 /// A number of threads.

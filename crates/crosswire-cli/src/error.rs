@@ -31,7 +31,7 @@ pub(crate) enum Error {
     TextsUnused { form: &'static str },
     #[error("an incident has no form {form}")]
     NoIncidents { form: &'static str },
-    #[error("{address} is an address, and crosswire fetches nothing")]
+    #[error("{address} is an address, and only crosswire collect fetches")]
     Address { address: String },
     #[error("there is no folder {}", .0.display())]
     NoFolder(PathBuf),
@@ -53,6 +53,10 @@ pub(crate) enum Error {
     StateTaken(PathBuf),
     #[error("cannot ask the second reader at {url}: {why}")]
     Judge { url: String, why: String },
+    #[error(transparent)]
+    Collect(#[from] crosswire_collect::Error),
+    #[error("nothing could be had from the {} given", words::count(*given, "address or file", "addresses and files"))]
+    NothingHad { given: usize },
     #[error("{count} places are given, and no more than two can be compared")]
     Places { count: usize },
     #[error(transparent)]
@@ -99,7 +103,7 @@ impl Error {
                 format!("--format {}", forms.join(", "))
             }
             Error::Address { address } => {
-                format!("save the page and give the file: curl -o article.html '{address}'")
+                format!("fetch it first: crosswire collect '{address}' --into story")
             }
             Error::NoFolder(path) => format!("make it first: mkdir -p {}", path.display()),
             Error::Threads(_) => "a smaller number: --threads 1".into(),
@@ -113,6 +117,10 @@ impl Error {
                 "--judge http://127.0.0.1:PORT/v1 of a model on this machine; another machine is named with --judge-host as well, \
                  and reached through a tunnel"
                     .into()
+            }
+            Error::Collect(error) => error.hint(),
+            Error::NothingHad { .. } => {
+                "see above what is wrong with each; start the same command again when it is mended".into()
             }
             Error::Places { .. } => "--at once for a place, twice for a pair".into(),
             Error::Place(PlaceError::ManyArticles { .. }) => "more of its path: --at FOLDER/FILE:LINE".into(),

@@ -1,7 +1,8 @@
 //! The `crosswire` command: options in, the pipeline between, a report out.
 //!
 //! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`judge`] (a second reader), [`annotate`] (the language layer alone),
-//! [`explain`] (what each stage made of a place), [`stories`] (a stream into stories, with what [`spool`] keeps of it), [`desk`] (where people correct the ledger), [`help`] (completions and manual pages), [`form`] (in which form),
+//! [`explain`] (what each stage made of a place), [`collect`] (articles from the web), [`stories`] (a stream into stories, with what [`spool`]
+//! keeps of it), [`desk`] (where people correct the ledger), [`help`] (completions and manual pages), [`form`] (in which form),
 //! [`input`] (what both are given), [`progress`] (what is seen meanwhile), [`output`] (where the report goes), [`error`]
 //! (what is said when nothing could be done).
 
@@ -10,6 +11,7 @@ mod brief;
 mod judge;
 mod annotate;
 mod explain;
+mod collect;
 mod stories;
 mod spool;
 mod desk;
@@ -49,12 +51,14 @@ fn main() -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    // The desk ends in its own way: what is open is answered first.
-    let ready = if matches!(args.command, Command::Desk(_)) { Ok(()) } else { output::on_interrupt() };
+    // These end in their own way: what is open is answered first, what is being fetched is kept.
+    let own = matches!(args.command, Command::Desk(_) | Command::Collect(_));
+    let ready = if own { Ok(()) } else { output::on_interrupt() };
     let result = ready.and_then(|()| match &args.command {
         Command::Brief(options) => brief::run(options),
         Command::Annotate(options) => annotate::run(options),
         Command::Explain(options) => explain::run(options),
+        Command::Collect(options) => collect::run(options),
         Command::Stories(options) => stories::run(options),
         Command::Desk(options) => desk::run(options),
         Command::Completions(options) => help::completions(options),

@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// The exit code of a program that Ctrl-C ended: 128 and the signal's number.
-const INTERRUPTED: i32 = 130;
+pub(crate) const INTERRUPTED: i32 = 130;
 
 /// Makes Ctrl-C leave nothing half written.
 pub(crate) fn on_interrupt() -> Result<(), Error> {

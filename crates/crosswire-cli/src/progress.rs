@@ -47,6 +47,23 @@ impl Progress {
         }
     }
 
+    /// `done` of `all` addresses are seen to.
+    pub(crate) fn fetched(&self, done: usize, all: usize) {
+        if let Some(bar) = self.bar() {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+            bar.set_message("addresses asked");
+        }
+    }
+
+    /// Says something beside the progress.
+    pub(crate) fn aside(&self, say: impl FnOnce()) {
+        match self.bar.get() {
+            Some(bar) => bar.suspend(say),
+            None => say(),
+        }
+    }
+
     /// So many texts are annotated; nobody knows how many there are.
     pub(crate) fn annotated(&self, texts: usize) {
         if let Some(bar) = self.bar() {

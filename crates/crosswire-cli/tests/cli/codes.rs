@@ -66,8 +66,8 @@ fn an_address_is_no_path() {
     for job in ["brief", "annotate"] {
         let ran = Ran::of(crosswire().args([job, "https://halvik-post.example/a"])).code(1);
         ran.says(&[
-            "https://halvik-post.example/a is an address, and crosswire fetches nothing",
-            "curl -o article.html",
+            "https://halvik-post.example/a is an address, and only crosswire collect fetches",
+            "crosswire collect 'https://halvik-post.example/a' --into story",
         ]);
     }
 }

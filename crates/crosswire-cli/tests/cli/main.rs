@@ -4,11 +4,14 @@
 //! when something is wrong), [`output`] (where it writes), [`tables`] and [`incidents`] (forms of their own), [`private`] (whose names are hidden), [`decisions`] (what people decided), [`judge`] (what a second reader answers), [`recipes`]
 //! (what the documents do with them), [`help`] (completions and manual pages), [`signals`] (when it is cut short), [`bad`] (files that are no
 //! articles), [`hostile`] (articles and names that mean harm), [`large`] (files beyond all measure), [`annotate`] (the
-//! language layer alone), [`explain`] (what each stage made of a place).
+//! language layer alone), [`explain`] (what each stage made of a place), [`collect`] (articles from the web, here [`site`]'s).
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "../../../crosswire-store/tests/store/server.rs"]
 mod server;
+#[path = "../../../crosswire-collect/tests/collect/server.rs"]
+#[allow(dead_code, reason = "the crate's own tests use all of it")]
+mod site;
 mod ledger;
 mod formats;
 mod codes;
@@ -25,6 +28,7 @@ mod hostile;
 mod large;
 mod annotate;
 mod explain;
+mod collect;
 mod desk;
 mod judge;
 
