@@ -9,10 +9,7 @@ pub(crate) struct Decoded {
 }
 
 /// How files that are no text begin, and what they are.
-const KINDS: [(&[u8], &str); 19] = [
-    (b"\x1f\x8b", "gzip data; unpack it first (gunzip)"),
-    (b"PK\x03\x04", "a zip archive or an office document; unpack it or save its text"),
-    (b"PK\x05\x06", "an empty zip archive"),
+const KINDS: [(&[u8], &str); 16] = [
     (b"%PDF-", "a PDF; save its text first (pdftotext)"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -25,7 +22,7 @@ const KINDS: [(&[u8], &str); 19] = [
     (b"\x28\xb5\x2f\xfd", "zstd data; unpack it first"),
     (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
     (b"\xd0\xcf\x11\xe0", "an old office document; save its text"),
-    (b"{\\rtf", "an RTF document; save its text"),
+    (b"{\\rtf", "an RTF document, which is not read; export or save it as text"),
     (b"SQLite format 3\0", "an SQLite database"),
     (b"\xff\xfe\0\0", "UTF-32 text; convert it to UTF-8 (iconv)"),
     (b"\0\0\xfe\xff", "UTF-32 text; convert it to UTF-8 (iconv)"),
@@ -33,6 +30,11 @@ const KINDS: [(&[u8], &str); 19] = [
 
 /// The text of `bytes`; `html` where a `<meta>` may name the charset. `Err` says what the bytes are instead.
 pub(crate) fn decode(bytes: &[u8], html: bool) -> Result<Decoded, String> {
+    decode_as(bytes, None, html)
+}
+
+/// The text of `bytes` that were sent as of this `charset`, which goes before what they say themselves, where they bear it out.
+pub(crate) fn decode_as(bytes: &[u8], charset: Option<&str>, html: bool) -> Result<Decoded, String> {
     if let Some((_, what)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(format!("not text but {what}"));
     }
@@ -40,6 +42,7 @@ pub(crate) fn decode(bytes: &[u8], html: bool) -> Result<Decoded, String> {
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| {
         (
             utf16(bytes)
+                .or_else(|| named(bytes, charset?.as_bytes(), "its server", &mut notes))
                 .or_else(|| declared(bytes, html, &mut notes))
                 .unwrap_or_else(|| guess(bytes, &mut notes)),
             0,
@@ -101,9 +104,14 @@ fn declared(bytes: &[u8], html: bool, notes: &mut Vec<String>) -> Option<&'stati
         .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.'))
         .take(40)
         .collect();
-    let name = String::from_utf8_lossy(&label).into_owned();
-    let Some(encoding) = Encoding::for_label(&label) else {
-        notes.push(format!("the page names the charset {name:?}, which is unknown"));
+    named(bytes, &label, "the page", notes)
+}
+
+/// The encoding of a name that `who` gives, where the bytes bear it out; none where they are UTF-8 or nothing is known of it.
+fn named(bytes: &[u8], label: &[u8], who: &str, notes: &mut Vec<String>) -> Option<&'static Encoding> {
+    let name = String::from_utf8_lossy(label).into_owned();
+    let Some(encoding) = Encoding::for_label(label) else {
+        notes.push(format!("{who} names the charset {name:?}, which is unknown"));
         return None;
     };
     // A page whose <meta> can be read byte by byte is not in UTF-16, whatever it says.
@@ -114,10 +122,15 @@ fn declared(bytes: &[u8], html: bool, notes: &mut Vec<String>) -> Option<&'stati
     let utf8 = std::str::from_utf8(bytes).is_ok_and(|text| !text.is_ascii());
     let broken = encoding.decode_without_bom_handling(bytes).1;
     if utf8 || broken {
-        notes.push(format!("the page names the charset {name:?}, but is not written in it"));
+        notes.push(format!("{who} names the charset {name:?}, in which it is not written"));
         return None;
     }
     Some(encoding)
+}
+
+/// The encoding of a record of a file whose other records may be written otherwise.
+pub(crate) fn of_record(bytes: &[u8]) -> &'static Encoding {
+    guess(bytes, &mut Vec::new())
 }
 
 fn guess(bytes: &[u8], notes: &mut Vec<String>) -> &'static Encoding {

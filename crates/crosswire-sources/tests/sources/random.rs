@@ -4,7 +4,8 @@ use crate::page;
 use crosswire_sources::{Options, read_bytes};
 use proptest::prelude::*;
 
-const NAMES: [&str; 6] = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a"];
+const NAMES: [&str; 11] =
+    ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.csv", "a.warc", "a.zip", "a.tar", "a.gz", "a"];
 
 fn check(bytes: &[u8]) {
     for name in NAMES {
