@@ -17,6 +17,9 @@ pub(crate) const FORMAT: Format =
 /// What the names of columns mean.
 static NAMES: &str = include_str!("../data/columns.txt");
 
+/// How the tables begin that crosswire writes.
+static OWN: &str = include_str!("../data/own-tables.txt");
+
 /// Fields of an article, in the order of [`Columns`].
 const FIELDS: [&str; 8] = ["id", "url", "title", "outlet", "author", "published", "text", "html"];
 const TEXT: usize = 6;
@@ -30,7 +33,7 @@ type Columns = [Option<usize>; FIELDS.len()];
 
 /// The rows of a table.
 fn rows(mut input: Stream, options: &Options) -> Items {
-    let stopped = |why: String| -> Items { Box::new(std::iter::once(Item::Stopped(why))) };
+    let alone = |item: Item| -> Items { Box::new(std::iter::once(item)) };
     let mut first = Vec::new();
     let mut result = input.by_ref().take(HEAD).read_until(b'\n', &mut first);
     // Spreadsheets may say in a line of its own what parts columns.
@@ -40,7 +43,7 @@ fn rows(mut input: Stream, options: &Options) -> Items {
         result = input.by_ref().take(HEAD).read_until(b'\n', &mut first);
     }
     if let Err(error) = result {
-        return stopped(format!("cannot be read: {error}"));
+        return alone(Item::Stopped(format!("cannot be read: {error}")));
     }
     let names = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&first);
     let candidates = told.map_or(vec![b',', b';', b'\t'], |told| vec![told]);
@@ -55,7 +58,11 @@ fn rows(mut input: Stream, options: &Options) -> Items {
     let all = candidates.into_iter().rev().map(|separator| (separator, columns(separator)));
     // The comma where they are alike.
     let best = all.max_by_key(|(_, names)| (known(names), names.len()));
-    let Some((separator, names)) = best else { return stopped("holds no column".to_owned()) };
+    let Some((separator, names)) = best else { return alone(Item::Stopped("holds no column".to_owned())) };
+    let start = names[..names.len().min(4)].join(" ");
+    if crate::entries(OWN).any(|own| own == start) {
+        return alone(Item::Note("a table that crosswire wrote; it was passed over".to_owned()));
+    }
     let columns = columns_of(&names);
     if columns[TEXT].or(columns[HTML]).is_none() {
         let some: Vec<&str> =
@@ -64,7 +71,9 @@ fn rows(mut input: Stream, options: &Options) -> Items {
             Some(_) => "it has addresses, but no texts: fetch the pages and read them",
             None => "name the column with the articles' texts \"text\"",
         };
-        return stopped(format!("no column of texts among its columns ({}); {hint}", some.join(", ")));
+        let some = some.join(", ");
+        // Among articles there are often other tables: of what was coded, of addresses.
+        return alone(Item::Note(format!("not read: no column of texts among its columns ({some}); {hint}")));
     }
     let limit = options.limits.file_bytes as u64;
     let read = Arc::new(AtomicU64::new(0));
@@ -215,13 +224,31 @@ mod tests {
     fn tables_without_texts() {
         check(
             "stories_id,title,url\n1,a,https://a.example\n",
-            "! no column of texts among its columns (stories_id, title, url); it has addresses, but no texts: fetch the pages and \
+            "! not read: no column of texts among its columns (stories_id, title, url); it has addresses, but no texts: fetch the pages and \
              read them",
         );
         check(
             "a;b\n1;2\n",
-            "! no column of texts among its columns (a, b); name the column with the articles' texts \"text\"",
+            "! not read: no column of texts among its columns (a, b); name the column with the articles' texts \"text\"",
         );
+    }
+
+    #[test]
+    fn tables_that_crosswire_wrote() {
+        check(
+            "claim,text,title,support\nc1,It sank.,It sank.,single\n",
+            "! a table that crosswire wrote; it was passed over",
+        );
+        let own: Vec<&str> = crate::entries(OWN).collect();
+        let codebook = include_str!("../../../docs/codebook.md");
+        for table in codebook.split("\n## ").skip(1) {
+            let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+            let first: Vec<&str> = rows.take(4).collect();
+            assert!(
+                first.len() < 2 || own.contains(&&*first.join(" ")),
+                "{first:?} is missing in data/own-tables.txt"
+            );
+        }
     }
 
     #[test]

@@ -91,9 +91,13 @@ fn warc(count: usize, packed: bool) -> Made {
 }
 
 fn zip(members: &[(&str, &[u8])]) -> Made {
+    zip_as(members, zip::CompressionMethod::Deflated)
+}
+
+fn zip_as(members: &[(&str, &[u8])], method: zip::CompressionMethod) -> Made {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in members {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
         writer.write_all(bytes).unwrap();
     }
     let bytes = writer.finish().unwrap().into_inner();
@@ -248,7 +252,12 @@ fn a_web_archive() {
         response("5", "https://d.example/a.png", "200 OK\r\nContent-Type: image/png", b"\x89PNG"),
         response("6", "https://d.example/robots.txt", "200 OK\r\nContent-Type: text/plain", b"User-agent: *"),
         record("revisit", &[("WARC-Target-URI", url)], b"HTTP/1.1 200 OK\r\n\r\n"),
-        response("7", "https://d.example/none", "200 OK\r\nContent-Type: text/html", b"<p>Hm."),
+        response(
+            "7",
+            "https://d.example/none",
+            "200 OK\r\nContent-Type: text/html",
+            b"<html><body></body></html>",
+        ),
     ];
     for (name, bytes) in [
         ("a.warc", records.concat()),
@@ -361,25 +370,34 @@ fn archives_of_files() {
     ];
     let made = zip(members);
     for name in ["a.zip", "no-name"] {
-        check(
-            name,
-            &made.bytes,
-            &names,
-            &[said[0], "skipped: : c.jsonl: line 2: not valid JSON", said[2], said[3]],
-        );
+        check(name, &made.bytes, &names, &[said[0], said[1], said[2], said[3]]);
     }
     check(
         "self-extracting.zip",
         &[b"PK\x03\x04", &b"MZ\x90 a program"[..], &made.bytes].concat(),
         &names,
-        &[said[0], "skipped: : c.jsonl: line 2", said[2], said[3]],
+        &[said[0], said[1], said[2], said[3]],
     );
     let made = tar(members);
     for (name, bytes) in
         [("a.tar", made.bytes.clone()), ("a.tar.gz", gz(&made.bytes)), ("a.tgz", gz(&made.bytes))]
     {
-        check(name, &bytes, &names, &[said[0], "skipped: : c.jsonl: line 2", said[2], said[3]]);
+        check(name, &bytes, &names, &[said[0], said[1], said[2], said[3]]);
     }
+}
+
+#[test]
+fn a_zip_archive_as_it_was_sent() {
+    // Written onward, it tells sizes behind each member; with its directory lost these have to be found.
+    let mut writer = zip::ZipWriter::new_stream(Vec::new());
+    for (name, text) in [("a.txt", "One."), ("b.png", "picture"), ("c.txt", "Three, three, three.")] {
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    let bytes = writer.finish().unwrap().into_inner();
+    check("a.zip", &bytes, &["#a.txt", "#c.txt"], &["note: : 1 member not read"]);
+    let cut = &bytes[..bytes.len() - 30];
+    check("a.zip", cut, &["#a.txt", "#c.txt"], &["skipped: : the archive is cut off within its directory"]);
 }
 
 #[test]
@@ -488,9 +506,15 @@ fn cut(name: &str, made: &Made) {
         let at = made.bytes.len() * n / 20;
         let (texts, said) = given(name, &made.bytes[..at]);
         let whole = made.ends.iter().filter(|end| **end <= at).count();
-        assert_eq!(texts.len(), whole, "{name} cut at {at} of {}: {said:?}", made.bytes.len());
+        // What is packed may be there a few bytes before its end.
+        let early = usize::from(name.ends_with("l.gz") || name.ends_with("v.gz"));
+        let is_right = (whole..=whole + early).contains(&texts.len());
+        assert!(is_right, "{name} cut at {at} of {}: {} of {whole}, {said:?}", made.bytes.len(), texts.len());
         assert!(texts.iter().all(|(name, text)| order(name).is_some_and(|at| all[at].1 == *text)), "{name}");
-        assert!(!said.is_empty() || made.ends.contains(&at), "{name}: nothing is said of the cut at {at}");
+        assert!(
+            !said.is_empty() || made.ends.iter().any(|end| (*end..=end + 4).contains(&at)),
+            "{name}: nothing is said of the cut at {at}"
+        );
     }
 }
 
@@ -509,10 +533,7 @@ fn archives_cut_off_anywhere() {
     cut("a.tar", &tar(&members));
     // Web archives within one: those whose member is cut off give what is whole.
     let web = warc(5, true);
-    let made = zip(&[("archive/a.warc.gz", &web.bytes)]);
-    let start = made.bytes.windows(web.bytes.len().min(20)).position(|at| at == &web.bytes[..20]);
-    // Deflate keeps what is packed already as it is, a few bytes later.
-    assert!(start.is_some_and(|start| start < 100));
+    let made = zip_as(&[("archive/a.warc.gz", &web.bytes)], zip::CompressionMethod::Stored);
     for n in 1..20 {
         let (texts, said) = given("a.wacz", &made.bytes[..made.bytes.len() * n / 20]);
         assert!(
