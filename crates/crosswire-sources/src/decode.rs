@@ -54,6 +54,9 @@ pub(crate) fn decode_as(bytes: &[u8], charset: Option<&str>, html: bool) -> Resu
         let lost = text.matches('\u{FFFD}').count();
         notes.push(format!("{lost} places are no valid {}; each now reads \u{FFFD}", encoding.name()));
     }
+    if is_plain(text.as_bytes()) {
+        return Ok(Decoded { text, notes });
+    }
     let (mut control, mut nul, mut characters, mut lost) = (0usize, 0usize, 0usize, 0usize);
     for c in text.chars() {
         characters += 1;
@@ -72,6 +75,18 @@ pub(crate) fn decode_as(bytes: &[u8], charset: Option<&str>, html: bool) -> Resu
         notes.push(format!("the text holds {nul} NUL characters"));
     }
     Ok(Decoded { text, notes })
+}
+
+/// Whether UTF-8 holds neither control characters nor U+FFFD: nearly all texts, whose characters need not be looked at one by one.
+fn is_plain(text: &[u8]) -> bool {
+    let is_control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t'..=b'\r' | 0x1b) || byte == 0x7f;
+    // All of a piece is looked at, which takes less time than to stop within one.
+    let ascii = text.chunks(1024).all(|piece| !piece.iter().fold(false, |any, byte| any | is_control(*byte)));
+    let after = |first: u8, is_bad: fn(&[u8]) -> bool| {
+        !memchr::memchr_iter(first, text).any(|at| text.get(at + 1..).is_some_and(is_bad))
+    };
+    let c1 = |rest: &[u8]| rest.first().is_some_and(|byte| *byte < 0xa0);
+    ascii && after(0xc2, c1) && after(0xef, |rest| rest.starts_with(b"\xbf\xbd"))
 }
 
 /// UTF-16 without a mark, where most letters are Latin: every other byte is zero.
@@ -96,7 +111,7 @@ fn declared(bytes: &[u8], html: bool, notes: &mut Vec<String>) -> Option<&'stati
         return None;
     }
     let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
-    let at = head.windows(7).position(|window| window == b"charset")? + 7;
+    let at = memchr::memmem::find(&head, b"charset")? + 7;
     let label: Vec<u8> = head[at..]
         .iter()
         .copied()
@@ -134,6 +149,9 @@ pub(crate) fn of_record(bytes: &[u8]) -> &'static Encoding {
 }
 
 fn guess(bytes: &[u8], notes: &mut Vec<String>) -> &'static Encoding {
+    if std::str::from_utf8(bytes).is_ok() {
+        return UTF_8;
+    }
     let (mut letters, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
@@ -178,5 +196,15 @@ mod tests {
         check(b"<meta charset=klingon>ferry", true, "<meta charset=klingon>ferry", 1);
         let text = "The ferry left the harbour \u{0}at dawn.";
         check(text.as_bytes(), false, text, 1);
+    }
+
+    #[test]
+    fn what_is_plain() {
+        for text in ["", "The ferry\r\n\tleft.\u{1b}", "Fähre\u{a0}\u{ffff}\u{fffc}", &"é".repeat(5000)] {
+            assert!(is_plain(text.as_bytes()), "{text:?}");
+        }
+        for text in ["a\0", "\u{7f}", "\u{85}", "a\u{9f}", "\u{fffd}", &("x".repeat(3000) + "\u{8}")] {
+            assert!(!is_plain(text.as_bytes()), "{text:?}");
+        }
     }
 }

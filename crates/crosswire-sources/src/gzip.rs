@@ -1,6 +1,7 @@
 //! Gzip: a file of one member or of many, one after another, as web archives have one a record.
 
 use crate::format::{Format, Read as Way};
+use crate::html::Limits;
 use crate::records::Stream;
 use flate2::bufread::GzDecoder;
 use std::io::{self, BufRead, BufReader, Read};
@@ -29,16 +30,21 @@ pub(crate) fn inner(path: &Path) -> PathBuf {
     }
 }
 
-/// What is packed in `input`. `allowance` are bytes that may come of however few.
-pub(crate) fn unpacked(input: Stream, allowance: usize) -> Stream {
-    Box::new(BufReader::with_capacity(BUFFER, Gunzip::new(input, allowance)))
+/// What is packed in `input`.
+pub(crate) fn unpacked(input: Stream, limits: &Limits) -> Stream {
+    let state = State::Between(Counted { input, count: 0 });
+    let gunzip = Gunzip { state, out: 0, allowance: limits.file_bytes as u64, most: limits.unpacked_bytes };
+    Box::new(BufReader::with_capacity(BUFFER, gunzip))
 }
 
 /// Unpacks members until the input ends.
 struct Gunzip {
     state: State,
     out: u64,
+    /// Bytes that may come of however few.
     allowance: u64,
+    /// Bytes that may come of however many.
+    most: u64,
 }
 
 enum State {
@@ -74,10 +80,6 @@ impl BufRead for Counted {
 }
 
 impl Gunzip {
-    fn new(input: Stream, allowance: usize) -> Self {
-        Self { state: State::Between(Counted { input, count: 0 }), out: 0, allowance: allowance as u64 }
-    }
-
     /// Goes to the next member, if there is one. Zeros between members, as tapes leave them, are passed over.
     fn begin(&mut self, mut input: Counted) -> io::Result<()> {
         loop {
@@ -117,6 +119,9 @@ impl Read for Gunzip {
                     }
                     self.out += read as u64;
                     let taken = member.get_ref().count;
+                    if self.out > self.most {
+                        return Err(io::Error::new(io::ErrorKind::InvalidData, too_much(self.most)));
+                    }
                     if self.out > self.allowance.saturating_add(taken.saturating_mul(RATIO)) {
                         return Err(io::Error::new(io::ErrorKind::InvalidData, bomb()));
                     }
@@ -133,6 +138,11 @@ pub(crate) fn bomb() -> String {
     format!(
         "it unpacks to more than {RATIO} times its size, as no articles do; unpack it yourself if it is to be read"
     )
+}
+
+/// What is said of data that is too much, grow it as it may.
+pub(crate) fn too_much(most: u64) -> String {
+    format!("it unpacks to more than the limit of {most} bytes; give a part of it")
 }
 
 /// An error of unpacking in words.
@@ -153,6 +163,10 @@ mod tests {
     use flate2::{Compression, write::GzEncoder};
     use std::io::{Cursor, Write};
 
+    fn limits() -> Limits {
+        Limits { file_bytes: 1000, ..Limits::default() }
+    }
+
     fn packed(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(bytes).unwrap();
@@ -162,7 +176,7 @@ mod tests {
     /// What comes of `bytes`, and what is said at the end.
     fn check(bytes: Vec<u8>, expect: &str, said: &str) {
         let mut out = Vec::new();
-        let result = unpacked(Box::new(Cursor::new(bytes)), 1000).read_to_end(&mut out);
+        let result = unpacked(Box::new(Cursor::new(bytes)), &limits()).read_to_end(&mut out);
         let error = result.map_or_else(|error| error.to_string(), |_| String::new());
         assert_eq!(String::from_utf8_lossy(&out), expect);
         assert!(error.starts_with(said) && error.is_empty() == said.is_empty(), "{error:?}");
@@ -183,7 +197,7 @@ mod tests {
     fn what_grows_beyond_reason_is_refused() {
         let zeros = packed(&[0; 1 << 20]);
         let mut out = Vec::new();
-        let error = unpacked(Box::new(Cursor::new(zeros)), 1000).read_to_end(&mut out).unwrap_err();
+        let error = unpacked(Box::new(Cursor::new(zeros)), &limits()).read_to_end(&mut out).unwrap_err();
         assert!(error.to_string().starts_with("it unpacks to more than 200 times") && out.len() < 1 << 19);
     }
 

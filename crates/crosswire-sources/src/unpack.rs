@@ -62,7 +62,7 @@ pub(crate) fn open(path: &Path, source: Source, depth: Depth, options: &Options)
     let limit = options.limits.file_bytes;
     let (head, source) = source.head().map_err(cannot)?;
     if head.starts_with(gzip::MAGIC) {
-        let inner = gzip::unpacked(source.stream(), limit);
+        let inner = gzip::unpacked(source.stream(), &options.limits);
         return open(&gzip::inner(path), Source::Stream(inner), depth.gzip()?, options);
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
@@ -70,7 +70,7 @@ pub(crate) fn open(path: &Path, source: Source, depth: Depth, options: &Options)
             return Err("not text but an office document or a book; save its text".to_owned());
         }
         let depth = depth.archive()?;
-        let archive = zip::open(source, limit).map_err(cannot)?;
+        let archive = zip::open(source, &options.limits).map_err(cannot)?;
         return Ok(Open::Records(Box::new(Members::new(archive, archives::Kind::of(path), depth, options))));
     }
     if tar::begins(&head) {

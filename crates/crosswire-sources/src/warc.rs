@@ -422,7 +422,7 @@ pub struct Fetches {
 #[doc(hidden)]
 pub fn warc_fetches(path: &std::path::Path, text: bool, options: &Options) -> Result<Fetches, String> {
     let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
-    let input = gzip::unpacked(unpack::Source::File(file).stream(), options.limits.file_bytes);
+    let input = gzip::unpacked(unpack::Source::File(file).stream(), &options.limits);
     let mut pages = Pages::new(input, options);
     let mut all = Fetches::default();
     while let Some(step) = pages.step() {

@@ -6,6 +6,7 @@
 
 use crate::archives::{Archive, Member, Shared};
 use crate::format::{Format, Read as Way};
+use crate::html::Limits;
 use crate::records::Stream;
 use crate::unpack::{self, Source};
 use crate::{files, gzip};
@@ -39,9 +40,40 @@ const BUFFER: usize = 64 << 10;
 trait ReadSeek: Read + Seek + Send {}
 impl<T: Read + Seek + Send> ReadSeek for T {}
 
-/// The members of `source`. `limit` is how much may be held to reach a directory that a stream has at its end, and how much
-/// may come of however few bytes.
-pub(crate) fn open(source: Source, limit: usize) -> io::Result<Box<dyn Archive>> {
+/// What may still come of an archive's members, all together, and what is said where that is too little.
+struct Budget {
+    left: u64,
+    said: String,
+}
+
+impl Budget {
+    /// That of an archive of so many bytes.
+    fn of(bytes: u64, limits: &Limits) -> Shared<Self> {
+        let left = (limits.file_bytes as u64).saturating_add(bytes.saturating_mul(gzip::RATIO));
+        Shared::new(if left < limits.unpacked_bytes {
+            Self { left, said: gzip::bomb() }
+        } else {
+            Self { left: limits.unpacked_bytes, said: gzip::too_much(limits.unpacked_bytes) }
+        })
+    }
+}
+
+impl Shared<Budget> {
+    /// Why no more may come.
+    fn is_spent(&self) -> Option<String> {
+        self.with(|budget| (budget.left == 0).then(|| budget.said.clone()))
+    }
+
+    fn spend(&self, bytes: usize) -> io::Result<()> {
+        self.with(|budget| budget.left = budget.left.saturating_sub(bytes as u64));
+        let spent = if bytes > 0 { self.is_spent() } else { None };
+        spent.map_or(Ok(()), |said| Err(io::Error::new(io::ErrorKind::QuotaExceeded, said)))
+    }
+}
+
+/// The members of `source`. As much as a file may have is held to reach the directory that a stream has at its end.
+pub(crate) fn open(source: Source, limits: &Limits) -> io::Result<Box<dyn Archive>> {
+    let limit = limits.file_bytes;
     let mut source: Box<dyn ReadSeek> = match source {
         Source::File(file) => Box::new(file),
         Source::Bytes(bytes) => Box::new(Cursor::new(bytes)),
@@ -51,13 +83,13 @@ pub(crate) fn open(source: Source, limit: usize) -> io::Result<Box<dyn Archive>>
             let _ = stream.by_ref().take(limit as u64 + 1).read_to_end(&mut bytes);
             if bytes.len() > limit {
                 let input: Stream = Box::new(Cursor::new(bytes).chain(stream));
-                return Ok(Box::new(Walk::new(input, Shared::new(limit as u64 * gzip::RATIO), false)));
+                return Ok(Box::new(Walk::new(input, Budget::of(limit as u64, limits), false)));
             }
             Box::new(Cursor::new(bytes))
         }
     };
     let length = source.seek(SeekFrom::End(0))?;
-    let budget = Shared::new(limit as u64 + length.saturating_mul(gzip::RATIO));
+    let budget = Budget::of(length, limits);
     if let Some((at, end, before)) = directory(&mut source, length)? {
         return Ok(Box::new(Directory { source: Shared::new(source), at, end, before, budget }));
     }
@@ -164,7 +196,7 @@ struct Directory {
     /// Bytes before the archive, of a program that unpacks it.
     before: u64,
     /// Bytes that may still come of the members, all together.
-    budget: Shared<u64>,
+    budget: Shared<Budget>,
 }
 
 impl Directory {
@@ -224,8 +256,8 @@ impl Directory {
 
 impl Archive for Directory {
     fn next(&mut self) -> Option<Result<Member, String>> {
-        if self.budget.with(|left| *left == 0) {
-            return Some(Err(gzip::bomb()));
+        if let Some(why) = self.budget.is_spent() {
+            return Some(Err(why));
         }
         match self.entry() {
             Ok(entry) => {
@@ -282,7 +314,7 @@ impl Read for Piece {
 }
 
 /// What is unpacked, checked at its end, where `sizes` are its checksum and bytes.
-fn checked(inner: Box<dyn Read + Send>, sizes: Option<(u32, u64)>, budget: Shared<u64>) -> Stream {
+fn checked(inner: Box<dyn Read + Send>, sizes: Option<(u32, u64)>, budget: Shared<Budget>) -> Stream {
     let checked = Checked { inner, sizes, budget, crc: Crc::new(), size: 0 };
     Box::new(BufReader::with_capacity(BUFFER, checked))
 }
@@ -290,7 +322,7 @@ fn checked(inner: Box<dyn Read + Send>, sizes: Option<(u32, u64)>, budget: Share
 struct Checked {
     inner: Box<dyn Read + Send>,
     sizes: Option<(u32, u64)>,
-    budget: Shared<u64>,
+    budget: Shared<Budget>,
     crc: Crc,
     size: u64,
 }
@@ -299,13 +331,7 @@ impl Read for Checked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer).map_err(gzip::said)?;
         self.size += read as u64;
-        let left = self.budget.with(|left| {
-            *left = left.saturating_sub(read as u64);
-            *left
-        });
-        if left == 0 && read > 0 {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, gzip::bomb()));
-        }
+        self.budget.spend(read)?;
         if let Some((crc, size)) = self.sizes {
             self.crc.update(&buffer[..read]);
             if read == 0 && !buffer.is_empty() && (self.crc.sum() != crc || self.size != size) {
@@ -320,7 +346,7 @@ impl Read for Checked {
 /// Members as they stand, one after another, without the directory.
 struct Walk {
     shared: Shared<Walking>,
-    budget: Shared<u64>,
+    budget: Shared<Budget>,
     /// Whether there should have been a directory.
     cut: bool,
     /// What was read beyond the last member.
@@ -361,7 +387,7 @@ impl Read for WalkingMember {
 }
 
 impl Walk {
-    fn new(input: Stream, budget: Shared<u64>, cut: bool) -> Self {
+    fn new(input: Stream, budget: Shared<Budget>, cut: bool) -> Self {
         let shared = Shared::new(Walking::Stored(input.take(0)));
         Self { shared, budget, cut, next: None, sizes_behind: false, stopped: None }
     }
@@ -375,15 +401,10 @@ impl Walk {
                 if self.sizes_behind {
                     let mut scrap = vec![0; BUFFER];
                     loop {
-                        let read = input.read(&mut scrap)? as u64;
-                        let left = self.budget.with(|left| {
-                            *left = left.saturating_sub(read);
-                            *left
-                        });
-                        match (read, left) {
-                            (0, _) => break,
-                            (_, 0) => return Err(io::Error::other(gzip::bomb())),
-                            _ => {}
+                        let read = input.read(&mut scrap)?;
+                        self.budget.spend(read)?;
+                        if read == 0 {
+                            break;
                         }
                     }
                 }
@@ -473,8 +494,8 @@ impl Archive for Walk {
         if let Some(why) = self.stopped.take() {
             return Some(Err(why));
         }
-        if self.budget.with(|left| *left == 0) {
-            return Some(Err(gzip::bomb()));
+        if let Some(why) = self.budget.is_spent() {
+            return Some(Err(why));
         }
         match self.member() {
             Ok(Some(member)) => Some(Ok(member)),
