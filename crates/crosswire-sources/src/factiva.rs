@@ -57,10 +57,8 @@ fn as_text(html: &str) -> String {
 /// The number in a line `Document LBA0000020310305er3500001`.
 fn number(line: &str) -> Option<&str> {
     let line = line.trim();
-    let rest = line
-        .strip_prefix("Document ")
-        .or_else(|| Some(coded(line, true)?.1.strip_prefix("Document ")?))?
-        .trim();
+    let rest =
+        line.strip_prefix("Document ").or_else(|| coded(line, true)?.1.strip_prefix("Document "))?.trim();
     number_after(rest).filter(|number| *number == rest)
 }
 
@@ -138,11 +136,8 @@ fn paragraphs<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     for line in lines {
         let line = line.trim_matches(|c: char| c.is_whitespace() || c == HEADLINE);
         match all.last_mut() {
-            Some(last) if line.is_empty() => {
-                if !last.is_empty() {
-                    all.push(String::new());
-                }
-            }
+            Some(last) if line.is_empty() && last.is_empty() => {}
+            Some(_) if line.is_empty() => all.push(String::new()),
             Some(last) => {
                 if !last.is_empty() {
                     last.push(' ');

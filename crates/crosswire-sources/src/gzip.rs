@@ -50,7 +50,7 @@ struct Gunzip {
 enum State {
     /// Before a member.
     Between(Counted),
-    Within(GzDecoder<Counted>),
+    Within(Box<GzDecoder<Counted>>),
     Ended,
 }
 
@@ -92,7 +92,7 @@ impl Gunzip {
                     input.consume(zeros);
                 }
                 Some(&first) if first == MAGIC[0] || is_first => {
-                    self.state = State::Within(GzDecoder::new(input));
+                    self.state = State::Within(Box::new(GzDecoder::new(input)));
                     return Ok(());
                 }
                 Some(_) => {

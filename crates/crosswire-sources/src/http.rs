@@ -37,9 +37,12 @@ fn line(bytes: &[u8]) -> Option<(&[u8], usize)> {
     Some((bytes[..end].strip_suffix(b"\r").unwrap_or(&bytes[..end]), end + 1))
 }
 
+/// A key and its value.
+type Field<'a> = (Cow<'a, str>, Cow<'a, str>);
+
 /// The `key: value` lines that `bytes` begins with, up to a blank line, and how many bytes they are; `None` where there is no
 /// blank line.
-pub(crate) fn fields(bytes: &[u8]) -> Option<(Vec<(Cow<'_, str>, Cow<'_, str>)>, usize)> {
+pub(crate) fn fields(bytes: &[u8]) -> Option<(Vec<Field<'_>>, usize)> {
     let (mut fields, mut at) = (Vec::new(), 0);
     loop {
         let (line, length) = line(&bytes[at..])?;

@@ -5,6 +5,7 @@
 //! "author": …, "published": …}`. The day on which a page was fetched is no day of publication; it stands in the record's name, as
 //! in the addresses of the Wayback Machine: `story.warc.gz#20310305090000/https://post.example/ferry`.
 
+use crate::decode::Decoded;
 use crate::format::{Format, Read as Way};
 use crate::html::Page;
 use crate::http::{self, Head};
@@ -326,8 +327,8 @@ impl Fetched {
         }
     }
 
-    /// The page in characters, what it was in bytes, and what a reader should know.
-    fn text(&self, options: &Options) -> Result<(String, Cow<'_, [u8]>, Vec<String>), String> {
+    /// The page in characters, with what a reader should know, and what it was in bytes.
+    fn text(&self, options: &Options) -> Result<(Decoded, Cow<'_, [u8]>), String> {
         let mut notes = Vec::new();
         if let Some(why) = &self.cut {
             notes.push(format!("the page was cut off when it was fetched ({why})"));
@@ -338,13 +339,13 @@ impl Fetched {
             return Err("the page is empty".to_owned());
         }
         let names_charset = self.head.kind != "text/plain";
-        let decoded = decode::decode_as(&body, self.head.charset.as_deref(), names_charset)?;
-        notes.extend(decoded.notes);
-        Ok((decoded.text, body, notes))
+        let mut decoded = decode::decode_as(&body, self.head.charset.as_deref(), names_charset)?;
+        decoded.notes.splice(0..0, notes);
+        Ok((decoded, body))
     }
 
     fn read(self, options: &Options) -> Result<Named, String> {
-        let (text, body, mut notes) = self.text(options)?;
+        let (Decoded { text, mut notes }, body) = self.text(options)?;
         let text = mojibake::mended(text, options, &mut notes);
         let is_page = match self.head.kind.as_str() {
             "text/plain" => false,
@@ -431,7 +432,7 @@ pub fn warc_fetches(path: &std::path::Path, text: bool, options: &Options) -> Re
                 all.pages += 1;
                 all.bytes += page.block.len();
                 if text {
-                    all.characters += page.text(options)?.0.len();
+                    all.characters += page.text(options)?.0.text.len();
                 }
             }
             Err(Item::Bad(why) | Item::Stopped(why)) => return Err(why),

@@ -6,8 +6,8 @@
 
 use super::generate;
 use super::measure::peak_mib;
-use crate::random::Random;
 use crate::Result;
+use crate::random::Random;
 use crosswire_sources::{Options, Reader, warc_fetches};
 use fastwarc::warc::iter::ArchiveIterator;
 use fastwarc::warc::record::SharedWarcRecord;
