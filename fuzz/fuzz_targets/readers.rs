@@ -7,7 +7,9 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((kind, bytes)) = bytes.split_first() else { return };
-    let names = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.mhtml", "a.eml", "a"];
+    let names = [
+        "a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.mhtml", "a.eml", "a", "a.csv", "a.warc", "a.zip", "a.tar",
+    ];
     let warned = read_bytes(names[usize::from(*kind) % names.len()], bytes, &Options::default());
     // What crosswire wrote itself is passed over with a warning, and is not skipped.
     assert!(!warned.value.is_empty() || !warned.warnings.is_empty(), "silently lost");

@@ -285,6 +285,15 @@ enum Bench {
         #[arg(long, value_name = "URL")]
         database: Option<String>,
     },
+    /// Time reading a web archive beside fastwarc, and compare the memory that files of one size and of ten times that take.
+    Warc {
+        /// About how many megabytes the generated archive has, packed.
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        megabytes: usize,
+        /// How often each reads it.
+        #[arg(long, value_name = "N", default_value = "3")]
+        rounds: std::num::NonZeroUsize,
+    },
     /// Time finding who says what beside the language layer, in one process and on one thread.
     Statements {
         /// JSON Lines as for `eval attribution`; by default ../shared/bench/polnear/dev.jsonl.gz, else generated articles.
@@ -377,6 +386,7 @@ fn main() -> ExitCode {
         Task::Bench { what: Bench::Desk { pages, decisions, connections, database } } => {
             bench::desk::run(pages, decisions, connections.get(), database.as_deref())
         }
+        Task::Bench { what: Bench::Warc { megabytes, rounds } } => bench::warc::run(megabytes, rounds.get()),
         Task::Bench { what: Bench::Lang { data, spacy, rounds } } => {
             bench::lang::run(data.as_deref(), spacy.as_deref(), rounds.get())
         }

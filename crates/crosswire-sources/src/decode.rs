@@ -9,10 +9,7 @@ pub(crate) struct Decoded {
 }
 
 /// How files that are no text begin, and what they are.
-const KINDS: [(&[u8], &str); 19] = [
-    (b"\x1f\x8b", "gzip data; unpack it first (gunzip)"),
-    (b"PK\x03\x04", "a zip archive or an office document; unpack it or save its text"),
-    (b"PK\x05\x06", "an empty zip archive"),
+const KINDS: [(&[u8], &str); 16] = [
     (b"%PDF-", "a PDF; save its text first (pdftotext)"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -25,7 +22,7 @@ const KINDS: [(&[u8], &str); 19] = [
     (b"\x28\xb5\x2f\xfd", "zstd data; unpack it first"),
     (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
     (b"\xd0\xcf\x11\xe0", "an old office document; save its text"),
-    (b"{\\rtf", "an RTF document; save its text"),
+    (b"{\\rtf", "an RTF document, which is not read; export or save it as text"),
     (b"SQLite format 3\0", "an SQLite database"),
     (b"\xff\xfe\0\0", "UTF-32 text; convert it to UTF-8 (iconv)"),
     (b"\0\0\xfe\xff", "UTF-32 text; convert it to UTF-8 (iconv)"),
@@ -33,6 +30,11 @@ const KINDS: [(&[u8], &str); 19] = [
 
 /// The text of `bytes`; `html` where a `<meta>` may name the charset. `Err` says what the bytes are instead.
 pub(crate) fn decode(bytes: &[u8], html: bool) -> Result<Decoded, String> {
+    decode_as(bytes, None, html)
+}
+
+/// The text of `bytes` that were sent as of this `charset`, which goes before what they say themselves, where they bear it out.
+pub(crate) fn decode_as(bytes: &[u8], charset: Option<&str>, html: bool) -> Result<Decoded, String> {
     if let Some((_, what)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(format!("not text but {what}"));
     }
@@ -40,6 +42,7 @@ pub(crate) fn decode(bytes: &[u8], html: bool) -> Result<Decoded, String> {
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| {
         (
             utf16(bytes)
+                .or_else(|| named(bytes, charset?.as_bytes(), "its server", &mut notes))
                 .or_else(|| declared(bytes, html, &mut notes))
                 .unwrap_or_else(|| guess(bytes, &mut notes)),
             0,
@@ -50,6 +53,9 @@ pub(crate) fn decode(bytes: &[u8], html: bool) -> Result<Decoded, String> {
     if broken {
         let lost = text.matches('\u{FFFD}').count();
         notes.push(format!("{lost} places are no valid {}; each now reads \u{FFFD}", encoding.name()));
+    }
+    if is_plain(text.as_bytes()) {
+        return Ok(Decoded { text, notes });
     }
     let (mut control, mut nul, mut characters, mut lost) = (0usize, 0usize, 0usize, 0usize);
     for c in text.chars() {
@@ -69,6 +75,18 @@ pub(crate) fn decode(bytes: &[u8], html: bool) -> Result<Decoded, String> {
         notes.push(format!("the text holds {nul} NUL characters"));
     }
     Ok(Decoded { text, notes })
+}
+
+/// Whether UTF-8 holds neither control characters nor U+FFFD: nearly all texts, whose characters need not be looked at one by one.
+fn is_plain(text: &[u8]) -> bool {
+    let is_control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t'..=b'\r' | 0x1b) || byte == 0x7f;
+    // All of a piece is looked at, which takes less time than to stop within one.
+    let ascii = text.chunks(1024).all(|piece| !piece.iter().fold(false, |any, byte| any | is_control(*byte)));
+    let after = |first: u8, is_bad: fn(&[u8]) -> bool| {
+        !memchr::memchr_iter(first, text).any(|at| text.get(at + 1..).is_some_and(is_bad))
+    };
+    let c1 = |rest: &[u8]| rest.first().is_some_and(|byte| *byte < 0xa0);
+    ascii && after(0xc2, c1) && after(0xef, |rest| rest.starts_with(b"\xbf\xbd"))
 }
 
 /// UTF-16 without a mark, where most letters are Latin: every other byte is zero.
@@ -93,7 +111,7 @@ fn declared(bytes: &[u8], html: bool, notes: &mut Vec<String>) -> Option<&'stati
         return None;
     }
     let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
-    let at = head.windows(7).position(|window| window == b"charset")? + 7;
+    let at = memchr::memmem::find(&head, b"charset")? + 7;
     let label: Vec<u8> = head[at..]
         .iter()
         .copied()
@@ -101,9 +119,14 @@ fn declared(bytes: &[u8], html: bool, notes: &mut Vec<String>) -> Option<&'stati
         .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.'))
         .take(40)
         .collect();
-    let name = String::from_utf8_lossy(&label).into_owned();
-    let Some(encoding) = Encoding::for_label(&label) else {
-        notes.push(format!("the page names the charset {name:?}, which is unknown"));
+    named(bytes, &label, "the page", notes)
+}
+
+/// The encoding of a name that `who` gives, where the bytes bear it out; none where they are UTF-8 or nothing is known of it.
+fn named(bytes: &[u8], label: &[u8], who: &str, notes: &mut Vec<String>) -> Option<&'static Encoding> {
+    let name = String::from_utf8_lossy(label).into_owned();
+    let Some(encoding) = Encoding::for_label(label) else {
+        notes.push(format!("{who} names the charset {name:?}, which is unknown"));
         return None;
     };
     // A page whose <meta> can be read byte by byte is not in UTF-16, whatever it says.
@@ -114,13 +137,21 @@ fn declared(bytes: &[u8], html: bool, notes: &mut Vec<String>) -> Option<&'stati
     let utf8 = std::str::from_utf8(bytes).is_ok_and(|text| !text.is_ascii());
     let broken = encoding.decode_without_bom_handling(bytes).1;
     if utf8 || broken {
-        notes.push(format!("the page names the charset {name:?}, but is not written in it"));
+        notes.push(format!("{who} names the charset {name:?}, in which it is not written"));
         return None;
     }
     Some(encoding)
 }
 
+/// The encoding of a record of a file whose other records may be written otherwise.
+pub(crate) fn of_record(bytes: &[u8]) -> &'static Encoding {
+    guess(bytes, &mut Vec::new())
+}
+
 fn guess(bytes: &[u8], notes: &mut Vec<String>) -> &'static Encoding {
+    if std::str::from_utf8(bytes).is_ok() {
+        return UTF_8;
+    }
     let (mut letters, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
@@ -165,5 +196,15 @@ mod tests {
         check(b"<meta charset=klingon>ferry", true, "<meta charset=klingon>ferry", 1);
         let text = "The ferry left the harbour \u{0}at dawn.";
         check(text.as_bytes(), false, text, 1);
+    }
+
+    #[test]
+    fn what_is_plain() {
+        for text in ["", "The ferry\r\n\tleft.\u{1b}", "Fähre\u{a0}\u{ffff}\u{fffc}", &"é".repeat(5000)] {
+            assert!(is_plain(text.as_bytes()), "{text:?}");
+        }
+        for text in ["a\0", "\u{7f}", "\u{85}", "a\u{9f}", "\u{fffd}", &("x".repeat(3000) + "\u{8}")] {
+            assert!(!is_plain(text.as_bytes()), "{text:?}");
+        }
     }
 }

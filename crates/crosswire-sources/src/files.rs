@@ -1,11 +1,11 @@
 //! Files and folders: what is read, and as what.
 
 use crate::format::{self, Article, Format, Read as Way};
-use crate::records::{self, Items, Stream};
+use crate::records::{self, Stream};
+use crate::unpack::{self, Depth, Open, Source};
 use crate::{Found, Options, decode, mojibake};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -15,18 +15,15 @@ pub(crate) struct File {
     pub(crate) path: PathBuf,
 }
 
-/// A file that has been opened.
-pub(crate) enum Open {
-    /// Records, to be read one by one.
-    Records(Items),
-    /// All that is in it.
-    Bytes(Vec<u8>),
+/// A path as text.
+fn name(path: &Path) -> String {
+    printable(path.as_os_str().as_encoded_bytes())
 }
 
-/// A path as text; bytes that are no UTF-8 become `\xNN`, so that two names stay two.
-fn name(path: &Path) -> String {
+/// A name as text; bytes that are no UTF-8 become `\xNN`, so that two names stay two.
+pub(crate) fn printable(bytes: &[u8]) -> String {
     let mut name = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+    for chunk in bytes.utf8_chunks() {
         name.push_str(chunk.valid());
         chunk.invalid().iter().for_each(|byte| name.push_str(&format!("\\x{byte:02x}")));
     }
@@ -94,17 +91,8 @@ fn folder(path: &Path, found: &mut Found, add: &mut impl FnMut(PathBuf)) {
             }
         }
     }
-    let total: usize = other.values().sum();
-    if total > 0 {
-        let kinds: Vec<String> = other.keys().take(5).cloned().collect();
-        let more = if other.len() > 5 { ", …" } else { "" };
-        let why = format!(
-            "{} not read because of {} extension ({}{more}); name a file itself to have it read",
-            if total == 1 { "1 file".to_owned() } else { format!("{total} files") },
-            if total == 1 { "its" } else { "their" },
-            kinds.join(", ")
-        );
-        found.warn(&name(path), why, false);
+    if let Some(why) = not_read(&other, "file") {
+        found.warn(&name(path), why + "; name a file itself to have it read", false);
     }
     if read == 0 && !trouble {
         let why = format!("the folder holds no {} file; nothing in it was read", format::endings());
@@ -112,17 +100,38 @@ fn folder(path: &Path, found: &mut Found, add: &mut impl FnMut(PathBuf)) {
     }
 }
 
+/// What is said of files that were not read, by their endings; nothing where there are none.
+pub(crate) fn not_read(other: &BTreeMap<String, usize>, what: &str) -> Option<String> {
+    let total: usize = other.values().sum();
+    let kinds: Vec<String> = other.keys().take(5).cloned().collect();
+    let more = if other.len() > 5 { ", …" } else { "" };
+    let (number, whose) =
+        if total == 1 { (format!("1 {what}"), "its") } else { (format!("{total} {what}s"), "their") };
+    let why = format!("{number} not read because of {whose} extension ({}{more})", kinds.join(", "));
+    (total > 0).then_some(why)
+}
+
 /// What browsers add to the name of a page for the folder with its pictures and scripts, in some languages.
 static BESIDE_A_PAGE: &str = include_str!("../data/page-folders.txt");
+
+/// Endings of pages as browsers save them.
+const PAGES: [&str; 3] = ["html", "htm", "xhtml"];
+
+/// Whether a file of this name is a page.
+pub(crate) fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|own| PAGES.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
+}
+
+/// The page, without its ending, whose pictures and scripts a folder of this name may hold.
+pub(crate) fn page_of_folder(name: &str) -> Option<&str> {
+    crate::entries(BESIDE_A_PAGE).find_map(|added| name.strip_suffix(added))
+}
 
 /// Whether a folder holds the pictures and scripts of a page that a browser saved beside it.
 fn belongs_to_page(folder: &Path) -> bool {
     let name = folder.file_name().and_then(OsStr::to_str).unwrap_or_default();
-    let page = crate::entries(BESIDE_A_PAGE).find_map(|added| name.strip_suffix(added));
-    page.is_some_and(|page| {
-        ["html", "htm", "xhtml"]
-            .iter()
-            .any(|ending| folder.with_file_name(format!("{page}.{ending}")).is_file())
+    page_of_folder(name).is_some_and(|page| {
+        PAGES.iter().any(|ending| folder.with_file_name(format!("{page}.{ending}")).is_file())
     })
 }
 
@@ -137,20 +146,16 @@ impl File {
     }
 
     fn try_read(&self, options: &Options) -> Result<Found, String> {
-        Ok(match self.open(options)? {
-            Open::Records(items) => records::all(&self.name, items, options.limits.articles, options),
-            Open::Bytes(bytes) => content(&self.name, &self.path, &bytes, options),
-        })
+        Ok(read(&self.name, self.open(options)?, options))
     }
 
-    /// Whether it is called a file that is read record by record.
+    /// Whether it may be a file that is read record by record.
     pub(crate) fn streams(&self) -> bool {
-        Format::of(&self.path).is_some_and(Format::streams)
+        Format::of(&self.path).is_none_or(Format::streams)
     }
 
     /// Opens it, unless it is too large or nothing that can be opened; `Err` says why.
     pub(crate) fn open(&self, options: &Options) -> Result<Open, String> {
-        let limit = options.limits.file_bytes;
         let cannot = |error: std::io::Error| {
             let hint = match error.kind() {
                 std::io::ErrorKind::NotFound => "; check the path",
@@ -166,27 +171,24 @@ impl File {
                 "not a file but a pipe, socket or device; give JSON Lines to it by `-` instead".to_owned()
             );
         }
-        let mut file = std::fs::File::open(&self.path).map_err(cannot)?;
-        let mut head = Vec::with_capacity(4);
-        file.by_ref().take(4).read_to_end(&mut head).map_err(cannot)?;
-        let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-        let gzip = head.starts_with(b"\x1f\x8b");
-        if let Some(Way::Records(records)) = Format::of(&self.path).map(|f| f.read)
-            && !utf16
-            && !gzip
-        {
-            let stream: Stream = Box::new(BufReader::new(std::io::Cursor::new(head).chain(file)));
-            return Ok(Open::Records(records(stream, options)));
-        }
-        let mut bytes = head;
-        let room = (limit as u64 + 1).saturating_sub(bytes.len() as u64);
-        file.take(room).read_to_end(&mut bytes).map_err(cannot)?;
-        if bytes.len() > limit {
-            return Err(format!(
-                "longer than the limit of {limit} bytes; split it, or make it JSON Lines (.jsonl)"
-            ));
-        }
-        Ok(Open::Bytes(bytes))
+        let file = std::fs::File::open(&self.path).map_err(cannot)?;
+        unpack::open(&self.path, Source::File(file), Depth::TOP, options)
+    }
+}
+
+/// What stands in what has been opened under this name.
+fn read(name: &str, open: Open, options: &Options) -> Found {
+    match open {
+        Open::Records(items) => records::all(name, items, options.limits.articles, options),
+        Open::Bytes(path, bytes) => content(name, &path, &bytes, options),
+    }
+}
+
+/// What `bytes` give as a file of this name.
+pub(crate) fn from_bytes(name: &str, bytes: &[u8], options: &Options) -> Found {
+    match unpack::open(Path::new(name), Source::Bytes(bytes.to_owned()), Depth::TOP, options) {
+        Ok(open) => read(name, open, options),
+        Err(why) => Found::nothing(name, why),
     }
 }
 
@@ -214,7 +216,7 @@ pub(crate) fn content(name: &str, path: &Path, bytes: &[u8], options: &Options) 
     if is_own_ledger(&decoded.text) {
         return Found::own(name, "a ledger");
     }
-    let format = named.unwrap_or_else(|| Format::sniff(&decoded.text));
+    let format = Format::of_text(named, &decoded.text);
     let mut found = match format.read {
         Way::Whole(read) => {
             let text = mojibake::mended(decoded.text, options, &mut decoded.notes);
@@ -224,6 +226,8 @@ pub(crate) fn content(name: &str, path: &Path, bytes: &[u8], options: &Options) 
             let stream: Stream = Box::new(std::io::Cursor::new(decoded.text.into_bytes()));
             records::all(name, records(stream, options), options.limits.articles, options)
         }
+        // What is packed has been unpacked; this only bears the name.
+        Way::Packed => return Found::nothing(name, "neither packed nor a text".to_owned()),
     };
     decoded.notes.into_iter().for_each(|note| found.warn(name, note, false));
     found

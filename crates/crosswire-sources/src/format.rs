@@ -1,7 +1,7 @@
 //! The formats in which articles are read: one entry each, by the ending of a file's name or by how its text looks.
 
 use crate::records::{Items, Stream};
-use crate::{Found, Options, html, json, mail, plain};
+use crate::{Found, Options, csv, factiva, gzip, html, json, lexisnexis, mail, plain, tar, warc, zip};
 use std::path::Path;
 
 /// A format in which articles are written.
@@ -23,6 +23,8 @@ pub(crate) enum Read {
     Whole(fn(Article, &Options) -> Found),
     /// Record by record, so that a file of any length takes little memory.
     Records(fn(Stream, &Options) -> Items),
+    /// As what is packed in it, which [`unpack`](crate::unpack) tells by how it begins.
+    Packed,
 }
 
 /// A file that has been read and decoded.
@@ -36,24 +38,52 @@ pub(crate) struct Article<'a> {
 
 /// Every format. A new one needs its file, its `mod` line in `lib.rs`, and its line here. Where two look alike, the
 /// first is taken.
-pub(crate) const FORMATS: &[&Format] =
-    &[&plain::TEXT, &plain::MARKDOWN, &html::FORMAT, &mail::FORMAT, &json::JSON, &json::LINES];
+pub(crate) const FORMATS: &[&Format] = &[
+    &plain::TEXT,
+    &plain::MARKDOWN,
+    &html::FORMAT,
+    &mail::FORMAT,
+    &json::JSON,
+    &json::LINES,
+    &csv::FORMAT,
+    &warc::FORMAT,
+    &zip::FORMAT,
+    &tar::FORMAT,
+    &gzip::FORMAT,
+];
+
+/// Exports of press databases. They come under the endings of texts and pages, and are told by how they look.
+const EXPORTS: &[&Format] = &[&lexisnexis::FORMAT, &factiva::FORMAT];
 
 impl Format {
-    /// The format that a file's name tells.
+    /// The format of a text, whose file's name may tell it.
+    pub(crate) fn of_text(named: Option<&'static Format>, text: &str) -> &'static Format {
+        // Of those that an export may be called.
+        let may_be_export = named.is_none_or(|format| {
+            [&plain::TEXT, &plain::MARKDOWN, &html::FORMAT].iter().any(|one| one.endings == format.endings)
+        });
+        let export = || EXPORTS.iter().copied().find(|f| f.looks_like.is_some_and(|like| like(text)));
+        let export = if may_be_export { export() } else { None };
+        export.or(named).unwrap_or_else(|| Self::sniff(text))
+    }
+
+    /// The format that a file's name tells: of `a.html.gz` what is packed, of `a.png.gz` none.
     pub(crate) fn of(path: &Path) -> Option<&'static Format> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        FORMATS.iter().copied().find(|f| f.endings.contains(&ending.as_str()))
+        let format = FORMATS.iter().copied().find(|f| f.endings.contains(&ending.as_str()))?;
+        let inner = path.with_extension("");
+        let names_inner = gzip::FORMAT.endings.contains(&ending.as_str()) && inner.extension().is_some();
+        if names_inner { Self::of(&inner) } else { Some(format) }
     }
 
     /// The format that a text looks like whose name tells none; else plain text.
-    pub(crate) fn sniff(text: &str) -> &'static Format {
+    fn sniff(text: &str) -> &'static Format {
         FORMATS.iter().copied().find(|f| f.looks_like.is_some_and(|like| like(text))).unwrap_or(&plain::TEXT)
     }
 
-    /// Whether its files are read record by record.
+    /// Whether its files are read record by record, or may hold such files.
     pub(crate) fn streams(&self) -> bool {
-        matches!(self.read, Read::Records(_))
+        matches!(self.read, Read::Records(_) | Read::Packed)
     }
 }
 

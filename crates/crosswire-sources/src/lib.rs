@@ -1,10 +1,16 @@
-//! Reads articles from files: plain text, Markdown, HTML, JSON, JSON Lines. The only crate that reads from outside.
+//! Reads articles from files: plain text, Markdown, HTML, JSON, tables, exports of press databases, web archives, and archives of
+//! all of these. The only crate that reads from outside.
 //!
 //! [`read`] takes files and folders and gives [`Document`]s in the order of their paths, with a [`Warning`] for
 //! everything that could not be read; no input panics, hangs, or keeps another from being read. [`Reader`] gives them
 //! some at a time, in the order in which they stand.
 
 mod files;
+mod unpack;
+mod gzip;
+mod archives;
+mod zip;
+mod tar;
 mod decode;
 mod mojibake;
 mod hyphens;
@@ -14,6 +20,12 @@ mod head;
 pub mod html;
 mod mail;
 mod json;
+mod csv;
+mod lexisnexis;
+mod factiva;
+mod tags;
+mod warc;
+mod http;
 mod records;
 mod dates;
 mod outlets;
@@ -24,6 +36,8 @@ pub use decisions::decisions;
 pub use format::endings;
 pub use html::{Error, Limits, Page, extract};
 pub use reader::Reader;
+#[doc(hidden)]
+pub use warc::{Fetches, warc_fetches};
 
 use crosswire::{Document, Warned, Warning};
 use crosswire_model::Basis;
@@ -143,10 +157,10 @@ impl Found {
         self.warnings.extend(other.warnings);
     }
 
-    /// Puts all of it under the name `path`.
-    fn rename(&mut self, path: &str) {
-        self.texts.iter_mut().for_each(|one| path.clone_into(&mut one.document.path));
-        self.warnings.iter_mut().for_each(|one| path.clone_into(&mut one.path));
+    /// Puts all of it under the name `path`, below which names that it has already stay.
+    fn put_under(&mut self, path: &str) {
+        self.texts.iter_mut().for_each(|one| one.document.path.insert_str(0, path));
+        self.warnings.iter_mut().for_each(|one| one.path.insert_str(0, path));
     }
 
     fn warn(&mut self, path: &str, reason: String, skipped: bool) {
@@ -214,6 +228,6 @@ fn settle(document: &mut Document, options: &Options) {
 /// would only slow things down.
 #[doc(hidden)]
 pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Warned<Vec<Document>> {
-    let found = files::content(name, std::path::Path::new(name), bytes, options);
+    let found = files::from_bytes(name, bytes, options);
     Warned { value: found.texts.into_iter().map(|text| text.document).collect(), warnings: found.warnings }
 }

@@ -1,8 +1,9 @@
 //! Texts in the order in which they stand, some at a time, so that a file of any length takes little memory.
 
-use crate::files::{self, File, Open};
+use crate::files::{self, File};
 use crate::json;
 use crate::records::{Item, Items, NAMED, Record};
+use crate::unpack::Open;
 use crate::{Found, Input, Options, Text};
 use crosswire::Warned;
 use rayon::prelude::*;
@@ -26,6 +27,8 @@ pub struct Reader {
     /// What it gave so far, and its records that could not be read.
     count: usize,
     bad: usize,
+    /// Whether anything else was said of it.
+    said: bool,
     options: Options,
     except: Option<PathBuf>,
 }
@@ -33,8 +36,8 @@ pub struct Reader {
 /// What is read beside others.
 enum Task {
     File(File),
-    /// A file and its content.
-    Content(File, Vec<u8>),
+    /// The name of a file, the name that tells its format, and its content.
+    Content(String, PathBuf, Vec<u8>),
     /// A record of the file of this name.
     Record(Arc<str>, Record),
     Done(Outcome),
@@ -43,6 +46,8 @@ enum Task {
 /// What a task gives.
 enum Outcome {
     Found(Found),
+    /// What is to be known of a file of records.
+    Said(Found),
     /// A file of records begins.
     Begin,
     /// A record of the file of this name that could not be read, for this reason.
@@ -60,6 +65,7 @@ impl Reader {
             records: None,
             count: 0,
             bad: 0,
+            said: false,
             options: Options { repeats: true, as_is: true, ..options },
             except: except.and_then(|path| path.canonicalize().ok()),
         }
@@ -87,7 +93,11 @@ impl Reader {
                     self.count += 1;
                     found.add(one);
                 }
-                Outcome::Begin => (self.count, self.bad) = (0, 0),
+                Outcome::Said(one) => {
+                    self.said = true;
+                    found.add(one);
+                }
+                Outcome::Begin => (self.count, self.bad, self.said) = (0, 0, false),
                 Outcome::Bad(path, why) => {
                     self.bad += 1;
                     if self.bad <= NAMED {
@@ -98,7 +108,7 @@ impl Reader {
                     if self.bad > NAMED {
                         found.warn(&path, format!("{} more bad records", self.bad - NAMED), true);
                     }
-                    if self.count + self.bad == 0 {
+                    if self.count + self.bad == 0 && !self.said {
                         found.warn(&path, "holds no record".to_owned(), true);
                     }
                 }
@@ -114,7 +124,12 @@ impl Reader {
                 return Some(match items.next() {
                     Some(Item::Record(record)) => Task::Record(path, record),
                     Some(Item::Bad(why)) => Task::Done(Outcome::Bad(path, why)),
-                    Some(Item::Stopped(why)) => Task::Done(Outcome::Found(Found::nothing(&path, why))),
+                    Some(Item::Stopped(why)) => Task::Done(Outcome::Said(Found::nothing(&path, why))),
+                    Some(Item::Note(why)) => {
+                        let mut found = Found::default();
+                        found.warn(&path, why, false);
+                        Task::Done(Outcome::Said(found))
+                    }
                     None => {
                         self.records = None;
                         Task::Done(Outcome::End(path))
@@ -127,7 +142,7 @@ impl Reader {
                 }
                 return Some(match file.open(&self.options) {
                     Ok(Open::Records(items)) => self.begin(&file.name, items),
-                    Ok(Open::Bytes(bytes)) => Task::Content(file, bytes),
+                    Ok(Open::Bytes(path, bytes)) => Task::Content(file.name, path, bytes),
                     Err(why) => Task::Done(Outcome::Found(Found::nothing(&file.name, why))),
                 });
             }
@@ -162,7 +177,7 @@ impl Task {
     fn bytes(&self) -> usize {
         match self {
             Task::File(file) => std::fs::metadata(&file.path).map_or(0, |about| about.len() as usize),
-            Task::Content(_, bytes) => bytes.len(),
+            Task::Content(_, _, bytes) => bytes.len(),
             Task::Record(_, record) => record.bytes,
             Task::Done(_) => 0,
         }
@@ -171,9 +186,7 @@ impl Task {
     fn run(self, options: &Options) -> Outcome {
         match self {
             Task::File(file) => Outcome::Found(file.read(options)),
-            Task::Content(file, bytes) => {
-                Outcome::Found(files::content(&file.name, &file.path, &bytes, options))
-            }
+            Task::Content(name, path, bytes) => Outcome::Found(files::content(&name, &path, &bytes, options)),
             Task::Record(path, record) => match record.found(&path, options) {
                 Ok(found) => Outcome::Found(found),
                 Err(why) => Outcome::Bad(path, why),

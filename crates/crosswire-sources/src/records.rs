@@ -27,8 +27,10 @@ pub(crate) enum Item {
     Record(Record),
     /// No record, for this reason.
     Bad(String),
-    /// The last, since no more can be read, for this reason.
+    /// No more can be read, for this reason; nothing but notes follows.
     Stopped(String),
+    /// No record, and none lost: what a reader should know of the file.
+    Note(String),
 }
 
 /// Reads one record: its name and its document, or why it is none.
@@ -68,8 +70,8 @@ pub(crate) enum Content {
 /// What one record gives.
 pub(crate) struct Named {
     /// What its file calls it: its `id` or address, else its hash.
-    name: String,
-    /// Its document, and warnings.
+    pub(crate) name: String,
+    /// Its document, and warnings, whose paths say where in the record they stand: nothing, or `#member` and the like.
     pub(crate) found: Found,
 }
 
@@ -82,7 +84,7 @@ impl Record {
     /// What it gives, under a name of its own in the file `path`.
     pub(crate) fn found(self, path: &str, options: &Options) -> Result<Found, String> {
         let Named { name, mut found } = self.named(options)?;
-        found.rename(&format!("{path}#{name}"));
+        found.put_under(&format!("{path}#{name}"));
         Ok(found)
     }
 }
@@ -145,6 +147,10 @@ pub(crate) fn all(path: &str, items: impl Iterator<Item = Item>, most: usize, op
             }
             Item::Stopped(why) => {
                 collector.warn(why, true);
+                continue;
+            }
+            Item::Note(why) => {
+                collector.warn(why, false);
                 continue;
             }
         };
@@ -228,7 +234,7 @@ impl<'a> Collector<'a> {
             } else {
                 format!("{}#{name}#{}", self.path, hash.get(..12).unwrap_or_default())
             };
-            found.rename(&path);
+            found.put_under(&path);
             self.found.add(found);
         }
         if repeated > 0 {

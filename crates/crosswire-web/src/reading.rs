@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use crosswire::{Brief, Document, Memory, Warned};
 use crosswire_model::{Basis, Decision, Ledger, Skipped};
 use crosswire_report::View;
-use crosswire_sources::Options;
+use crosswire_sources::{Limits, Options};
 use crosswire_store::{Digest, Exported, Kept, Story, StoryId};
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -149,6 +149,9 @@ impl Shelf {
     }
 }
 
+/// Bytes that may come of a packed file, at most.
+const UNPACKED: u64 = 256 << 20;
+
 /// What a file gives: articles, and what is wrong with it. A reader that fails is one more thing that is wrong.
 pub(crate) fn documents(
     name: &str,
@@ -156,7 +159,9 @@ pub(crate) fn documents(
     outlet: Option<&str>,
     published: Option<&str>,
 ) -> Warned<Vec<Document>> {
-    let options = Options { outlet: outlet.map(str::to_owned), ..Options::default() };
+    // A desk is others' to fill, too.
+    let limits = Limits { unpacked_bytes: UNPACKED, ..Limits::default() };
+    let options = Options { outlet: outlet.map(str::to_owned), limits, ..Options::default() };
     let mut read = std::panic::catch_unwind(|| crosswire_sources::read_bytes(name, bytes, &options))
         .unwrap_or_else(|_| {
             let reason = "it could not be read".to_owned();

@@ -52,7 +52,7 @@ pub(crate) fn write(shape: Shape, articles: usize, folder: &Path) -> Result {
 }
 
 /// The example's sentences, roughly: each ends with a full stop before a space, and has no head line or heading.
-fn sentences() -> Result<Vec<String>> {
+pub(super) fn sentences() -> Result<Vec<String>> {
     let texts = gold::texts(&root::at("examples/ferry"))?;
     let mut sentences: Vec<String> = texts
         .values()
@@ -67,7 +67,7 @@ fn sentences() -> Result<Vec<String>> {
 }
 
 /// One article: some of the sentences in another order, with the story's names and numbers.
-fn article(sentences: &[String], story: u64, number: u64) -> String {
+pub(super) fn article(sentences: &[String], story: u64, number: u64) -> String {
     let mut random = Random(number.wrapping_mul(0x9E37_79B9).wrapping_add(7));
     let mut order: Vec<&String> = sentences.iter().collect();
     random.shuffle(&mut order);

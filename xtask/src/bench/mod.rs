@@ -2,7 +2,8 @@
 //!
 //! In reading order: [`mod@measure`] (a program's time and memory), [`generate`] (articles for the pipeline), which is timed
 //! here; [`lang`] times the language layer alone, [`statements`] finding who says what beside it, [`numbers`] finding how many
-//! and when, [`story`] everything for one story, rewritten by [`rewrite`], [`desk`] many people at once.
+//! and when, [`story`] everything for one story, rewritten by [`rewrite`], [`desk`] many people at once, [`warc`] reading web
+//! archives.
 
 mod measure;
 mod generate;
@@ -13,6 +14,7 @@ mod rewrite;
 pub(crate) mod story;
 pub(crate) mod copies;
 pub(crate) mod desk;
+pub(crate) mod warc;
 
 use crate::{Result, root};
 use generate::Shape;

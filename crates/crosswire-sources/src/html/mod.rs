@@ -57,8 +57,10 @@ pub struct Limits {
     /// Time for one page, from measuring its tree to its text. A page that takes longer is given up; since no thread can
     /// be ended from outside, its work may go on in the background.
     pub page_time: Duration,
-    /// Bytes of a file; of a line, where each line is a record.
+    /// Bytes of a file that is read at once; of a record, where a file holds many; of a member of an archive.
     pub file_bytes: usize,
+    /// Bytes that come of a packed file or an archive. However many these are, what grows far more than articles do is refused.
+    pub unpacked_bytes: u64,
     /// Articles of one file.
     pub articles: usize,
 }
@@ -71,6 +73,7 @@ impl Default for Limits {
             elements: 100_000,
             page_time: Duration::from_secs(10),
             file_bytes: 64 << 20,
+            unpacked_bytes: u64::MAX,
             articles: 100_000,
         }
     }

@@ -128,7 +128,8 @@ fn what_cannot_be_read_is_named() {
     let inputs = vec![at("no.jsonl"), at("no.txt"), at("empty.txt"), at("packed.jsonl"), at("good.txt")];
     let given = Given::inputs(inputs);
     assert_eq!(given.texts(), ["Good."]);
-    let reasons = ["cannot be read: ", "cannot be read: ", "the file is empty", "not text but gzip data"];
+    let reasons =
+        ["cannot be read: ", "cannot be read: ", "the file is empty", "cannot be read: the packed data"];
     assert_eq!(given.warnings.len(), reasons.len());
     for (warning, reason) in given.warnings.iter().zip(reasons) {
         assert!(warning.starts_with(reason), "{warning}");
