@@ -93,6 +93,14 @@ enum Eval {
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
+    /// Group ../shared/bench/ecbplus and the shared stories and score the groups, by B-cubed.
+    Grouping {
+        /// Name so many of the events that broke most.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        worst: usize,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
     /// Count the titles of claims that are whole sentences.
     Titles {
         /// A story's folder, or a folder of such folders; by default eval/stories and ../shared/stories.
@@ -285,6 +293,18 @@ enum Bench {
         #[arg(long, value_name = "URL")]
         database: Option<String>,
     },
+    /// Time grouping a stream into stories: near-duplicates beside datasketch, grouping alone as the stream grows, and all of it.
+    Stories {
+        /// JSON Lines with id, date, title and text, gzipped or not; by default ../shared/bench/stream.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+        /// Copies of the stream with other names, which are grouped together; can be given several times.
+        #[arg(long, value_name = "N", default_values_t = [1, 10])]
+        worlds: Vec<u32>,
+        /// A python that has datasketch.
+        #[arg(long, value_name = "FILE")]
+        python: Option<PathBuf>,
+    },
     /// Time reading a web archive beside fastwarc, and compare the memory that files of one size and of ten times that take.
     Warc {
         /// About how many megabytes the generated archive has, packed.
@@ -349,6 +369,7 @@ fn main() -> ExitCode {
         Task::Eval { what: Eval::Stories { data, misses, floors } } => {
             eval::stories::run(&data, misses, &floors)
         }
+        Task::Eval { what: Eval::Grouping { worst, floors } } => eval::grouping::run(worst, &floors),
         Task::Eval { what: Eval::Titles { stories, misses, all, floors } } => {
             eval::titles::run(&stories, misses, all, &floors)
         }
@@ -385,6 +406,9 @@ fn main() -> ExitCode {
         }
         Task::Bench { what: Bench::Desk { pages, decisions, connections, database } } => {
             bench::desk::run(pages, decisions, connections.get(), database.as_deref())
+        }
+        Task::Bench { what: Bench::Stories { data, worlds, python } } => {
+            bench::stories::run(data.as_deref(), &worlds, python.as_deref())
         }
         Task::Bench { what: Bench::Warc { megabytes, rounds } } => bench::warc::run(megabytes, rounds.get()),
         Task::Bench { what: Bench::Lang { data, spacy, rounds } } => {

@@ -50,6 +50,7 @@ Examples:
   crosswire brief story/ --frames beat.txt        event frames of your own
   crosswire brief story/ --decisions decisions.jsonl   as people have decided
   crosswire brief story/ --judge http://127.0.0.1:11434/v1 --judge-model NAME --judgements judgements.jsonl
+  crosswire brief archive/ --stories stories.jsonl -o ledgers/   many stories
   crosswire brief a.html b.txt --outlet \"Halvik Post\"
   fetch-articles | crosswire brief -              JSON Lines on standard input
 
@@ -132,6 +133,16 @@ pub(crate) struct Brief {
     /// How long to wait for an answer
     #[arg(long, value_name = "SECONDS", default_value = "120", requires = "judge")]
     pub(crate) judge_timeout: std::num::NonZeroU64,
+
+    /// Read many stories: a file that "crosswire stories" wrote of these PATHs. -o names a folder, which gets a ledger and a page for
+    /// each story and index.html
+    #[arg(long, value_name = "FILE", requires = "output",
+          conflicts_with_all = ["format", "page", "incidents", "decisions", "judge", "judgements", "texts"])]
+    pub(crate) stories: Option<PathBuf>,
+
+    /// Leave out stories of fewer articles
+    #[arg(long, value_name = "N", default_value_t = 2, requires = "stories")]
+    pub(crate) least: usize,
 
     /// Event frames of your own: kinds of event for your beat. One of a known name takes its place
     ///

@@ -4,7 +4,7 @@ use crate::args::{Brief, Color};
 use crate::error::Error;
 use crate::judge::Judge;
 use crate::progress::Progress;
-use crate::{form, input, output};
+use crate::{form, input, many, output};
 use crosswire::{Document, Frames, Memory, Warned, Warning};
 use crosswire_model::Skipped;
 use crosswire_report::{EXPORTS, Export, INCIDENTS, Style, View, tables, write_csv};
@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 /// Runs the job; gives back whether files were skipped.
 pub(crate) fn run(args: &Brief) -> Result<bool, Error> {
     input::refuse_addresses(&args.paths)?;
+    if let (Some(stories), Some(folder)) = (&args.stories, &args.output) {
+        return many::run(args, stories, folder);
+    }
     let target = target(args)?;
     let pool = input::threads(args.threads)?;
     let Warned { value: brief, warnings } = pool.install(|| brief(args))?;

@@ -45,6 +45,8 @@ pub(crate) enum Error {
     Frames { file: PathBuf, reason: String },
     #[error("cannot read the decisions of {}: {why}", file.display())]
     Decisions { file: PathBuf, why: io::Error },
+    #[error("cannot read the stories of {}: {why}", file.display())]
+    Stories { file: PathBuf, why: String },
     #[error("cannot use {}: {}", .0.display(), .1)]
     State(PathBuf, io::Error),
     #[error("{} was not written by this version of crosswire stories", .0.display())]
@@ -78,6 +80,9 @@ impl Error {
                 format!("give {endings} files with articles, or a folder that holds some")
             }
             Error::Write(..) => "see that the folder can be written to and the disk is not full".into(),
+            Error::Stories { file, .. } => {
+                format!("write it anew: crosswire stories PATH… -o {}", file.display())
+            }
             Error::State(..) => "see that the file can be written to and the disk is not full".into(),
             Error::StateOther(_) => "name another file with --state, or delete this one: all is then read again".into(),
             Error::StateTaken(_) => "wait until it is done, or name another file with --state".into(),

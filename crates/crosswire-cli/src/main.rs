@@ -1,6 +1,6 @@
 //! The `crosswire` command: options in, the pipeline between, a report out.
 //!
-//! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`judge`] (a second reader), [`annotate`] (the language layer alone),
+//! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`many`] (the same for many stories), [`judge`] (a second reader), [`annotate`] (the language layer alone),
 //! [`explain`] (what each stage made of a place), [`collect`] (articles from the web), [`stories`] (a stream into stories, with what [`spool`]
 //! keeps of it), [`desk`] (where people correct the ledger), [`help`] (completions and manual pages), [`form`] (in which form),
 //! [`input`] (what both are given), [`progress`] (what is seen meanwhile), [`output`] (where the report goes), [`error`]
@@ -8,6 +8,7 @@
 
 mod args;
 mod brief;
+mod many;
 mod judge;
 mod annotate;
 mod explain;

@@ -80,6 +80,16 @@ impl Progress {
         }
     }
 
+    /// So many of all stories are told.
+    pub(crate) fn told(&self, done: usize, all: usize) {
+        if let Some(bar) = self.bar() {
+            bar.set_style(style("{spinner} {pos}/{len} {msg}"));
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+            bar.set_message("stories told");
+        }
+    }
+
     /// So many of all articles of a stream are in their stories.
     pub(crate) fn grouped(&self, done: usize, all: usize) {
         if let Some(bar) = self.bar() {

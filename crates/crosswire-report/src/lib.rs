@@ -25,6 +25,7 @@ mod json;
 
 use crosswire_model::{ArticleId, Ledger};
 pub use export::{EXPORTS, Export, Style, Writer};
+pub use html::index::{Row, index};
 pub use html::{Desk, page_policy};
 pub use incidents::INCIDENTS;
 pub use profiles::{Estimate, Profile, estimates};

@@ -162,3 +162,40 @@ fn add(a: &[Term], b: &[Term]) -> Vec<Term> {
         j += usize::from(y.is_some() && x.is_none_or(|x| y <= Some(x)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn vector() -> impl Strategy<Value = Vec<Term>> {
+        prop::collection::btree_map(0u32..60, 0.0f32..1.0, 0..40).prop_map(|map| map.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn sums_and_products_are_those_of_dense_vectors(a in vector(), b in vector()) {
+            let dense = |v: &[Term]| {
+                let mut all = [0.0f64; 60];
+                v.iter().for_each(|t| all[t.0 as usize] = f64::from(t.1));
+                all
+            };
+            let (x, y) = (dense(&a), dense(&b));
+            let product: f64 = x.iter().zip(&y).map(|(x, y)| x * y).sum();
+            prop_assert!((dot(&a, &b) - product).abs() < 1e-9);
+            prop_assert_eq!(dot(&a, &b), dot(&b, &a));
+            let sum = dense(&add(&a, &b));
+            for ((x, y), sum) in x.iter().zip(&y).zip(sum) {
+                prop_assert!((x + y - sum).abs() < 1e-5);
+            }
+            prop_assert!(add(&a, &b).is_sorted_by_key(|t| t.0));
+        }
+    }
+
+    #[test]
+    fn a_short_vector_is_looked_up_in_a_long_one() {
+        let long: Vec<Term> = (0..2000).map(|n| (n * 3, 0.5)).collect();
+        let short = [(3, 1.0), (4, 1.0), (5997, 2.0)];
+        assert_eq!(dot(&short, &long), 1.5);
+    }
+}

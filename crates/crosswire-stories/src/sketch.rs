@@ -60,6 +60,11 @@ impl Sketch {
         self.0.is_empty()
     }
 
+    /// The sketch of another text of the same length.
+    pub(crate) fn renamed(&self, world: u32) -> Sketch {
+        Sketch(self.0.iter().map(|value| mix(u64::from(*value) | u64::from(world) << 32) as u32).collect())
+    }
+
     /// About which share of the runs of both texts stands in both, 0..1; 0 where one has no sketch.
     pub fn similarity(&self, other: &Sketch) -> f64 {
         if self.is_empty() || other.is_empty() {
@@ -94,4 +99,44 @@ fn hash_lower(word: &str) -> u64 {
     word.chars()
         .flat_map(char::to_lowercase)
         .fold(0xcbf2_9ce4_8422_2325, |hash, c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(words: std::ops::Range<usize>) -> String {
+        words.map(|n| format!("word{n} ")).collect()
+    }
+
+    #[test]
+    fn the_estimate_is_near_to_the_jaccard_index() {
+        let whole = Sketch::new(&text(0..1000));
+        for (from, to) in [(0, 1000), (100, 1000), (300, 1000), (0, 400), (500, 1500), (1000, 2000)] {
+            let runs = |range: std::ops::Range<usize>| range.len().saturating_sub(RUN - 1) as f64;
+            let both = runs(from.max(0)..to.min(1000).max(from));
+            let jaccard = both / (runs(0..1000) + runs(from..to) - both);
+            let estimate = whole.similarity(&Sketch::new(&text(from..to)));
+            assert!((estimate - jaccard).abs() < 0.12, "{from}..{to}: {estimate} and not {jaccard}");
+        }
+    }
+
+    #[test]
+    fn case_and_marks_do_not_matter() {
+        let a = Sketch::new(
+            "The ferry ran aground at dawn off the port of Halvik, and all were saved by others.",
+        );
+        let b = Sketch::new(
+            "THE FERRY ran aground – at dawn off the port of Halvik. And all were saved by others!",
+        );
+        assert_eq!(a, b);
+        assert_eq!(a.similarity(&b), 1.0);
+    }
+
+    #[test]
+    fn a_few_words_are_like_nothing() {
+        let few = Sketch::new("Photo: Halvik Post");
+        assert!(few.is_empty());
+        assert_eq!(few.similarity(&few), 0.0);
+    }
 }

@@ -1,10 +1,11 @@
-//! How good the answers are: [`stories`], [`titles`], [`passages`], [`pairs`], [`independence`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`], [`times`],
+//! How good the answers are: [`stories`], [`titles`], [`grouping`], [`passages`], [`pairs`], [`independence`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`], [`times`],
 //! [`coref`], [`reuse`] and [`reports`], with [`floors`] that they must not fall below. [`lines`] reads what they are measured on.
 
 pub(crate) mod attribution;
 pub(crate) mod coref;
 pub(crate) mod extraction;
 pub(crate) mod floors;
+pub(crate) mod grouping;
 pub(crate) mod independence;
 pub(crate) mod lines;
 pub(crate) mod names;
