@@ -2,6 +2,7 @@
 //!
 //! The page is cut into tags and text without building its tree, so that no depth and no size is too much.
 
+use crate::html::guard;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
@@ -9,8 +10,11 @@ use html5ever::tokenizer::{
 use std::cell::RefCell;
 
 /// The text of `html`: a blank line between paragraphs, a line break where one is asked for. `mark` may put a text before what
-/// stands in an element, by its name and its attribute `class`.
+/// stands in an element, by its name and its attribute `class`. A page that would take too long gives no text.
 pub(crate) fn text(html: &str, mark: fn(&str, &str) -> Option<&'static str>) -> String {
+    if guard::is_overloaded(html) {
+        return String::new();
+    }
     let sink = Sink { state: RefCell::default(), mark };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
@@ -107,6 +111,8 @@ mod tests {
             super::text("<p class=A>x", |name, class| (name == "p" && class == "a").then_some("!")),
             "!x"
         );
+        let attributes: String = (0..400_000).map(|i| format!("a{i} ")).collect();
+        assert_eq!(super::text(&format!("<p {attributes}>x"), |_, _| None), "");
         // Deeper than any tree may be.
         assert_eq!(super::text(&("<div>".repeat(300_000) + "x"), |_, _| None), "x");
     }

@@ -196,7 +196,7 @@ fn page(sentences: &[String], number: u64) -> String {
     }
     page += "</nav><article>";
     for paragraph in generate::article(sentences, 0, number).split("\n\n").skip(1) {
-        let _ = write!(page, "<p>{paragraph}</p>\n");
+        let _ = writeln!(page, "<p>{paragraph}</p>");
     }
     page + "</article></body></html>"
 }

@@ -22,7 +22,7 @@ pub(super) fn check(html: &str, limits: &Limits, deadline: Instant) -> Result<()
     if html.len() > limits.page_bytes {
         return Err(Error::TooLarge { bytes: html.len(), limit: limits.page_bytes });
     }
-    if most_attributes(html) > ATTRIBUTES {
+    if is_overloaded(html) {
         return Err(Error::TooManyAttributes { limit: ATTRIBUTES });
     }
     let mut parser = parser();
@@ -68,6 +68,11 @@ fn parser() -> html5ever::Parser<Tree> {
 
 /// The tokenizer compares each attribute of a tag with all before it, so that time grows with the square.
 const ATTRIBUTES: usize = 2_000;
+
+/// Whether a tag has so many attributes that cutting the page into tags would take too long.
+pub(crate) fn is_overloaded(html: &str) -> bool {
+    most_attributes(html) > ATTRIBUTES
+}
 
 /// The most attributes that stand in one tag of `html`. What only looks like a tag, in a script, is counted as one.
 fn most_attributes(html: &str) -> usize {

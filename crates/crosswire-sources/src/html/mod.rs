@@ -2,7 +2,7 @@
 //!
 //! Why these crates, and what the guard is for: `docs/decisions/02-html-extraction.md`.
 
-mod guard;
+pub(crate) mod guard;
 mod links;
 mod metadata;
 mod notices;

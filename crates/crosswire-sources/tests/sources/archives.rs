@@ -10,12 +10,12 @@ use zip::write::SimpleFileOptions;
 
 /// Bytes of a file, and where each of its articles ends within them.
 #[derive(Default, Clone)]
-struct Made {
-    bytes: Vec<u8>,
+pub(crate) struct Made {
+    pub(crate) bytes: Vec<u8>,
     ends: Vec<usize>,
 }
 
-fn gz(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gz(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
@@ -77,7 +77,7 @@ fn ok(number: usize) -> Vec<u8> {
     )
 }
 
-fn warc(count: usize, packed: bool) -> Made {
+pub(crate) fn warc(count: usize, packed: bool) -> Made {
     let mut made = Made::default();
     let info = record("warcinfo", &[("Content-Type", "application/warc-fields")], b"software: none\r\n");
     made.bytes.extend(if packed { gz(&info) } else { info });
@@ -90,7 +90,7 @@ fn warc(count: usize, packed: bool) -> Made {
     made
 }
 
-fn zip(members: &[(&str, &[u8])]) -> Made {
+pub(crate) fn zip(members: &[(&str, &[u8])]) -> Made {
     zip_as(members, zip::CompressionMethod::Deflated)
 }
 
@@ -121,7 +121,7 @@ fn tar_header(name: &str, size: &str, kind: u8) -> Vec<u8> {
     header
 }
 
-fn tar(members: &[(&str, &[u8])]) -> Made {
+pub(crate) fn tar(members: &[(&str, &[u8])]) -> Made {
     let mut made = Made::default();
     let mut add = |name: &str, bytes: &[u8], kind: u8, counts: bool| {
         made.bytes.extend(tar_header(name, &format!("{:011o}", bytes.len()), kind));
@@ -713,6 +713,14 @@ fn limits_hold_within_archives() {
         "{:?}",
         read.warnings
     );
+    let options =
+        Options { limits: Limits { unpacked_bytes: 1_000, ..Limits::default() }, ..Options::default() };
+    for (name, bytes) in [("a.zip", made.bytes), ("a.txt.gz", gz(&[b'x'; 2_000]))] {
+        let held = read_bytes(name, &bytes, &options);
+        let said =
+            |one: &crosswire::Warning| one.reason.contains("it unpacks to more than the limit of 1000");
+        assert!(held.value.is_empty() && held.warnings.iter().any(said), "{name}: {:?}", held.warnings);
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Random bytes, and good files with random damage, through every reader.
 
+use crate::archives::{gz, tar, warc, zip};
 use crate::page;
 use crosswire_sources::{Options, read_bytes};
 use proptest::prelude::*;
@@ -58,6 +59,14 @@ fn good() -> impl Strategy<Value = Vec<u8>> {
         Just("{\"id\":1,\"text\":\"Fähre\",\"title\":\"x\"}\n{\"html\":\"<p>One.\",\"published\":\"2025-10-01\"}".into()),
         Just("[{\"text\":\"a\",\"author\":[\"b\"]},{\"text\":\"\\ud83d\\ude00\",\"url\":\"http://a/2025/10/01/\"}]".into()),
         Just("---\ntitle: Fähre\n---\n\n# Head\n\noutlet: a\npublished: 1 October 2025\n\nText é.".into()),
+        Just(zip(&[("a.txt", b"One."), ("b.zip", &zip(&[("c.jsonl", b"{\"text\": \"Two.\"}")]).bytes)]).bytes),
+        Just(tar(&[("a.txt", b"One."), ("b.csv", b"id;text\n1;Two.")]).bytes),
+        Just(warc(2, false).bytes),
+        Just(gz(b"{\"id\": 1, \"text\": \"One.\"}")),
+        Just("id,title,text\n1,\"One, \"\"two\"\"\",Fähre\n".into()),
+        Just("1 of 2 DOCUMENTS\n\nPost\n\nMarch 5, 2031\n\nHead\n\nLENGTH: 2 words\n\nText é.\n\nLOAD-DATE: March 6, 2031\n".into()),
+        Just("Head\nPost\nMarch 5, 2031\n\nLength: 2 words\n\nBody\n\nText é.\n\nEnd of Document\n".into()),
+        Just("HD\nHead\nWC\n2 words\nPD\n5 March 2031\nSN\nPost\nLP\nText é.\nAN\nDocument HALVPO0020310305er3500001\n".into()),
         Just("title: Fähre\r\npublished: Wed, 01 Oct 2025\r\n\r\nText é.".into()),
     ]
 }
