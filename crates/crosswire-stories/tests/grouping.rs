@@ -1,5 +1,7 @@
 //! Stories of invented streams.
 
+#![allow(clippy::unwrap_used)]
+
 use crosswire::{Date, Document, Model};
 use crosswire_stories::{Features, Grouping, Story, Window};
 use proptest::prelude::*;
@@ -150,7 +152,10 @@ proptest! {
         let start: Date = "2031-01-01".parse().unwrap();
         let articles: Vec<Features> = days.iter().enumerate().map(|(n, day)| {
             let base = STREAM[n % STREAM.len()].renamed((n % 3) as u32);
-            Features { id: n.to_string(), day: Some(start.saturating_add(jiff::Span::new().days(*day))), ..base }
+            let mut article = base;
+            article.id = n.to_string();
+            article.day = Some(start.saturating_add(jiff::Span::new().days(*day)));
+            article
         }).collect();
         let stories = group(&articles, window);
         let mut found: Vec<usize> = stories.iter().flat_map(|s| &s.articles).map(|a| a.id.parse().unwrap()).collect();

@@ -10,7 +10,7 @@ use crosswire_stories::{Features, Grouping, Window};
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Articles with the names of the events that they tell of.
 const ECB: &str = "bench/ecbplus/ecbplus.jsonl.gz";
@@ -94,13 +94,15 @@ fn group(inputs: Vec<Input>) -> Result<BTreeMap<String, String>> {
 /// Per article the share of its cluster that is of its event, and the share of its event that is in its cluster; their means over
 /// the articles of the gold.
 fn bcubed(gold: &BTreeMap<&str, &str>, clusters: &BTreeMap<String, String>) -> (f64, f64) {
-    let cluster = |id: &str| clusters.get(id).map_or(id, String::as_str);
+    fn cluster<'a>(clusters: &'a BTreeMap<String, String>, id: &'a str) -> &'a str {
+        clusters.get(id).map_or(id, String::as_str)
+    }
     let mut cells: BTreeMap<(&str, &str), f64> = BTreeMap::new();
     let (mut events, mut found): (BTreeMap<&str, f64>, BTreeMap<&str, f64>) = Default::default();
     for (id, event) in gold {
-        *cells.entry((event, cluster(id))).or_default() += 1.0;
+        *cells.entry((event, cluster(clusters, id))).or_default() += 1.0;
         *events.entry(event).or_default() += 1.0;
-        *found.entry(cluster(id)).or_default() += 1.0;
+        *found.entry(cluster(clusters, id)).or_default() += 1.0;
     }
     let all = (gold.len() as f64).max(1.0);
     let precision = cells.iter().map(|((_, cluster), n)| n * n / found[cluster]).sum::<f64>() / all;
