@@ -324,7 +324,7 @@ Examples:
   crosswire collect feeds.txt --into ferry/ --contact desk@post.example
   crosswire collect http://intranet.example:8080/feed --into ferry/ --allow-host intranet.example:8080
 
-DIR gets crosswire-DATE-NUMBER.warc.gz, which hold the pages, and collected.jsonl, which says what is \
+DIR gets crosswire-DATE-NUMBER.warc.gz, which hold the pages, and .collected.jsonl, which says what is \
 known of each address. It may be ended at any moment; the next run goes on from there. \
 docs/collect.md tells more.
 

@@ -18,9 +18,9 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// The journal's name within the folder.
-pub const JOURNAL: &str = "collected.jsonl";
+pub const JOURNAL: &str = ".collected.jsonl";
 /// The lock's name.
-const LOCK: &str = "collected.lock";
+const LOCK: &str = ".collected.lock";
 /// The form of the journal.
 const SCHEMA: &str = "crosswire.collected/1";
 /// Bytes of a WARC file after which another is begun.

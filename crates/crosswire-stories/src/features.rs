@@ -77,7 +77,7 @@ impl Features {
         let words = found.words.iter().zip(named).take(READ).take_while(|(w, _)| w.bytes.end <= text.len());
         for (word, named) in words {
             let form = &text[word.bytes.range()];
-            let Some((kind, term)) = term(form, word.upos, named) else { continue };
+            let Some((kind, term)) = term(form, word.upos, named).filter(|_| !word.fused) else { continue };
             if word.bytes.start < title.len() && kind != Kind::Number {
                 kinds.entry((Kind::Title, term.clone())).or_insert(form);
             }

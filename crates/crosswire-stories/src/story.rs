@@ -65,7 +65,7 @@ pub(crate) fn of<'a>(
     let days = || all.iter().filter_map(|a| a.1.day);
     let alone = all.len() == 1;
     Story {
-        id: founder.map_or_else(String::new, |f| hash::id('s', &[&f.id, &f.path])),
+        id: founder.map_or_else(String::new, id),
         title: titled.first().and_then(|a| a.1.title.clone()),
         from: days().min(),
         to: days().max(),
@@ -86,15 +86,24 @@ pub(crate) fn of<'a>(
     }
 }
 
+/// The id of the story that an article began. It does not tell where the article lies.
+fn id(founder: &Features) -> String {
+    let day = founder.day.map(|day| day.to_string()).unwrap_or_default();
+    hash::id('s', &[&founder.id, &day, founder.title.as_deref().unwrap_or_default()])
+}
+
 /// What an article shares with the others of its story, the most telling words first.
 fn why(cluster: &Cluster, article: &Features, copy_of: Option<&str>) -> String {
     let weight = |term: u32| {
         let at = article.terms.binary_search_by_key(&term, |t| t.0).ok()?;
         Some(cluster.shared(article.terms[at]))
     };
+    // "Mr.", "Sen.", "B." are shared and tell a reader nothing; "U.S." has a point within.
+    let tells = |word: &str| word.strip_suffix('.').is_none_or(|rest| rest.contains('.'));
     let mut shared: Vec<(f32, &str)> = article
         .keys
         .iter()
+        .filter(|(_, word)| tells(word))
         .filter_map(|(term, word)| weight(*term).filter(|w| *w > 0.0).map(|w| (w, word.as_str())))
         .collect();
     shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));

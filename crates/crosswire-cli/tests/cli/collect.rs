@@ -100,3 +100,15 @@ fn it_goes_on_until_ctrl_c_and_keeps_others_out() {
     assert!(told.next().unwrap().unwrap().contains("ending"));
     Ran::of(&mut collect(&server, folder.path(), &[&server.url("/whole")])).code(0).says(&["0 new"]);
 }
+
+#[test]
+fn what_was_collected_is_read_as_any_other_folder() {
+    let (server, folder) = (site(), folder());
+    let into = folder.path().join("ferry");
+    Ran::of(&mut collect(&server, &into, &[&server.url("/whole")])).code(0);
+    let ledger =
+        crate::brief([into.as_os_str(), "--format".as_ref(), "json".as_ref()]).code(0).silent().ledger();
+    let articles = ledger["articles"].as_array().unwrap();
+    let outlets: Vec<&str> = articles.iter().filter_map(|a| a["outlet"].as_str()).collect();
+    assert_eq!(outlets, ["Halvik Post"; 2], "{articles:?}");
+}

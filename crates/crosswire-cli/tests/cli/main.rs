@@ -4,7 +4,8 @@
 //! when something is wrong), [`output`] (where it writes), [`tables`] and [`incidents`] (forms of their own), [`private`] (whose names are hidden), [`decisions`] (what people decided), [`judge`] (what a second reader answers), [`recipes`]
 //! (what the documents do with them), [`help`] (completions and manual pages), [`signals`] (when it is cut short), [`bad`] (files that are no
 //! articles), [`hostile`] (articles and names that mean harm), [`large`] (files beyond all measure), [`annotate`] (the
-//! language layer alone), [`explain`] (what each stage made of a place), [`collect`] (articles from the web, here [`site`]'s).
+//! language layer alone), [`explain`] (what each stage made of a place), [`collect`] (articles from the web, here [`site`]'s),
+//! [`stories`] (a stream into stories).
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "../../../crosswire-store/tests/store/server.rs"]
@@ -29,6 +30,7 @@ mod large;
 mod annotate;
 mod explain;
 mod collect;
+mod stories;
 mod desk;
 mod judge;
 

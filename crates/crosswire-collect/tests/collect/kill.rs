@@ -140,12 +140,12 @@ fn a_journal_cut_anywhere() {
     let whole = tempfile::tempdir().unwrap();
     collect(&at, whole.path());
     let expect = stories(whole.path());
-    let journal = std::fs::read(whole.path().join("collected.jsonl")).unwrap();
+    let journal = std::fs::read(whole.path().join(".collected.jsonl")).unwrap();
     let warc = whole.path().join("crosswire-20310305-00001.warc.gz");
     let mut cuts = 0;
     for end in (0..journal.len()).step_by(journal.len() / 60) {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("collected.jsonl"), &journal[..end]).unwrap();
+        std::fs::write(folder.path().join(".collected.jsonl"), &journal[..end]).unwrap();
         // What the journal does not name yet cannot be there.
         if String::from_utf8_lossy(&journal[..end]).contains("00001.warc.gz\"}\n") {
             std::fs::copy(&warc, folder.path().join("crosswire-20310305-00001.warc.gz")).unwrap();

@@ -43,7 +43,7 @@ fn rates() {
             "{{\"what\":\"page\",\"at\":\"2031-03-05T09:00:00Z\",\"address\":\"{address}\",\"outcome\":\"refused\",\"etag\":\"{n}\"}}"
         );
     }
-    std::fs::write(folder.path().join("collected.jsonl"), &journal).unwrap();
+    std::fs::write(folder.path().join(".collected.jsonl"), &journal).unwrap();
     let begun = Instant::now();
     let collector = Collector::open(folder.path(), options(&[&server]), Default::default()).unwrap();
     println!(

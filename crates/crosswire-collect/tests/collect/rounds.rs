@@ -304,7 +304,7 @@ fn the_same_answers_leave_the_same_bytes() {
         let folder = tempfile::tempdir().unwrap();
         round(folder.path(), &options(&[&server]), &[&server.url("/feed")]);
         let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
-        (read("collected.jsonl"), read("crosswire-20310305-00001.warc.gz"))
+        (read(".collected.jsonl"), read("crosswire-20310305-00001.warc.gz"))
     };
     assert_eq!(bytes(), bytes());
     let _: Timestamp = noon();
