@@ -1,9 +1,10 @@
 //! The page that leads to the pages of many stories.
 
+use super::first_screen::sides;
 use super::{integrity, style};
 use crate::view::View;
 use crate::{summary, words};
-use crosswire_model::Support;
+use crosswire_model::{Dispute, Support};
 use maud::{DOCTYPE, PreEscaped, html};
 use std::collections::BTreeSet;
 
@@ -11,6 +12,8 @@ use std::collections::BTreeSet;
 const NAMED: usize = 2;
 /// Characters of a title or a dispute in a row.
 const TEXT: usize = 140;
+/// Characters of what a side of a dispute holds.
+const SIDE: usize = 60;
 
 /// A row of the page: one story.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +25,8 @@ pub struct Row {
     articles: usize,
     outlets: usize,
     supports: Vec<(Support, usize)>,
-    disputes: Vec<String>,
+    /// Subjects, each with what its sides hold, as markup.
+    disputes: Vec<(String, String)>,
     more: usize,
 }
 
@@ -32,8 +36,9 @@ impl Row {
         let ledger = view.ledger;
         let outlets: BTreeSet<&str> = ledger.articles.iter().filter_map(|a| a.outlet.as_deref()).collect();
         let disputes = view.disputes();
-        let subject =
-            |dispute: &&crosswire_model::Dispute| words::clip(&summary::subject(view, dispute), TEXT);
+        let dispute = |dispute: &&Dispute| {
+            (words::clip(&summary::subject(view, dispute), TEXT), sides(dispute, SIDE).into_string())
+        };
         Row {
             file,
             title: words::clip(&view.title(), TEXT),
@@ -41,7 +46,7 @@ impl Row {
             articles: ledger.articles.len(),
             outlets: outlets.len(),
             supports: view.tally().into_iter().filter(|(s, n)| *n > 0 && *s != Support::Single).collect(),
-            disputes: disputes.iter().take(NAMED).map(subject).collect(),
+            disputes: disputes.iter().take(NAMED).map(dispute).collect(),
             more: disputes.len().saturating_sub(NAMED),
         }
     }
@@ -80,8 +85,8 @@ pub fn index(rows: &[Row]) -> String {
                                         " · " (claims) " " (words::support(*support))
                                     }
                                 }
-                                @for dispute in &row.disputes {
-                                    p.note { span.versus { "In dispute: " } (dispute) }
+                                @for (subject, sides) in &row.disputes {
+                                    p.note { span.versus { "In dispute: " } (subject) ": " (PreEscaped(sides)) }
                                 }
                                 @if row.more > 0 { p.note { "and " (row.more) " more in dispute" } }
                             }
