@@ -4,7 +4,7 @@ use crate::args::{Annotate, Layout};
 use crate::error::Error;
 use crate::form;
 use crate::input;
-use crate::output::{self, Sink};
+use crate::output::Sink;
 use crate::progress::Progress;
 use clap::ValueEnum;
 use crosswire::{Warned, Warning};
@@ -19,24 +19,10 @@ const BATCH: usize = 64;
 
 /// Runs the job; gives back whether files were skipped.
 pub(crate) fn run(args: &Annotate) -> Result<bool, Error> {
-    input::refuse_addresses(&args.paths)?;
-    if let Some(file) = &args.output {
-        output::check(file)?;
-    }
-    let layout = form::asked(Layout::value_variants(), args.format, args.output.as_deref())?;
-    let layout = layout.unwrap_or(Layout::Conllu);
-    let pool = input::threads(args.threads)?;
-    let progress = Progress::new(args.quiet);
-    let mut warnings = Vec::new();
-    let result = pool.install(|| annotate(args, layout, &progress, &mut warnings));
-    progress.end();
-    if !args.quiet {
-        input::tell(&warnings);
-    }
-    if let (Some(bytes), Some(file), false) = (result?, &args.output, args.quiet) {
-        output::wrote(file, 1, bytes);
-    }
-    Ok(warnings.iter().any(|w| w.skipped))
+    input::streamed(&args.paths, args.output.as_deref(), args.threads, args.quiet, |progress, warnings| {
+        let layout = form::asked(Layout::value_variants(), args.format, args.output.as_deref())?;
+        annotate(args, layout.unwrap_or(Layout::Conllu), progress, warnings)
+    })
 }
 
 /// Annotates and writes; gives back how many bytes a file has.
@@ -79,18 +65,13 @@ fn write(model: &Model, text: &Text, layout: Layout) -> Result<String, Error> {
     let (before, body) = text.document.text.split_at(text.document.body);
     let document = model.annotate(body);
     Ok(match layout {
-        Layout::Conllu => conllu::write(name(text), body, &document),
+        Layout::Conllu => conllu::write(text.name(), body, &document),
         Layout::Json => {
-            let value = json::Annotation::new(name(text), body, before.chars().count(), &document);
+            let value = json::Annotation::new(text.name(), body, before.chars().count(), &document);
             serde_json::to_string(&value).map_err(|e| Error::Export { name: "json", why: e.to_string() })?
                 + "\n"
         }
     })
-}
-
-/// What a text is called.
-fn name(text: &Text) -> &str {
-    text.id.as_deref().unwrap_or(&text.document.path)
 }
 
 /// The names of the texts so far. Two texts may have one, and are written both.
@@ -104,9 +85,9 @@ struct Names {
 
 impl Names {
     fn note(&mut self, text: &Text) {
-        if !self.seen.insert(name(text).to_owned()) {
+        if !self.seen.insert(text.name().to_owned()) {
             self.count += 1;
-            self.repeated.get_or_insert_with(|| (text.document.path.clone(), name(text).to_owned()));
+            self.repeated.get_or_insert_with(|| (text.document.path.clone(), text.name().to_owned()));
         }
     }
 

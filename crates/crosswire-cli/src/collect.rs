@@ -2,6 +2,7 @@
 
 use crate::args::Collect;
 use crate::error::Error;
+use crate::input;
 use crate::output::INTERRUPTED;
 use crate::progress::Progress;
 use crate::visible;
@@ -92,11 +93,9 @@ fn options(args: &Collect) -> Options {
 }
 
 fn tell(word: &Word) {
-    let mut stderr = std::io::stderr().lock();
-    let what = if word.missed { "skipped" } else { "warning" };
-    let _ = writeln!(stderr, "{what}: {}: {}", visible(&word.place), visible(&word.text));
+    input::tell_of(&word.place, &word.text, word.missed);
     if let Some(hint) = &word.hint {
-        let _ = writeln!(stderr, "  try: {}", visible(hint));
+        let _ = writeln!(std::io::stderr().lock(), "  try: {}", visible(hint));
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a job is given: inputs, threads, and warnings of what could not be read.
 
 use crate::error::Error;
+use crate::output;
 use crate::progress::Progress;
 use crate::visible;
 use crosswire::{Document, Warned, Warning};
@@ -80,9 +81,38 @@ pub(crate) fn threads(number: Option<NonZeroUsize>) -> Result<rayon::ThreadPool,
 
 /// Names on standard error what could not be read.
 pub(crate) fn tell(warnings: &[Warning]) {
-    let mut stderr = std::io::stderr().lock();
-    for warning in warnings {
-        let what = if warning.skipped { "skipped" } else { "warning" };
-        let _ = writeln!(stderr, "{what}: {}: {}", visible(&warning.path), visible(&warning.reason));
+    warnings.iter().for_each(|w| tell_of(&w.path, &w.reason, w.skipped));
+}
+
+/// Says on standard error what is wrong with something, and whether it was left out for that.
+pub(crate) fn tell_of(place: &str, what: &str, skipped: bool) {
+    let kind = if skipped { "skipped" } else { "warning" };
+    let _ = writeln!(std::io::stderr().lock(), "{kind}: {}: {}", visible(place), visible(what));
+}
+
+/// Runs a job that reads texts and writes lines, which give back how many bytes a file has; says what was wrong and what was
+/// written, and gives back whether files were skipped.
+pub(crate) fn streamed(
+    paths: &[PathBuf],
+    output: Option<&Path>,
+    number: Option<NonZeroUsize>,
+    quiet: bool,
+    job: impl FnOnce(&Progress, &mut Vec<Warning>) -> Result<Option<u64>, Error> + Send,
+) -> Result<bool, Error> {
+    refuse_addresses(paths)?;
+    if let Some(file) = output {
+        output::check(file)?;
     }
+    let pool = threads(number)?;
+    let progress = Progress::new(quiet);
+    let mut warnings = Vec::new();
+    let result = pool.install(|| job(&progress, &mut warnings));
+    progress.end();
+    if !quiet {
+        tell(&warnings);
+    }
+    if let (Some(bytes), Some(file), false) = (result?, output, quiet) {
+        output::wrote(file, 1, bytes);
+    }
+    Ok(warnings.iter().any(|w| w.skipped))
 }

@@ -18,6 +18,9 @@ use std::path::Path;
 /// The page that leads to the others.
 const INDEX: &str = "index.html";
 
+/// What is written heeds no style.
+const PLAIN: Style = Style { color: false, width: 100 };
+
 /// Runs the job; gives back whether files were skipped.
 pub(crate) fn run(args: &Brief, stories: &Path, folder: &Path) -> Result<bool, Error> {
     let stories: Vec<Story> =
@@ -48,8 +51,7 @@ fn files(story: &Story) -> [String; 2] {
 fn read(file: &Path) -> Result<Vec<Story>, Error> {
     let failed = |why: String| Error::Stories { file: file.to_owned(), why };
     let lines = BufReader::new(std::fs::File::open(file).map_err(|e| failed(e.to_string()))?).lines();
-    let mut stories: BTreeMap<String, Story> = BTreeMap::new();
-    let mut order = Vec::new();
+    let (mut stories, mut ids): (Vec<Story>, BTreeSet<String>) = Default::default();
     for (n, line) in lines.enumerate() {
         let line = line.map_err(|e| failed(e.to_string()))?;
         if line.trim().is_empty() {
@@ -61,12 +63,12 @@ fn read(file: &Path) -> Result<Vec<Story>, Error> {
         if story.id.is_empty() || !story.id.bytes().all(|b| b.is_ascii_alphanumeric()) {
             return Err(failed(format!("line {}: no story has the id {:?}", n + 1, story.id)));
         }
-        order.push(story.id.clone());
-        if stories.insert(story.id.clone(), story).is_some() {
+        if !ids.insert(story.id.clone()) {
             return Err(failed(format!("line {}: a story before it has the same id", n + 1)));
         }
+        stories.push(story);
     }
-    Ok(order.iter().filter_map(|id| stories.remove(id)).collect())
+    Ok(stories)
 }
 
 /// Reads the articles, makes the ledgers one after another, and writes all or nothing.
@@ -77,7 +79,7 @@ fn tell(
     progress: &Progress,
     warnings: &mut Vec<Warning>,
 ) -> Result<u64, Error> {
-    let mut documents = documents(args, folder, stories, progress, warnings);
+    let mut documents = documents(args, stories, progress, warnings);
     if documents.is_empty() {
         return Err(Error::NothingRead { inputs: args.paths.len() });
     }
@@ -113,7 +115,7 @@ fn tell(
                 let builder = crosswire::Brief::builder().frames(frames.clone()).documents(read);
                 let Warned { value, warnings } = builder.hide_private(args.hide_private).build(model);
                 told.borrow_mut().extend(warnings);
-                Export::JSON.write((&value.ledger, &value.texts), None, style(), out)?;
+                Export::JSON.write((&value.ledger, &value.texts), None, PLAIN, out)?;
                 *made.borrow_mut() = Some(value);
                 progress.told(n + 1, stories.len());
                 Ok(())
@@ -124,7 +126,7 @@ fn tell(
             Box::new(move |out| {
                 let Some(brief) = made.take() else { return Ok(()) };
                 rows.borrow_mut().push(Row::new(&View::new(&brief.ledger, &brief.texts, args.profile), file));
-                Export::HTML.write((&brief.ledger, &brief.texts), args.profile, style(), out)
+                Export::HTML.write((&brief.ledger, &brief.texts), args.profile, PLAIN, out)
             }),
         ));
     }
@@ -137,7 +139,6 @@ fn tell(
 /// The documents of the stories' articles, by path; all others are read and let go.
 fn documents(
     args: &Brief,
-    folder: &Path,
     stories: &[Story],
     progress: &Progress,
     warnings: &mut Vec<Warning>,
@@ -146,7 +147,7 @@ fn documents(
         stories.iter().flat_map(|story| &story.articles).map(|article| article.path.as_str()).collect();
     let options = Options { outlet: args.outlet.clone(), published: args.published, ..Options::default() };
     let mut documents = BTreeMap::new();
-    let mut reader = Reader::new(input::inputs(&args.paths), options, Some(folder.to_owned()));
+    let mut reader = Reader::new(input::inputs(&args.paths), options, None);
     let mut read = 0;
     while let Some(Warned { value: texts, warnings: more }) = reader.next_texts() {
         warnings.extend(more);
@@ -156,8 +157,4 @@ fn documents(
         documents.extend(wanted.map(|document| (document.path.clone(), document)));
     }
     documents
-}
-
-fn style() -> Style {
-    Style { color: false, width: 100 }
 }

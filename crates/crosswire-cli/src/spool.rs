@@ -74,8 +74,8 @@ impl Spool {
         reader.by_ref().take(HEAD.len() as u64).read_to_end(&mut head)?;
         let mut places = BTreeMap::new();
         let mut end = HEAD.len() as u64;
-        let torn = HEAD.as_bytes().starts_with(&head);
-        if !torn {
+        // A run may have ended within the head line.
+        if !HEAD.as_bytes().starts_with(&head) {
             return Ok(None);
         }
         if head.len() == HEAD.len() {
@@ -140,7 +140,7 @@ impl Spool {
         for place in self.asked {
             days.entry(place.day).or_default().push(place.offset);
         }
-        let features = move |mut offsets: Vec<u64>| {
+        let mut features = move |mut offsets: Vec<u64>| {
             offsets.sort_unstable();
             offsets.dedup();
             let mut all = Vec::with_capacity(offsets.len());
@@ -156,7 +156,6 @@ impl Spool {
             }
             Ok(all)
         };
-        let mut features = features;
         Ok(days.into_values().map(move |offsets| features(offsets).map_err(&failed)))
     }
 }

@@ -3,7 +3,7 @@
 use crate::args::Stories;
 use crate::error::Error;
 use crate::input;
-use crate::output::{self, Sink};
+use crate::output::Sink;
 use crate::progress::Progress;
 use crate::spool::{Key, Spool};
 use crosswire::{Document, Model, Warned, Warning};
@@ -16,22 +16,9 @@ use std::path::PathBuf;
 
 /// Runs the job; gives back whether files were skipped.
 pub(crate) fn run(args: &Stories) -> Result<bool, Error> {
-    input::refuse_addresses(&args.paths)?;
-    if let Some(file) = &args.output {
-        output::check(file)?;
-    }
-    let pool = input::threads(args.threads)?;
-    let progress = Progress::new(args.quiet);
-    let mut warnings = Vec::new();
-    let result = pool.install(|| stories(args, &progress, &mut warnings));
-    progress.end();
-    if !args.quiet {
-        input::tell(&warnings);
-    }
-    if let (Some(bytes), Some(file), false) = (result?, &args.output, args.quiet) {
-        output::wrote(file, 1, bytes);
-    }
-    Ok(warnings.iter().any(|w| w.skipped))
+    input::streamed(&args.paths, args.output.as_deref(), args.threads, args.quiet, |progress, warnings| {
+        stories(args, progress, warnings)
+    })
 }
 
 fn stories(args: &Stories, progress: &Progress, warnings: &mut Vec<Warning>) -> Result<Option<u64>, Error> {
@@ -83,7 +70,7 @@ pub(crate) fn read(
         let new: Vec<(&Text, &Key)> = texts.iter().zip(&keys).filter(|(_, key)| !spool.has(key)).collect();
         let features: Vec<(Key, Features)> = new
             .into_par_iter()
-            .map(|(text, key)| (*key, Features::new(&model, &text.document, id(text).to_owned())))
+            .map(|(text, key)| (*key, Features::new(&model, &text.document, text.name().to_owned())))
             .collect();
         for (key, features) in features.into_iter() {
             spool.add(key, features)?;
@@ -93,11 +80,6 @@ pub(crate) fn read(
         progress.sorted(spool.asked());
     }
     Ok(())
-}
-
-/// What the stream calls a text.
-fn id(text: &Text) -> &str {
-    text.id.as_deref().unwrap_or(&text.document.path)
 }
 
 /// Names an article with its content.

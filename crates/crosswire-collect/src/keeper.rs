@@ -121,6 +121,13 @@ impl Keeper<'_> {
         Source { ask: Ask { url, etag, last_modified, feed: true }, deep, listed: false }
     }
 
+    /// The address that a link leads to, if it may be asked; else why not.
+    fn link(&self, link: &str, base: Option<&Url>) -> std::result::Result<Url, String> {
+        let address = of_link(link, base)?;
+        self.options.manners.guard.check(&address).map_err(|refusal| refusal.0)?;
+        Ok(address)
+    }
+
     /// Notes what a feed lists and gives its addresses; `more` gets the sitemaps that it leads to.
     pub(crate) fn note(
         &mut self,
@@ -161,9 +168,7 @@ impl Keeper<'_> {
                 Some(url) => url.join(base).ok(),
                 None => Url::parse(base).ok(),
             });
-            let checked = of_link(&link, base.as_ref().or(url))
-                .and_then(|link| self.options.manners.guard.check(&link).map(|()| link).map_err(|e| e.0));
-            let link = match checked {
+            let link = match self.link(&link, base.as_ref().or(url)) {
                 Ok(link) => link.to_string(),
                 Err(why) => {
                     // Known by its link, so that it is told once and not in each round.
@@ -249,9 +254,7 @@ impl Keeper<'_> {
             round.word(name, &text, Some("give the address of the sitemap that you need"), false);
         }
         for (link, _) in sitemaps.into_iter().take(SITEMAPS) {
-            let checked = of_link(&link, url)
-                .and_then(|link| self.options.manners.guard.check(&link).map(|()| link).map_err(|e| e.0));
-            match checked {
+            match self.link(&link, url) {
                 Ok(link) => more.push(self.asking(link, deep + 1)),
                 Err(why) => round.refused(&format!("{name}: {link}"), &why),
             }

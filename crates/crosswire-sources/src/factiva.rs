@@ -241,22 +241,13 @@ const LANGUAGES: [&str; 12] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexisnexis::shown;
 
     fn check(text: &str, expect: &[&str]) {
         assert!(looks_like(text), "not told by how it looks: {text}");
         let article = Article { name: "n", bytes: text.as_bytes(), text: text.to_owned() };
         let found = articles(article, &Options::default());
-        let texts = found.texts.iter().map(|one| {
-            let document = &one.document;
-            let day = document.published.map_or_else(|| "-".to_owned(), |(day, _)| day.to_string());
-            let or = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-            let text = document.text.replace("\n\n", " ¶ ");
-            let (outlet, author, title) = (or(&document.outlet), or(&document.author), or(&document.title));
-            format!("{} | {outlet} | {day} | {author} | {title} | {text}", document.path)
-        });
-        let got: Vec<String> =
-            texts.chain(found.warnings.iter().map(|one| format!("! {}", one.reason))).collect();
-        assert_eq!(got, expect);
+        assert_eq!(shown(&found, |one| format!("{} | ", one.path)), expect);
     }
 
     const FIRST: &str = "n#HALVPO0020310305er3500001 | Halvik Post | 2031-03-05 | Runa Dahl | Ferry runs aground | TORVIK - The ferry \

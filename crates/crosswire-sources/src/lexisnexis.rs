@@ -314,6 +314,21 @@ fn is_page_number(line: &str) -> bool {
     matches!(words[..], ["Page", n, "of", m] if number(n) && number(m))
 }
 
+/// What each article is, for tests: what `before` says, outlet, day, author, title, and its paragraphs; then the warnings.
+#[cfg(test)]
+pub(crate) fn shown(found: &Found, before: impl Fn(&crosswire::Document) -> String) -> Vec<String> {
+    let text = |one: &crate::Text| {
+        let one = &one.document;
+        let day = one.published.map_or_else(|| "-".to_owned(), |(day, _)| day.to_string());
+        let or = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+        let (outlet, author, title) = (or(&one.outlet), or(&one.author), or(&one.title));
+        let text = one.text.replace("\n\n", " ¶ ");
+        format!("{}{outlet} | {day} | {author} | {title} | {text}", before(one))
+    };
+    let warnings = found.warnings.iter().map(|one| format!("! {}", one.reason));
+    found.texts.iter().map(text).chain(warnings).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,24 +338,7 @@ mod tests {
         assert!(looks_like(text), "not told by how it looks: {text}");
         let article = Article { name: "n", bytes: text.as_bytes(), text: text.to_owned() };
         let found = articles(article, &Options::default());
-        let got: Vec<String> = found
-            .texts
-            .iter()
-            .map(|one| {
-                let one = &one.document;
-                let day = one.published.map_or_else(|| "-".to_owned(), |(day, _)| day.to_string());
-                let or = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-                format!(
-                    "{} | {day} | {} | {} | {}",
-                    or(&one.outlet),
-                    or(&one.author),
-                    or(&one.title),
-                    one.text.replace("\n\n", " ¶ ")
-                )
-            })
-            .chain(found.warnings.iter().map(|one| format!("! {}", one.reason)))
-            .collect();
-        assert_eq!(got, expect);
+        assert_eq!(shown(&found, |_| String::new()), expect);
     }
 
     const OLDER: &str = "\n\n                               1 of 2 DOCUMENTS\n\n\n                              The Halvik Post\n\n\

@@ -75,6 +75,13 @@ pub struct Text {
     pub document: Document,
 }
 
+impl Text {
+    /// What it is called: by its record's `id`, or else by its path.
+    pub fn name(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.document.path)
+    }
+}
+
 /// Something to read.
 pub enum Input {
     /// A file, or a folder with all that is in it.

@@ -74,8 +74,7 @@ impl Features {
             named[name.words.range()].fill(true);
         }
         let mut kinds: BTreeMap<(Kind, String), &str> = BTreeMap::new();
-        let words = found.words.iter().zip(named).take(READ).take_while(|(w, _)| w.bytes.end <= text.len());
-        for (word, named) in words {
+        for (word, named) in found.words.iter().zip(named).take(READ) {
             let form = &text[word.bytes.range()];
             let Some((kind, term)) = term(form, word.upos, named).filter(|_| !word.fused) else { continue };
             if word.bytes.start < title.len() && kind != Kind::Number {

@@ -6,9 +6,11 @@ use crate::features::Features;
 use crate::index::Index;
 use crate::linkage;
 use crate::story::{self, Story};
+use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 /// How alike two sketches are whose texts are copies.
 const COPY: f64 = 0.6;
@@ -91,6 +93,16 @@ impl Grouping {
         self.close(i64::MAX)
     }
 
+    /// Groups articles that are all at hand, in any order.
+    pub fn all(articles: impl IntoIterator<Item = Features>, window: Window) -> Vec<Story> {
+        let mut days: BTreeMap<Option<Date>, Vec<Features>> = BTreeMap::new();
+        articles.into_iter().for_each(|article| days.entry(article.day).or_default().push(article));
+        let mut grouping = Grouping::new(window);
+        let mut stories: Vec<Story> = days.into_values().flat_map(|day| grouping.day(day)).collect();
+        stories.extend(grouping.finish());
+        stories
+    }
+
     /// The earliest text that an article is a copy of.
     fn find_copy(&mut self, number: u32, article: &Features) {
         let original = self.copies.candidates(&article.sketch).into_iter().find(|other| {
@@ -152,7 +164,8 @@ impl Grouping {
                 if articles > REGROUPED {
                     break;
                 }
-                if pool_of.insert(other, pool).is_none() {
+                if let Entry::Vacant(place) = pool_of.entry(other) {
+                    place.insert(pool);
                     pools[pool].push(other);
                 }
             }

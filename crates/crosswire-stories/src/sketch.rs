@@ -83,22 +83,24 @@ pub(crate) fn mix(number: u64) -> u64 {
     n ^ (n >> 31)
 }
 
-/// FNV-1a of some bytes, mixed. It is written down here so that it is the same in every version of the program.
+/// FNV-1a, which is written down here so that it is the same in every version of the program.
+const FNV: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn fnv(hash: u64, part: impl Into<u64>) -> u64 {
+    (hash ^ part.into()).wrapping_mul(0x100_0000_01b3)
+}
+
+/// The hash of some bytes, mixed.
 pub(crate) fn hash(bytes: &[u8], seed: u64) -> u64 {
-    let start = 0xcbf2_9ce4_8422_2325 ^ seed;
-    mix(bytes.iter().fold(start, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)))
+    mix(bytes.iter().fold(FNV ^ seed, |hash, byte| fnv(hash, *byte)))
 }
 
 /// The hash of a word in lower case, without writing it down where it is ASCII.
 fn hash_lower(word: &str) -> u64 {
     if word.is_ascii() {
-        let step =
-            |hash: u64, byte: u8| (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x100_0000_01b3);
-        return word.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+        return word.bytes().fold(FNV, |hash, byte| fnv(hash, byte.to_ascii_lowercase()));
     }
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .fold(0xcbf2_9ce4_8422_2325, |hash, c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x100_0000_01b3))
+    word.chars().flat_map(char::to_lowercase).fold(FNV, |hash, c| fnv(hash, u32::from(c)))
 }
 
 #[cfg(test)]

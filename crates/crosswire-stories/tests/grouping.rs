@@ -5,7 +5,6 @@
 use crosswire::{Date, Document, Model};
 use crosswire_stories::{Features, Grouping, Story, Window};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::builtin().unwrap());
@@ -49,16 +48,8 @@ static STREAM: LazyLock<Vec<Features>> = LazyLock::new(|| {
     ]
 });
 
-/// Groups a stream as the command does: day after day, those without a day first.
 fn group(articles: &[Features], window: u32) -> Vec<Story> {
-    let mut days: BTreeMap<Option<Date>, Vec<Features>> = BTreeMap::new();
-    for article in articles {
-        days.entry(article.day).or_default().push(article.clone());
-    }
-    let mut grouping = Grouping::new(Window { days: window });
-    let mut stories: Vec<Story> = days.into_values().flat_map(|day| grouping.day(day)).collect();
-    stories.extend(grouping.finish());
-    stories
+    Grouping::all(articles.iter().cloned(), Window { days: window })
 }
 
 fn ids(stories: &[Story]) -> Vec<Vec<&str>> {

@@ -78,15 +78,19 @@ fn near_duplicates(articles: &[Article], python: Option<&Path>) -> Result {
         "near-duplicates, one thread, {} articles, runs of five words, at least {LEAST} of both",
         articles.len()
     );
-    let row = |name: &str, seconds: f64, pairs: &BTreeSet<(u32, u32)>| {
-        let right = pairs.iter().filter(|(a, b)| jaccard(articles, *a, *b) >= LEAST).count();
+    // Prints a row; gives back the pairs that are right by their whole texts.
+    let row = |name: &str, seconds: f64, pairs: &BTreeSet<(u32, u32)>| -> BTreeSet<(u32, u32)> {
+        let right = |(a, b): &(u32, u32)| jaccard(articles, *a, *b) >= LEAST;
+        let right: BTreeSet<(u32, u32)> = pairs.iter().copied().filter(right).collect();
         println!(
-            "  {name:20} {seconds:8.2} s {:10.0} articles/s {:6} pairs, {right} of them by their whole texts",
+            "  {name:20} {seconds:8.2} s {:10.0} articles/s {:6} pairs, {} of them by their whole texts",
             rate(seconds),
-            pairs.len()
+            pairs.len(),
+            right.len()
         );
+        right
     };
-    row("crosswire", seconds, &own);
+    let ours = row("crosswire", seconds, &own);
     let Some(python) = python else {
         println!("  skipped: datasketch; name a python that has it with --python");
         return Ok(());
@@ -105,11 +109,7 @@ fn near_duplicates(articles: &[Article], python: Option<&Path>) -> Result {
         .map_err(|e| failed("python", e.to_string()))?;
     let other: Found =
         serde_json::from_slice(&output.stdout).map_err(|e| failed("datasketch", e.to_string()))?;
-    row(&format!("datasketch {}", other.version), other.seconds, &other.pairs);
-    let real = |pairs: &BTreeSet<(u32, u32)>| -> BTreeSet<(u32, u32)> {
-        pairs.iter().copied().filter(|(a, b)| jaccard(articles, *a, *b) >= LEAST).collect()
-    };
-    let (ours, theirs) = (real(&own), real(&other.pairs));
+    let theirs = row(&format!("datasketch {}", other.version), other.seconds, &other.pairs);
     println!(
         "  {:.1} times as fast; of the right pairs both found {}, crosswire alone {}, datasketch alone {}",
         other.seconds / seconds,

@@ -5,7 +5,7 @@ use super::floors::Floors;
 use super::lines;
 use crate::{Result, root};
 use crosswire::Model;
-use crosswire_sources::{Input, Options, Reader};
+use crosswire_sources::{Input, Options, Reader, Text};
 use crosswire_stories::{Features, Grouping, Window};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -69,21 +69,12 @@ pub(crate) fn run(worst: usize, floors: &Floors) -> Result {
 fn group(inputs: Vec<Input>) -> Result<BTreeMap<String, String>> {
     let model = Model::builtin().map_err(|e| e.to_string())?;
     let mut reader = Reader::new(inputs, Options::default(), None::<PathBuf>);
-    let mut days: BTreeMap<_, Vec<Features>> = BTreeMap::new();
+    let mut articles: Vec<Features> = Vec::new();
     while let Some(read) = reader.next_texts() {
-        let features: Vec<Features> = read
-            .value
-            .into_par_iter()
-            .map(|text| {
-                let id = text.id.unwrap_or_else(|| text.document.path.clone());
-                Features::new(&model, &text.document, id)
-            })
-            .collect();
-        features.into_iter().for_each(|f| days.entry(f.day).or_default().push(f));
+        let features = |text: Text| Features::new(&model, &text.document, text.name().to_owned());
+        articles.par_extend(read.value.into_par_iter().map(features));
     }
-    let mut grouping = Grouping::new(Window::default());
-    let mut stories: Vec<_> = days.into_values().flat_map(|day| grouping.day(day)).collect();
-    stories.extend(grouping.finish());
+    let stories = Grouping::all(articles, Window::default());
     let member = |story: crosswire_stories::Story| {
         let id = story.id;
         story.articles.into_iter().map(move |article| (article.id, id.clone()))
