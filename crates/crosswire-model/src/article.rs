@@ -1,6 +1,7 @@
 //! What was read.
 
 use crate::{ArticleId, Span};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
@@ -34,11 +35,16 @@ pub struct Article {
     pub published: Option<Date>,
     /// What `published` rests on; absent where `published` is.
     pub published_basis: Option<Basis>,
+    /// The moment of which this is the state, where known: when it was fetched, or when its page says that it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub as_of: Option<Timestamp>,
     /// Agencies whose wire it says it carries or draws on, in the words of the article.
     pub agencies: Vec<String>,
     /// Passages that repeat an earlier passage of the same article. They are evidence for nothing.
     pub repeated: Vec<Repeat>,
-    /// Other versions of it, which stood at the same address: the one published last is read, and the others count for nothing.
+    /// Other versions of it, which stood at the same address, oldest first: the last is read, and the others count for nothing.
+    /// What changed from one to the next stands in the ledger's `changes`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub versions: Vec<Version>,
 }
@@ -57,6 +63,10 @@ pub struct Version {
     /// The day it was published.
     #[schemars(with = "Option<String>")]
     pub published: Option<Date>,
+    /// The moment of which this is the state, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub as_of: Option<Timestamp>,
 }
 
 /// Says in the schema that an article may have its text.

@@ -1,7 +1,7 @@
 //! The ledger file, `crosswire.ledger/1`.
 
 use crate::{
-    Article, Claim, ClaimId, Coverage, Decided, Dispute, Figure, Independence, Origin, Proposition, Reuse,
+    Article, Change, Claim, ClaimId, Coverage, Decided, Dispute, Figure, Independence, Origin, Proposition, Reuse,
     Series, SignedOff, Source, Statement, TimeExpression, Wording,
 };
 use jiff::civil::Date;
@@ -56,6 +56,10 @@ pub struct Ledger {
     pub coverage: Vec<Coverage>,
     /// What happened when.
     pub timeline: Vec<Moment>,
+    /// What changed in articles of which several versions were given, or which say themselves that they were corrected: article by
+    /// article, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     /// What people decided, oldest first, and what became of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<Decided>,

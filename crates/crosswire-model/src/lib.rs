@@ -17,10 +17,12 @@ pub mod proposition;
 pub mod claim;
 pub mod dispute;
 pub mod reuse;
+pub mod change;
 pub mod decision;
 pub mod ledger;
 
 pub use article::{Article, Basis, Repeat, Version};
+pub use change::{Change, ChangeKind, VersionPassage};
 pub use claim::{
     Claim, Coverage, CoverageState, Evidence, Ground, Independence, Link, LinkPart, Origin, OriginPath,
     Polarity, Relation, Status, Strength, Support,

@@ -21,9 +21,10 @@ static NAMES: &str = include_str!("../data/columns.txt");
 static OWN: &str = include_str!("../data/own-tables.txt");
 
 /// Fields of an article, in the order of [`Columns`].
-const FIELDS: [&str; 8] = ["id", "url", "title", "outlet", "author", "published", "text", "html"];
-const TEXT: usize = 6;
-const HTML: usize = 7;
+const FIELDS: [&str; 9] =
+    ["id", "url", "title", "outlet", "author", "published", "as_of", "text", "html"];
+const TEXT: usize = 7;
+const HTML: usize = 8;
 
 /// Bytes of the line with the columns' names, at most.
 const HEAD: u64 = 64 << 10;
@@ -179,13 +180,13 @@ fn article(row: &ByteRecord, columns: &Columns, options: &Options) -> Result<rec
         (None, Some(html)) => Content::Html(html),
         (None, None) => return Err("its text is empty".to_owned()),
     };
-    let [id, url, title, outlet, author, published, _, _] = fields;
+    let [id, url, title, outlet, author, published, as_of, _, _] = fields;
     let bytes = row.iter().fold(Vec::new(), |mut all, field| {
         all.extend_from_slice(field);
         all.push(0x1f);
         all
     });
-    Fields { id, url, title, outlet, author, published, content }.document(&bytes, "", found, options)
+    Fields { id, url, title, outlet, author, published, as_of, content }.document(&bytes, "", found, options)
 }
 
 #[cfg(test)]

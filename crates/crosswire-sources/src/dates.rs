@@ -1,6 +1,8 @@
 //! Publication dates as files, pages and web addresses write them.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, fmt::rfc2822};
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -13,6 +15,19 @@ const MONTHS: [&str; 12] =
 pub(crate) fn parse(written: &str) -> Option<Date> {
     let written = written.trim();
     iso(written).or_else(|| worded(written))
+}
+
+/// The moment that `written` names: with a zone as written, without one in UTC, a day alone at its beginning.
+pub(crate) fn moment(written: &str) -> Option<Timestamp> {
+    let written = written.trim();
+    let civil = || written.parse::<jiff::civil::DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
+    let midnight = || parse(written)?.to_zoned(TimeZone::UTC).ok();
+    written
+        .parse()
+        .ok()
+        .or_else(|| rfc2822::parse(written).ok().map(|at| at.timestamp()))
+        .or_else(|| civil().or_else(midnight).map(|at| at.timestamp()))
+        .filter(|at: &Timestamp| (1600..2200).contains(&at.to_zoned(TimeZone::UTC).year()))
 }
 
 fn day(year: &str, month: u8, day: &str) -> Option<Date> {

@@ -17,6 +17,7 @@ pub(crate) struct Head {
     pub(crate) outlet: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) published: Option<String>,
+    pub(crate) as_of: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) author: Option<String>,
     /// Byte offset of the first line after the head lines that is not blank.
@@ -33,6 +34,7 @@ impl Head {
             "outlet" => &mut self.outlet,
             "title" => &mut self.title,
             "published" => &mut self.published,
+            "as_of" => &mut self.as_of,
             "url" => &mut self.url,
             "author" => &mut self.author,
             _ => return None,

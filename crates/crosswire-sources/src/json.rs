@@ -1,4 +1,4 @@
-//! JSON and JSON Lines: records with `url, title, outlet, published, author`, `text` or `html`, and perhaps an `id`.
+//! JSON and JSON Lines: records with `url, title, outlet, published, as_of, author`, `text` or `html`, and perhaps an `id`.
 
 use crate::format::{Article, Format, Read};
 use crate::records::{self, Content, Fields, Item, Items, Named, Record, Stream};
@@ -165,7 +165,7 @@ fn read(bytes: &[u8], path: &str, options: &Options) -> Result<Named, String> {
         }
     };
     let (id, url, title, outlet) = (field("id"), field("url"), field("title"), field("outlet"));
-    let (author, published) = (field("author"), field("published"));
+    let (author, published, as_of) = (field("author"), field("published"), field("as_of"));
     let content = match (object.get("text"), object.get("html")) {
         (Some(Value::String(text)), _) if !text.trim().is_empty() => Content::Text(text.clone()),
         (_, Some(Value::String(html))) if !html.trim().is_empty() => Content::Html(html.clone()),
@@ -175,7 +175,7 @@ fn read(bytes: &[u8], path: &str, options: &Options) -> Result<Named, String> {
         }
         _ => return Err("its \"text\" is no text".to_owned()),
     };
-    Fields { id, url, title, outlet, author, published, content }.document(bytes, path, found, options)
+    Fields { id, url, title, outlet, author, published, as_of, content }.document(bytes, path, found, options)
 }
 
 /// Whether `text` is one JSON value or begins with one on a line of its own.

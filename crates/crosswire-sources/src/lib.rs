@@ -214,6 +214,7 @@ fn fill(document: &mut Document, page: Page) {
     document.author = document.author.take().or(page.author);
     document.url = document.url.take().or(page.url);
     document.published = document.published.or(page.published);
+    document.as_of = document.as_of.or(page.as_of);
 }
 
 /// Puts in what the user gave, and from the address what nothing else gave.

@@ -49,6 +49,12 @@ fn read(article: Article, markdown: bool, options: &Options) -> Found {
             None => found.warn(name, crate::no_date(&written), false),
         }
     }
+    if let Some(written) = head.as_of {
+        match dates::moment(&written) {
+            Some(moment) => document.as_of = Some(moment),
+            None => found.warn(name, crate::no_date(&written), false),
+        }
+    }
     crate::settle(&mut document, options);
     found.texts.push(Text { id: None, document });
     found

@@ -55,6 +55,7 @@ pub(crate) struct Fields {
     pub(crate) outlet: Option<String>,
     pub(crate) author: Option<String>,
     pub(crate) published: Option<String>,
+    pub(crate) as_of: Option<String>,
     pub(crate) content: Content,
 }
 
@@ -101,7 +102,7 @@ impl Fields {
     ) -> Result<Named, String> {
         let mut wrong = BTreeSet::new();
         let mut mended = |text: String| mojibake::mended(text, options, &mut wrong);
-        let Fields { id, url, title, outlet, author, published, content } = self;
+        let Fields { id, url, title, outlet, author, published, as_of, content } = self;
         let (title, outlet, author) =
             (title.map(&mut mended), outlet.map(&mut mended), author.map(&mut mended));
         let content = match content {
@@ -117,6 +118,12 @@ impl Fields {
         if let Some(written) = published {
             match dates::parse(&written) {
                 Some(date) => document.published = Some((date, Basis::Metadata)),
+                None => found.warn(path, crate::no_date(&written), false),
+            }
+        }
+        if let Some(written) = as_of {
+            match dates::moment(&written) {
+                Some(moment) => document.as_of = Some(moment),
                 None => found.warn(path, crate::no_date(&written), false),
             }
         }

@@ -13,6 +13,9 @@ use crate::records::{Item, Items, Named, Record, Stream};
 use crate::{Found, Options, Text, dates, decode, gzip, html, mojibake, sha256, unpack};
 use crosswire::Document;
 use crosswire_model::Basis;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
@@ -344,6 +347,11 @@ impl Fetched {
         Ok((decoded, body))
     }
 
+    /// When it was fetched.
+    fn as_of(&self) -> Option<Timestamp> {
+        DateTime::strptime("%Y%m%d%H%M%S", &self.when).ok()?.to_zoned(TimeZone::UTC).ok().map(|at| at.timestamp())
+    }
+
     fn read(self, options: &Options) -> Result<Named, String> {
         let (Decoded { text, mut notes }, body) = self.text(options)?;
         let text = mojibake::mended(text, options, &mut notes);
@@ -353,7 +361,7 @@ impl Fetched {
             _ => true,
         };
         let mut document =
-            Document { url: Some(self.url.clone()), sha256: sha256(&body), ..Document::default() };
+            Document { url: Some(self.url.clone()), sha256: sha256(&body), as_of: self.as_of(), ..Document::default() };
         let page = if is_page {
             html::extract(&text, Some(&self.url), &options.limits)
         } else {

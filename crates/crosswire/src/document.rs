@@ -1,6 +1,7 @@
 //! What the pipeline is given: one text with what its file says about it.
 
 use crosswire_model::Basis;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
@@ -25,6 +26,9 @@ pub struct Document {
     pub author: Option<String>,
     /// The day it was published, and what that rests on.
     pub published: Option<(Date, Basis)>,
+    /// The moment of which this is the state: when it was fetched, or when its page says that it was last changed. It puts the
+    /// versions of an article in order.
+    pub as_of: Option<Timestamp>,
     /// SHA-256 of the bytes that were read for it, in lower-case hexadecimal.
     pub sha256: String,
 }

@@ -1,5 +1,6 @@
 //! The last step: what the stages found, written down as a ledger.
 
+use crate::Document;
 use crate::annotate::Annotation;
 use crate::extract::events::{Argument, Event, Kind};
 use crate::extract::statements::Attribution;
@@ -15,7 +16,7 @@ use crate::text::{Article, one_line};
 use crosswire_lang::ByteRange;
 use crosswire_model as model;
 use crosswire_model::{
-    ArticleId, ClaimId, Dispute, Figure, Generator, Ledger, Nature, Participant, Proposition, PropositionId,
+    ArticleId, Change, ClaimId, Dispute, Figure, Generator, Ledger, Nature, Participant, Proposition, PropositionId,
     Quoted, Reuse, SchemaName, Skipped, Span, Statement, StatementId, Support,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +42,20 @@ fn article(article: &Article, annotation: &Annotation) -> model::Article {
             .iter()
             .map(|r| model::Repeat { span: article.span(r.bytes), of: article.span(r.of) })
             .collect(),
-        versions: article.versions.clone(),
+        as_of: document.as_of,
+        versions: article.versions.iter().map(version).collect(),
+    }
+}
+
+/// An earlier version as the ledger lists it.
+fn version(document: &Document) -> model::Version {
+    model::Version {
+        path: document.path.clone(),
+        sha256: document.sha256.clone(),
+        title: document.title.clone(),
+        url: document.url.clone(),
+        published: document.published.map(|(date, _)| date),
+        as_of: document.as_of,
     }
 }
 
@@ -89,11 +103,12 @@ pub(crate) struct Found {
     pub(crate) reuse: Vec<Reuse>,
     pub(crate) origins: Origins,
     pub(crate) disputes: Vec<Dispute>,
+    pub(crate) changes: Vec<Change>,
 }
 
 /// Writes down what was found.
 pub(crate) fn write(story: &Story, found: Found, skipped: Vec<Skipped>, warnings: Vec<Skipped>) -> Ledger {
-    let Found { claims, propositions, reuse, origins, disputes } = found;
+    let Found { claims, propositions, reuse, origins, disputes, changes } = found;
     let Origins { corroborations, origins, independence } = origins;
     let statements = statements_with_claims(story, &claims);
     let claims = corroborated_claims(claims, corroborations, &propositions, &disputes);
@@ -119,6 +134,7 @@ pub(crate) fn write(story: &Story, found: Found, skipped: Vec<Skipped>, warnings
         independence,
         disputes,
         reuse,
+        changes,
         decisions: Vec::new(),
     }
 }

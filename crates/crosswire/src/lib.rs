@@ -50,6 +50,7 @@ use group::{reuse, strangers};
 pub use jiff::civil::Date;
 use ledger::Found;
 use reconcile::disputes::{self, AtOdds};
+use reconcile::changes;
 use reconcile::origins;
 use std::collections::BTreeMap;
 use story::Story;
@@ -128,6 +129,7 @@ fn run<Kept>(
     let mut disputes = disputes::find(&claims[..counted], &odds, &story);
     decisions.settle(&story, &claims, &mut disputes);
 
-    let found = Found { claims, propositions, reuse, origins, disputes };
+    let changes = changes::find(model, frames, &story, &claims);
+    let found = Found { claims, propositions, reuse, origins, disputes, changes };
     Warned { value: (story, found, kept), warnings }
 }

@@ -19,12 +19,15 @@ pub(super) fn page(page: &Readability, html: &str, url: Option<&str>) -> Page {
     let published = published
         .map(|date| (date, Basis::Metadata))
         .or_else(|| Some((dates::in_url(url.as_deref()?)?, Basis::Url)));
+    let changed = [linked.modified, page_change(page)].into_iter().flatten();
+    let as_of = changed.filter_map(|written| dates::moment(&written)).next();
     Page {
         text: String::new(),
         title: linked.title.or_else(|| clean(&meta.title)),
         outlet: meta.site_name.as_deref().and_then(clean).or(linked.outlet),
         author: linked.author.or_else(|| meta.byline.as_deref().and_then(clean)),
         url,
+        as_of,
         published,
     }
 }
@@ -77,6 +80,18 @@ fn page_time(page: &Readability) -> Option<String> {
     .find_map(|(at, name)| page.doc.select_single(at).attr(name).map(|value| value.to_string()))
 }
 
+/// When a page says outside JSON-LD that it was last changed.
+fn page_change(page: &Readability) -> Option<String> {
+    [
+        ("meta[property='article:modified_time']", "content"),
+        ("meta[property='og:updated_time']", "content"),
+        ("meta[itemprop=dateModified]", "content"),
+        ("time[itemprop=dateModified]", "datetime"),
+    ]
+    .into_iter()
+    .find_map(|(at, name)| page.doc.select_single(at).attr(name).map(|value| value.to_string()))
+}
+
 /// The day that the first `<time>` of the article shows, where its words give one that is not of a change: “5 May 2031 06:57 |
 /// Updated 9 May 2031”. Its attribute counts only if it is not said to be of a change.
 fn shown(page: &Readability) -> Option<Date> {
@@ -103,6 +118,7 @@ struct Linked {
     outlet: Option<String>,
     author: Option<String>,
     published: Option<String>,
+    modified: Option<String>,
 }
 
 /// The first article that the page's JSON-LD describes.
@@ -118,6 +134,8 @@ fn json_ld(page: &Readability) -> Linked {
         found.author = found.author.or_else(|| names(article.get("author")?));
         found.published =
             found.published.or_else(|| Some(article.get("datePublished")?.as_str()?.trim().to_owned()));
+        found.modified =
+            found.modified.or_else(|| Some(article.get("dateModified")?.as_str()?.trim().to_owned()));
     }
     found
 }

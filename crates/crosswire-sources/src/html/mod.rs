@@ -13,6 +13,7 @@ use crate::{Found, Options, Text, sha256};
 use crosswire::Document;
 use crosswire_model::Basis;
 use dom_smoothie::{Config, Readability, ReadabilityError, TextMode};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
@@ -92,6 +93,8 @@ pub struct Page {
     pub author: Option<String>,
     /// Its web address: the one given, else the one that the page names as its own.
     pub url: Option<String>,
+    /// When the page says that it was last changed.
+    pub as_of: Option<Timestamp>,
     /// The day it was published: from the page's metadata, else from its address.
     pub published: Option<(Date, Basis)>,
 }

@@ -6,7 +6,7 @@
 use super::mask::{Edit, Mask, Place, apply};
 use crate::hash;
 use crate::{Brief, Warning};
-use crosswire_model::{ArticleId, Ledger};
+use crosswire_model::{ArticleId, ChangeKind, Ledger};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -37,6 +37,8 @@ pub(crate) fn hide(mask: &Mask, brief: Brief, order: &[ArticleId], warnings: &mu
         warning.path = mask.masked(&warning.path, Place::Path);
         warning.reason = mask.masked(&warning.reason, Place::Words);
     }
+    let mut ledger = ledger;
+    hide_versions(&mut ledger);
     let hidden = Hidden { mask, texts: moved, names: new_names(mask, &ledger) };
     // A ledger can always be written and read back; were it not so, no name may stand.
     let mut ledger: Ledger = serde_json::to_value(&ledger)
@@ -49,6 +51,19 @@ pub(crate) fn hide(mask: &Mask, brief: Brief, order: &[ArticleId], warnings: &mu
     ledger.origins.sort_by(|a, b| a.id.cmp(&b.id));
     ledger.generator.hidden_persons = Some(mask.persons());
     Brief { ledger, texts: shown }
+}
+
+/// Takes out what earlier versions say: only the last was searched for private persons.
+fn hide_versions(ledger: &mut Ledger) {
+    let last: BTreeMap<&ArticleId, &str> =
+        ledger.articles.iter().map(|article| (&article.id, article.path.as_str())).collect();
+    for change in &mut ledger.changes {
+        change.before = None;
+        if last.get(&change.article).is_none_or(|path| *path != change.to) || change.kind == ChangeKind::Headline {
+            change.after = None;
+        }
+    }
+    ledger.articles.iter_mut().flat_map(|article| &mut article.versions).for_each(|version| version.title = None);
 }
 
 /// Where edits move what stands behind them.

@@ -15,7 +15,7 @@ mod versions;
 
 use crate::{Document, Warning};
 use crosswire_lang::ByteRange;
-use crosswire_model::{ArticleId, Basis, Passage, Span, Version};
+use crosswire_model::{ArticleId, Basis, Passage, Span};
 use jiff::civil::Date;
 use offsets::Offsets;
 use rayon::prelude::*;
@@ -42,8 +42,8 @@ pub struct Article {
     pub agencies: Vec<String>,
     /// ISO 639-1 code of its language.
     pub language: Option<String>,
-    /// Its other versions.
-    pub versions: Vec<Version>,
+    /// Its earlier versions, oldest first.
+    pub versions: Vec<Document>,
 }
 
 /// A part of an article.

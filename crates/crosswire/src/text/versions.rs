@@ -3,7 +3,6 @@
 use super::Document;
 use crate::lexicon;
 use crate::warned::Warning;
-use crosswire_model::Version;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
@@ -16,50 +15,58 @@ const ALIKE: f64 = 0.3;
 /// Texts at one address, at most, of which some may be versions: an address with more is that of a whole site or section.
 const MOST: usize = 40;
 
-/// Keeps of each article the last version, with the others named beside it: the one published last, else the longest. Texts at one
-/// address that have little in common are articles each.
+/// Keeps of each article the last version, with the others beside it, oldest first: the last is the one of the latest moment where
+/// all name one, else the one published last, else the longest. Texts at one address, or of one file, that have little in common are
+/// articles each.
 ///
 /// `documents` are in order; the order of those kept is that of `documents`.
-pub(super) fn last_of_each(documents: Vec<Document>) -> (Vec<(Document, Vec<Version>)>, Vec<Warning>) {
+pub(super) fn last_of_each(documents: Vec<Document>) -> (Vec<(Document, Vec<Document>)>, Vec<Warning>) {
     let mut by_address: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (n, document) in documents.iter().enumerate() {
-        if let Some(address) = document.url.as_deref().and_then(address) {
-            by_address.entry(address).or_default().push(n);
-        }
+        let address = document.url.as_deref().and_then(address);
+        by_address.entry(address.unwrap_or_else(|| document.path.clone())).or_default().push(n);
     }
     let mut last_of: Vec<usize> = (0..documents.len()).collect();
+    let mut ages: Vec<usize> = vec![0; documents.len()];
     for mut versions in by_address.into_values().filter(|all| (2..=MOST).contains(&all.len())) {
         let runs: BTreeMap<usize, FxHashSet<Vec<String>>> =
             versions.iter().map(|&n| (n, runs(&documents[n]))).collect();
-        let age = |n: usize| (documents[n].published.map(|p| p.0), body(&documents[n]).len());
+        let moments = versions.iter().all(|&n| documents[n].as_of.is_some());
+        let age = |n: usize| {
+            let document = &documents[n];
+            let moment = document.as_of.filter(|_| moments);
+            (moment, document.published.map(|p| p.0), document.as_of, body(document).len())
+        };
         versions.sort_by_key(|&n| std::cmp::Reverse((age(n), std::cmp::Reverse(n))));
         let mut kept: Vec<usize> = Vec::new();
-        for n in versions {
+        for (age, n) in versions.into_iter().enumerate() {
+            ages[n] = age;
             match kept.iter().find(|last| alike(&runs[*last], &runs[&n])) {
                 Some(&last) => last_of[n] = last,
                 None => kept.push(n),
             }
         }
     }
-    let mut versions: BTreeMap<usize, Vec<Version>> = BTreeMap::new();
-    let mut warnings = Vec::new();
-    for (n, &last) in last_of.iter().enumerate().filter(|(n, last)| n != *last) {
-        let document = &documents[n];
-        warnings.push(Warning {
-            path: document.path.clone(),
-            reason: format!("another version of {}, which was read in its place", documents[last].path),
-            skipped: false,
-        });
-        versions.entry(last).or_default().push(Version {
-            path: document.path.clone(),
-            sha256: document.sha256.clone(),
-            title: document.title.clone(),
-            url: document.url.clone(),
-            published: document.published.map(|p| p.0),
-        });
+    let warnings = last_of.iter().enumerate().filter(|(n, last)| n != *last).map(|(n, &last)| Warning {
+        path: documents[n].path.clone(),
+        reason: format!("another version of {}, which was read in its place", documents[last].path),
+        skipped: false,
+    });
+    let warnings = warnings.collect();
+    let mut earlier: BTreeMap<usize, Vec<(usize, Document)>> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for (n, document) in documents.into_iter().enumerate() {
+        match last_of[n] {
+            last if last == n => kept.push((n, document)),
+            last => earlier.entry(last).or_default().push((ages[n], document)),
+        }
     }
-    let kept = documents.into_iter().enumerate().filter(|(n, _)| last_of[*n] == *n);
-    (kept.map(|(n, document)| (document, versions.remove(&n).unwrap_or_default())).collect(), warnings)
+    let mut versions = |n| {
+        let mut versions = earlier.remove(&n).unwrap_or_default();
+        versions.sort_by_key(|(age, _)| std::cmp::Reverse(*age));
+        versions.into_iter().map(|(_, document)| document).collect()
+    };
+    (kept.into_iter().map(|(n, document)| (document, versions(n))).collect(), warnings)
 }
 
 fn body(document: &Document) -> &str {
@@ -154,5 +161,24 @@ mod tests {
         assert_eq!(kept, [("b.txt", 1), ("c.txt", 0)]);
         assert_eq!(warnings.len(), 1);
         assert_eq!(warnings[0].path, "a.txt");
+    }
+
+    #[test]
+    fn moments_order_versions_of_one_day() {
+        let version = |path: &str, hour: &str, text: &str| Document {
+            url: Some("https://post.example/a".to_owned()),
+            published: Some((jiff::civil::date(2031, 3, 4), Basis::Metadata)),
+            as_of: Some(format!("2031-03-04T{hour}:00:00Z").parse().expect("it is a moment")),
+            ..Document::from_text(path, text)
+        };
+        let text = "The ferry ran aground off the harbour at dawn and two people were hurt";
+        let documents = vec![
+            version("a.txt", "12", text),
+            version("b.txt", "09", &format!("{text}, the harbour master said on Tuesday.")),
+            version("c.txt", "10", &format!("{text}, he said.")),
+        ];
+        let (kept, _) = last_of_each(documents);
+        let earlier: Vec<_> = kept[0].1.iter().map(|d| d.path.as_str()).collect();
+        assert_eq!((kept.len(), kept[0].0.path.as_str(), earlier), (1, "a.txt", vec!["b.txt", "c.txt"]));
     }
 }
