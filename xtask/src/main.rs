@@ -207,6 +207,16 @@ enum Eval {
         #[command(flatten)]
         floors: eval::floors::Floors,
     },
+    /// Edit articles in known ways, and count which edits are told as changes from version to version.
+    Versions {
+        /// Folders of stories; by default the project's own and the shared ones.
+        folders: Vec<PathBuf>,
+        /// Name every edit that is not told as what it is, and every change told of a sentence in which nothing was done.
+        #[arg(long)]
+        misses: bool,
+        #[command(flatten)]
+        floors: eval::floors::Floors,
+    },
     /// Find the time expressions of news, and score them against those marked in it as TempEval-3 did.
     Times {
         /// JSON Lines, gzipped or not: `id, dct, text, timex`; by default ../shared/bench/timebank/tbaq.jsonl.gz.
@@ -368,6 +378,9 @@ fn main() -> ExitCode {
         Task::Weights { signals } => weights::run(signals.as_deref()),
         Task::Eval { what: Eval::Stories { data, misses, floors } } => {
             eval::stories::run(&data, misses, &floors)
+        }
+        Task::Eval { what: Eval::Versions { folders, misses, floors } } => {
+            eval::versions::run(&folders, misses, &floors)
         }
         Task::Eval { what: Eval::Grouping { worst, floors } } => eval::grouping::run(worst, &floors),
         Task::Eval { what: Eval::Titles { stories, misses, all, floors } } => {

@@ -44,6 +44,7 @@ pub(crate) fn run_all() -> Result {
         println!("skipped: cargo deny is not installed, so licences are not checked");
     }
     eval::stories::run(&[], false, &Floors::check_only())?;
+    eval::versions::run(&[], false, &Floors::check_only())?;
     eval::grouping::run(0, &Floors::check_only())?;
     eval::titles::run(&[], false, false, &Floors::check_only())?;
     eval::passages::run(&[], None, &Floors::check_only())?;

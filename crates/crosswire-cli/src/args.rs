@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Explain(Explain),
     Collect(Collect),
     Stories(Stories),
+    Changes(Changes),
+    Watch(Watch),
     Desk(Desk),
     Completions(Completions),
     Man(Man),
@@ -430,6 +432,119 @@ pub(crate) struct Stories {
     pub(crate) threads: Option<NonZeroUsize>,
 
     /// No progress and no warnings on standard error; errors are still told
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Tells what changed in articles from one version to the next, and in a story since an earlier ledger
+///
+/// Articles at one address are versions of one. What changed is told by what they say: figures, what is denied now, said with less
+/// certainty, withdrawn, on another's word, and notes of correction. Versions come in the order in which they were fetched (web archives,
+/// "as_of" in JSON, CSV and head lines), else changed, else published.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  crosswire changes ferry/                        every article of which there are versions
+  crosswire changes ferry/ --since monday.json    also what is new in the story since that ledger
+  crosswire changes ferry/ --format json | jq '.changes[] | select(.kind == \"withdrawn\")'
+
+docs/versions.md tells what is found, and what is not.
+
+Exit codes:
+  0  all files were read
+  1  nothing could be done
+  2  the changes were written, but some files were skipped")]
+pub(crate) struct Changes {
+    /// Files and folders with the articles; "-" reads JSON Lines from standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// An earlier ledger of the story, as "brief" wrote it as JSON: what came, went and is graded otherwise since is told as well
+    #[arg(long, value_name = "LEDGER")]
+    pub(crate) since: Option<PathBuf>,
+
+    /// What to write. Without it: by the ending of -o's file, else "text"
+    #[arg(long, short, value_enum)]
+    pub(crate) format: Option<Telling>,
+
+    /// Write to this file, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// How many threads to use; what is written does not depend on it. Without it: one for each processor
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// When to use colour in the terminal; "auto" heeds NO_COLOR
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+
+    /// No progress and no warnings on standard error; errors are still told
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Keeps a ledger and a page for each story of a folder, and says what is new in each as articles come
+///
+/// Looks at the folder again and again, as "collect --every" fills it. What was read before is not read again, also after a stop; only
+/// the ledgers of stories that changed are made anew.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  crosswire collect feeds.txt --into ferry/ --every 15m &
+  crosswire watch ferry/ -o ledgers/              goes on until Ctrl-C
+  crosswire watch ferry/ -o ledgers/ --once       one look, for a timer of your own
+  tail -f ledgers/news.jsonl | jq .claims         what is new, for programs
+
+DIR of -o gets a ledger and a page for each story, index.html, stories.jsonl and news.jsonl, a line for each \
+story that changed. It may be ended at any moment; the next run goes on from there. docs/watch.md tells more.
+
+Exit codes:
+  0  all files were read
+  1  nothing could be done
+  2  some files were skipped")]
+pub(crate) struct Watch {
+    /// Files and folders with articles
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Keep the ledgers in this folder; it is made where it is not there
+    #[arg(long, short, required = true, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+
+    /// The time between two looks
+    #[arg(long, value_name = "TIME", value_parser = interval, default_value = "1m")]
+    pub(crate) every: std::time::Duration,
+
+    /// Look once and end
+    #[arg(long, conflicts_with = "every")]
+    pub(crate) once: bool,
+
+    /// Leave out stories of fewer articles
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) least: usize,
+
+    /// Days without an article after which a story is closed, as for "stories"
+    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    pub(crate) window: u32,
+
+    /// Put "[person 1]" for the names of private persons, as for "brief"
+    #[arg(long)]
+    pub(crate) hide_private: bool,
+
+    /// Event frames of your own, as for "brief"
+    #[arg(long, value_name = "FILE")]
+    pub(crate) frames: Option<PathBuf>,
+
+    /// How many threads to use; what is written does not depend on it. Without it: one for each processor
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// When to use colour in the terminal; "auto" heeds NO_COLOR
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+
+    /// No progress, warnings and news on standard error and standard output; errors are still told
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }

@@ -1,13 +1,13 @@
 //! The main job: read, brief, write.
 
-use crate::args::{Brief, Color};
+use crate::args::Brief;
 use crate::error::Error;
 use crate::judge::Judge;
 use crate::progress::Progress;
 use crate::{form, input, many, output};
 use crosswire::{Document, Frames, Memory, Warned, Warning};
 use crosswire_model::Skipped;
-use crosswire_report::{EXPORTS, Export, INCIDENTS, Style, View, tables, write_csv};
+use crosswire_report::{EXPORTS, Export, INCIDENTS, View, tables, write_csv};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -96,7 +96,9 @@ fn unused(args: &Brief, form: &'static str) -> Result<(), Error> {
 fn write(args: &Brief, target: &Target, brief: &crosswire::Brief) -> Result<(), Error> {
     let made = (&brief.ledger, &brief.texts);
     let report = |export: &Export, file: Option<&Path>| -> Result<(), Error> {
-        let written = output::report(file, |out| export.write(made, args.profile, style(args), out))?;
+        let written = output::report(file, |out| {
+            export.write(made, args.profile, output::style(args.color, args.output.as_deref()), out)
+        })?;
         if let (Some(bytes), Some(file), false) = (written, file, args.quiet) {
             output::wrote(file, 1, bytes);
         }
@@ -228,19 +230,4 @@ fn without_reports(read: Warned<Vec<Document>>, args: &Brief) -> Warned<Vec<Docu
         value: read.value.into_iter().filter(|d| !is_report(&d.path)).collect(),
         warnings: read.warnings.into_iter().filter(|w| !is_report(&w.path)).collect(),
     }
-}
-
-/// Colour and width, as the terminal and the user want them.
-fn style(args: &Brief) -> Style {
-    let terminal = args.output.is_none() && std::io::stdout().is_terminal();
-    let color = match args.color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => {
-            let refused = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
-            terminal && !refused && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
-        }
-    };
-    let width = if terminal { console::Term::stdout().size().1.into() } else { 100 };
-    Style { color, width }
 }

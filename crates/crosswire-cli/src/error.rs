@@ -47,6 +47,8 @@ pub(crate) enum Error {
     Decisions { file: PathBuf, why: io::Error },
     #[error("cannot read the stories of {}: {why}", file.display())]
     Stories { file: PathBuf, why: String },
+    #[error("cannot read the ledger {}: {why}", file.display())]
+    Ledger { file: PathBuf, why: String },
     #[error("cannot use {}: {}", .0.display(), .1)]
     State(PathBuf, io::Error),
     #[error("{} was not written by this version of crosswire stories", .0.display())]
@@ -83,6 +85,7 @@ impl Error {
             Error::Stories { file, .. } => {
                 format!("write it anew: crosswire stories PATH… -o {}", file.display())
             }
+            Error::Ledger { .. } => "name a ledger that crosswire brief wrote with --format json".into(),
             Error::State(..) => "see that the file can be written to and the disk is not full".into(),
             Error::StateOther(_) => "name another file with --state, or delete this one: all is then read again".into(),
             Error::StateTaken(_) => "wait until it is done, or name another file with --state".into(),

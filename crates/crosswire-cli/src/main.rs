@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`many`] (the same for many stories), [`judge`] (a second reader), [`annotate`] (the language layer alone),
 //! [`explain`] (what each stage made of a place), [`collect`] (articles from the web), [`stories`] (a stream into stories, with what [`spool`]
-//! keeps of it), [`desk`] (where people correct the ledger), [`help`] (completions and manual pages), [`form`] (in which form),
+//! keeps of it in [`records`]), [`changes`] (from version to version), [`watch`] (ledgers that are kept up to date), [`desk`] (where people correct the ledger), [`help`] (completions and manual pages), [`form`] (in which form),
 //! [`input`] (what both are given), [`progress`] (what is seen meanwhile), [`output`] (where the report goes), [`error`]
 //! (what is said when nothing could be done).
 
@@ -14,7 +14,10 @@ mod annotate;
 mod explain;
 mod collect;
 mod stories;
+mod records;
 mod spool;
+mod changes;
+mod watch;
 mod desk;
 mod help;
 mod form;
@@ -53,7 +56,7 @@ fn main() -> ExitCode {
         }
     };
     // These end in their own way: what is open is answered first, what is being fetched is kept.
-    let own = matches!(args.command, Command::Desk(_) | Command::Collect(_));
+    let own = matches!(args.command, Command::Desk(_) | Command::Collect(_) | Command::Watch(_));
     let ready = if own { Ok(()) } else { output::on_interrupt() };
     let result = ready.and_then(|()| match &args.command {
         Command::Brief(options) => brief::run(options),
@@ -61,6 +64,8 @@ fn main() -> ExitCode {
         Command::Explain(options) => explain::run(options),
         Command::Collect(options) => collect::run(options),
         Command::Stories(options) => stories::run(options),
+        Command::Changes(options) => changes::run(options),
+        Command::Watch(options) => watch::run(options),
         Command::Desk(options) => desk::run(options),
         Command::Completions(options) => help::completions(options),
         Command::Man(options) => help::man(options),

@@ -1,9 +1,11 @@
 //! Where the report goes: a file or a folder of files, whole or not at all, or standard output.
 
+use crate::args::Color;
 use crate::error::Error;
 use crate::visible;
+use crosswire_report::Style;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
@@ -16,13 +18,15 @@ pub(crate) const INTERRUPTED: i32 = 130;
 
 /// Makes Ctrl-C leave nothing half written.
 pub(crate) fn on_interrupt() -> Result<(), Error> {
-    ctrlc::set_handler(|| {
-        if let Some(path) = unfinished().take() {
-            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-        }
-        std::process::exit(INTERRUPTED);
-    })
-    .map_err(|e| Error::Signals(e.to_string()))
+    ctrlc::set_handler(|| interrupted()).map_err(|e| Error::Signals(e.to_string()))
+}
+
+/// Ends the program as Ctrl-C does: what is half written goes.
+pub(crate) fn interrupted() -> ! {
+    if let Some(path) = unfinished().take() {
+        let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    }
+    std::process::exit(INTERRUPTED)
 }
 
 fn unfinished() -> std::sync::MutexGuard<'static, Option<PathBuf>> {
@@ -135,6 +139,21 @@ where
     }
     *note = None;
     Ok(bytes)
+}
+
+/// How what is written looks: coloured and as wide as the terminal where it goes to one.
+pub(crate) fn style(color: Color, file: Option<&Path>) -> Style {
+    let terminal = file.is_none() && io::stdout().is_terminal();
+    let color = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            let refused = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+            terminal && !refused && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+        }
+    };
+    let width = if terminal { console::Term::stdout().size().1.into() } else { 100 };
+    Style { color, width }
 }
 
 /// Says on standard error what was written.

@@ -5,7 +5,8 @@ use crate::error::Error;
 use crate::input;
 use crate::output::Sink;
 use crate::progress::Progress;
-use crate::spool::{Key, Spool};
+use crate::records::Key;
+use crate::spool::Spool;
 use crosswire::{Document, Model, Warned, Warning};
 use crosswire_sources::{Options, Reader, Text};
 use crosswire_stories::{Features, Grouping, Story, Window};
@@ -40,7 +41,7 @@ fn stories(args: &Stories, progress: &Progress, warnings: &mut Vec<Warning>) -> 
         }
         Ok(true)
     };
-    for day in spool.days()? {
+    for day in spool.days() {
         let day = day?;
         done += day.len();
         if !write(grouping.day(day))? {
@@ -66,27 +67,38 @@ pub(crate) fn read(
     let mut reader = Reader::new(input::inputs(paths), Options::default(), except);
     while let Some(Warned { value: texts, warnings: more }) = reader.next_texts() {
         warnings.extend(more);
-        let keys: Vec<Key> = texts.iter().map(|text| key(&text.document)).collect();
-        let new: Vec<(&Text, &Key)> = texts.iter().zip(&keys).filter(|(_, key)| !spool.has(key)).collect();
-        let features: Vec<(Key, Features)> = new
-            .into_par_iter()
-            .map(|(text, key)| (*key, Features::new(&model, &text.document, text.name().to_owned())))
-            .collect();
-        for (key, features) in features.into_iter() {
-            spool.add(key, features)?;
-        }
-        keys.iter().for_each(|key| spool.ask(key));
-        spool.flush()?;
+        take(&model, &texts, spool)?.iter().for_each(|key| spool.ask(key));
         progress.sorted(spool.asked());
     }
     Ok(())
 }
 
+/// Keeps what grouping needs of texts, where it is not there yet, and gives back what they are kept under.
+pub(crate) fn take(model: &Model, texts: &[Text], spool: &mut Spool) -> Result<Vec<Key>, Error> {
+    let keys: Vec<Key> = texts.iter().map(|text| key(&text.document)).collect();
+    let new: Vec<(&Text, &Key)> = texts.iter().zip(&keys).filter(|(_, key)| !spool.has(key)).collect();
+    let features: Vec<(Key, Features)> = new
+        .into_par_iter()
+        .map(|(text, key)| (*key, Features::new(model, &text.document, text.name().to_owned())))
+        .collect();
+    for (key, features) in &features {
+        spool.add(*key, features)?;
+    }
+    spool.flush()?;
+    Ok(keys)
+}
+
 /// Names an article with its content.
-fn key(document: &Document) -> Key {
+pub(crate) fn key(document: &Document) -> Key {
     let mut hash = Sha256::new();
     let published = document.published.map(|p| p.0.to_string()).unwrap_or_default();
-    for part in [&document.path, document.title.as_deref().unwrap_or_default(), &document.text, &published] {
+    for part in [
+        &document.path,
+        &document.sha256,
+        document.title.as_deref().unwrap_or_default(),
+        &document.text,
+        &published,
+    ] {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part.as_bytes());
     }

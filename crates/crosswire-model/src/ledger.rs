@@ -1,8 +1,8 @@
 //! The ledger file, `crosswire.ledger/1`.
 
 use crate::{
-    Article, Change, Claim, ClaimId, Coverage, Decided, Dispute, Figure, Independence, Origin, Proposition, Reuse,
-    Series, SignedOff, Source, Statement, TimeExpression, Wording,
+    Article, Change, Claim, ClaimId, Coverage, Decided, Dispute, Figure, Independence, Origin, Proposition,
+    Reuse, Series, SignedOff, Source, Statement, TimeExpression, Wording,
 };
 use jiff::civil::Date;
 use schemars::JsonSchema;

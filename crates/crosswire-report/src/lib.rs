@@ -13,6 +13,8 @@ mod view;
 mod text;
 pub mod words;
 pub mod summary;
+mod course;
+mod since;
 mod profiles;
 mod export;
 mod terminal;
@@ -29,6 +31,7 @@ pub use html::index::{Row, index};
 pub use html::{Desk, page_policy};
 pub use incidents::INCIDENTS;
 pub use profiles::{Estimate, Profile, estimates};
+pub use since::{ArticleNews, Became, ClaimNews, DisputeNews, News, SeriesNews};
 use std::collections::BTreeMap;
 pub use tables::codebook::markdown as codebook;
 pub use tables::{Cell, Column, Kind, Meaning, Table, table_names, tables, write_csv};
@@ -63,6 +66,16 @@ pub fn terminal(
     style: Style,
 ) -> String {
     terminal::write(&View::new(ledger, texts, profile), style)
+}
+
+/// What changed in articles from version to version, for a terminal: article by article, the course of each count first.
+pub fn changes(view: &View, style: Style) -> String {
+    terminal::changes::versions(view, style)
+}
+
+/// What is new in a story since an earlier ledger, for a terminal; empty where nothing is.
+pub fn news(news: &News, style: Style) -> String {
+    terminal::changes::news(news, style)
 }
 
 /// The same as [`terminal()`], with the words of each passage, for pasting into a document.

@@ -33,6 +33,7 @@ pub(crate) fn write(view: &View) -> String {
     claims(&mut out, view, Support::Unattributed);
     singles(&mut out, view);
     figures(&mut out, view);
+    changes(&mut out, view);
     wordings(&mut out, view);
     reuse(&mut out, view);
     articles(&mut out, view);
@@ -327,6 +328,23 @@ fn wordings(out: &mut String, view: &View) {
         }
     }
     more(out, wordings.len(), "wordings");
+}
+
+fn changes(out: &mut String, view: &View) {
+    let changes = &view.ledger.changes;
+    if changes.is_empty() {
+        return;
+    }
+    out.push_str("\n## What articles said before\n\n");
+    for change in changes.iter().take(SHOWN) {
+        let words = [&change.before, &change.after].into_iter().flatten();
+        let words = words.map(|said| format!("“{}”", plain(&words::clip(&said.text, QUOTE))));
+        let words: Vec<String> = words.collect();
+        let of = change.counts.as_ref().map_or(String::new(), |counts| format!(" ({})", plain(counts)));
+        let (name, kind) = (plain(view.name(&change.article)), words::change(change.kind));
+        out.push_str(&format!("- {name}: {kind}{of}: {}\n", words.join(" → ")));
+    }
+    more(out, changes.len(), "changes");
 }
 
 fn articles(out: &mut String, view: &View) {

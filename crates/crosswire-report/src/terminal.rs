@@ -1,6 +1,8 @@
 //! What an editor reads in twenty seconds, in a terminal: a screen that says what the story looks like, then the same in
 //! more words, what is corroborated, only echo and in dispute first.
 
+pub(crate) mod changes;
+
 use crate::profiles::{Estimate, Profile};
 use crate::summary;
 use crate::view::{Speaker, View};
@@ -87,6 +89,10 @@ struct Screen {
 }
 
 impl Screen {
+    fn new(style: Style) -> Self {
+        Screen { out: String::new(), style, run: String::new(), ink: Ink::Plain }
+    }
+
     /// Writes pieces as one paragraph: its first line indented by `first`, the others by `rest`.
     fn put(&mut self, first: usize, rest: usize, pieces: &[(Ink, &str)]) {
         let width = self.style.width.max(NARROWEST);
@@ -179,11 +185,12 @@ pub(crate) const EXPORT: Export = Export {
 };
 
 pub(crate) fn write(view: &View, style: Style) -> String {
-    let mut screen = Screen { out: String::new(), style, run: String::new(), ink: Ink::Plain };
+    let mut screen = Screen::new(style);
     first_screen(&mut screen, view);
     claims(&mut screen, view, Support::Corroborated);
     claims(&mut screen, view, Support::Echoed);
     disputes(&mut screen, view);
+    changes::heaviest(&mut screen, view);
     claims(&mut screen, view, Support::Unclear);
     claims(&mut screen, view, Support::Unattributed);
     figures(&mut screen, view);

@@ -1,9 +1,9 @@
 //! Puts the values of a ledger into words and symbols, and makes what others wrote safe to show.
 
 use crosswire_model::{
-    Agreement, Basis, Decided, Decision, DirectionBasis, DisputeKind, Ground, Nature, Number, Polarity,
-    Quote, Relation, ReuseKind, Review, Ruling, SourceKind, State, Status, Strength, Support, Verdict,
-    WordingKind,
+    Agreement, Basis, ChangeKind, Decided, Decision, DirectionBasis, DisputeKind, Ground, Nature, Number,
+    Polarity, Quote, Relation, ReuseKind, Review, Ruling, SourceKind, State, Status, Strength, Support,
+    Verdict, WordingKind,
 };
 use jiff::Timestamp;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -177,6 +177,23 @@ pub fn direction_basis(basis: DirectionBasis) -> &'static str {
     match basis {
         DirectionBasis::Credit => "it says so",
         DirectionBasis::Earlier => "the other was published on an earlier day",
+    }
+}
+
+/// How an article changed, in a word or two.
+pub fn change(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Correction => "correction",
+        ChangeKind::Figure => "other figure",
+        ChangeKind::Reversed => "now denied or no longer",
+        ChangeKind::Withdrawn => "withdrawn",
+        ChangeKind::Weakened => "less certain",
+        ChangeKind::Strengthened => "more certain",
+        ChangeKind::Status => "other status",
+        ChangeKind::Source => "other source",
+        ChangeKind::Headline => "headline",
+        ChangeKind::Added => "added",
+        ChangeKind::Reworded => "reworded",
     }
 }
 

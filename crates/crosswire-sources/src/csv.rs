@@ -21,8 +21,7 @@ static NAMES: &str = include_str!("../data/columns.txt");
 static OWN: &str = include_str!("../data/own-tables.txt");
 
 /// Fields of an article, in the order of [`Columns`].
-const FIELDS: [&str; 9] =
-    ["id", "url", "title", "outlet", "author", "published", "as_of", "text", "html"];
+const FIELDS: [&str; 9] = ["id", "url", "title", "outlet", "author", "published", "as_of", "text", "html"];
 const TEXT: usize = 7;
 const HTML: usize = 8;
 

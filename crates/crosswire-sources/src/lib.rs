@@ -151,6 +151,13 @@ pub fn read(
     Warned { value: documents, warnings: found.warnings }
 }
 
+/// The files that [`read`] would read of these paths, by name, and what is to be said of others.
+pub fn list(paths: Vec<PathBuf>, options: &Options) -> Warned<Vec<PathBuf>> {
+    let mut found = Found::default();
+    let files = files::list(paths, options, &mut found).into_iter().map(|file| file.path).collect();
+    Warned { value: files, warnings: found.warnings }
+}
+
 /// What one file gave.
 #[derive(Debug, Default)]
 struct Found {

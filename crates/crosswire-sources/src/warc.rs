@@ -349,7 +349,11 @@ impl Fetched {
 
     /// When it was fetched.
     fn as_of(&self) -> Option<Timestamp> {
-        DateTime::strptime("%Y%m%d%H%M%S", &self.when).ok()?.to_zoned(TimeZone::UTC).ok().map(|at| at.timestamp())
+        DateTime::strptime("%Y%m%d%H%M%S", &self.when)
+            .ok()?
+            .to_zoned(TimeZone::UTC)
+            .ok()
+            .map(|at| at.timestamp())
     }
 
     fn read(self, options: &Options) -> Result<Named, String> {
@@ -360,8 +364,12 @@ impl Fetched {
             "" => body.trim_ascii_start().starts_with(b"<"),
             _ => true,
         };
-        let mut document =
-            Document { url: Some(self.url.clone()), sha256: sha256(&body), as_of: self.as_of(), ..Document::default() };
+        let mut document = Document {
+            url: Some(self.url.clone()),
+            sha256: sha256(&body),
+            as_of: self.as_of(),
+            ..Document::default()
+        };
         let page = if is_page {
             html::extract(&text, Some(&self.url), &options.limits)
         } else {

@@ -3,12 +3,13 @@
 use crosswire_model::Basis;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// One article as it was read, before anything is done to its text.
 ///
 /// `crosswire-sources` makes these; anyone else may.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// The file it was read from; for one record of a file of many, `file#record`.
     pub path: String,

@@ -16,8 +16,8 @@ use crate::text::{Article, one_line};
 use crosswire_lang::ByteRange;
 use crosswire_model as model;
 use crosswire_model::{
-    ArticleId, Change, ClaimId, Dispute, Figure, Generator, Ledger, Nature, Participant, Proposition, PropositionId,
-    Quoted, Reuse, SchemaName, Skipped, Span, Statement, StatementId, Support,
+    ArticleId, Change, ClaimId, Dispute, Figure, Generator, Ledger, Nature, Participant, Proposition,
+    PropositionId, Quoted, Reuse, SchemaName, Skipped, Span, Statement, StatementId, Support,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

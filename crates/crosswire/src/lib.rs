@@ -49,8 +49,8 @@ use group::{reuse, strangers};
 /// A day of the calendar, such as the one on which an article was published.
 pub use jiff::civil::Date;
 use ledger::Found;
-use reconcile::disputes::{self, AtOdds};
 use reconcile::changes;
+use reconcile::disputes::{self, AtOdds};
 use reconcile::origins;
 use std::collections::BTreeMap;
 use story::Story;

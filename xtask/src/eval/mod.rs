@@ -1,4 +1,4 @@
-//! How good the answers are: [`stories`], [`titles`], [`grouping`], [`passages`], [`pairs`], [`independence`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`], [`times`],
+//! How good the answers are: [`stories`], [`titles`], [`versions`], [`grouping`], [`passages`], [`pairs`], [`independence`], [`extraction`], [`parse`], [`names`], [`attribution`], [`quantities`], [`times`],
 //! [`coref`], [`reuse`] and [`reports`], with [`floors`] that they must not fall below. [`lines`] reads what they are measured on.
 
 pub(crate) mod attribution;
@@ -18,6 +18,7 @@ pub(crate) mod reuse;
 pub(crate) mod stories;
 pub(crate) mod times;
 pub(crate) mod titles;
+pub(crate) mod versions;
 
 use crate::score::treebank::F1;
 use std::path::Path;

@@ -137,6 +137,7 @@ impl Page<'_> {
                 }
                 @for (id, name, shown) in [
                     ("figures", "Figures", !ledger.figures.is_empty()),
+                    ("changes", "Changes", !ledger.changes.is_empty()),
                     ("coverage", "Coverage", !self.view.ranked().0.is_empty() && !ledger.articles.is_empty()),
                     ("wording", "Wording", !ledger.wordings.is_empty()),
                     ("reuse", "Copies", !ledger.reuse.is_empty()),

@@ -15,6 +15,7 @@ mod plot;
 mod estimates;
 mod coverage;
 mod chains;
+mod changed;
 mod lists;
 mod decided;
 mod reader;
@@ -148,6 +149,7 @@ fn write(view: &View, desk: Option<&Desk>) -> String {
                     (page.supported(Support::Unclear))
                     (page.supported(Support::Unattributed))
                     (page.figures())
+                    (page.changes())
                     (page.coverage())
                     (page.wordings())
                     (page.reuse())
@@ -219,6 +221,15 @@ impl<'a> Page<'a> {
                 && let Some(hull) = hull(statement)
             {
                 add(&statement.article, hull);
+            }
+        }
+        for change in &ledger.changes {
+            let last = ledger
+                .articles
+                .iter()
+                .find(|article| article.id == change.article && article.path == change.to);
+            if let (Some(article), Some(span)) = (last, change.after.as_ref().and_then(|after| after.span)) {
+                add(&article.id, span);
             }
         }
         for reuse in &ledger.reuse {

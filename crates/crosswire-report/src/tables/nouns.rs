@@ -14,6 +14,7 @@ pub(super) fn all<'a>(view: &'a View<'a>) -> Vec<Box<dyn Table + 'a>> {
         Box::new(told("skipped", &view.ledger.skipped)),
         Box::new(told("warnings", &view.ledger.warnings)),
         Box::new(versions(view)),
+        Box::new(changes(view)),
         Box::new(sources(view)),
         Box::new(statements(view)),
         Box::new(wordings(view)),
@@ -121,6 +122,7 @@ fn articles<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Article> {
         .field(Text, "language", |a| a.language.as_deref())
         .field(Word, "published_basis", |a| a.published_basis.map(word))
         .field(Number, "words", |a| a.words)
+        .field(Text, "as_of", |a| a.as_of.map(|moment| moment.to_string()))
         .field(Text, "agencies", |a| joined(&a.agencies))
         .field(Text, "path", |a| crate::words::visible(&a.path))
         .field(Text, "sha256", |a| &a.sha256)
@@ -143,7 +145,35 @@ fn versions<'a>(view: &'a View<'a>) -> Sheet<'a, (&'a Article, &'a Version)> {
         .field(Text, "title", |(_, v)| v.title.as_deref())
         .field(Text, "url", |(_, v)| v.url.as_deref())
         .field(Day, "published", |(_, v)| v.published.map(|day| day.to_string()))
+        .field(Text, "as_of", |(_, v)| v.as_of.map(|moment| moment.to_string()))
         .field(Text, "sha256", |(_, v)| &v.sha256)
+}
+
+fn changes<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Change> {
+    fn start(words: &Option<VersionPassage>) -> Option<usize> {
+        Some(words.as_ref()?.span?.start)
+    }
+    let text = |words: &'a Option<VersionPassage>| words.as_ref().map(|words| &words.text);
+    Sheet::new("changes", "Change", &view.ledger.changes)
+        .field(Word, "kind", |c| word(c.kind))
+        .field(Text, "counts", |c| c.counts.as_deref())
+        .field(Text, "before", move |c| text(&c.before))
+        .field(Text, "after", move |c| text(&c.after))
+        .field(Text, "from", |c| c.from.as_deref().map(crate::words::visible))
+        .field(Text, "to", |c| crate::words::visible(&c.to))
+        .own(
+            Number,
+            "before_start",
+            "Where the earlier words begin, in code points of the earlier version.",
+            |c| start(&c.before),
+        )
+        .own(
+            Number,
+            "after_start",
+            "Where the later words begin, in code points of the later version.",
+            |c| start(&c.after),
+        )
+        .article(view, |c| Some(&c.article))
 }
 
 fn sources<'a>(view: &'a View<'a>) -> Sheet<'a, &'a Source> {

@@ -327,6 +327,7 @@ pub(crate) fn sample() -> (Ledger, BTreeMap<ArticleId, String>) {
             words: text.split_whitespace().count(),
             published,
             published_basis,
+            as_of: (id == "a2").then(|| "2031-05-06T08:00:00Z".parse().expect("it is a moment")),
             agencies: if id == "a2" { vec!["Nordwire".into()] } else { vec![] },
             repeated: vec![],
             versions: vec![],

@@ -59,11 +59,17 @@ fn hide_versions(ledger: &mut Ledger) {
         ledger.articles.iter().map(|article| (&article.id, article.path.as_str())).collect();
     for change in &mut ledger.changes {
         change.before = None;
-        if last.get(&change.article).is_none_or(|path| *path != change.to) || change.kind == ChangeKind::Headline {
+        if last.get(&change.article).is_none_or(|path| *path != change.to)
+            || change.kind == ChangeKind::Headline
+        {
             change.after = None;
         }
     }
-    ledger.articles.iter_mut().flat_map(|article| &mut article.versions).for_each(|version| version.title = None);
+    ledger
+        .articles
+        .iter_mut()
+        .flat_map(|article| &mut article.versions)
+        .for_each(|version| version.title = None);
 }
 
 /// Where edits move what stands behind them.

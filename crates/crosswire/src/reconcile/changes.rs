@@ -275,7 +275,8 @@ struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     fn new(old: &'a Report, new: &'a Report, units: &'a [Unit]) -> Self {
         let known: FxHashSet<String> = notes(old).map(|(plain, _)| plain).collect();
-        let corrections = notes(new).filter(|(plain, _)| !known.contains(plain)).map(|(_, note)| note).collect();
+        let corrections =
+            notes(new).filter(|(plain, _)| !known.contains(plain)).map(|(_, note)| note).collect();
         Comparison { old: Side::new(old, units, 0), new: Side::new(new, units, 1), corrections }
     }
 
@@ -329,7 +330,8 @@ impl<'a> Comparison<'a> {
         for (n, sentence) in new.iter().enumerate().filter(|(n, _)| of_new[*n].is_none()) {
             for (o, other) in old.iter().enumerate().filter(|(o, _)| !taken[*o]) {
                 let likeness = sentence.terms.likeness(&other.terms);
-                let likeness = if likeness < SAME_SENTENCE { self.main_clause(other, sentence) } else { likeness };
+                let likeness =
+                    if likeness < SAME_SENTENCE { self.main_clause(other, sentence) } else { likeness };
                 if likeness >= SAME_SENTENCE {
                     likely.push((likeness, o, n));
                 }
@@ -393,7 +395,8 @@ impl<'a> Comparison<'a> {
         changes.append(&mut turns);
         let alone = |units: &[&Unit], paired: FxHashSet<usize>, side: &Side, terms: &FxHashSet<&str>| {
             let is_new = |unit: &&Unit| Terms::of(side.report, unit.bytes).share_among(terms) <= KNOWN;
-            let unpaired = units.iter().enumerate().filter(|(n, _)| !paired.contains(n)).map(|(_, unit)| *unit);
+            let unpaired =
+                units.iter().enumerate().filter(|(n, _)| !paired.contains(n)).map(|(_, unit)| *unit);
             outermost(unpaired.filter(is_new).map(|unit| unit.bytes).collect())
         };
         for bytes in alone(&olds, pairs.iter().map(|(o, _)| *o).collect(), &self.old, still) {
@@ -424,15 +427,15 @@ impl<'a> Comparison<'a> {
         for figure in news {
             let unit = |other: &&Figure| other.unit == figure.unit;
             let same_fate = |other: &&Figure| other.role.is_some() && other.role == figure.role;
-            let other_fate = |other: &&Figure| {
-                other.role.is_some() && figure.role.is_some() && other.role != figure.role
-            };
+            let other_fate =
+                |other: &&Figure| other.role.is_some() && figure.role.is_some() && other.role != figure.role;
             let place = olds.iter().position(|o| unit(o) && same_fate(o));
             let place = place.or_else(|| olds.iter().position(|o| unit(o) && !other_fate(o)));
             let Some(place) = place else { continue };
             let other = olds.remove(place);
             let words = |side: &Side, figure: &Figure| side.passage(side.report.article.bytes(figure.span));
-            let counts = figure.role.clone().or(figure.of.clone()).or(other.of.clone()).or(figure.unit.clone());
+            let counts =
+                figure.role.clone().or(figure.of.clone()).or(other.of.clone()).or(figure.unit.clone());
             let told = change(ChangeKind::Figure, words(&self.old, other), words(&self.new, figure));
             changes.push(Change { counts, ..told });
         }

@@ -79,6 +79,7 @@ mod tests {
             published_basis: None,
             agencies: Vec::new(),
             repeated: Vec::new(),
+            as_of: None,
             versions: Vec::new(),
         }
     }
