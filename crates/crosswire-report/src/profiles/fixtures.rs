@@ -70,6 +70,7 @@ pub(super) fn ledger(figures: Vec<Figure>, relation: Agreement) -> Ledger {
         published_basis: None,
         agencies: vec![],
         repeated: vec![],
+        as_of: None,
         versions: vec![],
     };
     let series = Series {

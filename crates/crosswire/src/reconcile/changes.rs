@@ -16,7 +16,7 @@ use crate::text::BlockKind;
 use crate::{Document, Frames, lexicon};
 use crosswire_lang::{ByteRange, Model};
 use crosswire_model::{
-    ArticleId, Change, ChangeKind, ClaimId, Figure, Polarity, SourceId, Span, Status, VersionPassage,
+    ArticleId, Change, ChangeKind, ClaimId, Figure, Polarity, Source, Span, Status, VersionPassage,
 };
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -73,7 +73,7 @@ fn of_article(model: &Model, frames: &Frames, report: &Report) -> Vec<Change> {
         let pair = Story::read(model, frames, vec![alone(before, "1"), alone(after, "2")]).value;
         let [old, new] = &pair.reports[..] else { continue };
         let alignment = Alignment::new(model, &pair);
-        let mut found = Comparison::new(old, new, &alignment.units).changes();
+        let mut found = Comparison::new(&pair, old, new, &alignment.units).changes();
         found.extend(headline(before, after, &article.id));
         for change in &mut found {
             change.article = article.id.clone();
@@ -215,6 +215,7 @@ fn is_number(kind: WordKind, lower: &str) -> bool {
 
 /// A version laid out to be compared.
 struct Side<'a> {
+    story: &'a Story,
     report: &'a Report,
     sentences: Vec<Sentence>,
     /// Its clauses, in order of place.
@@ -222,7 +223,7 @@ struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn new(report: &'a Report, units: &'a [Unit], article: usize) -> Self {
+    fn new(story: &'a Story, report: &'a Report, units: &'a [Unit], article: usize) -> Self {
         let sentences = report.annotation.sentences.iter().filter(|sentence| sentence.is_evidence());
         let sentence = |bytes| Sentence {
             bytes,
@@ -230,7 +231,12 @@ impl<'a> Side<'a> {
             terms: Terms::of(report, bytes),
         };
         let sentences = sentences.map(|s| sentence(s.bytes)).filter(|s| !s.plain.is_empty()).collect();
-        Side { report, sentences, units: units.iter().filter(|unit| unit.article == article).collect() }
+        Side {
+            story,
+            report,
+            sentences,
+            units: units.iter().filter(|unit| unit.article == article).collect(),
+        }
     }
 
     /// The clauses of a sentence.
@@ -254,10 +260,10 @@ impl<'a> Side<'a> {
         self.sentences.iter().flat_map(|s| &s.terms.0).map(|(term, _)| term.as_str()).collect()
     }
 
-    /// On whose word a clause rests: nobody's, somebody's who is not named, a source.
-    fn voice(&self, unit: &Unit) -> Option<Option<&'a SourceId>> {
+    /// On whose word a clause rests: nobody's, somebody's who is not named, a source's.
+    fn voice(&self, unit: &Unit) -> Option<Option<&'a Source>> {
         let statement = &self.report.statements[unit.attribution?];
-        Some(statement.source.as_ref())
+        Some(statement.source.as_ref().and_then(|id| self.story.source(id)))
     }
 
     fn passage(&self, bytes: ByteRange) -> Option<VersionPassage> {
@@ -273,11 +279,11 @@ struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn new(old: &'a Report, new: &'a Report, units: &'a [Unit]) -> Self {
+    fn new(story: &'a Story, old: &'a Report, new: &'a Report, units: &'a [Unit]) -> Self {
         let known: FxHashSet<String> = notes(old).map(|(plain, _)| plain).collect();
         let corrections =
             notes(new).filter(|(plain, _)| !known.contains(plain)).map(|(_, note)| note).collect();
-        Comparison { old: Side::new(old, units, 0), new: Side::new(new, units, 1), corrections }
+        Comparison { old: Side::new(story, old, units, 0), new: Side::new(story, new, units, 1), corrections }
     }
 
     /// What changed, in no order.
@@ -376,21 +382,18 @@ impl<'a> Comparison<'a> {
         let (olds, news) = (self.old.within(old.bytes), self.new.within(new.bytes));
         let pairs = pairs_of_clauses(&self.old, &olds, &self.new, &news);
         // A word that turns one clause often turns its neighbours, and all clauses of a sentence have a new voice together.
-        let turned = |turn: &dyn Fn(&Unit, &Unit) -> Option<ChangeKind>| {
-            let mut told: Vec<ChangeKind> = Vec::new();
-            let mut changes = Vec::new();
-            for &(o, n) in &pairs {
-                if let Some(kind) = turn(olds[o], news[n]).filter(|kind| !told.contains(kind)) {
-                    told.push(kind);
-                    let (before, after) = (self.old.passage(olds[o].bytes), self.new.passage(news[n].bytes));
-                    changes.push(change(kind, before, after));
-                }
+        let mut turns: Vec<Change> = Vec::new();
+        for &(o, n) in &pairs {
+            if let Some(kind) = turn(olds[o], news[n]).filter(|kind| turns.iter().all(|t| t.kind != *kind)) {
+                let (before, after) = (self.old.passage(olds[o].bytes), self.new.passage(news[n].bytes));
+                turns.push(change(kind, before, after));
             }
-            changes
-        };
-        let mut turns = turned(&turn);
+        }
         if turns.is_empty() {
-            turns = turned(&|old, new| self.voice(old, new));
+            // The whole sentence says whose word it is.
+            let kind = pairs.iter().find_map(|&(o, n)| self.voice(olds[o], news[n]));
+            let whole = (self.old.passage(old.bytes), self.new.passage(new.bytes));
+            turns.extend(kind.map(|kind| change(kind, whole.0, whole.1)));
         }
         changes.append(&mut turns);
         let alone = |units: &[&Unit], paired: FxHashSet<usize>, side: &Side, terms: &FxHashSet<&str>| {
@@ -447,7 +450,13 @@ impl<'a> Comparison<'a> {
         match (self.old.voice(old), self.new.voice(new)) {
             (None, Some(_)) => Some(ChangeKind::Weakened),
             (Some(_), None) => Some(ChangeKind::Strengthened),
-            (Some(old), Some(new)) if old != new => Some(ChangeKind::Source),
+            // “The mayor” of one text may be a source of her own beside “the mayor” of another; of two versions she is not.
+            (Some(Some(old)), Some(Some(new)))
+                if old.id == new.id || plain(&old.name) == plain(&new.name) =>
+            {
+                None
+            }
+            (Some(old), Some(new)) if old.map(|s| &s.id) != new.map(|s| &s.id) => Some(ChangeKind::Source),
             _ => None,
         }
     }

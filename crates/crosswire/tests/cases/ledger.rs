@@ -2,7 +2,8 @@
 
 use crosswire::Brief;
 use crosswire_model::{
-    ArticleId, ClaimId, CoverageState, Ledger, OriginId, SourceId, Span, Statement, StatementId,
+    ArticleId, Change, ClaimId, CoverageState, Ledger, OriginId, SourceId, Span, Statement, StatementId,
+    VersionPassage,
 };
 
 /// The lines for a block about the ledger; none if there is no such block. Articles go by their number.
@@ -21,6 +22,7 @@ pub(crate) fn render(about: &str, Brief { ledger, texts }: &Brief) -> Option<Vec
         "disputes" => Some(view.disputes()),
         "series" => Some(view.series()),
         "reuse" => Some(view.reuse()),
+        "changes" => Some(view.changes()),
         "coverage" => Some(view.coverage()),
         "timeline" => Some(view.timeline()),
         _ => None,
@@ -261,6 +263,22 @@ impl View<'_> {
             format!("{}{quotation}{agency}{direction}: {} = {}", word(&r.kind), side(&r.a), side(&r.b))
         };
         self.ledger.reuse.iter().map(line).collect()
+    }
+
+    /// `weakened: "the captain was drunk" → "the captain was reportedly drunk"`.
+    fn changes(&self) -> Vec<String> {
+        let words = |words: &Option<VersionPassage>| {
+            words
+                .as_ref()
+                .map(|words| format!("{:?}", words.text.split_whitespace().collect::<Vec<_>>().join(" ")))
+        };
+        let change = |change: &Change| {
+            let kind = serde_json::to_value(change.kind).expect("it can be written");
+            let counts = change.counts.as_ref().map_or(String::new(), |counts| format!(" ({counts})"));
+            let told: Vec<String> = [&change.before, &change.after].into_iter().filter_map(words).collect();
+            format!("{}{counts}: {}", kind.as_str().unwrap_or_default(), told.join(" → "))
+        };
+        self.ledger.changes.iter().map(change).collect()
     }
 
     /// `1 says, 2 silent: the claim`.
