@@ -10,18 +10,18 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// The state of an article on the ferry at an hour, with this toll.
+/// The state of an article on a fire at an hour, with this toll.
 fn state(hour: u8, toll: &str, hull: &str) -> String {
     format!(
-        "outlet: Halvik Post\ntitle: Ferry runs aground\nurl: https://post.example/ferry\npublished: 2031-03-04\n\
-         as_of: 2031-03-04T{hour:02}:00:00Z\n\nThe ferry Marna ran aground off Halvik at dawn on Tuesday. {toll} people were \
-         killed and 14 were injured, the harbour master, Runa Askvik, said.\n\nA helicopter was sent from Lomsund. The hull {hull} \
-         torn open below the water line.\n"
+        "outlet: Torvik Post\ntitle: Mill burns down\nurl: https://post.example/ferry\npublished: 2031-03-04\n\
+         as_of: 2031-03-04T{hour:02}:00:00Z\n\nThe old mill of Torvik burnt down at dawn on Tuesday. {toll} people were \
+         killed and 14 were injured, the fire chief, Ola Aune, said.\n\nFiremen came from Sandbukta. The roof {hull} \
+         torn off by an explosion.\n"
     )
 }
 
-const OTHER: &str = "outlet: Lomsund Times\npublished: 2031-03-04\n\nThe ferry Marna ran aground off Halvik at dawn on Tuesday, and two \
-                     people were killed, the harbour master, Runa Askvik, said. A helicopter was sent from Lomsund.\n";
+const OTHER: &str = "outlet: Lomsund Times\npublished: 2031-03-04\n\nThe old mill of Torvik burnt down at dawn on Tuesday, and two \
+                     people were killed, the fire chief, Ola Aune, said. Firemen came from Sandbukta.\n";
 
 fn versions(to: &Path) {
     fs::write(to.join("1.txt"), state(8, "Two", "was")).unwrap();
@@ -49,10 +49,10 @@ fn what_an_article_said_before_is_told_in_words_and_as_data() {
     versions(folder.path());
     let ran = changes([folder.path()]).code(0);
     for words in [
-        "Halvik Post: Ferry runs aground",
+        "Torvik Post: Mill burns down",
         "2 versions",
         "killed: “Two people” → “At least five people”",
-        "less certain: “The hull was torn open below the water line” → “The hull may have been",
+        "less certain: “The roof was torn off by an explosion” → “The roof may have been",
     ] {
         assert!(ran.stdout.contains(words), "{words:?} is not in: {}", ran.stdout);
     }
@@ -108,7 +108,7 @@ fn since_an_earlier_ledger() {
     assert!(ran.stdout.contains("nothing is new"), "{}", ran.stdout);
     versions(folder.path());
     let ran = changes(args).code(0);
-    for words in ["published anew Halvik Post", "new article Lomsund Times", "echoed"] {
+    for words in ["published anew Torvik Post", "new article Lomsund Times", "echoed"] {
         assert!(ran.stdout.contains(words), "{words:?} is not in: {}", ran.stdout);
     }
     fs::write(&earlier, "{}").unwrap();
@@ -157,7 +157,7 @@ fn a_file_that_is_written_over_keeps_its_earlier_state() {
     fs::write(folder.path().join("1.txt"), plain(&state(8, "At least five", "may have been"))).unwrap();
     let ran = watch(&[folder.path()], &place).code(0);
     for words in [
-        "published anew Halvik Post",
+        "published anew Torvik Post",
         "other figure, killed: “Two people” → “At least five people”",
         "less certain",
     ] {
