@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`many`] (the same for many stories), [`judge`] (a second reader), [`annotate`] (the language layer alone),
 //! [`explain`] (what each stage made of a place), [`collect`] (articles from the web), [`stories`] (a stream into stories, with what [`spool`]
-//! keeps of it), [`desk`] (where people correct the ledger), [`help`] (completions and manual pages), [`form`] (in which form),
+//! keeps of it), [`desk`] (where people correct the ledger), [`mcp`] (tools for agents), [`help`] (completions and manual pages), [`form`] (in which form),
 //! [`input`] (what both are given), [`progress`] (what is seen meanwhile), [`output`] (where the report goes), [`error`]
 //! (what is said when nothing could be done).
 
@@ -16,6 +16,7 @@ mod collect;
 mod stories;
 mod spool;
 mod desk;
+mod mcp;
 mod help;
 mod form;
 mod input;
@@ -53,7 +54,7 @@ fn main() -> ExitCode {
         }
     };
     // These end in their own way: what is open is answered first, what is being fetched is kept.
-    let own = matches!(args.command, Command::Desk(_) | Command::Collect(_));
+    let own = matches!(args.command, Command::Desk(_) | Command::Collect(_) | Command::Mcp(_));
     let ready = if own { Ok(()) } else { output::on_interrupt() };
     let result = ready.and_then(|()| match &args.command {
         Command::Brief(options) => brief::run(options),
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
         Command::Collect(options) => collect::run(options),
         Command::Stories(options) => stories::run(options),
         Command::Desk(options) => desk::run(options),
+        Command::Mcp(options) => mcp::run(options),
         Command::Completions(options) => help::completions(options),
         Command::Man(options) => help::man(options),
     });
