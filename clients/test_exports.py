@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import subprocess
+import sys
 
 import pytest
 import rdflib
@@ -120,6 +121,14 @@ def test_nothing_of_an_article_becomes_a_triple(hostile):
     labels = {str(label) for label in prov.objects(None, RDFS.label)}
     assert any("<b>that</b>" in label and '"so\\"' in label for label in labels)
     assert all(str(thing).startswith("urn:crosswire:") for thing in prov.subjects())
+
+
+def test_a_claim_is_drawn(written):
+    script = pathlib.Path(__file__).with_name("draw_prov.py")
+    done = subprocess.run([sys.executable, str(script), "150 people"], input=written("prov"), capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    for node in ["Runa Askvik", "what Runa Askvik said", "as Skerri has it", "Coast Courier"]:
+        assert done.stdout.count(f"label=<{node}<") == (2 if node in ("as Skerri has it", "Coast Courier") else 1), node
 
 
 # Web Annotation
