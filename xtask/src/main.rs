@@ -1,10 +1,11 @@
 //! The project's own tools: `cargo xtask help` lists them.
 //!
 //! In reading order: [`root`] (where things lie), [`tidy`] and [`schema`] (what must agree with what), [`score`], [`gold`]
-//! and [`eval`] (how good it is), [`mod@bench`] (how fast it is), [`rarity`] (a table of the pipeline), [`mod@test`] (all of the checks in one command).
+//! and [`eval`] (how good it is), [`mod@bench`] (how fast it is), [`clients`] (what other programs make of it), [`rarity`] (a table of the pipeline), [`mod@test`] (all of the checks in one command).
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to a terminal")]
 
 mod bench;
+mod clients;
 mod eval;
 mod gold;
 mod random;
@@ -68,6 +69,8 @@ enum Task {
         #[arg(long)]
         signals: Option<PathBuf>,
     },
+    /// Have the exports and the tools for agents read by other people's programs, as far as they can be installed.
+    Clients,
     /// Measure how good the answers are.
     Eval {
         #[command(subcommand)]
@@ -376,6 +379,7 @@ fn main() -> ExitCode {
         Task::Gold { check } => gold::run(check),
         Task::Rarity { articles, to } => rarity::write(&articles, &to).map_err(|e| e.to_string()),
         Task::Weights { signals } => weights::run(signals.as_deref()),
+        Task::Clients => clients::run(),
         Task::Eval { what: Eval::Stories { data, misses, floors } } => {
             eval::stories::run(&data, misses, &floors)
         }

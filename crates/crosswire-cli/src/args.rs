@@ -26,6 +26,7 @@ pub(crate) enum Command {
     Changes(Changes),
     Watch(Watch),
     Desk(Desk),
+    Mcp(Mcp),
     Completions(Completions),
     Man(Man),
 }
@@ -671,6 +672,53 @@ pub(crate) enum Users {
     },
     /// Lists the accounts
     List,
+}
+
+/// Gives agents tools: what a story's articles say and on whose word, over the Model Context Protocol
+///
+/// Speaks on standard input and output with the program that started it, until its input ends. Six tools – brief, independence,
+/// trace, disputes, compare, copies – read articles that come with the call, or files in the folders of --root and nowhere
+/// else; nothing is fetched, kept or written. Words of articles come back as quotations, marked as data.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  crosswire mcp                                   texts come with the calls alone
+  crosswire mcp --root story/ --root archive/     these folders may be read, too
+  crosswire mcp --http 127.0.0.1:4712 --root story/   for programs of this machine, by HTTP
+
+In the configuration of a client:
+
+  {\"mcpServers\": {\"crosswire\": {\"command\": \"crosswire\", \"args\": [\"mcp\", \"--root\", \"/home/you/story\"]}}}
+
+With --http the tools are at http://127.0.0.1:4712/mcp, and each request bears the token that is printed:
+
+  Authorization: Bearer TOKEN
+
+docs/mcp.md tells of each tool, of limits, and of texts that speak to agents.")]
+pub(crate) struct Mcp {
+    /// A folder whose files may be read; can be given several times. Links that lead out of it are not followed
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Vec<PathBuf>,
+
+    /// Listen here, for programs of this machine, in place of standard input
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) http: Option<std::net::SocketAddr>,
+
+    /// The file whose first line is the token that requests bear; without it each start has its own
+    #[arg(long, value_name = "FILE", requires = "http")]
+    pub(crate) token_file: Option<PathBuf>,
+
+    /// No names of private persons in any answer, as with brief
+    #[arg(long)]
+    pub(crate) hide_private: bool,
+
+    /// How long a call may take
+    #[arg(long, value_name = "SECONDS", default_value = "120")]
+    pub(crate) timeout: std::num::NonZeroU64,
+
+    /// How many threads to use; the answers do not depend on it. Without it: one for each processor
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
 }
 
 /// Writes what a shell needs to complete crosswire's options

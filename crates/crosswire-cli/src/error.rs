@@ -67,6 +67,10 @@ pub(crate) enum Error {
     Place(#[from] PlaceError),
     #[error(transparent)]
     Desk(#[from] crosswire_web::Error),
+    #[error(transparent)]
+    Mcp(#[from] crosswire_mcp::Error),
+    #[error("cannot take the token of {}: {why}", file.display())]
+    Token { file: PathBuf, why: String },
     #[error("cannot set the password: {0}")]
     Password(String),
     #[error(transparent)]
@@ -142,6 +146,11 @@ impl Error {
             Error::Desk(crosswire_web::Error::Public(_)) => "such as --public https://desk.example".into(),
             Error::Desk(crosswire_web::Error::Store(error)) => return error.hint().map(str::to_owned),
             Error::Desk(_) => return None,
+            Error::Mcp(crosswire_mcp::Error::Root(..)) => "a folder that is there: --root story/".into(),
+            Error::Mcp(crosswire_mcp::Error::NotLoopback(_)) => "--http 127.0.0.1:4712".into(),
+            Error::Mcp(crosswire_mcp::Error::Listen(..)) => "another port: --http 127.0.0.1:4713".into(),
+            Error::Mcp(_) => return None,
+            Error::Token { .. } => "leave --token-file out, and one is made up".into(),
             Error::Password(_) => "leave --password-stdin out, and one is made up".into(),
             Error::Model(_) => "install crosswire again".into(),
             Error::Stdout(_) | Error::Signals(_) | Error::Export { .. } => return None,

@@ -62,14 +62,18 @@ pub(crate) fn asked<F: Form>(forms: &[F], named: Option<F>, file: Option<&Path>)
     let ending = file.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let ended = forms.iter().copied().find(|f| f.endings().contains(&ending.as_str()));
     match (named, ended) {
-        (Some(named), Some(ended)) if named.name() != ended.name() => {
+        (Some(named), Some(ended)) if !named.endings().contains(&ending.as_str()) => {
             let ending = named.endings().first().copied().unwrap_or_default();
             let better = file.with_extension(ending);
             Err(Error::AtOdds { file: file.into(), ended: ended.name(), named: named.name(), better })
         }
         (None, None) => {
-            let known: Vec<String> =
-                forms.iter().flat_map(|f| f.endings()).map(|e| format!(".{e}")).collect();
+            let mut known: Vec<String> = Vec::new();
+            for ending in forms.iter().flat_map(|f| f.endings()).map(|e| format!(".{e}")) {
+                if !known.contains(&ending) {
+                    known.push(ending);
+                }
+            }
             Err(Error::UnknownEnding { file: file.into(), known: known.join(", ") })
         }
         (named, ended) => Ok(named.or(ended)),

@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`args`] (what can be asked), [`brief`] (the main job), [`many`] (the same for many stories), [`judge`] (a second reader), [`annotate`] (the language layer alone),
 //! [`explain`] (what each stage made of a place), [`collect`] (articles from the web), [`stories`] (a stream into stories, with what [`spool`]
-//! keeps of it in [`records`]), [`changes`] (from version to version), [`watch`] (ledgers that are kept up to date), [`desk`] (where people correct the ledger), [`help`] (completions and manual pages), [`form`] (in which form),
+//! keeps of it in [`records`]), [`changes`] (from version to version), [`watch`] (ledgers that are kept up to date), [`desk`] (where people correct the ledger), [`mcp`] (tools for agents), [`help`] (completions and manual pages), [`form`] (in which form),
 //! [`input`] (what both are given), [`progress`] (what is seen meanwhile), [`output`] (where the report goes), [`error`]
 //! (what is said when nothing could be done).
 
@@ -19,6 +19,7 @@ mod spool;
 mod changes;
 mod watch;
 mod desk;
+mod mcp;
 mod help;
 mod form;
 mod input;
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         Command::Changes(options) => changes::run(options),
         Command::Watch(options) => watch::run(options),
         Command::Desk(options) => desk::run(options),
+        Command::Mcp(options) => mcp::run(options),
         Command::Completions(options) => help::completions(options),
         Command::Man(options) => help::man(options),
     });

@@ -1,6 +1,7 @@
 //! The forms in which a ledger is written: one entry each, from which the command takes its names, help and file endings.
 
 use crate::profiles::Profile;
+use crate::standards::{annotations, claimreview, ftm, prov};
 use crate::tables::xlsx;
 use crate::{View, csv, html, json, markdown, terminal};
 use crosswire_model::{ArticleId, Ledger};
@@ -23,7 +24,8 @@ pub struct Export {
     pub name: &'static str,
     /// Other names that the command takes.
     pub aliases: &'static [&'static str],
-    /// Endings of the files that are written in it, in small letters and without a dot.
+    /// Endings of the files that are written in it, in small letters and without a dot. One that several forms have asks for the
+    /// first of them.
     pub endings: &'static [&'static str],
     /// A line for the command's help.
     pub help: &'static str,
@@ -41,8 +43,19 @@ pub enum Writer {
 }
 
 /// Every form, in the order in which the help lists them. A new one needs its file and its line here.
-pub const EXPORTS: &[&Export] =
-    &[&terminal::EXPORT, &json::EXPORT, &html::EXPORT, &markdown::EXPORT, &csv::EXPORT, &xlsx::EXPORT];
+pub const EXPORTS: &[&Export] = &[
+    &terminal::EXPORT,
+    &json::EXPORT,
+    &html::EXPORT,
+    &markdown::EXPORT,
+    &csv::EXPORT,
+    &xlsx::EXPORT,
+    &prov::EXPORT,
+    &annotations::EXPORT,
+    &claimreview::EXPORT,
+    &ftm::ENTITIES,
+    &ftm::STATEMENTS,
+];
 
 impl Export {
     /// What people see who name no form.
@@ -105,12 +118,12 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn no_two_forms_share_a_name_or_an_ending() {
-        let all = |of: fn(&Export) -> Vec<&'static str>| {
-            let all: Vec<_> = EXPORTS.iter().flat_map(|e| of(e)).collect();
-            assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "{all:?}");
-        };
-        all(|e| [&[e.name], e.aliases].concat());
-        all(|e| e.endings.to_vec());
+    fn no_two_forms_share_a_name_and_each_has_an_ending() {
+        let all: Vec<&str> = EXPORTS.iter().flat_map(|e| [&[e.name], e.aliases].concat()).collect();
+        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "{all:?}");
+        assert!(EXPORTS.iter().all(|e| !e.endings.is_empty()));
+        for (ending, name) in [("json", "json"), ("csv", "csv"), ("jsonld", "annotations"), ("ttl", "prov")] {
+            assert_eq!(Export::of_ending(ending).map(|e| e.name), Some(name), "{ending}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Shows a ledger: as a page, in a terminal, as Markdown, as tables.
+//! Shows a ledger: as a page, in a terminal, as Markdown, as tables, and in the forms of other worlds (`standards/`).
 //!
 //! Every view is a pure function of a [`Ledger`] and the articles' texts: it reads and writes no file, decides nothing
 //! about the story, and gives the same bytes for the same input. [`View`] looks things up in a ledger, [`words`] puts its
@@ -23,6 +23,7 @@ mod markdown;
 mod csv;
 mod tables;
 mod incidents;
+mod standards;
 mod json;
 
 use crosswire_model::{ArticleId, Ledger};

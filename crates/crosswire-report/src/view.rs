@@ -367,9 +367,14 @@ impl<'a> View<'a> {
         pieces
     }
 
+    /// The statement that carries a passage of a claim.
+    pub(crate) fn carried(&self, article: &ArticleId, span: Span) -> Option<&'a StatementId> {
+        self.carried.get(&(article, span)).copied()
+    }
+
     /// On whose word a passage stands: that of the shortest statement around it.
     pub fn speaker_at(&self, passage: &Passage) -> Speaker {
-        let carried = self.carried.get(&(&passage.article, passage.span)).copied();
+        let carried = self.carried(&passage.article, passage.span);
         let statement = carried.or_else(|| {
             let around = self.hulls.get(&passage.article)?.iter();
             let around = around.filter(|(h, _)| h.contains(passage.span) || passage.span.contains(*h));

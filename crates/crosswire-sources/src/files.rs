@@ -34,13 +34,22 @@ pub(crate) fn printable(bytes: &[u8]) -> String {
 pub(crate) fn list(paths: Vec<PathBuf>, options: &Options, found: &mut Found) -> Vec<File> {
     let passed_over: Vec<PathBuf> =
         options.passed_over.iter().filter_map(|p| p.canonicalize().ok()).collect();
+    let bounds = Bounds::of(options);
     // By true path, so that two ways to a file are one; the shortest of its names stays.
     let mut files: BTreeMap<PathBuf, File> = BTreeMap::new();
-    let mut add = |path: PathBuf| {
-        let file = File { name: name(&path), path };
+    let mut add = |path: PathBuf, found: &mut Found| {
+        let mut file = File { name: name(&path), path };
         let key = file.path.canonicalize().unwrap_or_else(|_| file.path.clone());
         if passed_over.contains(&key) {
             return;
+        }
+        if !bounds.hold(&key) {
+            found.warn(&file.name, OUTSIDE.to_owned(), true);
+            return;
+        }
+        // What was looked at is what is opened: a link may lead elsewhere by then.
+        if bounds.0.is_some() {
+            file.path.clone_from(&key);
         }
         match files.get(&key) {
             Some(other) if other.rank() <= file.rank() => {}
@@ -48,10 +57,11 @@ pub(crate) fn list(paths: Vec<PathBuf>, options: &Options, found: &mut Found) ->
         }
     };
     for path in paths {
-        if path.is_dir() {
-            folder(&path, found, &mut add);
+        let inside = path.canonicalize().is_ok_and(|path| bounds.hold(&path));
+        if path.is_dir() && (inside || bounds.0.is_none()) {
+            folder(&path, options, &bounds, found, &mut add);
         } else {
-            add(path);
+            add(path, found);
         }
     }
     let mut files: Vec<File> = files.into_values().collect();
@@ -59,7 +69,39 @@ pub(crate) fn list(paths: Vec<PathBuf>, options: &Options, found: &mut Found) ->
     files
 }
 
-fn folder(path: &Path, found: &mut Found, add: &mut impl FnMut(PathBuf)) {
+/// What is said of a path that leads out of the folders that may be read.
+const OUTSIDE: &str = "is not in a folder that may be read";
+
+/// The folders beyond which nothing is read, by their true paths; none where all may be read.
+struct Bounds(Option<Vec<PathBuf>>);
+
+impl Bounds {
+    fn of(options: &Options) -> Bounds {
+        let true_paths =
+            |folders: &Vec<PathBuf>| folders.iter().filter_map(|f| f.canonicalize().ok()).collect();
+        Bounds(options.within.as_ref().map(true_paths))
+    }
+
+    /// Whether a true path lies in one of the folders.
+    fn hold(&self, path: &Path) -> bool {
+        self.0.as_ref().is_none_or(|folders| folders.iter().any(|folder| path.starts_with(folder)))
+    }
+
+    /// Whether a path is a link that leads out.
+    fn lead_out(&self, entry: &walkdir::DirEntry) -> bool {
+        self.0.is_some()
+            && entry.path_is_symlink()
+            && !entry.path().canonicalize().is_ok_and(|path| self.hold(&path))
+    }
+}
+
+fn folder(
+    path: &Path,
+    options: &Options,
+    bounds: &Bounds,
+    found: &mut Found,
+    add: &mut impl FnMut(PathBuf, &mut Found),
+) {
     let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
     let walk = WalkDir::new(path).follow_links(true).sort_by_file_name();
     let passed = |entry: &walkdir::DirEntry| {
@@ -68,12 +110,27 @@ fn folder(path: &Path, found: &mut Found, add: &mut impl FnMut(PathBuf)) {
     };
     let (mut read, mut trouble) = (0, false);
     let mut other: BTreeMap<String, usize> = BTreeMap::new();
-    for entry in walk.into_iter().filter_entry(|entry| !passed(entry)) {
+    let mut out = Vec::new();
+    let kept = |entry: &walkdir::DirEntry| {
+        let leads_out = !passed(entry) && bounds.lead_out(entry);
+        if leads_out {
+            out.push(name(entry.path()));
+        }
+        !leads_out && !passed(entry)
+    };
+    for (n, entry) in walk.into_iter().filter_entry(kept).enumerate() {
+        if n > options.limits.entries {
+            trouble = true;
+            let why =
+                format!("the folder holds more than {} files; the rest was not read", options.limits.entries);
+            found.warn(&name(path), why, true);
+            break;
+        }
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) if Format::of(entry.path()).is_some() => {
                 read += 1;
-                add(entry.into_path());
+                add(entry.into_path(), found);
             }
             Ok(entry) => {
                 let extension = entry.path().extension().map(|e| format!(".{}", e.to_string_lossy()));
@@ -91,6 +148,8 @@ fn folder(path: &Path, found: &mut Found, add: &mut impl FnMut(PathBuf)) {
             }
         }
     }
+    trouble |= !out.is_empty();
+    out.iter().for_each(|name| found.warn(name, OUTSIDE.to_owned(), true));
     if let Some(why) = not_read(&other, "file") {
         found.warn(&name(path), why + "; name a file itself to have it read", false);
     }

@@ -60,6 +60,8 @@ pub struct Options {
     pub limits: Limits,
     /// Files that hold no articles, wherever they are met.
     pub passed_over: Vec<PathBuf>,
+    /// The folders beyond which nothing is read, links resolved; without it, all that is named is read.
+    pub within: Option<Vec<PathBuf>>,
     /// Whether a record that stands in a file twice is given twice.
     pub repeats: bool,
     /// Whether a text is given as it stands, though it looks as if it had been decoded wrongly before.

@@ -64,7 +64,7 @@ pub fn random_password() -> Result<String, getrandom::Error> {
 }
 
 /// Compares two secrets in a time that does not tell where they differ.
-pub(crate) fn is_same(a: &str, b: &str) -> bool {
+pub fn is_same(a: &str, b: &str) -> bool {
     Sha256::digest(a) == Sha256::digest(b)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::accounts::{Attempts, random_token};
 use crate::failure::Failure;
-use crate::guard::Hosts;
+use crate::hosts::Hosts;
 use crate::reading::{Names, Shelf};
 use crosswire::Model;
 use crosswire_store::{Role, Store, StoryId};

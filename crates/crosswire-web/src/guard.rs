@@ -7,6 +7,7 @@
 use crate::accounts::{csrf, is_same};
 use crate::desk::{Access, Desk, blocking};
 use crate::failure::Failure;
+use crate::hosts::is_same_page;
 use crate::reading::Names;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -15,7 +16,6 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use crosswire_store::{Digest, Role};
 use jiff::Timestamp;
-use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 /// Bytes of a form that is no upload at most.
@@ -53,49 +53,6 @@ impl Who {
     /// Whether this role is theirs, or more.
     pub(crate) fn may(&self, role: Role) -> bool {
         self.role >= role
-    }
-}
-
-/// The addresses under which the desk is asked for.
-#[derive(Debug)]
-pub(crate) struct Hosts {
-    listen: SocketAddr,
-    /// Scheme and host of a proxy.
-    public: Option<String>,
-}
-
-impl Hosts {
-    pub(crate) fn new(listen: SocketAddr, public: Option<String>) -> Hosts {
-        Hosts { listen, public }
-    }
-
-    /// Scheme, host and port to name to people.
-    pub(crate) fn origin(&self) -> String {
-        self.public.clone().unwrap_or_else(|| format!("http://{}", self.listen))
-    }
-
-    /// The origin that pages have which ask for this host; none where it is no host of the desk.
-    ///
-    /// Numbers are let through where the desk listens to others, since no name can lead to them; names are not, but for that
-    /// of this machine and that of the proxy.
-    fn origin_of(&self, host: &str) -> Option<String> {
-        let host = host.to_ascii_lowercase();
-        if let Some(public) = &self.public
-            && public.split_once("://").is_some_and(|(_, name)| name == host)
-        {
-            return Some(public.clone());
-        }
-        let (name, port) = match host.rsplit_once(':') {
-            Some((name, port)) if !port.contains(']') => (name, port.parse().ok()?),
-            _ => (host.as_str(), 80),
-        };
-        let here = self.listen.ip();
-        let fits = match name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
-            Ok(ip) if here.is_loopback() => ip.is_loopback(),
-            Ok(ip) => here.is_unspecified() || ip == here,
-            Err(_) => name == "localhost" && (here.is_loopback() || here.is_unspecified()),
-        };
-        (fits && port == self.listen.port()).then(|| format!("http://{host}"))
     }
 }
 
@@ -148,7 +105,9 @@ async fn admit(desk: &Arc<Desk>, request: Request) -> Result<Admitted, Failure> 
     let origin = host(desk, &request)?;
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     if !reads {
-        same_page(request.headers(), &origin)?;
+        if !is_same_page(request.headers(), &origin) {
+            return Err(Failure::refused("Another page sent this. Nothing was changed."));
+        }
         bounded(&request)?;
     }
     let path = request.uri().path();
@@ -193,30 +152,10 @@ async fn admit(desk: &Arc<Desk>, request: Request) -> Result<Admitted, Failure> 
 
 /// The origin of the desk as this request names it.
 fn host(desk: &Desk, request: &Request) -> Result<String, Failure> {
-    let mut given = request.headers().get_all(header::HOST).iter();
-    let one = match (given.next(), given.next()) {
-        (Some(one), None) => one.to_str().ok(),
-        _ => None,
-    };
-    one.and_then(|host| desk.hosts.origin_of(host)).ok_or_else(|| {
+    desk.hosts.origin_asked(request.headers()).ok_or_else(|| {
         Failure::refused("The desk does not answer under this name.")
             .hint("Behind a proxy, start it with --public and the address that people open.")
     })
-}
-
-/// Refuses a change that another page sends.
-fn same_page(headers: &HeaderMap, origin: &str) -> Result<(), Failure> {
-    let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?").to_owned());
-    let same = match (text(header::ORIGIN), text(HeaderName::from_static("sec-fetch-site"))) {
-        // A page that hides where it is sends `null`, and the browser still tells that it is the desk's.
-        (Some(from), Some(site)) => {
-            (from == "null" || from.eq_ignore_ascii_case(origin)) && site == "same-origin"
-        }
-        (Some(from), None) => from.eq_ignore_ascii_case(origin),
-        (None, Some(site)) => site == "same-origin",
-        (None, None) => false,
-    };
-    if same { Ok(()) } else { Err(Failure::refused("Another page sent this. Nothing was changed.")) }
 }
 
 /// Refuses what says that it is too large, before it is read.
@@ -313,7 +252,7 @@ impl Desk {
     pub(crate) fn cookie_name(&self) -> String {
         match self.access {
             Access::Accounts { secure: true } => "__Host-crosswire".to_owned(),
-            _ => format!("crosswire-{}", self.hosts.listen.port()),
+            _ => format!("crosswire-{}", self.hosts.port()),
         }
     }
 
@@ -361,48 +300,6 @@ fn query_field(request: &Request, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hosts_are_those_of_the_desk() {
-        let check = |listen: &str, public: Option<&str>, host: &str, origin: Option<&str>| {
-            let hosts = Hosts::new(listen.parse().unwrap(), public.map(str::to_owned));
-            assert_eq!(hosts.origin_of(host).as_deref(), origin, "{host} of {listen}");
-        };
-        let own = "127.0.0.1:4711";
-        check(own, None, "127.0.0.1:4711", Some("http://127.0.0.1:4711"));
-        check(own, None, "LOCALHOST:4711", Some("http://localhost:4711"));
-        check(own, None, "[::1]:4711", Some("http://[::1]:4711"));
-        check(own, None, "127.0.0.1:4712", None);
-        check(own, None, "127.0.0.1", None);
-        check(own, None, "evil.example:4711", None);
-        check(own, None, "localhost.evil.example:4711", None);
-        check(own, None, "10.0.0.1:4711", None);
-        check(own, None, "", None);
-        check(own, Some("https://desk.example"), "desk.example", Some("https://desk.example"));
-        check("0.0.0.0:80", None, "10.0.0.1", Some("http://10.0.0.1"));
-        check("0.0.0.0:80", None, "evil.example", None);
-        check("10.0.0.1:80", None, "10.0.0.2", None);
-    }
-
-    #[test]
-    fn a_change_comes_from_the_desk_itself() {
-        let check = |origin: Option<&'static str>, site: Option<&'static str>, fits: bool| {
-            let mut headers = HeaderMap::new();
-            origin.map(|o| headers.insert(header::ORIGIN, HeaderValue::from_static(o)));
-            site.map(|s| headers.insert("sec-fetch-site", HeaderValue::from_static(s)));
-            assert_eq!(same_page(&headers, "http://127.0.0.1:1").is_ok(), fits, "{origin:?} {site:?}");
-        };
-        check(Some("http://127.0.0.1:1"), Some("same-origin"), true);
-        check(Some("http://127.0.0.1:1"), None, true);
-        check(None, Some("same-origin"), true);
-        check(Some("http://127.0.0.1:2"), None, false);
-        check(Some("http://evil.example"), Some("cross-site"), false);
-        check(Some("null"), None, false);
-        check(Some("null"), Some("cross-site"), false);
-        check(Some("null"), Some("same-origin"), true);
-        check(None, Some("none"), false);
-        check(None, None, false);
-    }
 
     #[test]
     fn a_name_goes_into_a_cookie_and_comes_back() {

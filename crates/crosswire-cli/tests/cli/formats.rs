@@ -9,12 +9,17 @@ fn with(args: &[&str]) -> Vec<OsString> {
 }
 
 /// How each form begins.
-const BEGINS: [(&str, &str); 5] = [
+const BEGINS: [(&str, &str); 10] = [
     ("terminal", "Ferry runs aground off Halvik"),
     ("json", "{\n \"schema\":\"crosswire.ledger/1\""),
     ("html", "<!DOCTYPE html>"),
     ("md", "# Ferry runs aground off Halvik"),
     ("csv", "row,id,text,support"),
+    ("prov", "@prefix prov: <http://www.w3.org/ns/prov#> ."),
+    ("annotations", "{\"@context\":\"http://www.w3.org/ns/anno.jsonld\""),
+    ("claimreview", "{\"@context\":\"https://schema.org\""),
+    ("ftm", "{\"id\":\"crosswire-a"),
+    ("ftm-statements", "canonical_id,entity_id,prop"),
 ];
 
 #[test]
@@ -44,6 +49,9 @@ fn the_ending_of_the_file_tells_the_form() {
         ("md", "md"),
         ("markdown", "md"),
         ("csv", "csv"),
+        ("ttl", "prov"),
+        ("jsonld", "annotations"),
+        ("ftm", "ftm"),
     ] {
         let file = folder.path().join(format!("story.{ending}"));
         let ran = brief(with(&["-o", file.to_str().unwrap()])).code(0).silent();
@@ -70,8 +78,10 @@ fn an_ending_that_says_nothing_or_something_else_is_an_error() {
         "story.csv",
     ]);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
-    // Whoever names the form may call the file as they like.
+    // Whoever names the form may call the file as they like, and as files of the form are called.
     to("story.ledger", &["--format", "json"]).code(0);
+    to("story.json", &["--format", "claimreview"]).code(0);
+    to("story.csv", &["--format", "ftm-statements"]).code(0);
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn the_help_shows_a_frame_and_examples() {
     ] {
         assert!(help.contains(words), "{words:?} is not in {help}");
     }
-    for job in ["annotate", "explain", "desk", "completions", "man"] {
+    for job in ["annotate", "explain", "desk", "mcp", "completions", "man"] {
         assert!(Ran::of(crosswire().args([job, "--help"])).code(0).stdout.contains("Examples:"), "{job}");
     }
 }

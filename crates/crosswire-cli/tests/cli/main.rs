@@ -5,7 +5,8 @@
 //! (what the documents do with them), [`help`] (completions and manual pages), [`signals`] (when it is cut short), [`bad`] (files that are no
 //! articles), [`hostile`] (articles and names that mean harm), [`large`] (files beyond all measure), [`annotate`] (the
 //! language layer alone), [`explain`] (what each stage made of a place), [`collect`] (articles from the web, here [`site`]'s),
-//! [`stories`] (a stream into stories), [`changes`] (what articles said before, ledgers that are kept up to date).
+//! [`stories`] (a stream into stories), [`changes`] (what articles said before, ledgers that are kept up to date), [`mcp`]
+//! (tools for agents).
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "../../../crosswire-store/tests/store/server.rs"]
@@ -33,6 +34,7 @@ mod collect;
 mod stories;
 mod changes;
 mod desk;
+mod mcp;
 mod judge;
 
 use serde_json::Value;

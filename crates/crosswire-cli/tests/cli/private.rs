@@ -56,7 +56,7 @@ fn all(path: &Path) -> String {
 fn no_form_holds_a_private_name_and_officials_stay() {
     let (story, out) = (fire(), folder());
     let story = story.path().to_str().unwrap();
-    let forms: [(&str, &[&str]); 13] = [
+    let forms: [(&str, &[&str]); 18] = [
         ("ledger.json", &[]),
         ("texts.json", &["--texts"]),
         ("page.html", &[]),
@@ -70,6 +70,11 @@ fn no_form_holds_a_private_name_and_officials_stay() {
         ("acled.csv", &["--incidents", "--profile", "acled"]),
         ("airwars.csv", &["--incidents", "--profile", "airwars"]),
         ("ucdp.csv", &["--incidents", "--profile", "ucdp"]),
+        ("chains.ttl", &[]),
+        ("annotations.jsonld", &[]),
+        ("drafts.json", &["-f", "claimreview"]),
+        ("entities.ftm", &[]),
+        ("statements.csv", &["-f", "ftm-statements"]),
     ];
     for (name, more) in forms {
         let written = |hide: &[&str], name: &str| {

@@ -64,6 +64,8 @@ pub struct Limits {
     pub unpacked_bytes: u64,
     /// Articles of one file.
     pub articles: usize,
+    /// Files and folders that are looked at in one folder and those below it.
+    pub entries: usize,
 }
 
 impl Default for Limits {
@@ -76,6 +78,7 @@ impl Default for Limits {
             file_bytes: 64 << 20,
             unpacked_bytes: u64::MAX,
             articles: 100_000,
+            entries: usize::MAX,
         }
     }
 }

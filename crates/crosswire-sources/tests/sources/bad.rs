@@ -1,7 +1,7 @@
 //! The table of bad inputs. Beside each stands a good article, which must be read all the same.
 
 use crate::{folder, page, read_all, read_one, write};
-use crosswire_sources::Input;
+use crosswire_sources::{Input, Options, read};
 use std::ffi::OsStr;
 use std::io::Read;
 use std::path::Path;
@@ -625,6 +625,41 @@ mod unix {
         assert_eq!(in_folder.texts, ["The pier burned."]);
         assert_eq!(in_folder.warnings.len(), 3, "{:?}", in_folder.warnings);
         assert_eq!(by_name.texts, ["The pier burned."]);
+    }
+
+    #[test]
+    fn nothing_is_read_beyond_the_folders_that_may_be() {
+        let folder = folder();
+        let at = |name: &str| folder.path().join(name);
+        write(folder.path(), "open/a.txt", "The pier burned.");
+        write(folder.path(), "open/deep/b.txt", "The pier fell.");
+        write(folder.path(), "shut/secret.txt", "The secret is out.");
+        write(folder.path(), "shut/notes.docx", "x");
+        symlink(at("shut"), at("open/shut")).unwrap();
+        symlink(at("shut/secret.txt"), at("open/link.txt")).unwrap();
+        symlink(at("open/deep/b.txt"), at("open/inside.txt")).unwrap();
+        let options = Options { within: Some(vec![at("open")]), ..Options::default() };
+        let named =
+            [at("open"), at("shut"), at("open/../shut/secret.txt"), at("open/link.txt"), at("none.txt")];
+        let given = read(named.map(Input::from).into(), &options, &|_| {});
+        let texts: Vec<&str> = given.value.iter().map(|d| d.text.as_str()).collect();
+        assert_eq!(texts, ["The pier burned.", "The pier fell."]);
+        assert!(
+            given.warnings.iter().all(|w| w.skipped && w.reason == "is not in a folder that may be read")
+        );
+        let told: Vec<&str> = given.warnings.iter().filter_map(|w| w.path.rsplit('/').next()).collect();
+        assert_eq!(told, ["none.txt", "secret.txt", "link.txt", "shut", "shut"], "{:?}", given.warnings);
+    }
+
+    #[test]
+    fn a_folder_that_holds_too_much_is_read_in_part_and_told_of() {
+        let folder = folder();
+        (0..20).for_each(|n| write(folder.path(), format!("{n:02}.txt"), format!("The pier {n} burned.")));
+        let limits = crosswire_sources::Limits { entries: 10, ..Default::default() };
+        let options = Options { limits, ..Options::default() };
+        let given = read(vec![folder.path().into()], &options, &|_| {});
+        assert_eq!(given.value.len(), 10);
+        assert!(given.warnings.len() == 1 && given.warnings[0].reason.contains("more than 10 files"));
     }
 
     #[test]
