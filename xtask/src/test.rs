@@ -2,7 +2,7 @@
 
 use crate::eval::floors::Floors;
 use crate::root::{has_cargo_command, run};
-use crate::{Result, eval, gold, schema, tidy};
+use crate::{Result, eval, gold, python, schema, tidy};
 
 /// Whether whoever calls builds with clippy in place of the compiler.
 fn lints_come_with_the_build() -> bool {
@@ -43,6 +43,7 @@ pub(crate) fn run_all() -> Result {
     } else {
         println!("skipped: cargo deny is not installed, so licences are not checked");
     }
+    python::run()?;
     eval::stories::run(&[], false, &Floors::check_only())?;
     eval::grouping::run(0, &Floors::check_only())?;
     eval::titles::run(&[], false, false, &Floors::check_only())?;

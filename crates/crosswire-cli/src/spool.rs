@@ -5,7 +5,7 @@
 //! left half-written at the end is cut off.
 
 use crate::error::Error;
-use crosswire_stories::Features;
+use crosswire_stories::{Features, Key};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -16,9 +16,6 @@ use std::path::{Path, PathBuf};
 const HEAD: &str = concat!("crosswire stories 1 ", env!("CARGO_PKG_VERSION"), "\n");
 /// No features have so many bytes; a length above is damage.
 const MOST: u32 = 1 << 22;
-
-/// Names an article with its content: 16 bytes of a hash.
-pub(crate) type Key = [u8; 16];
 
 #[derive(Serialize, Deserialize)]
 struct Record {

@@ -18,6 +18,7 @@ mod chains;
 mod lists;
 mod decided;
 mod reader;
+pub(crate) mod card;
 pub(crate) mod index;
 
 use crate::view::{View, hull};
