@@ -1,7 +1,7 @@
 //! The wheel: builds it, tries it in a Python of its own, and has the types checked.
 
 use crate::Result;
-use crate::root::{at, root, run_in};
+use crate::root::{at, build_crosswire, root, run_in};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -9,24 +9,28 @@ use std::process::Command;
 const CRATE: &str = "crates/crosswire-python";
 const REQUIREMENTS: &str = "crates/crosswire-python/tests/requirements.txt";
 /// The checker that PyPI has only as a program that fetches it.
-const PYRIGHT: &str = "pyright@1.1.411";
+const PYRIGHT: &str = "pyright@1.1.414";
 
 /// Builds the wheel and runs all that tries it; where Python or a registry is missing it says so and passes.
 pub(crate) fn run() -> Result {
     let Some(python) = environment()? else { return Ok(()) };
     let wheel = wheel(&python, false)?;
     install(&python, &wheel)?;
-    let tests = [("CROSSWIRE_WHEEL", wheel.as_os_str())];
+    let command = build_crosswire(false)?;
+    let tests = [("CROSSWIRE_WHEEL", wheel.as_os_str()), ("CROSSWIRE_COMMAND", command.as_os_str())];
     let python = python.to_string_lossy();
     let home = at(CRATE);
     run_in(&home, &tests, &python, &["-m", "pytest", "--quiet", "-p", "no:cacheprovider"])?;
     let cache = target().join("python/mypy");
     let cache = cache.to_string_lossy();
-    run_in(&home, &[], &python, &["-m", "mypy", "--cache-dir", &cache, "python", "tests"])?;
+    run_in(&home, &[], &python, &["-m", "mypy", "--cache-dir", &cache, "python", "tests/usage.py"])?;
     match pyright() {
-        Some(checker) => {
-            run_in(&home, &[], &checker.to_string_lossy(), &["--pythonpath", &python, "python", "tests"])
-        }
+        Some(checker) => run_in(
+            &home,
+            &[],
+            &checker.to_string_lossy(),
+            &["--pythonpath", &python, "python", "tests/usage.py"],
+        ),
         None => {
             println!("skipped: npm cannot give {PYRIGHT}, so only mypy has checked the types");
             Ok(())

@@ -87,9 +87,9 @@ def test_nothing_read_is_an_error(function: Any, tmp_path: Path) -> None:
 
 def test_errors_say_what_to_try(ledger: crosswire.Ledger, tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="article 1 is of type int: articles are paths, dicts"):
-        crosswire.brief([RECORDS[0], 7])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+        crosswire.brief([RECORDS[0], 7])
     with pytest.raises(TypeError, match="int given"):
-        crosswire.brief(7)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        crosswire.brief(7)
     with pytest.raises(crosswire.Error, match=r"'the 4th' is no day|\"the 4th\" is no day"):
         crosswire.brief(RECORDS, published="the 4th")
     with pytest.raises(crosswire.Error, match="there is no profile \"x\"\n  try: one of airwars"):

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 import venv
 from pathlib import Path
 
@@ -30,9 +31,10 @@ def place(tmp_path: Path) -> Path:
 @pytest.mark.skipif(not WHEEL, reason="CROSSWIRE_WHEEL names no wheel")
 def test_the_readme_runs_where_there_is_only_the_wheel(place: Path) -> None:
     home = place / "env"
-    venv.create(home, with_pip=True)
+    venv.create(home, with_pip=False)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-index", WHEEL], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-index"]
+    subprocess.run([*pip, WHEEL], check=True)
     [example] = blocks("README.md")
     told = subprocess.run([python, "-c", example], cwd=place, check=True, capture_output=True, text=True).stdout
     assert "Runa Askvik" in told and (place / "ferry.html").read_text().startswith("<!DOCTYPE html>")

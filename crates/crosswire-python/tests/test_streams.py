@@ -40,4 +40,4 @@ def test_statements_are_those_of_each_article_alone() -> None:
 def test_threads_change_nothing() -> None:
     for function in (crosswire.statements, crosswire.stories):
         one, four = function(FERRY, threads=1), function(FERRY, threads=4)
-        assert one == four or one.rows() == four.rows()  # type: ignore[union-attr]
+        assert one == four or one.rows() == four.rows()
