@@ -1,13 +1,14 @@
 //! The project's own tools: `cargo xtask help` lists them.
 //!
 //! In reading order: [`root`] (where things lie), [`tidy`] and [`schema`] (what must agree with what), [`score`], [`gold`]
-//! and [`eval`] (how good it is), [`mod@bench`] (how fast it is), [`clients`] (what other programs make of it), [`rarity`] (a table of the pipeline), [`mod@test`] (all of the checks in one command).
+//! and [`eval`] (how good it is), [`mod@bench`] (how fast it is), [`clients`] (what other programs make of it), [`python`] (the wheel), [`rarity`] (a table of the pipeline), [`mod@test`] (all of the checks in one command).
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to a terminal")]
 
 mod bench;
 mod clients;
 mod eval;
 mod gold;
+mod python;
 mod random;
 mod rarity;
 mod root;
@@ -71,6 +72,8 @@ enum Task {
     },
     /// Have the exports and the tools for agents read by other people's programs, as far as they can be installed.
     Clients,
+    /// Build the wheel for Python and try it: its tests, the examples of the guides, the notebook, the types.
+    Python,
     /// Measure how good the answers are.
     Eval {
         #[command(subcommand)]
@@ -327,6 +330,8 @@ enum Bench {
         #[arg(long, value_name = "N", default_value = "3")]
         rounds: std::num::NonZeroUsize,
     },
+    /// Build the wheel for Python, and say how large it is, how long its import and the example's ledger take.
+    Python,
     /// Time finding who says what beside the language layer, in one process and on one thread.
     Statements {
         /// JSON Lines as for `eval attribution`; by default ../shared/bench/polnear/dev.jsonl.gz, else generated articles.
@@ -378,6 +383,7 @@ fn main() -> ExitCode {
         Task::Codebook { check } => schema::codebook(check),
         Task::Gold { check } => gold::run(check),
         Task::Rarity { articles, to } => rarity::write(&articles, &to).map_err(|e| e.to_string()),
+        Task::Python => python::run(),
         Task::Weights { signals } => weights::run(signals.as_deref()),
         Task::Clients => clients::run(),
         Task::Eval { what: Eval::Stories { data, misses, floors } } => {
@@ -431,6 +437,7 @@ fn main() -> ExitCode {
         Task::Bench { what: Bench::Lang { data, spacy, rounds } } => {
             bench::lang::run(data.as_deref(), spacy.as_deref(), rounds.get())
         }
+        Task::Bench { what: Bench::Python } => bench::python::run(),
         Task::Bench { what: Bench::Statements { data } } => bench::statements::run(data.as_deref()),
         Task::Bench { what: Bench::Numbers { data, python, rounds } } => {
             bench::numbers::run(data.as_deref(), python.as_deref(), rounds.get())

@@ -1,6 +1,7 @@
 //! Where things lie, and running other programs.
 
 use crate::Result;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -40,10 +41,16 @@ pub(crate) fn write_or_check(path: &str, text: &str, check: bool, command: &str)
 
 /// Runs a program from the root; its output goes where ours goes.
 pub(crate) fn run(program: &str, args: &[&str]) -> Result {
+    run_in(root(), &[], program, args)
+}
+
+/// Runs a program from a folder, with these variables as well.
+pub(crate) fn run_in(folder: &Path, variables: &[(&str, &OsStr)], program: &str, args: &[&str]) -> Result {
     println!("$ {program} {}", args.join(" "));
     let status = Command::new(program)
         .args(args)
-        .current_dir(root())
+        .envs(variables.iter().copied())
+        .current_dir(folder)
         .status()
         .map_err(|e| format!("cannot run {program}: {e}"))?;
     if status.success() { Ok(()) } else { Err(format!("`{program} {}` failed", args.join(" "))) }

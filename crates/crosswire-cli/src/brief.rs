@@ -5,8 +5,7 @@ use crate::error::Error;
 use crate::judge::Judge;
 use crate::progress::Progress;
 use crate::{form, input, many, output};
-use crosswire::{Document, Frames, Memory, Warned, Warning};
-use crosswire_model::Skipped;
+use crosswire::{Document, Frames, Memory, Warned};
 use crosswire_report::{EXPORTS, Export, INCIDENTS, View, tables, write_csv};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -190,13 +189,11 @@ fn brief(args: &Brief) -> Result<Warned<crosswire::Brief>, Error> {
     }
     decisions.value.append(&mut judged.value);
     decisions.warnings.append(&mut judged.warnings);
-    let (skipped, read): (Vec<&Warning>, Vec<_>) = warnings.iter().partition(|w| w.skipped);
     let mut story = crosswire::Brief::builder()
         .frames(frames)
         .hide_private(args.hide_private)
         .documents(documents)
-        .skipped(skipped.into_iter().map(Skipped::from))
-        .warnings(read.into_iter().map(Skipped::from))
+        .told(&warnings)
         .decisions(decisions.value);
     if let Some(memory) = memory {
         story = story.memory(memory);

@@ -4,6 +4,7 @@
 //! end is cut off.
 
 use crate::error::Error;
+use crosswire_stories::Key;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -13,9 +14,6 @@ use std::path::{Path, PathBuf};
 
 /// No record has so many bytes; a length above is damage.
 const MOST: u32 = 1 << 28;
-
-/// Names an article with its content: 16 bytes of a hash.
-pub(crate) type Key = [u8; 16];
 
 #[derive(Serialize, Deserialize)]
 struct Record<T> {

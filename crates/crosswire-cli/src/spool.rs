@@ -2,8 +2,8 @@
 //! read again after a stop.
 
 use crate::error::Error;
-use crate::records::{Key, Records};
-use crosswire_stories::Features;
+use crate::records::Records;
+use crosswire_stories::{Features, Key};
 use std::collections::BTreeMap;
 use std::path::Path;
 

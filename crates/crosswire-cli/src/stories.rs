@@ -5,14 +5,12 @@ use crate::error::Error;
 use crate::input;
 use crate::output::Sink;
 use crate::progress::Progress;
-use crate::records::Key;
 use crate::spool::Spool;
-use crosswire::{Document, Model, Warned, Warning};
+use crosswire::{Model, Warned, Warning};
 use crosswire_sources::{Options, Reader, Text};
-use crosswire_stories::{Features, Grouping, Story, Window};
+use crosswire_stories::{Features, Grouping, Key, Story, Window};
 use rayon::prelude::*;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 
 /// Runs the job; gives back whether files were skipped.
@@ -75,7 +73,7 @@ pub(crate) fn read(
 
 /// Keeps what grouping needs of texts, where it is not there yet, and gives back what they are kept under.
 pub(crate) fn take(model: &Model, texts: &[Text], spool: &mut Spool) -> Result<Vec<Key>, Error> {
-    let keys: Vec<Key> = texts.iter().map(|text| key(&text.document)).collect();
+    let keys: Vec<Key> = texts.iter().map(|text| crosswire_stories::key(&text.document)).collect();
     let new: Vec<(&Text, &Key)> = texts.iter().zip(&keys).filter(|(_, key)| !spool.has(key)).collect();
     let features: Vec<(Key, Features)> = new
         .into_par_iter()
@@ -86,25 +84,6 @@ pub(crate) fn take(model: &Model, texts: &[Text], spool: &mut Spool) -> Result<V
     }
     spool.flush()?;
     Ok(keys)
-}
-
-/// Names an article with its content.
-pub(crate) fn key(document: &Document) -> Key {
-    let mut hash = Sha256::new();
-    let published = document.published.map(|p| p.0.to_string()).unwrap_or_default();
-    for part in [
-        &document.path,
-        &document.sha256,
-        document.title.as_deref().unwrap_or_default(),
-        &document.text,
-        &published,
-    ] {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part.as_bytes());
-    }
-    let mut key = Key::default();
-    key.copy_from_slice(&hash.finalize()[..16]);
-    key
 }
 
 /// A story as a line, or a line for each of its articles.

@@ -7,14 +7,14 @@
 use crate::args::Watch;
 use crate::error::Error;
 use crate::progress::Progress;
-use crate::records::{Key, Records};
+use crate::records::Records;
 use crate::spool::Spool;
 use crate::{brief, input, output, stories, visible};
 use crosswire::{Document, Frames, Memory, Model, Warned};
 use crosswire_model::{ArticleId, Ledger};
 use crosswire_report::{Export, News, Row, Style, View, index, news, words};
 use crosswire_sources::{Input, Options, Text};
-use crosswire_stories::{Grouping, Story, Window};
+use crosswire_stories::{Grouping, Key, Story, Window};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -240,7 +240,7 @@ impl<'a> Watcher<'a> {
         for Text { document, .. } in texts {
             if document.as_of.is_none()
                 && self.kept.history.contains_key(&document.path)
-                && !self.places.contains_key(&stories::key(document))
+                && !self.places.contains_key(&crosswire_stories::key(document))
             {
                 document.as_of = Timestamp::from_nanosecond(i128::from(changed)).ok();
             }

@@ -28,6 +28,7 @@ mod json;
 
 use crosswire_model::{ArticleId, Ledger};
 pub use export::{EXPORTS, Export, Style, Writer};
+pub use html::card::card;
 pub use html::index::{Row, index};
 pub use html::{Desk, page_policy};
 pub use incidents::INCIDENTS;
@@ -35,7 +36,7 @@ pub use profiles::{Estimate, Profile, estimates};
 pub use since::{ArticleNews, Became, ClaimNews, DisputeNews, News, SeriesNews};
 use std::collections::BTreeMap;
 pub use tables::codebook::markdown as codebook;
-pub use tables::{Cell, Column, Kind, Meaning, Table, table_names, tables, write_csv};
+pub use tables::{Cell, Column, Kind, Meaning, Table, Type, table, table_names, tables, write_csv};
 pub use view::{Copied, Speaker, View, hull};
 
 /// One self-contained page: no network, no other file, readable without scripts, printable.

@@ -4,10 +4,11 @@
 //! features day after day, in order of time, and gives back each [`Story`] once nothing more can come to it. Nothing here
 //! opens a file or asks a clock, and the same articles give the same stories, whatever the number of threads.
 //!
-//! In reading order: [`mod@features`], [`sketch`] (near-duplicates: MinHash), [`copies`] (whose sketches are alike), [`cluster`]
+//! In reading order: [`mod@key`] (what an article is called by), [`mod@features`], [`sketch`] (near-duplicates: MinHash), [`copies`] (whose sketches are alike), [`cluster`]
 //! (articles that are one story so far, and when two of them are one), [`index`] (which clusters share words), [`linkage`] (what is
 //! joined first), [`grouping`] (a day of the stream), [`story`] (what is given back).
 
+mod key;
 mod features;
 mod sketch;
 mod copies;
@@ -20,5 +21,6 @@ mod story;
 pub use copies::Copies;
 pub use features::Features;
 pub use grouping::{Grouping, Window};
+pub use key::{Key, key};
 pub use sketch::Sketch;
 pub use story::{Member, Story};

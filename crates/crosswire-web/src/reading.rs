@@ -9,7 +9,7 @@ use crate::live::Event;
 use crate::pages;
 use axum::http::StatusCode;
 use crosswire::{Brief, Document, Memory, Warned};
-use crosswire_model::{Basis, Decision, Ledger, Skipped};
+use crosswire_model::{Basis, Decision, Ledger};
 use crosswire_report::View;
 use crosswire_sources::{Limits, Options};
 use crosswire_store::{Digest, Exported, Kept, Story, StoryId};
@@ -252,11 +252,9 @@ fn brief(
     decisions: Vec<Decision>,
     names: Names,
 ) -> Brief {
-    let (skipped, told): (Vec<_>, Vec<_>) = warnings.iter().partition(|warning| warning.skipped);
     Brief::builder()
         .documents(documents)
-        .skipped(skipped.into_iter().map(Skipped::from))
-        .warnings(told.into_iter().map(Skipped::from))
+        .told(warnings)
         .decisions(decisions)
         .memory(memory)
         .hide_private(names == Names::Hidden)

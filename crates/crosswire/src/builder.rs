@@ -5,7 +5,7 @@ use crate::explain::{Explanation, PlaceError, explain};
 use crate::group::alignment::Weights;
 use crate::private::{Mask, hide};
 use crate::story::Report;
-use crate::{Brief, Document, Doubt, Frames, Memory, Warned, doubts, ledger, run};
+use crate::{Brief, Document, Doubt, Frames, Memory, Warned, Warning, doubts, ledger, run};
 use crosswire_lang::Model;
 use crosswire_model::{ArticleId, Decision, Skipped};
 
@@ -78,6 +78,12 @@ impl Builder {
     pub fn warnings(mut self, warnings: impl IntoIterator<Item = Skipped>) -> Self {
         self.warnings.extend(warnings);
         self
+    }
+
+    /// Adds what was said while the articles were read: of those that were left out, and of those that were not.
+    pub fn told<'a>(self, warnings: impl IntoIterator<Item = &'a Warning>) -> Self {
+        let (skipped, read): (Vec<&Warning>, Vec<_>) = warnings.into_iter().partition(|w| w.skipped);
+        self.skipped(skipped.into_iter().map(Skipped::from)).warnings(read.into_iter().map(Skipped::from))
     }
 
     /// Adds what people decided. Their order does not matter: they are taken by the times that they bear.

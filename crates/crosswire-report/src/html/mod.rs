@@ -19,6 +19,7 @@ mod changed;
 mod lists;
 mod decided;
 mod reader;
+pub(crate) mod card;
 pub(crate) mod index;
 
 use crate::view::{View, hull};

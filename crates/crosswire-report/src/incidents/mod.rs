@@ -6,7 +6,7 @@
 mod event;
 mod columns;
 
-use crate::tables::{Cell, Column, Kind, Meaning, Table, write_csv, xlsx};
+use crate::tables::{Cell, Column, Kind, Meaning, Table, Type, write_csv, xlsx};
 use crate::view::View;
 use crate::words;
 use crate::{Export, Style, Writer};
@@ -63,7 +63,10 @@ impl Row {
         let meaning = Meaning::Own("As the monitor's codebook has it.");
         Row {
             cells: event.map(|event| columns.iter().map(|(_, cell)| cell(&event)).collect()),
-            columns: columns.iter().map(|(name, _)| Column { name, kind: Kind::Text, meaning }).collect(),
+            columns: columns
+                .iter()
+                .map(|(name, _)| Column { name, kind: Kind::Text, cells: Type::Text, meaning })
+                .collect(),
         }
     }
 }

@@ -22,6 +22,11 @@ pub fn tables<'a>(view: &'a View<'a>) -> Vec<Box<dyn Table + 'a>> {
     tables
 }
 
+/// The table of this name, but for the codebook.
+pub fn table<'a>(view: &'a View<'a>, name: &str) -> Option<Box<dyn Table + 'a>> {
+    nouns::all(view).into_iter().find(|table| table.name() == name)
+}
+
 /// The names of all tables, in their order.
 pub fn table_names() -> Vec<&'static str> {
     codebook::of_nothing(|tables| tables.iter().map(|table| table.name()).collect())
@@ -62,6 +67,8 @@ pub struct Column {
     pub name: &'static str,
     /// What its cells are.
     pub kind: Kind,
+    /// Of which type they are, where they are not empty.
+    pub cells: Type,
     /// What they mean.
     pub meaning: Meaning,
 }
@@ -84,6 +91,21 @@ pub enum Kind {
     /// `true` or `false`.
     Flag,
     /// A day as `2031-05-06`.
+    Day,
+}
+
+/// Of which type the cells of a column are, for those whose columns have types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Type {
+    /// Words, as [`Cell::Text`].
+    Text,
+    /// A whole number, as [`Cell::Number`].
+    Integer,
+    /// A number, as [`Cell::Number`].
+    Real,
+    /// Whether it is so, as [`Cell::Flag`].
+    Flag,
+    /// A day as `2031-05-06`, as [`Cell::Text`].
     Day,
 }
 
@@ -173,6 +195,39 @@ impl<C: Into<Cell>> From<Option<C>> for Cell {
     }
 }
 
+/// What a cell is made of. The type is known before there is a value, so that a table without rows has types as well.
+pub(crate) trait Value: Into<Cell> {
+    /// The type of the cells that are made of it.
+    const TYPE: Type = Type::Text;
+}
+
+impl Value for &str {}
+impl Value for String {}
+impl Value for &String {}
+
+/// One that is put together by hand holds words.
+impl Value for Cell {}
+
+impl Value for usize {
+    const TYPE: Type = Type::Integer;
+}
+
+impl Value for f64 {
+    const TYPE: Type = Type::Real;
+}
+
+impl Value for Number {
+    const TYPE: Type = Type::Real;
+}
+
+impl Value for bool {
+    const TYPE: Type = Type::Flag;
+}
+
+impl<V: Value> Value for Option<V> {
+    const TYPE: Type = V::TYPE;
+}
+
 /// The word that the JSON has for a value.
 pub(crate) fn word(value: impl Serialize) -> Cell {
     match serde_json::to_value(value) {
@@ -212,36 +267,32 @@ impl<'a, R: Clone> Sheet<'a, R> {
     }
 
     /// A column that is a field of the rows' type, by its name.
-    pub(crate) fn field<C: Into<Cell>>(
-        self,
-        kind: Kind,
-        name: &'static str,
-        get: impl Fn(R) -> C + 'a,
-    ) -> Self {
+    pub(crate) fn field<V: Value>(self, kind: Kind, name: &'static str, get: impl Fn(R) -> V + 'a) -> Self {
         let meaning = Meaning::Field(self.of, name);
         self.column(kind, name, meaning, get)
     }
 
     /// A column of which it is said here what it means.
-    pub(crate) fn own<C: Into<Cell>>(
+    pub(crate) fn own<V: Value>(
         self,
         kind: Kind,
         name: &'static str,
         meaning: &'static str,
-        get: impl Fn(R) -> C + 'a,
+        get: impl Fn(R) -> V + 'a,
     ) -> Self {
         self.column(kind, name, Meaning::Own(meaning), get)
     }
 
     /// A column.
-    pub(crate) fn column<C: Into<Cell>>(
+    pub(crate) fn column<V: Value>(
         mut self,
         kind: Kind,
         name: &'static str,
         meaning: Meaning,
-        get: impl Fn(R) -> C + 'a,
+        get: impl Fn(R) -> V + 'a,
     ) -> Self {
-        self.columns.push(Column { name, kind, meaning });
+        let cells = if kind == Kind::Day { Type::Day } else { V::TYPE };
+        self.columns.push(Column { name, kind, cells, meaning });
         self.gets.push(Box::new(move |row| get(row).into()));
         self
     }

@@ -1,0 +1,60 @@
+//! What is read: paths, and records as JSON Lines, by the readers of the command.
+
+use crate::failure::Failure;
+use crate::job::Wanted;
+use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
+use arrow_json::LineDelimitedWriter;
+use arrow_schema::ArrowError;
+use crosswire::{Warned, Warning};
+use crosswire_sources::{Input, Options, Reader, Text};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyCapsule};
+use std::io::Cursor;
+use std::path::PathBuf;
+
+/// The inputs: files and folders, and lines under the name that standard input has.
+pub(crate) fn inputs(paths: Vec<PathBuf>, lines: &[u8]) -> Vec<Input> {
+    let lines = (!lines.is_empty()).then(|| {
+        let lines = Cursor::new(lines.to_vec());
+        Input::Lines("-".to_owned(), Box::new(lines))
+    });
+    paths.into_iter().map(Input::Path).chain(lines).collect()
+}
+
+/// Reads all texts, some at a time, so that a file of any length takes little memory; gives what was wrong with others.
+pub(crate) fn each(
+    inputs: Vec<Input>,
+    wanted: &Wanted,
+    mut take: impl FnMut(Vec<Text>) -> Result<(), Failure>,
+) -> Result<Vec<Warning>, Failure> {
+    let mut reader = Reader::new(inputs, Options::default(), None);
+    let (mut warnings, mut read) = (Vec::new(), false);
+    while let Some(Warned { value: texts, warnings: more }) = reader.next_texts() {
+        wanted.check()?;
+        warnings.extend(more);
+        read |= !texts.is_empty();
+        take(texts)?;
+    }
+    if read { Ok(warnings) } else { Err(Failure::nothing_read(&warnings)) }
+}
+
+/// The rows of an Arrow stream as JSON Lines; what a row leaves empty its line leaves out.
+#[pyfunction]
+pub(crate) fn lines<'py>(stream: &Bound<'py, PyCapsule>) -> PyResult<Bound<'py, PyBytes>> {
+    let pointer = stream.pointer_checked(Some(c"arrow_array_stream"))?.cast::<FFI_ArrowArrayStream>();
+    // The capsule's name says what it points to; what is taken out of it the capsule no longer releases.
+    #[expect(unsafe_code, reason = "the C interface is a pointer, whose type the capsule's name vouches for")]
+    let reader = unsafe { RecordBatchStreamReader::from_raw(pointer.as_ptr()) };
+    let written = || -> Result<Vec<u8>, ArrowError> {
+        let mut out = LineDelimitedWriter::new(Vec::new());
+        for batch in reader? {
+            out.write(&batch?)?;
+        }
+        out.finish()?;
+        Ok(out.into_inner())
+    };
+    let hint = "leave out the columns that hold no text, such as lists";
+    let lines =
+        written().map_err(|e| Failure::new(None, format!("cannot read the table: {e}"), Some(hint)))?;
+    Ok(PyBytes::new(stream.py(), &lines))
+}

@@ -1,0 +1,118 @@
+//! The wheel: builds it, tries it in a Python of its own, and has the types checked.
+
+use crate::Result;
+use crate::root::{at, build_crosswire, root, run_in};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Where the crate lies, and what its tests need.
+const CRATE: &str = "crates/crosswire-python";
+const REQUIREMENTS: &str = "crates/crosswire-python/tests/requirements.txt";
+/// The checker that PyPI has only as a program that fetches it.
+const PYRIGHT: &str = "pyright@1.1.414";
+
+/// Builds the wheel and runs all that tries it; where Python or a registry is missing it says so and passes.
+pub(crate) fn run() -> Result {
+    let Some(python) = environment()? else { return Ok(()) };
+    let wheel = wheel(&python, false)?;
+    install(&python, &wheel)?;
+    let command = build_crosswire(false)?;
+    let tests = [("CROSSWIRE_WHEEL", wheel.as_os_str()), ("CROSSWIRE_COMMAND", command.as_os_str())];
+    let python = python.to_string_lossy();
+    let home = at(CRATE);
+    run_in(&home, &tests, &python, &["-m", "pytest", "--quiet", "-p", "no:cacheprovider"])?;
+    let cache = target().join("python/mypy");
+    let cache = cache.to_string_lossy();
+    run_in(&home, &[], &python, &["-m", "mypy", "--cache-dir", &cache, "python", "tests/usage.py"])?;
+    match pyright() {
+        Some(checker) => run_in(
+            &home,
+            &[],
+            &checker.to_string_lossy(),
+            &["--pythonpath", &python, "python", "tests/usage.py"],
+        ),
+        None => {
+            println!("skipped: npm cannot give {PYRIGHT}, so only mypy has checked the types");
+            Ok(())
+        }
+    }
+}
+
+/// Builds a wheel with maturin; where it lies.
+pub(crate) fn wheel(python: &Path, release: bool) -> Result<PathBuf> {
+    let folder = target().join(if release { "python/release" } else { "python/dev" });
+    let _ = std::fs::remove_dir_all(&folder);
+    let (out, maturin) = (folder.to_string_lossy(), program(python, "maturin"));
+    let mut args = vec!["build", "--quiet", "--locked", "--out", &*out];
+    // As the other crates' tests compile what both rest on.
+    args.extend(if release {
+        ["--release", "--strip"].as_slice()
+    } else {
+        ["--profile", "dev", "--features", "workspace", "--compatibility", "linux"].as_slice()
+    });
+    run_in(&at(CRATE), &[], &maturin.to_string_lossy(), &args)?;
+    let found = std::fs::read_dir(&folder).map_err(|e| format!("cannot read {}: {e}", folder.display()))?;
+    let mut files = found.filter_map(|entry| Some(entry.ok()?.path()));
+    files
+        .find(|file| file.extension().is_some_and(|ending| ending == "whl"))
+        .ok_or("maturin made no wheel".to_owned())
+}
+
+/// Installs a wheel in the place of an earlier one.
+pub(crate) fn install(python: &Path, wheel: &Path) -> Result {
+    let args = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall"];
+    let wheel = wheel.to_string_lossy();
+    run_in(root(), &[], &python.to_string_lossy(), &[&args[..], &[&wheel]].concat())
+}
+
+/// The Python of an environment with what the tests need; none, with the reason printed, where it cannot be had.
+pub(crate) fn environment() -> Result<Option<PathBuf>> {
+    let asked = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))";
+    let finds =
+        |name: &&str| Command::new(name).args(["-c", asked]).output().is_ok_and(|o| o.status.success());
+    let Some(system) = ["python3", "python"].into_iter().find(finds) else {
+        println!("skipped: no Python from 3.11 on with venv, so the wheel is not tried");
+        return Ok(None);
+    };
+    let folder = target().join("python/env");
+    let python = program(&folder.join("bin/python"), "python");
+    let wanted = crate::root::read(&at(REQUIREMENTS))?;
+    let mark = folder.join("requirements.txt");
+    // What is there already is not asked for again.
+    if std::fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
+        return Ok(Some(python));
+    }
+    let place = folder.to_string_lossy();
+    run_in(root(), &[], system, &["-m", "venv", "--clear", &place])?;
+    let args = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "-r", REQUIREMENTS];
+    if let Err(why) = run_in(root(), &[], &python.to_string_lossy(), &args) {
+        println!("skipped: {why}, so the wheel is not tried");
+        return Ok(None);
+    }
+    std::fs::write(&mark, wanted).map_err(|e| format!("cannot write {}: {e}", mark.display()))?;
+    Ok(Some(python))
+}
+
+/// The type checker of the npm registry; none where it cannot be had.
+fn pyright() -> Option<PathBuf> {
+    let folder = target().join("python/pyright");
+    let checker = folder.join("node_modules/.bin/pyright");
+    let there = folder.join(PYRIGHT);
+    if !there.exists() {
+        let place = folder.to_string_lossy();
+        run_in(root(), &[], "npm", &["install", "--prefix", &place, "--no-save", "--silent", PYRIGHT])
+            .ok()?;
+        std::fs::write(there, "").ok()?;
+    }
+    Some(checker)
+}
+
+/// A program of an environment, beside its Python.
+fn program(python: &Path, name: &str) -> PathBuf {
+    python.with_file_name(name)
+}
+
+/// Where cargo builds.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| at("target"), |folder| root().join(folder))
+}
