@@ -202,9 +202,9 @@ def test_passages_are_found_by_their_words_and_by_their_places(written, ledger):
     assert [answer["placed"] for answer in answers] == places
     assert all(place in answer["quoted"] for place, answer in zip(places, answers))
     # Words that stand twice are those of passages that the article repeats; their place tells them apart.
-    repeated = sum(len(article["repeated"]) > 0 for article in ledger["articles"])
-    twice = [one["text"] for one, answer in zip(asked, answers) if len(answer["quoted"]) > 1]
-    assert len(set(twice)) <= repeated and len(twice) < len(places) / 10
+    repeated = {article["text"] for article in ledger["articles"] if article["repeated"]}
+    twice = {one["text"] for one, answer in zip(asked, answers) if len(answer["quoted"]) > 1}
+    assert twice <= repeated and len(repeated) < len(texts)
 
 
 def node(arguments, given=""):

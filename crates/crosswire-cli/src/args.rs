@@ -688,7 +688,7 @@ Examples:
 
 In the configuration of a client:
 
-  {\"mcpServers\": {\"crosswire\": {\"command\": \"crosswire\", \"args\": [\"mcp\", \"--root\", \"/home/you/story\"]}}}
+  {\"mcpServers\": {\"crosswire\": {\"command\": \"crosswire\", \"args\": [\"mcp\", \"--root\", \"/path/to/story\"]}}}
 
 With --http the tools are at http://127.0.0.1:4712/mcp, and each request bears the token that is printed:
 

@@ -136,13 +136,15 @@ impl Given {
         let mut inputs: Vec<Input> = Vec::new();
         if !self.articles.is_empty() {
             // As a line of a file, so that each goes through the one reader of records.
-            let line = |article| serde_json::to_string(article).map(|line| line + "\n");
-            let lines: String = self
-                .articles
-                .iter()
-                .map(line)
-                .collect::<Result<_, _>>()
-                .map_err(|e| Wrong::new(e.to_string()))?;
+            // They are called by their place in the call.
+            let line = |(n, article): (usize, &Article)| {
+                let mut record = serde_json::to_value(article)?;
+                record["id"] = (n + 1).to_string().into();
+                Ok(format!("{record}\n"))
+            };
+            let lines: Result<String, serde_json::Error> =
+                self.articles.iter().enumerate().map(line).collect();
+            let lines = lines.map_err(|e| Wrong::new(e.to_string()))?;
             inputs.push(Input::Lines("articles".into(), Box::new(Cursor::new(lines))));
         }
         let paths = self.paths.iter().map(|path| roots.resolve(path)).collect::<Result<Vec<PathBuf>, _>>()?;
