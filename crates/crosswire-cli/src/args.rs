@@ -34,7 +34,7 @@ pub(crate) enum Command {
 /// Reads the articles of one story and reports who says what, on whose word
 ///
 /// Reads plain text and Markdown (with head lines such as "outlet: Halvik Post"), HTML pages as a browser saves
-/// them (.html, .mhtml), mails (.eml), JSON and JSON Lines with the fields url, title, outlet, published, author and text or html,
+/// them (.html, .mhtml), mails (.eml), JSON and JSON Lines with the fields url, title, outlet, published, as_of, author and text or html,
 /// tables with a column of texts (.csv), exports of LexisNexis and Factiva as text or page, web archives (.warc, .wacz), and zip, tar
 /// and gzip of all of these.
 #[derive(Debug, clap::Args)]

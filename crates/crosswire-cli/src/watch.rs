@@ -121,6 +121,8 @@ struct Watcher<'a> {
     rows: BTreeMap<String, Row>,
     /// What was read of the stories told last, the latest last.
     memories: Vec<(String, usize, Memory)>,
+    /// Whether it was said which files cannot be read.
+    said: bool,
     /// The ledger that the last line of news of each story is of.
     told: BTreeMap<String, String>,
 }
@@ -166,6 +168,7 @@ impl<'a> Watcher<'a> {
             places,
             rows: BTreeMap::new(),
             memories: Vec::new(),
+            said: false,
             told,
         })
     }
@@ -201,6 +204,9 @@ impl<'a> Watcher<'a> {
     fn read(&mut self, progress: &Progress) -> Result<(usize, bool), Error> {
         let own = self.args.output.canonicalize().ok();
         let listed = crosswire_sources::list(self.args.paths.clone(), &Options::default());
+        if !std::mem::replace(&mut self.said, true) && !self.args.quiet {
+            input::tell(&listed.warnings);
+        }
         // One's own ledgers often lie among the articles.
         let is_own = |path: &Path| {
             own.as_ref().is_some_and(|own| path.canonicalize().is_ok_and(|path| path.starts_with(own)))

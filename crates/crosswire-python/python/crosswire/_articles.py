@@ -12,7 +12,8 @@ type_error = (
 )
 
 Path = str | os.PathLike[str]
-#: The fields of an article: `text` or `html`, and perhaps `id`, `url`, `title`, `outlet`, `published`, `author`.
+#: The fields of an article: `text` or `html`, and perhaps `id`, `url`, `title`, `outlet`, `published`,
+#: `as_of`, `author`.
 Record = Mapping[str, Any]
 
 
