@@ -57,7 +57,8 @@ fn main() -> ExitCode {
         }
     };
     // These end in their own way: what is open is answered first, what is being fetched is kept.
-    let own = matches!(args.command, Command::Desk(_) | Command::Collect(_) | Command::Watch(_));
+    let own =
+        matches!(args.command, Command::Desk(_) | Command::Mcp(_) | Command::Collect(_) | Command::Watch(_));
     let ready = if own { Ok(()) } else { output::on_interrupt() };
     let result = ready.and_then(|()| match &args.command {
         Command::Brief(options) => brief::run(options),
