@@ -152,6 +152,7 @@ pub(super) fn of_nothing<T>(give: impl FnOnce(&[Box<dyn Table + '_>]) -> T) -> T
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tables::Type;
     use std::collections::BTreeSet;
 
     #[test]
@@ -173,6 +174,15 @@ mod tests {
                 assert!(!column.meaning.words(&schema).is_empty(), "{at} has no meaning");
                 let words = values(column, &schema);
                 assert_eq!(words.is_empty(), column.kind != Kind::Word, "{at} {words:?}");
+                let types: &[Type] = match column.kind {
+                    Kind::Text | Kind::Word | Kind::Of(_) => &[Type::Text],
+                    Kind::Number => &[Type::Integer, Type::Real],
+                    Kind::Flag => &[Type::Flag],
+                    Kind::Day => &[Type::Day],
+                    // An id, or a number within another row.
+                    Kind::Key | Kind::KeyOf(_) => &[Type::Text, Type::Integer],
+                };
+                assert!(types.contains(&column.cells), "{at} is of type {:?}", column.cells);
                 if let Kind::Of(other) | Kind::KeyOf(other) = column.kind {
                     assert!(names.contains(other), "{at} is the key of no table");
                 }
