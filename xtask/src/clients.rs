@@ -4,7 +4,7 @@
 //! out.
 
 use crate::Result;
-use crate::root::{at, build_crosswire, read};
+use crate::root::{at, build_crosswire, once, read};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -68,18 +68,6 @@ fn npm(folder: &Path) -> Result<Option<PathBuf>> {
     }
     println!("skipped: npm cannot install what reads annotations, ClaimReview and the tools, so they do not");
     Ok(None)
-}
-
-/// Does something unless it was done for the same text; gives back whether it is done.
-fn once(stamp: &Path, text: &str, work: impl FnOnce() -> bool) -> Result<bool> {
-    if fs::read_to_string(stamp).is_ok_and(|done| done == text) {
-        return Ok(true);
-    }
-    if !work() {
-        return Ok(false);
-    }
-    fs::write(stamp, text).map_err(|e| format!("cannot write {}: {e}", stamp.display()))?;
-    Ok(true)
 }
 
 /// Whether a program that is run does its work. What it says of failures is shown.

@@ -1,7 +1,7 @@
 //! The wheel: builds it, tries it in a Python of its own, and has the types checked.
 
 use crate::Result;
-use crate::root::{at, build_crosswire, root, run_in};
+use crate::root::{at, build_crosswire, once, root, run_in};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -77,34 +77,29 @@ pub(crate) fn environment() -> Result<Option<PathBuf>> {
     let folder = target().join("python/env");
     let python = program(&folder.join("bin/python"), "python");
     let wanted = crate::root::read(&at(REQUIREMENTS))?;
-    let mark = folder.join("requirements.txt");
-    // What is there already is not asked for again.
-    if std::fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
-        return Ok(Some(python));
-    }
     let place = folder.to_string_lossy();
-    run_in(root(), &[], system, &["-m", "venv", "--clear", &place])?;
-    let args = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "-r", REQUIREMENTS];
-    if let Err(why) = run_in(root(), &[], &python.to_string_lossy(), &args) {
-        println!("skipped: {why}, so the wheel is not tried");
-        return Ok(None);
-    }
-    std::fs::write(&mark, wanted).map_err(|e| format!("cannot write {}: {e}", mark.display()))?;
-    Ok(Some(python))
+    let mut made = Ok(());
+    let installed = once(&folder.join("requirements.txt"), &wanted, || {
+        made = run_in(root(), &[], system, &["-m", "venv", "--clear", &place]);
+        let args = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "-r", REQUIREMENTS];
+        let installed = made.is_ok().then(|| run_in(root(), &[], &python.to_string_lossy(), &args));
+        if let Some(Err(why)) = &installed {
+            println!("skipped: {why}, so the wheel is not tried");
+        }
+        installed.is_some_and(|installed| installed.is_ok())
+    })?;
+    made?;
+    Ok(installed.then_some(python))
 }
 
 /// The type checker of the npm registry; none where it cannot be had.
 fn pyright() -> Option<PathBuf> {
     let folder = target().join("python/pyright");
     let checker = folder.join("node_modules/.bin/pyright");
-    let there = folder.join(PYRIGHT);
-    if !there.exists() {
-        let place = folder.to_string_lossy();
-        run_in(root(), &[], "npm", &["install", "--prefix", &place, "--no-save", "--silent", PYRIGHT])
-            .ok()?;
-        std::fs::write(there, "").ok()?;
-    }
-    Some(checker)
+    let place = folder.to_string_lossy();
+    let args = ["install", "--prefix", &*place, "--no-save", "--silent", PYRIGHT];
+    let there = once(&folder.join(PYRIGHT), "", || run_in(root(), &[], "npm", &args).is_ok());
+    there.is_ok_and(|there| there).then_some(checker)
 }
 
 /// A program of an environment, beside its Python.

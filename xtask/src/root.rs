@@ -56,6 +56,18 @@ pub(crate) fn run_in(folder: &Path, variables: &[(&str, &OsStr)], program: &str,
     if status.success() { Ok(()) } else { Err(format!("`{program} {}` failed", args.join(" "))) }
 }
 
+/// Does something unless `stamp` says that it was done for the same text; gives back whether it is done.
+pub(crate) fn once(stamp: &Path, text: &str, work: impl FnOnce() -> bool) -> Result<bool> {
+    if std::fs::read_to_string(stamp).is_ok_and(|done| done == text) {
+        return Ok(true);
+    }
+    if !work() {
+        return Ok(false);
+    }
+    std::fs::write(stamp, text).map_err(|e| format!("cannot write {}: {e}", stamp.display()))?;
+    Ok(true)
+}
+
 /// Whether `cargo NAME` is installed.
 pub(crate) fn has_cargo_command(name: &str) -> bool {
     Command::new("cargo").args([name, "--version"]).output().is_ok_and(|output| output.status.success())

@@ -19,7 +19,7 @@ const BATCH: usize = 64;
 
 /// Runs the job; gives back whether files were skipped.
 pub(crate) fn run(args: &Annotate) -> Result<bool, Error> {
-    input::streamed(&args.paths, args.output.as_deref(), args.threads, args.quiet, |progress, warnings| {
+    input::streamed(&args.paths, args.output.as_deref(), &args.run, |progress, warnings| {
         let layout = form::asked(Layout::value_variants(), args.format, args.output.as_deref())?;
         annotate(args, layout.unwrap_or(Layout::Conllu), progress, warnings)
     })

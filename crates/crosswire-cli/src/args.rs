@@ -182,6 +182,18 @@ pub(crate) struct Brief {
     pub(crate) quiet: bool,
 }
 
+// How a job runs, whatever it does. As a doc comment this would take the place of each command's own.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Running {
+    /// How many threads to use; what is written does not depend on it. Without it: one for each processor
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// No progress and no warnings on standard error; errors are still told
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
 /// Finds sentences, words, tags, syntax and names in English text
 ///
 /// Reads what "brief" reads. Each text is written in the order in which it is given, none left out, under the "id" of its
@@ -217,13 +229,8 @@ pub(crate) struct Annotate {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// How many threads to use; what is written does not depend on it. Without it: one for each processor
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub(crate) threads: Option<NonZeroUsize>,
-
-    /// No progress and no warnings on standard error; errors are still told
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) run: Running,
 }
 
 /// The forms in which annotated texts are written.
@@ -293,13 +300,8 @@ pub(crate) struct Explain {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) published: Option<Date>,
 
-    /// How many threads to use; what is written does not depend on it. Without it: one for each processor
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub(crate) threads: Option<NonZeroUsize>,
-
-    /// No progress and no warnings on standard error; errors are still told
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) run: Running,
 }
 
 /// The forms in which an explanation is written.
@@ -428,13 +430,8 @@ pub(crate) struct Stories {
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
 
-    /// How many threads to use; what is written does not depend on it. Without it: one for each processor
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub(crate) threads: Option<NonZeroUsize>,
-
-    /// No progress and no warnings on standard error; errors are still told
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) run: Running,
 }
 
 /// Tells what changed in articles from one version to the next, and in a story since an earlier ledger
@@ -472,17 +469,12 @@ pub(crate) struct Changes {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// How many threads to use; what is written does not depend on it. Without it: one for each processor
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub(crate) threads: Option<NonZeroUsize>,
-
     /// When to use colour in the terminal; "auto" heeds NO_COLOR
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub(crate) color: Color,
 
-    /// No progress and no warnings on standard error; errors are still told
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) run: Running,
 }
 
 /// Keeps a ledger and a page for each story of a folder, and says what is new in each as articles come

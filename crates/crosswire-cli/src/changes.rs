@@ -20,12 +20,12 @@ pub(crate) fn run(args: &Changes) -> Result<bool, Error> {
     let file = args.output.as_deref();
     let telling = form::asked(Telling::value_variants(), args.format, file)?.unwrap_or(Telling::Text);
     let earlier = args.since.as_deref().map(ledger).transpose()?;
-    let pool = input::threads(args.threads)?;
-    let progress = Progress::new(args.quiet);
+    let pool = input::threads(args.run.threads)?;
+    let progress = Progress::new(args.run.quiet);
     let mut warnings = Vec::new();
     let read = pool.install(|| brief(args, &progress, &mut warnings));
     progress.end();
-    if !args.quiet {
+    if !args.run.quiet {
         input::tell(&warnings);
     }
     let brief = read?;
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Changes) -> Result<bool, Error> {
             writeln!(out)
         }
     })?;
-    if let (Some(bytes), Some(file), false) = (written, file, args.quiet) {
+    if let (Some(bytes), Some(file), false) = (written, file, args.run.quiet) {
         output::wrote(file, 1, bytes);
     }
     Ok(warnings.iter().any(|w| w.skipped))
@@ -60,7 +60,7 @@ fn told(since: &News, style: Style) -> String {
 }
 
 /// Reads a ledger that was written before.
-fn ledger(file: &Path) -> Result<Ledger, Error> {
+pub(crate) fn ledger(file: &Path) -> Result<Ledger, Error> {
     let failed = |why: String| Error::Ledger { file: file.to_owned(), why };
     let bytes = std::fs::read(file).map_err(|e| failed(e.to_string()))?;
     serde_json::from_slice(&bytes).map_err(|e| failed(e.to_string()))

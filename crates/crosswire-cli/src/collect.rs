@@ -3,7 +3,7 @@
 use crate::args::Collect;
 use crate::error::Error;
 use crate::input;
-use crate::output::INTERRUPTED;
+use crate::output::{self, INTERRUPTED};
 use crate::progress::Progress;
 use crate::visible;
 use crosswire_collect::{Collector, Event, Given, Guard, Manners, Options, Report, Word};
@@ -11,7 +11,7 @@ use crosswire_report::words;
 use jiff::{SignedDuration, Timestamp};
 use std::io::Write;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// How long one request may take.
@@ -22,8 +22,7 @@ const FEED: usize = 64 << 20;
 
 /// Runs the job; gives back whether something could not be had.
 pub(crate) fn run(args: &Collect) -> Result<bool, Error> {
-    let stop = Arc::new(AtomicBool::new(false));
-    on_interrupt(&stop, args.quiet)?;
+    let stop = output::on_first_interrupt(args.quiet)?;
     let mut collector = Collector::open(&args.into, options(args), Arc::clone(&stop))?;
     if !args.quiet {
         for word in collector.mended() {
@@ -58,20 +57,6 @@ pub(crate) fn run(args: &Collect) -> Result<bool, Error> {
         std::process::exit(INTERRUPTED);
     }
     Ok(missed)
-}
-
-/// The first Ctrl-C ends the round after what is being fetched, the second one at once; nothing is half written either way.
-fn on_interrupt(stop: &Arc<AtomicBool>, quiet: bool) -> Result<(), Error> {
-    let stop = Arc::clone(stop);
-    ctrlc::set_handler(move || {
-        if stop.swap(true, Ordering::Relaxed) {
-            std::process::exit(INTERRUPTED);
-        }
-        if !quiet {
-            let _ = writeln!(std::io::stderr().lock(), "ending; Ctrl-C once more ends at once");
-        }
-    })
-    .map_err(|e| Error::Signals(e.to_string()))
 }
 
 fn options(args: &Collect) -> Options {

@@ -19,18 +19,18 @@ pub(crate) fn run(args: &Explain) -> Result<bool, Error> {
         output::check(file)?;
     }
     let telling = form::asked(Telling::value_variants(), args.format, args.output.as_deref())?;
-    let pool = input::threads(args.threads)?;
-    let progress = Progress::new(args.quiet);
+    let pool = input::threads(args.run.threads)?;
+    let progress = Progress::new(args.run.quiet);
     let mut warnings = Vec::new();
     let explained = pool.install(|| explain(args, &progress, &mut warnings));
     progress.end();
-    if !args.quiet {
+    if !args.run.quiet {
         input::tell(&warnings);
     }
     let explained = explained?;
     let telling = telling.unwrap_or(Telling::Text);
     let written = output::report(args.output.as_deref(), |out| write(&explained, telling, out))?;
-    if let (Some(bytes), Some(file), false) = (written, &args.output, args.quiet) {
+    if let (Some(bytes), Some(file), false) = (written, &args.output, args.run.quiet) {
         output::wrote(file, 1, bytes);
     }
     Ok(warnings.iter().any(|w| w.skipped))

@@ -1,5 +1,6 @@
 //! What a job is given: inputs, threads, and warnings of what could not be read.
 
+use crate::args::Running;
 use crate::error::Error;
 use crate::output;
 use crate::progress::Progress;
@@ -95,23 +96,22 @@ pub(crate) fn tell_of(place: &str, what: &str, skipped: bool) {
 pub(crate) fn streamed(
     paths: &[PathBuf],
     output: Option<&Path>,
-    number: Option<NonZeroUsize>,
-    quiet: bool,
+    run: &Running,
     job: impl FnOnce(&Progress, &mut Vec<Warning>) -> Result<Option<u64>, Error> + Send,
 ) -> Result<bool, Error> {
     refuse_addresses(paths)?;
     if let Some(file) = output {
         output::check(file)?;
     }
-    let pool = threads(number)?;
-    let progress = Progress::new(quiet);
+    let pool = threads(run.threads)?;
+    let progress = Progress::new(run.quiet);
     let mut warnings = Vec::new();
     let result = pool.install(|| job(&progress, &mut warnings));
     progress.end();
-    if !quiet {
+    if !run.quiet {
         tell(&warnings);
     }
-    if let (Some(bytes), Some(file), false) = (result?, output, quiet) {
+    if let (Some(bytes), Some(file), false) = (result?, output, run.quiet) {
         output::wrote(file, 1, bytes);
     }
     Ok(warnings.iter().any(|w| w.skipped))

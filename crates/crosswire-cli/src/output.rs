@@ -7,7 +7,8 @@ use crosswire_report::Style;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
 /// The file or folder being written beside its final place, to be removed on Ctrl-C.
@@ -19,6 +20,22 @@ pub(crate) const INTERRUPTED: i32 = 130;
 /// Makes Ctrl-C leave nothing half written.
 pub(crate) fn on_interrupt() -> Result<(), Error> {
     ctrlc::set_handler(|| interrupted()).map_err(|e| Error::Signals(e.to_string()))
+}
+
+/// Lets the first Ctrl-C ask for an end, of which the flag tells; the second one ends at once. Nothing is half written either way.
+pub(crate) fn on_first_interrupt(quiet: bool) -> Result<Arc<AtomicBool>, Error> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    ctrlc::set_handler(move || {
+        if asked.swap(true, Ordering::Relaxed) {
+            interrupted();
+        }
+        if !quiet {
+            let _ = writeln!(io::stderr().lock(), "ending; Ctrl-C once more ends at once");
+        }
+    })
+    .map_err(|e| Error::Signals(e.to_string()))?;
+    Ok(stop)
 }
 
 /// Ends the program as Ctrl-C does: what is half written goes.
@@ -140,6 +157,9 @@ where
     *note = None;
     Ok(bytes)
 }
+
+/// How what goes to files looks.
+pub(crate) const PLAIN: Style = Style { color: false, width: 100 };
 
 /// How what is written looks: coloured and as wide as the terminal where it goes to one.
 pub(crate) fn style(color: Color, file: Option<&Path>) -> Style {

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 /// Runs the job; gives back whether files were skipped.
 pub(crate) fn run(args: &Stories) -> Result<bool, Error> {
-    input::streamed(&args.paths, args.output.as_deref(), args.threads, args.quiet, |progress, warnings| {
+    input::streamed(&args.paths, args.output.as_deref(), &args.run, |progress, warnings| {
         stories(args, progress, warnings)
     })
 }

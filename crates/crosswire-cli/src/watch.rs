@@ -9,10 +9,11 @@ use crate::error::Error;
 use crate::progress::Progress;
 use crate::records::Records;
 use crate::spool::Spool;
-use crate::{brief, input, output, stories, visible};
+use crate::{brief, changes, input, output, stories, visible};
+use crosswire::hash::sha256;
 use crosswire::{Document, Frames, Memory, Model, Warned};
 use crosswire_model::{ArticleId, Ledger};
-use crosswire_report::{Export, News, Row, Style, View, index, news, words};
+use crosswire_report::{Export, News, Row, View, index, news, words};
 use crosswire_sources::{Input, Options, Text};
 use crosswire_stories::{Grouping, Key, Story, Window};
 use jiff::Timestamp;
@@ -41,14 +42,17 @@ const NAP: Duration = Duration::from_millis(200);
 /// Lines of news of one story in a terminal.
 const LINES: usize = 12;
 
-/// What is written heeds no style.
-const PLAIN: Style = Style { color: false, width: 100 };
-
 /// Runs the job; gives back whether files were skipped.
 pub(crate) fn run(args: &Watch) -> Result<bool, Error> {
     input::refuse_addresses(&args.paths)?;
     output::check_folder(&args.output, &[INDEX, STORIES, NEWS].map(str::to_owned))?;
-    let stop = on_interrupt(args)?;
+    // One look ends at once; of several the one at hand ends after the story that is being told.
+    let stop = if args.once {
+        output::on_interrupt()?;
+        Arc::default()
+    } else {
+        output::on_first_interrupt(args.quiet)?
+    };
     let pool = input::threads(args.threads)?;
     pool.install(|| {
         let mut desk = Watcher::open(args)?;
@@ -67,23 +71,6 @@ pub(crate) fn run(args: &Watch) -> Result<bool, Error> {
             }
         }
     })
-}
-
-/// The first Ctrl-C ends after the story that is being told, the second one at once; nothing is half written either way.
-fn on_interrupt(args: &Watch) -> Result<Arc<AtomicBool>, Error> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    let (quiet, once) = (args.quiet, args.once);
-    ctrlc::set_handler(move || {
-        if once || asked.swap(true, Ordering::Relaxed) {
-            output::interrupted();
-        }
-        if !quiet {
-            let _ = writeln!(io::stderr().lock(), "ending; Ctrl-C once more ends at once");
-        }
-    })
-    .map_err(|e| Error::Signals(e.to_string()))?;
-    Ok(stop)
 }
 
 /// What is known from one look to the next, and from one run to the next.
@@ -123,6 +110,8 @@ struct Watcher<'a> {
     memories: Vec<(String, usize, Memory)>,
     /// Whether it was said which files cannot be read.
     said: bool,
+    /// Whether files came, changed or went since stories were told.
+    stale: bool,
     /// The ledger that the last line of news of each story is of.
     told: BTreeMap<String, String>,
 }
@@ -169,6 +158,7 @@ impl<'a> Watcher<'a> {
             rows: BTreeMap::new(),
             memories: Vec::new(),
             said: false,
+            stale: true,
             told,
         })
     }
@@ -177,6 +167,10 @@ impl<'a> Watcher<'a> {
     fn look(&mut self, stop: &AtomicBool) -> Result<bool, Error> {
         let progress = Progress::new(self.args.quiet);
         let (came, skipped) = self.read(&progress)?;
+        if !std::mem::take(&mut self.stale) {
+            progress.end();
+            return Ok(skipped);
+        }
         let stories = self.group(&progress)?;
         let (told, ended) = self.tell(&stories, &progress, stop)?;
         progress.end();
@@ -212,7 +206,9 @@ impl<'a> Watcher<'a> {
             own.as_ref().is_some_and(|own| path.canonicalize().is_ok_and(|path| path.starts_with(own)))
         };
         let files: BTreeSet<PathBuf> = listed.value.into_iter().filter(|path| !is_own(path)).collect();
+        let before = self.kept.files.len();
         self.kept.files.retain(|path, _| files.contains(path));
+        self.stale |= self.kept.files.len() < before;
         let mut came = 0;
         for (n, path) in files.iter().enumerate() {
             progress.read(n, files.len());
@@ -232,6 +228,7 @@ impl<'a> Watcher<'a> {
             let mut texts: Vec<Text> =
                 documents.into_iter().map(|document| Text { id: None, document }).collect();
             self.date(&mut texts, changed);
+            self.stale = true;
             came += self.keep(path, &texts, Seen { bytes, changed, articles: Vec::new(), skipped })?;
         }
         // What was read is not to be read again when the rest fails.
@@ -373,8 +370,8 @@ impl<'a> Watcher<'a> {
         let mut ledger = Vec::new();
         let failed = |path: PathBuf| move |e| Error::Write(path, e);
         let json = self.file(&story.id, "json");
-        Export::JSON.write(made, None, PLAIN, &mut ledger).map_err(failed(json.clone()))?;
-        let name = hex(&Sha256::digest(&ledger));
+        Export::JSON.write(made, None, output::PLAIN, &mut ledger).map_err(failed(json.clone()))?;
+        let name = sha256(&ledger);
         if !news.is_empty() && self.told.get(&story.id) != Some(&name) {
             let line = json!({
                 "at": Timestamp::now().strftime("%FT%TZ").to_string(),
@@ -388,7 +385,7 @@ impl<'a> Watcher<'a> {
             self.told.insert(story.id.clone(), name);
         }
         let page = self.file(&story.id, "html");
-        output::report(Some(&page), |out| Export::HTML.write(made, None, PLAIN, out))?;
+        output::report(Some(&page), |out| Export::HTML.write(made, None, output::PLAIN, out))?;
         output::report(Some(&json), |out| out.write_all(&ledger))?;
         self.rows.insert(story.id.clone(), self.row(&story.id, &brief.ledger));
         Ok(())
@@ -496,11 +493,7 @@ impl<'a> Watcher<'a> {
 
 /// A ledger that was written before; none where it cannot be read.
 fn ledger(file: &Path) -> Option<Ledger> {
-    serde_json::from_slice(&fs::read(file).ok()?).ok()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    changes::ledger(file).ok()
 }
 
 /// Adds a line to a file. A line that a kill cut off stands there without an end, and is taken away.

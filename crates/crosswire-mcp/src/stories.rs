@@ -4,7 +4,6 @@ use crate::given::{Given, Wrong};
 use crate::roots::Roots;
 use crate::{Error, Limits, Settings};
 use crosswire::{Brief, Document, Model, Warned, Warning};
-use crosswire_model::Skipped;
 use crosswire_report::View;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -78,12 +77,8 @@ impl Stories {
     }
 
     fn read(&self, documents: Vec<Document>, mut warnings: Vec<Warning>, hidden: bool) -> Told {
-        let (skipped, read): (Vec<&Warning>, Vec<_>) = warnings.iter().partition(|w| w.skipped);
-        let story = Brief::builder()
-            .hide_private(hidden)
-            .documents(documents.iter().cloned())
-            .skipped(skipped.into_iter().map(Skipped::from))
-            .warnings(read.into_iter().map(Skipped::from));
+        let story =
+            Brief::builder().hide_private(hidden).documents(documents.iter().cloned()).told(&warnings);
         let Warned { value: brief, warnings: mut more } = story.build(&self.model);
         warnings.append(&mut more);
         Told { documents, hidden, brief, warnings }

@@ -39,12 +39,11 @@ pub use reader::Reader;
 #[doc(hidden)]
 pub use warc::{Fetches, warc_fetches};
 
+use crosswire::hash::sha256;
 use crosswire::{Document, Warned, Warning};
 use crosswire_model::Basis;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use std::io::{BufReader, Read};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -200,14 +199,6 @@ impl Found {
 /// The entries of a data file, one a line, without its comments.
 fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
 }
 
 fn no_date(written: &str) -> String {

@@ -4,7 +4,6 @@ use crosswire_model::Basis;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// One article as it was read, before anything is done to its text.
 ///
@@ -39,8 +38,12 @@ impl Document {
     /// messages and the ledger call it.
     pub fn from_text(path: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let sha256 = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        Document { path: path.into(), sha256, text, ..Document::default() }
+        Document {
+            path: path.into(),
+            sha256: crate::hash::sha256(text.as_bytes()),
+            text,
+            ..Document::default()
+        }
     }
 
     /// The same, published by this outlet.

@@ -15,10 +15,21 @@ pub fn id(letter: char, parts: &[&str]) -> String {
     }
     let mut id = String::with_capacity(13);
     id.push(letter);
-    for byte in &hasher.finalize()[..6] {
-        let _ = write!(id, "{byte:02x}");
-    }
+    put_hex(&hasher.finalize()[..6], &mut id);
     id
+}
+
+/// The SHA-256 of bytes, in lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(64);
+    put_hex(&Sha256::digest(bytes), &mut hex);
+    hex
+}
+
+fn put_hex(bytes: &[u8], out: &mut String) {
+    for byte in bytes {
+        let _ = write!(out, "{byte:02x}");
+    }
 }
 
 #[cfg(test)]

@@ -129,7 +129,7 @@ fn run<Kept>(
     let mut disputes = disputes::find(&claims[..counted], &odds, &story);
     decisions.settle(&story, &claims, &mut disputes);
 
-    let changes = changes::find(model, frames, &story, &claims);
+    let changes = changes::find(&story, &claims);
     let found = Found { claims, propositions, reuse, origins, disputes, changes };
     Warned { value: (story, found, kept), warnings }
 }

@@ -10,12 +10,12 @@ use crate::extract::events::{self, Event};
 use crate::extract::statements::{self, Attribution};
 use crate::extract::{figures, times};
 use crate::group::{relays, sources, wording};
-use crate::reconcile::series;
+use crate::reconcile::{changes, series};
 use crate::text::{self, Article};
 use crate::{Document, Frames, Memory, Warned, ledger};
 use crosswire_lang::Model;
 use crosswire_model::{
-    ArticleId, Figure, Series, Source, SourceId, Statement, StatementId, TimeExpression, Wording,
+    ArticleId, Change, Figure, Series, Source, SourceId, Statement, StatementId, TimeExpression, Wording,
 };
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -41,10 +41,13 @@ pub struct Report {
     pub times: Vec<TimeExpression>,
     /// What it says to happen, in order.
     pub events: Vec<Event>,
+    /// What changed in it from version to version, oldest first.
+    pub changes: Vec<Change>,
 }
 
 impl Report {
-    /// Reads off one article all that it says by itself. Its statements wait for the names of their sources.
+    /// Reads off one article all that it says by itself. Its statements wait for the names of their sources, and its earlier versions
+    /// are not looked at.
     pub fn new(article: Article, annotation: Annotation, frames: &Frames) -> Self {
         let (attributions, times) = rayon::join(
             || statements::statements(&article, &annotation),
@@ -54,7 +57,16 @@ impl Report {
             || figures::find(&article, &annotation, &times),
             || events::find(&article, &annotation, &attributions, &times, frames),
         );
-        Report { article, annotation, attributions, statements: Vec::new(), figures, times, events }
+        Report {
+            article,
+            annotation,
+            attributions,
+            statements: Vec::new(),
+            figures,
+            times,
+            events,
+            changes: Vec::new(),
+        }
     }
 
     /// The name of its article.
@@ -107,7 +119,11 @@ impl Story {
         let both = articles.into_par_iter().zip(annotations);
         let report = |(article, annotation): (Article, Annotation)| {
             let before = memory.and_then(|m| m.report(&article, frames));
-            before.unwrap_or_else(|| Report::new(article, annotation, frames))
+            before.unwrap_or_else(|| {
+                let mut report = Report::new(article, annotation, frames);
+                report.changes = changes::of_article(model, frames, &report);
+                report
+            })
         };
         let reports: Vec<Report> = both.map(report).collect();
         memory.into_iter().for_each(|m| m.keep(&reports, frames));

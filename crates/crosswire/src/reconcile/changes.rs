@@ -12,13 +12,12 @@ use crate::group::alignment::{Alignment, Unit};
 use crate::group::claims::Claim;
 use crate::group::terms;
 use crate::story::{Report, Story};
-use crate::text::BlockKind;
+use crate::text::{BlockKind, plain_words};
 use crate::{Document, Frames, lexicon};
 use crosswire_lang::{ByteRange, Model};
 use crosswire_model::{
     ArticleId, Change, ChangeKind, ClaimId, Figure, Polarity, Source, Span, Status, VersionPassage,
 };
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 
@@ -33,10 +32,9 @@ const KNOWN: f64 = 0.4;
 /// No word weighs more: a name that nothing else holds would decide alone.
 const CAP: f64 = 5.0;
 
-/// Finds what changed in the articles of a story, article by article, oldest first.
-pub fn find(model: &Model, frames: &Frames, story: &Story, claims: &[Claim]) -> Vec<Change> {
-    let mut changes: Vec<Change> =
-        story.reports.par_iter().flat_map_iter(|report| of_article(model, frames, report)).collect();
+/// The changes of the articles of a story, article by article, with the claims that are said in their words.
+pub fn find(story: &Story, claims: &[Claim]) -> Vec<Change> {
+    let mut changes: Vec<Change> = story.reports.iter().flat_map(|report| &report.changes).cloned().collect();
     let mut said: FxHashMap<&ArticleId, Vec<(Span, &ClaimId)>> = FxHashMap::default();
     for claim in claims {
         for evidence in &claim.evidence {
@@ -55,7 +53,8 @@ pub fn find(model: &Model, frames: &Frames, story: &Story, claims: &[Claim]) -> 
     changes
 }
 
-fn of_article(model: &Model, frames: &Frames, report: &Report) -> Vec<Change> {
+/// Finds what changed from each version of an article to the next, oldest first. No claims are named yet.
+pub(crate) fn of_article(model: &Model, frames: &Frames, report: &Report) -> Vec<Change> {
     let (article, document) = (&report.article, &report.article.document);
     let mut changes = Vec::new();
     for (before, after) in article.versions.iter().zip(article.versions.iter().skip(1).chain([document])) {
@@ -123,8 +122,7 @@ fn headline(before: &Document, after: &Document, article: &ArticleId) -> Option<
 
 /// A text in small letters, with one space between words, without marks.
 fn plain(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    plain_words(text).collect::<Vec<_>>().join(" ")
 }
 
 fn passage(report: &Report, bytes: ByteRange) -> VersionPassage {
@@ -142,10 +140,15 @@ struct Sentence {
     bytes: ByteRange,
     plain: String,
     terms: Terms,
+    /// Those of its first clause.
+    first: Option<Terms>,
 }
 
 /// Terms with their weights, each as often as it stands there. A number weighs nothing: it is what an editor wants to see differ.
-struct Terms(Vec<(String, f64)>);
+struct Terms {
+    each: Vec<(String, f64)>,
+    weight: f64,
+}
 
 impl Terms {
     fn of(report: &Report, bytes: ByteRange) -> Self {
@@ -166,17 +169,13 @@ impl Terms {
             })
             .collect();
         terms.sort_by(|a, b| a.0.cmp(&b.0));
-        Terms(terms)
-    }
-
-    fn weight(&self) -> f64 {
-        self.0.iter().map(|(_, weight)| weight).sum()
+        Terms { weight: terms.iter().map(|(_, weight)| weight).sum(), each: terms }
     }
 
     /// The weight of the terms that both have.
     fn shared(&self, other: &Terms) -> f64 {
         let (mut a, mut b, mut shared) = (0, 0, 0.0);
-        while let (Some((x, weight)), Some((y, _))) = (self.0.get(a), other.0.get(b)) {
+        while let (Some((x, weight)), Some((y, _))) = (self.each.get(a), other.each.get(b)) {
             match x.cmp(y) {
                 std::cmp::Ordering::Less => a += 1,
                 std::cmp::Ordering::Greater => b += 1,
@@ -191,21 +190,19 @@ impl Terms {
 
     /// How alike two are, 0 to 1: twice the shared weight over the weight of both (Dice's coefficient).
     fn likeness(&self, other: &Terms) -> f64 {
-        let both = self.weight() + other.weight();
+        let both = self.weight + other.weight;
         if both > 0.0 { 2.0 * self.shared(other) / both } else { 0.0 }
     }
 
     /// The share of its weight that `other` has too.
     fn share_in(&self, other: &Terms) -> f64 {
-        let weight = self.weight();
-        if weight > 0.0 { self.shared(other) / weight } else { 1.0 }
+        if self.weight > 0.0 { self.shared(other) / self.weight } else { 1.0 }
     }
 
     /// The share of its weight that is among `known`.
     fn share_among(&self, known: &FxHashSet<&str>) -> f64 {
-        let weight = self.weight();
-        let among: f64 = self.0.iter().filter(|(t, _)| known.contains(t.as_str())).map(|(_, w)| w).sum();
-        if weight > 0.0 { among / weight } else { 1.0 }
+        let among: f64 = self.each.iter().filter(|(t, _)| known.contains(t.as_str())).map(|(_, w)| w).sum();
+        if self.weight > 0.0 { among / self.weight } else { 1.0 }
     }
 }
 
@@ -224,25 +221,21 @@ struct Side<'a> {
 
 impl<'a> Side<'a> {
     fn new(story: &'a Story, report: &'a Report, units: &'a [Unit], article: usize) -> Self {
+        let units: Vec<&Unit> = units.iter().filter(|unit| unit.article == article).collect();
         let sentences = report.annotation.sentences.iter().filter(|sentence| sentence.is_evidence());
-        let sentence = |bytes| Sentence {
+        let sentence = |bytes: ByteRange| Sentence {
             bytes,
             plain: plain(report.article.text(bytes)),
             terms: Terms::of(report, bytes),
+            first: within(&units, bytes).next().map(|unit| Terms::of(report, unit.bytes)),
         };
         let sentences = sentences.map(|s| sentence(s.bytes)).filter(|s| !s.plain.is_empty()).collect();
-        Side {
-            story,
-            report,
-            sentences,
-            units: units.iter().filter(|unit| unit.article == article).collect(),
-        }
+        Side { story, report, sentences, units }
     }
 
     /// The clauses of a sentence.
     fn within(&self, bytes: ByteRange) -> Vec<&'a Unit> {
-        let inside = |unit: &&&Unit| bytes.start <= unit.bytes.start && unit.bytes.end <= bytes.end;
-        self.units.iter().filter(inside).copied().collect()
+        within(&self.units, bytes).collect()
     }
 
     fn figures(&self, bytes: ByteRange) -> Vec<&'a Figure> {
@@ -257,7 +250,7 @@ impl<'a> Side<'a> {
 
     /// All terms that stand anywhere in it.
     fn terms(&self) -> FxHashSet<&str> {
-        self.sentences.iter().flat_map(|s| &s.terms.0).map(|(term, _)| term.as_str()).collect()
+        self.sentences.iter().flat_map(|s| &s.terms.each).map(|(term, _)| term.as_str()).collect()
     }
 
     /// On whose word a clause rests: nobody's, somebody's who is not named, a source's.
@@ -269,6 +262,11 @@ impl<'a> Side<'a> {
     fn passage(&self, bytes: ByteRange) -> Option<VersionPassage> {
         Some(passage(self.report, bytes))
     }
+}
+
+/// The clauses that lie within a range.
+fn within<'a>(units: &[&'a Unit], bytes: ByteRange) -> impl Iterator<Item = &'a Unit> {
+    units.iter().copied().filter(move |unit| bytes.start <= unit.bytes.start && unit.bytes.end <= bytes.end)
 }
 
 /// Two versions side by side.
@@ -298,21 +296,11 @@ impl<'a> Comparison<'a> {
                 changes.extend(self.rewritten(old, new, &known, &still));
             }
         }
-        // What stands in another sentence was moved there.
-        let gone = |sentence: &Sentence, other: &Side| {
-            !other.sentences.iter().any(|s| sentence.terms.share_in(&s.terms) >= WITHIN)
-        };
         let (olds, news): (FxHashSet<usize>, FxHashSet<usize>) = pairs.into_iter().unzip();
-        for (_, sentence) in self.old.sentences.iter().enumerate().filter(|(n, _)| !olds.contains(n)) {
-            if self.old.tells(sentence) && gone(sentence, &self.new) {
-                changes.push(change(ChangeKind::Withdrawn, self.old.passage(sentence.bytes), None));
-            }
-        }
-        for (_, sentence) in self.new.sentences.iter().enumerate().filter(|(n, _)| !news.contains(n)) {
-            if self.new.tells(sentence) && gone(sentence, &self.old) {
-                changes.push(change(ChangeKind::Added, None, self.new.passage(sentence.bytes)));
-            }
-        }
+        let gone = alone(&self.old, &olds, &self.new);
+        changes.extend(gone.map(|bytes| change(ChangeKind::Withdrawn, self.old.passage(bytes), None)));
+        let come = alone(&self.new, &news, &self.old);
+        changes.extend(come.map(|bytes| change(ChangeKind::Added, None, self.new.passage(bytes))));
         changes
     }
 
@@ -337,7 +325,7 @@ impl<'a> Comparison<'a> {
             for (o, other) in old.iter().enumerate().filter(|(o, _)| !taken[*o]) {
                 let likeness = sentence.terms.likeness(&other.terms);
                 let likeness =
-                    if likeness < SAME_SENTENCE { self.main_clause(other, sentence) } else { likeness };
+                    if likeness < SAME_SENTENCE { first_clauses(other, sentence) } else { likeness };
                 if likeness >= SAME_SENTENCE {
                     likely.push((likeness, o, n));
                 }
@@ -355,18 +343,6 @@ impl<'a> Comparison<'a> {
             }
         }
         pairs
-    }
-
-    /// How alike the first clauses of two sentences are: what is said may stay when those who say it change.
-    fn main_clause(&self, old: &Sentence, new: &Sentence) -> f64 {
-        let first = |side: &Side, sentence: &Sentence| {
-            let unit = side.within(sentence.bytes).into_iter().next()?;
-            Some(Terms::of(side.report, unit.bytes))
-        };
-        match (first(&self.old, old), first(&self.new, new)) {
-            (Some(old), Some(new)) if old.0.len().min(new.0.len()) > 1 => old.likeness(&new),
-            _ => 0.0,
-        }
     }
 
     /// What changed in a sentence that stands in both versions in other words. `known` are the terms of the earlier version, `still`
@@ -408,7 +384,7 @@ impl<'a> Comparison<'a> {
         for bytes in alone(&news, pairs.iter().map(|(_, n)| *n).collect(), &self.new, known) {
             changes.push(change(ChangeKind::Added, None, self.new.passage(bytes)));
         }
-        if changes.is_empty() && old.terms.0 != new.terms.0 {
+        if changes.is_empty() && old.terms.each != new.terms.each {
             let (before, after) = (self.old.passage(old.bytes), self.new.passage(new.bytes));
             changes.push(change(ChangeKind::Reworded, before, after));
         }
@@ -459,6 +435,27 @@ impl<'a> Comparison<'a> {
             (Some(old), Some(new)) if old.map(|s| &s.id) != new.map(|s| &s.id) => Some(ChangeKind::Source),
             _ => None,
         }
+    }
+}
+
+/// The sentences of one version that tell something and are in no pair. What stands in another sentence of `other` was moved there.
+fn alone<'a>(
+    side: &'a Side,
+    paired: &'a FxHashSet<usize>,
+    other: &'a Side,
+) -> impl Iterator<Item = ByteRange> + 'a {
+    let sentences = side.sentences.iter().enumerate().filter(|(n, _)| !paired.contains(n));
+    let moved =
+        |sentence: &Sentence| other.sentences.iter().any(|s| sentence.terms.share_in(&s.terms) >= WITHIN);
+    let told = sentences.map(|(_, sentence)| sentence).filter(|sentence| side.tells(sentence));
+    told.filter(move |sentence| !moved(sentence)).map(|sentence| sentence.bytes)
+}
+
+/// How alike the first clauses of two sentences are: what is said may stay when those who say it change.
+fn first_clauses(old: &Sentence, new: &Sentence) -> f64 {
+    match (&old.first, &new.first) {
+        (Some(old), Some(new)) if old.each.len().min(new.each.len()) > 1 => old.likeness(new),
+        _ => 0.0,
     }
 }
 

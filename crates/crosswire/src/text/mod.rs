@@ -242,6 +242,11 @@ fn parts(document: Document, id: ArticleId) -> Article {
     }
 }
 
+/// The words of a text in small letters, without marks.
+pub(crate) fn plain_words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
 /// A text in one line, with one space between words.
 pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

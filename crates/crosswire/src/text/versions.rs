@@ -75,11 +75,7 @@ fn body(document: &Document) -> &str {
 
 /// The runs of words of a text, in small letters.
 fn runs(document: &Document) -> FxHashSet<Vec<String>> {
-    let words: Vec<String> = body(document)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let words: Vec<String> = super::plain_words(body(document)).collect();
     words.windows(RUN.min(words.len().max(1))).map(<[String]>::to_vec).collect()
 }
 
