@@ -40,7 +40,9 @@ pub(crate) fn on_first_interrupt(quiet: bool) -> Result<Arc<AtomicBool>, Error> 
 
 /// Ends the program as Ctrl-C does: what is half written goes.
 pub(crate) fn interrupted() -> ! {
-    if let Some(path) = unfinished().take() {
+    // Held until the end, so that nothing more is begun in what goes.
+    let mut note = unfinished();
+    if let Some(path) = note.take() {
         let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     }
     std::process::exit(INTERRUPTED)
@@ -139,7 +141,12 @@ where
     let mut bytes = 0;
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     for (name, write) in files {
-        let mut out = BufWriter::new(File::create(beside.path().join(name)).map_err(failed)?);
+        let file = {
+            // A folder to which a file comes while it is emptied stays.
+            let _held = unfinished();
+            File::create(beside.path().join(name)).map_err(failed)?
+        };
+        let mut out = BufWriter::new(file);
         write(&mut out).and_then(|()| out.flush()).map_err(failed)?;
         let file = out.into_inner().map_err(|e| failed(e.into_error()))?;
         file.sync_all().map_err(failed)?;
