@@ -1,10 +1,11 @@
 //! The project's own tools: `cargo xtask help` lists them.
 //!
 //! In reading order: [`root`] (where things lie), [`tidy`] and [`schema`] (what must agree with what), [`score`], [`gold`]
-//! and [`eval`] (how good it is), [`mod@bench`] (how fast it is), [`clients`] (what other programs make of it), [`python`] (the wheel), [`rarity`] (a table of the pipeline), [`mod@test`] (all of the checks in one command).
+//! and [`eval`] (how good it is), [`mod@bench`] (how fast it is), [`clients`] (what other programs make of it), [`python`] (the wheel), [`browser`] (the page that has the whole program), [`rarity`] (a table of the pipeline), [`mod@test`] (all of the checks in one command).
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to a terminal")]
 
 mod bench;
+mod browser;
 mod clients;
 mod eval;
 mod gold;
@@ -74,6 +75,12 @@ enum Task {
     Clients,
     /// Build the wheel for Python and try it: its tests, the examples of the guides, the notebook, the types.
     Python,
+    /// Build the page that has the whole program for a browser, and have a browser try it.
+    Browser {
+        /// As it is given to people, optimised.
+        #[arg(long)]
+        release: bool,
+    },
     /// Measure how good the answers are.
     Eval {
         #[command(subcommand)]
@@ -384,6 +391,7 @@ fn main() -> ExitCode {
         Task::Gold { check } => gold::run(check),
         Task::Rarity { articles, to } => rarity::write(&articles, &to).map_err(|e| e.to_string()),
         Task::Python => python::run(),
+        Task::Browser { release } => browser::run(release),
         Task::Weights { signals } => weights::run(signals.as_deref()),
         Task::Clients => clients::run(),
         Task::Eval { what: Eval::Stories { data, misses, floors } } => {

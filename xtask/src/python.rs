@@ -1,7 +1,7 @@
 //! The wheel: builds it, tries it in a Python of its own, and has the types checked.
 
 use crate::Result;
-use crate::root::{at, build_crosswire, once, root, run_in};
+use crate::root::{at, build_crosswire, once, root, run_in, target};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -105,9 +105,4 @@ fn pyright() -> Option<PathBuf> {
 /// A program of an environment, beside its Python.
 fn program(python: &Path, name: &str) -> PathBuf {
     python.with_file_name(name)
-}
-
-/// Where cargo builds.
-fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| at("target"), |folder| root().join(folder))
 }

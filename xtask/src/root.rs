@@ -22,6 +22,11 @@ pub(crate) fn shared(path: &str) -> PathBuf {
     folder.join(path)
 }
 
+/// Where cargo builds.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| at("target"), |folder| root().join(folder))
+}
+
 /// Reads a text file; the error names it.
 pub(crate) fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).map_err(|e| format!("cannot read {}: {e}", path.display()))

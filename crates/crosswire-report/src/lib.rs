@@ -30,7 +30,7 @@ use crosswire_model::{ArticleId, Ledger};
 pub use export::{EXPORTS, Export, Style, Writer};
 pub use html::card::card;
 pub use html::index::{Row, index};
-pub use html::{Desk, page_policy};
+pub use html::{Desk, integrity, page_policy};
 pub use incidents::INCIDENTS;
 pub use profiles::{Estimate, Profile, estimates};
 pub use since::{ArticleNews, Became, ClaimNews, DisputeNews, News, SeriesNews};

@@ -80,30 +80,19 @@ impl Members {
     }
 
     fn note_name(&mut self, name: &str) {
-        let path = Path::new(name);
-        if files::is_page(path) {
-            self.names.insert(path.with_extension(""));
-        }
+        self.names.extend(page(name));
     }
 
     /// Whether a member is to be read. What a folder would leave out is left out here too.
     fn is_wanted(&mut self, name: &str) -> bool {
         let path = Path::new(name);
-        let hidden = path.components().any(|part| {
-            let part = part.as_os_str().as_encoded_bytes();
-            part.starts_with(b".") && part != b"." && part != b".." || part == b"__MACOSX"
-        });
-        if hidden || name.ends_with('/') {
+        if is_hidden(path) || name.ends_with('/') {
             return false;
         }
         if self.kind == Kind::Collection {
             return name.starts_with("archive/");
         }
-        let page_folder = path.ancestors().skip(1).any(|folder| {
-            let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            files::page_of_folder(name).is_some_and(|page| self.names.contains(&folder.with_file_name(page)))
-        });
-        if page_folder {
+        if belongs_to_page(path, &self.names) {
             return false;
         }
         let known = Format::of(path).is_some();
@@ -158,6 +147,35 @@ impl Members {
         }
         other.map(Item::Note)
     }
+}
+
+/// Of the files in a folder, by their names within it, those that are read.
+pub(crate) fn wanted(names: Vec<String>) -> Vec<String> {
+    let pages: BTreeSet<PathBuf> = names.iter().filter_map(|name| page(name)).collect();
+    let is_wanted =
+        |path: &Path| !is_hidden(path) && !belongs_to_page(path, &pages) && Format::of(path).is_some();
+    names.into_iter().filter(|name| is_wanted(Path::new(name))).collect()
+}
+
+/// A page without its ending, as the folder beside it is called.
+fn page(name: &str) -> Option<PathBuf> {
+    let path = Path::new(name);
+    files::is_page(path).then(|| path.with_extension(""))
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.components().any(|part| {
+        let part = part.as_os_str().as_encoded_bytes();
+        part.starts_with(b".") && part != b"." && part != b".." || part == b"__MACOSX"
+    })
+}
+
+/// Whether a file is a picture or script of one of these pages, which a browser saved beside it.
+fn belongs_to_page(file: &Path, pages: &BTreeSet<PathBuf>) -> bool {
+    file.ancestors().skip(1).any(|folder| {
+        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        files::page_of_folder(name).is_some_and(|page| pages.contains(&folder.with_file_name(page)))
+    })
 }
 
 /// An item of the member `name`, as one of its archive.

@@ -145,11 +145,26 @@ pub fn read(
     };
     let each: Vec<Found> = files.par_iter().map(read).collect();
     each.into_iter().for_each(|one| found.add(one));
-    let mut documents: Vec<Document> = found.texts.into_iter().map(|text| text.document).collect();
-    documents.sort_by(|a, b| (&a.path, &a.sha256).cmp(&(&b.path, &b.sha256)));
-    found.warnings.sort();
-    found.warnings.dedup();
-    Warned { value: documents, warnings: found.warnings }
+    together([found.into()])
+}
+
+/// What files gave each by itself, as [`read`] gives it: in the order of their names.
+pub fn together(each: impl IntoIterator<Item = Warned<Vec<Document>>>) -> Warned<Vec<Document>> {
+    let (mut value, mut warnings) = (Vec::new(), Vec::new());
+    for one in each {
+        value.extend(one.value);
+        warnings.extend(one.warnings);
+    }
+    value.sort_by(|a, b| (&a.path, &a.sha256).cmp(&(&b.path, &b.sha256)));
+    warnings.sort();
+    warnings.dedup();
+    Warned { value, warnings }
+}
+
+/// Of the files in a folder, by their names within it, those that [`read`] would read if it were given the folder: no hidden files, no
+/// pictures and scripts of saved pages, nothing whose ending no format has.
+pub fn wanted(names: Vec<String>) -> Vec<String> {
+    archives::wanted(names)
 }
 
 /// The files that [`read`] would read of these paths, by name, and what is to be said of others.
@@ -196,6 +211,13 @@ impl Found {
     }
 }
 
+impl From<Found> for Warned<Vec<Document>> {
+    fn from(found: Found) -> Self {
+        let documents = found.texts.into_iter().map(|text| text.document).collect();
+        Warned { value: documents, warnings: found.warnings }
+    }
+}
+
 /// The entries of a data file, one a line, without its comments.
 fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
@@ -232,10 +254,7 @@ fn settle(document: &mut Document, options: &Options) {
         options.published.map(|date| (date, Basis::Given)).or(document.published).or_else(from_url);
 }
 
-/// Puts bytes through the reader of each kind of file, as if they stood in `name`: for tests and fuzzing, where files
-/// would only slow things down.
-#[doc(hidden)]
+/// Reads what stands in a file of this name that somebody else has opened, such as a browser.
 pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Warned<Vec<Document>> {
-    let found = files::from_bytes(name, bytes, options);
-    Warned { value: found.texts.into_iter().map(|text| text.document).collect(), warnings: found.warnings }
+    files::from_bytes(name, bytes, options).into()
 }

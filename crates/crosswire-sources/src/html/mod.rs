@@ -3,6 +3,7 @@
 //! Why these crates, and what the guard is for: `docs/decisions/02-html-extraction.md`.
 
 pub(crate) mod guard;
+mod in_time;
 mod links;
 mod metadata;
 mod notices;
@@ -15,9 +16,7 @@ use crosswire_model::Basis;
 use dom_smoothie::{Config, Readability, ReadabilityError, TextMode};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A page; one article a file.
 pub(crate) const FORMAT: Format = Format {
@@ -164,9 +163,6 @@ pub enum Error {
     },
 }
 
-/// Stack of the thread that extracts: recursion over a tree of the default depth needs a fiftieth of it.
-const STACK: usize = 256 << 20;
-
 /// The article in `html`, a page that was found at `url`.
 ///
 /// # Errors
@@ -177,31 +173,10 @@ pub fn extract(html: &str, url: Option<&str>, limits: &Limits) -> Result<Page, E
     }
     // The crates below know nothing of NUL, and a page is no place for it.
     let (html, url) = (html.replace('\0', ""), url.map(str::to_owned));
-    let (send, receive) = sync_channel(1);
-    let started = Instant::now();
-    let inner = limits.clone();
-    let work = move || {
-        let page = catch_unwind(AssertUnwindSafe(|| {
-            guard::check(&html, &inner, started + inner.page_time)?;
-            read(&html, url.as_deref())
-        }));
-        // Nobody listens any more where time ran out.
-        let _ = send.send(page.unwrap_or_else(|panic| Err(Error::Failed { why: message(&*panic) })));
-    };
-    let failed = |why: &str| Err(Error::Failed { why: why.to_owned() });
-    match std::thread::Builder::new().name("page".into()).stack_size(STACK).spawn(work) {
-        Err(error) => failed(&format!("no thread for it: {error}")),
-        Ok(_) => match receive.recv_timeout(limits.page_time) {
-            Ok(page) => page,
-            Err(RecvTimeoutError::Timeout) => Err(Error::TooSlow { limit: limits.page_time }),
-            Err(RecvTimeoutError::Disconnected) => failed("its thread ended early"),
-        },
-    }
-}
-
-fn message(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
+    in_time::in_time(limits, move |limits, is_late| {
+        guard::check(&html, limits, is_late)?;
+        read(&html, url.as_deref())
+    })
 }
 
 fn read(whole: &str, url: Option<&str>) -> Result<Page, Error> {
