@@ -1,4 +1,4 @@
-//! The recipes of `docs/recipes.md`: each block runs where its tool is there, and has something to say.
+//! The recipes of `docs/recipes.md` and `docs/r.md`: each block runs where its tool is there, and has something to say.
 
 use crate::{brief, ferry, folder, root};
 use std::process::Command;
@@ -36,6 +36,9 @@ fn missing(language: &str, code: &str) -> Option<&'static str> {
         "sh" => ("jq", &["jq", "--version"]),
         "python" if code.contains("import pandas") => ("pandas", &["python3", "-c", "import pandas"]),
         "python" => ("python3", &["python3", "--version"]),
+        "r" if code.contains("readr") => {
+            ("readr and dplyr for R", &["Rscript", "-e", "library(readr); library(dplyr)"])
+        }
         "r" => ("Rscript", &["Rscript", "--version"]),
         _ => ("duckdb", &["duckdb", "--version"]),
     };
@@ -49,12 +52,13 @@ fn each_recipe_runs() {
     brief([ferry().into(), "-qo".into(), at("story.json")]).code(0);
     brief([ferry().into(), "--texts".into(), "-qo".into(), at("texts.json")]).code(0);
     brief([ferry().into(), "-qfcsv".into(), "-o".into(), at("tables")]).code(0);
-    let document = std::fs::read_to_string(root().join("docs/recipes.md")).unwrap();
-    let blocks = blocks(&document);
-    assert!(blocks.len() > 6, "{blocks:?}");
+    let document = |name: &str| std::fs::read_to_string(root().join("docs").join(name)).unwrap();
+    let documents = [document("recipes.md"), document("r.md")];
+    let blocks: Vec<_> = documents.iter().flat_map(|document| blocks(document)).collect();
+    assert!(blocks.len() > 7, "{blocks:?}");
     for (language, code) in blocks {
         if let Some(tool) = missing(language, code) {
-            println!("skipped: {tool} is not installed, so a recipe of docs/recipes.md is not run");
+            println!("skipped: {tool} is not installed, so a recipe is not run");
             continue;
         }
         let tool = tool(language, code);
