@@ -11,19 +11,19 @@ import pyarrow
 from crosswire import _native
 from crosswire._errors import Error
 
-#: The fields of an article, in the order in which a line has them.
+#: The fields of an article.
 FIELDS = ("id", "url", "title", "outlet", "author", "published", "as_of", "text", "html")
 #: Articles that are worked on at once: few enough to be held in memory, with what is found in them.
 ROWS = 128
 
 
 def fields(columns: Iterable[str]) -> list[str]:
-    """The columns that are fields of an article."""
+    """The columns that are fields of an article, in their order: an article's hash is that of its line."""
     there = list(columns)
     if "text" not in there and "html" not in there:
         hint = f"name one of its columns so: {', '.join(there)}"
         raise Error("the articles have no column text or html", hint=hint)
-    return [field for field in FIELDS if field in there]
+    return [name for name in there if name in FIELDS]
 
 
 def key(columns: Iterable[str], by: str) -> str:
