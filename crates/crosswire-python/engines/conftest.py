@@ -148,7 +148,16 @@ def rows(table: Any) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def spark() -> Iterator[Engine]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which all runs, with the examples in it. Spark stays where it was begun."""
+    folder = tmp_path_factory.mktemp("place")
+    (folder / "examples").symlink_to(ROOT / "examples")
+    os.chdir(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def spark(place: Path) -> Iterator[Engine]:
     """Spark on two workers, for all tests."""
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         pytest.skip("Spark needs Java")

@@ -14,9 +14,7 @@ import crosswire
 pytestmark = pytest.mark.filterwarnings("ignore::crosswire.ArticleWarning")
 
 
-def test_the_guide_runs(spark: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
-    monkeypatch.chdir(tmp_path)
+def test_the_guide_runs(spark: Engine, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     guide = (ROOT / "docs" / "engines.md").read_text(encoding="utf-8")
     examples = re.findall(r"^```python\n(.*?)^```$", guide, re.M | re.S)
     assert len(examples) >= 5
@@ -24,6 +22,9 @@ def test_the_guide_runs(spark: Engine, tmp_path: Path, monkeypatch: pytest.Monke
     names: dict[str, object] = {"__name__": "guide"}
     for example in examples:
         exec(compile(example, "docs/engines.md", "exec"), names)
+    told = capsys.readouterr().out
+    assert "Runa Askvik" in told and "no-such-file.jsonl" in told and "45 statements" in told
+    assert (place / "made" / "daft").is_dir()
 
 
 @pytest.mark.parametrize("job", ["spark_job", "daft_job"])

@@ -19,7 +19,7 @@ from typing import Any
 try:
     import daft
     import pyarrow
-    from daft import DataFrame, DataType, Series, Window, col
+    from daft import DataFrame, DataType, Series, Window, col, lit
     from daft.functions import dense_rank
 except ImportError as error:
     raise ImportError(f"crosswire.daft needs more: {error}\n  try: pip install 'crosswire[daft]'") from error
@@ -76,7 +76,7 @@ def copies(articles: DataFrame) -> DataFrame:
     place = dense_rank().over(Window().partition_by("band").order_by("id"))
     bands = found.select("id", col("bands").alias("band")).explode("band").where(col("band").not_null())
     bands = bands.with_column("place", place)
-    first = bands.where(col("place") <= _native.MOST).select("band", col("id").alias("a"), col("place").alias("of_a"))
+    first = bands.where(col("place") <= lit(_native.MOST)).select("band", col("id").alias("a"), col("place").alias("of_a"))
     second = bands.select("band", col("id").alias("b"), col("place").alias("of_b"))
     pairs = first.join(second, on="band").where(col("of_a") < col("of_b")).select("a", "b").distinct()
     for name in ("a", "b"):
@@ -87,7 +87,7 @@ def copies(articles: DataFrame) -> DataFrame:
         return _frames.similarities(a.to_arrow(), b.to_arrow())
 
     compared = pairs.select("a", "b", similarity(col("sketch_a"), col("sketch_b")).alias("similarity"))
-    return compared.where(col("similarity") >= _native.COPY).groupby("a", "b").agg(col("similarity").max())
+    return compared.where(col("similarity") >= lit(_native.COPY)).groupby("a", "b").agg(col("similarity").max())
 
 
 def ledgers(articles: DataFrame, by: str = "story", *, texts: bool = False) -> DataFrame:

@@ -1,0 +1,38 @@
+//! The wheel inside Spark and Daft: tries both on this machine, in an environment of their own.
+
+use crate::root::{at, run_in};
+use crate::{Result, python};
+use std::path::PathBuf;
+use std::process::Command;
+
+/// What the tests need.
+const REQUIREMENTS: &str = "crates/crosswire-python/engines/requirements.txt";
+
+/// Builds the wheel and runs the tests of both engines; where Java, Python or a registry is missing it says so and passes.
+pub(crate) fn run() -> Result {
+    let Some(python) = environment()? else { return Ok(()) };
+    let wheel = python::wheel(&python, false)?;
+    python::install(&python, &wheel)?;
+    if !has_java() {
+        println!("skipped: no Java, so Spark is not tried");
+    }
+    let python = python.to_string_lossy();
+    let home = at("crates/crosswire-python");
+    run_in(&home, &[], &python, &["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "engines"])?;
+    let cache = python::target().join("python/mypy-engines");
+    let cache = cache.to_string_lossy();
+    let checked = ["python/crosswire/spark.py", "python/crosswire/daft.py"];
+    run_in(&home, &[], &python, &[&["-m", "mypy", "--cache-dir", &*cache][..], &checked].concat())
+}
+
+/// The Python of an environment with both engines; none, with the reason printed, where it cannot be had.
+pub(crate) fn environment() -> Result<Option<PathBuf>> {
+    python::environment("engines", REQUIREMENTS, "the engines are not tried")
+}
+
+/// Whether there is a Java that runs.
+pub(crate) fn has_java() -> bool {
+    let home = std::env::var_os("JAVA_HOME").map(|home| PathBuf::from(home).join("bin/java"));
+    let java = home.unwrap_or_else(|| "java".into());
+    Command::new(java).arg("-version").output().is_ok_and(|output| output.status.success())
+}
