@@ -16,13 +16,10 @@ pub(crate) fn run() -> Result {
     if !has_java() {
         println!("skipped: no Java, so Spark is not tried");
     }
-    let python = python.to_string_lossy();
-    let home = at("crates/crosswire-python");
-    run_in(&home, &[], &python, &["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "engines"])?;
-    let cache = python::target().join("python/mypy-engines");
-    let cache = cache.to_string_lossy();
-    let checked = ["python/crosswire/spark.py", "python/crosswire/daft.py"];
-    run_in(&home, &[], &python, &[&["-m", "mypy", "--cache-dir", &*cache][..], &checked].concat())
+    let tests = ["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "engines"];
+    run_in(&at("crates/crosswire-python"), &[], &python.to_string_lossy(), &tests)?;
+    let files = ["spark", "daft", "_frames"].map(|name| format!("python/crosswire/{name}.py"));
+    python::check_types(&python, "mypy-engines", &files.each_ref().map(String::as_str))
 }
 
 /// The Python of an environment with both engines; none, with the reason printed, where it cannot be had.

@@ -18,19 +18,27 @@ pub(crate) fn run() -> Result {
     install(&python, &wheel)?;
     let command = build_crosswire(false)?;
     let tests = [("CROSSWIRE_WHEEL", wheel.as_os_str()), ("CROSSWIRE_COMMAND", command.as_os_str())];
-    let python = python.to_string_lossy();
     let home = at(CRATE);
-    run_in(&home, &tests, &python, &["-m", "pytest", "--quiet", "-p", "no:cacheprovider"])?;
-    let cache = target().join("python/mypy");
+    run_in(&home, &tests, &python.to_string_lossy(), &["-m", "pytest", "--quiet", "-p", "no:cacheprovider"])?;
+    // The modules for engines are checked where these are installed.
+    let package = ["__init__.py", "_articles.py", "_errors.py", "_native.pyi"];
+    let package = package.map(|file| format!("python/crosswire/{file}"));
+    let files: Vec<&str> = package.iter().map(String::as_str).chain(["tests/usage.py"]).collect();
+    check_types(&python, "mypy", &files)
+}
+
+/// Has mypy and pyright check files of the crate, with what is installed in an environment; `cache` names mypy's folder.
+pub(crate) fn check_types(python: &Path, cache: &str, files: &[&str]) -> Result {
+    let (home, python) = (at(CRATE), python.to_string_lossy());
+    let cache = target().join("python").join(cache);
     let cache = cache.to_string_lossy();
-    run_in(&home, &[], &python, &["-m", "mypy", "--cache-dir", &cache, "python", "tests/usage.py"])?;
+    let mypy = ["-m", "mypy", "--cache-dir", &*cache];
+    run_in(&home, &[], &python, &[&mypy[..], files].concat())?;
     match pyright() {
-        Some(checker) => run_in(
-            &home,
-            &[],
-            &checker.to_string_lossy(),
-            &["--pythonpath", &python, "python", "tests/usage.py"],
-        ),
+        Some(checker) => {
+            let with = ["--pythonpath", &*python];
+            run_in(&home, &[], &checker.to_string_lossy(), &[&with[..], files].concat())
+        }
         None => {
             println!("skipped: npm cannot give {PYRIGHT}, so only mypy has checked the types");
             Ok(())
@@ -114,6 +122,6 @@ fn program(python: &Path, name: &str) -> PathBuf {
 }
 
 /// Where cargo builds.
-pub(crate) fn target() -> PathBuf {
+fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| at("target"), |folder| root().join(folder))
 }
