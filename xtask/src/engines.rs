@@ -11,7 +11,9 @@ const REQUIREMENTS: &str = "crates/crosswire-python/engines/requirements.txt";
 /// Builds the wheel and runs the tests of both engines; where Java, Python or a registry is missing it says so and passes.
 pub(crate) fn run() -> Result {
     let Some(python) = environment()? else { return Ok(()) };
-    let wheel = python::wheel(&python, false)?;
+    // Built as the wheel's own tests have it, so that nothing is compiled a second time.
+    let Some(builder) = python::tested()? else { return Ok(()) };
+    let wheel = python::wheel(&builder, false)?;
     python::install(&python, &wheel)?;
     if !has_java() {
         println!("skipped: no Java, so Spark is not tried");

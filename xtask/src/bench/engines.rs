@@ -52,7 +52,8 @@ pub(crate) fn run(data: Option<&Path>, most: Option<usize>) -> Result {
         return Ok(());
     }
     let Some(python) = engines::environment()? else { return Ok(()) };
-    let wheel = python::wheel(&python, true)?;
+    let Some(builder) = python::tested()? else { return Ok(()) };
+    let wheel = python::wheel(&builder, true)?;
     python::install(&python, &wheel)?;
     let scratch = tempfile::tempdir().map_err(|e| format!("no place for articles: {e}"))?;
     let articles = scratch.path().join("articles.jsonl");
