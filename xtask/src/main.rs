@@ -1,12 +1,13 @@
 //! The project's own tools: `cargo xtask help` lists them.
 //!
 //! In reading order: [`root`] (where things lie), [`tidy`] and [`schema`] (what must agree with what), [`score`], [`gold`]
-//! and [`eval`] (how good it is), [`mod@bench`] (how fast it is), [`clients`] (what other programs make of it), [`python`] (the wheel), [`browser`] (the page that has the whole program), [`rarity`] (a table of the pipeline), [`mod@test`] (all of the checks in one command).
+//! and [`eval`] (how good it is), [`mod@bench`] (how fast it is), [`clients`] (what other programs make of it), [`python`] (the wheel), [`engines`] (the wheel inside Spark and Daft), [`browser`] (the page that has the whole program), [`rarity`] (a table of the pipeline), [`mod@test`] (all of the checks in one command).
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to a terminal")]
 
 mod bench;
 mod browser;
 mod clients;
+mod engines;
 mod eval;
 mod gold;
 mod python;
@@ -81,6 +82,8 @@ enum Task {
         #[arg(long)]
         release: bool,
     },
+    /// Try the wheel inside Spark and Daft, as far as they can be had.
+    Engines,
     /// Measure how good the answers are.
     Eval {
         #[command(subcommand)]
@@ -339,6 +342,19 @@ enum Bench {
     },
     /// Build the wheel for Python, and say how large it is, how long its import and the example's ledger take.
     Python,
+    /// Time statements and near-duplicates of a stream inside Spark and Daft, on one core and on two, beside the wheel alone.
+    ///
+    /// Each is a process of its own that may use these cores alone, its workers and its Java as well; its start counts. Memory is what all
+    /// its processes hold, shared pages counted once.
+    #[command(verbatim_doc_comment)]
+    Engines {
+        /// Gzipped JSON Lines; by default ../shared/bench/stream/articles.jsonl.gz.
+        #[arg(long, value_name = "FILE")]
+        data: Option<PathBuf>,
+        /// The first so many articles alone.
+        #[arg(long, value_name = "N")]
+        articles: Option<usize>,
+    },
     /// Time finding who says what beside the language layer, in one process and on one thread.
     Statements {
         /// JSON Lines as for `eval attribution`; by default ../shared/bench/polnear/dev.jsonl.gz, else generated articles.
@@ -392,6 +408,7 @@ fn main() -> ExitCode {
         Task::Rarity { articles, to } => rarity::write(&articles, &to).map_err(|e| e.to_string()),
         Task::Python => python::run(),
         Task::Browser { release } => browser::run(release),
+        Task::Engines => engines::run(),
         Task::Weights { signals } => weights::run(signals.as_deref()),
         Task::Clients => clients::run(),
         Task::Eval { what: Eval::Stories { data, misses, floors } } => {
@@ -446,6 +463,9 @@ fn main() -> ExitCode {
             bench::lang::run(data.as_deref(), spacy.as_deref(), rounds.get())
         }
         Task::Bench { what: Bench::Python } => bench::python::run(),
+        Task::Bench { what: Bench::Engines { data, articles } } => {
+            bench::engines::run(data.as_deref(), articles)
+        }
         Task::Bench { what: Bench::Statements { data } } => bench::statements::run(data.as_deref()),
         Task::Bench { what: Bench::Numbers { data, python, rounds } } => {
             bench::numbers::run(data.as_deref(), python.as_deref(), rounds.get())

@@ -13,24 +13,32 @@ const PYRIGHT: &str = "pyright@1.1.414";
 
 /// Builds the wheel and runs all that tries it; where Python or a registry is missing it says so and passes.
 pub(crate) fn run() -> Result {
-    let Some(python) = environment()? else { return Ok(()) };
+    let Some(python) = tested()? else { return Ok(()) };
     let wheel = wheel(&python, false)?;
     install(&python, &wheel)?;
     let command = build_crosswire(false)?;
     let tests = [("CROSSWIRE_WHEEL", wheel.as_os_str()), ("CROSSWIRE_COMMAND", command.as_os_str())];
-    let python = python.to_string_lossy();
     let home = at(CRATE);
-    run_in(&home, &tests, &python, &["-m", "pytest", "--quiet", "-p", "no:cacheprovider"])?;
-    let cache = target().join("python/mypy");
+    run_in(&home, &tests, &python.to_string_lossy(), &["-m", "pytest", "--quiet", "-p", "no:cacheprovider"])?;
+    // The modules for engines are checked where these are installed.
+    let package = ["__init__.py", "_articles.py", "_errors.py", "_native.pyi"];
+    let package = package.map(|file| format!("python/crosswire/{file}"));
+    let files: Vec<&str> = package.iter().map(String::as_str).chain(["tests/usage.py"]).collect();
+    check_types(&python, "mypy", &files)
+}
+
+/// Has mypy and pyright check files of the crate, with what is installed in an environment; `cache` names mypy's folder.
+pub(crate) fn check_types(python: &Path, cache: &str, files: &[&str]) -> Result {
+    let (home, python) = (at(CRATE), python.to_string_lossy());
+    let cache = target().join("python").join(cache);
     let cache = cache.to_string_lossy();
-    run_in(&home, &[], &python, &["-m", "mypy", "--cache-dir", &cache, "python", "tests/usage.py"])?;
+    let mypy = ["-m", "mypy", "--cache-dir", &*cache];
+    run_in(&home, &[], &python, &[&mypy[..], files].concat())?;
     match pyright() {
-        Some(checker) => run_in(
-            &home,
-            &[],
-            &checker.to_string_lossy(),
-            &["--pythonpath", &python, "python", "tests/usage.py"],
-        ),
+        Some(checker) => {
+            let with = ["--pythonpath", &*python];
+            run_in(&home, &[], &checker.to_string_lossy(), &[&with[..], files].concat())
+        }
         None => {
             println!("skipped: npm cannot give {PYRIGHT}, so only mypy has checked the types");
             Ok(())
@@ -65,26 +73,32 @@ pub(crate) fn install(python: &Path, wheel: &Path) -> Result {
     run_in(root(), &[], &python.to_string_lossy(), &[&args[..], &[&wheel]].concat())
 }
 
-/// The Python of an environment with what the tests need; none, with the reason printed, where it cannot be had.
-pub(crate) fn environment() -> Result<Option<PathBuf>> {
+/// The Python of the environment with what the tests need.
+pub(crate) fn tested() -> Result<Option<PathBuf>> {
+    environment("env", REQUIREMENTS, "the wheel is not tried")
+}
+
+/// The Python of the environment of this name, with what a list requires; none, with the reason printed and what follows from it,
+/// where it cannot be had. It is made once for a list.
+pub(crate) fn environment(name: &str, requirements: &str, without: &str) -> Result<Option<PathBuf>> {
     let asked = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))";
     let finds =
         |name: &&str| Command::new(name).args(["-c", asked]).output().is_ok_and(|o| o.status.success());
     let Some(system) = ["python3", "python"].into_iter().find(finds) else {
-        println!("skipped: no Python from 3.11 on with venv, so the wheel is not tried");
+        println!("skipped: no Python from 3.11 on with venv, so {without}");
         return Ok(None);
     };
-    let folder = target().join("python/env");
+    let folder = target().join("python").join(name);
     let python = program(&folder.join("bin/python"), "python");
-    let wanted = crate::root::read(&at(REQUIREMENTS))?;
+    let wanted = crate::root::read(&at(requirements))?;
     let place = folder.to_string_lossy();
     let mut made = Ok(());
     let installed = once(&folder.join("requirements.txt"), &wanted, || {
         made = run_in(root(), &[], system, &["-m", "venv", "--clear", &place]);
-        let args = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "-r", REQUIREMENTS];
+        let args = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "-r", requirements];
         let installed = made.is_ok().then(|| run_in(root(), &[], &python.to_string_lossy(), &args));
         if let Some(Err(why)) = &installed {
-            println!("skipped: {why}, so the wheel is not tried");
+            println!("skipped: {why}, so {without}");
         }
         installed.is_some_and(|installed| installed.is_ok())
     })?;

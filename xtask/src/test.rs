@@ -2,7 +2,7 @@
 
 use crate::eval::floors::Floors;
 use crate::root::{has_cargo_command, run};
-use crate::{Result, browser, clients, eval, gold, python, schema, tidy};
+use crate::{Result, browser, clients, engines, eval, gold, python, schema, tidy};
 
 /// Whether whoever calls builds with clippy in place of the compiler.
 fn lints_come_with_the_build() -> bool {
@@ -46,6 +46,7 @@ pub(crate) fn run_all() -> Result {
     clients::run()?;
     python::run()?;
     browser::run(false)?;
+    engines::run()?;
     eval::stories::run(&[], false, &Floors::check_only())?;
     eval::versions::run(&[], false, &Floors::check_only())?;
     eval::grouping::run(0, &Floors::check_only())?;

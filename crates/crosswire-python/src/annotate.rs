@@ -41,11 +41,17 @@ impl Annotations {
 
 /// One text, annotated and written down.
 fn annotated(text: &Text, as_conllu: bool) -> Result<String, Failure> {
+    if !as_conllu {
+        return as_json(text);
+    }
+    let body = text.document.text.get(text.document.body..).unwrap_or_default();
+    Ok(conllu::write(text.name(), body, &job::model()?.annotate(body)))
+}
+
+/// One text, annotated and written as JSON.
+pub(crate) fn as_json(text: &Text) -> Result<String, Failure> {
     let (before, body) = text.document.text.split_at(text.document.body);
     let document = job::model()?.annotate(body);
-    if as_conllu {
-        return Ok(conllu::write(text.name(), body, &document));
-    }
     let value = json::Annotation::new(text.name(), body, before.chars().count(), &document);
     serde_json::to_string(&value).map_err(|e| Failure::new(Some(text.name()), e, None))
 }

@@ -21,21 +21,76 @@ pub(crate) fn inputs(paths: Vec<PathBuf>, lines: &[u8]) -> Vec<Input> {
     paths.into_iter().map(Input::Path).chain(lines).collect()
 }
 
-/// Reads all texts, some at a time, so that a file of any length takes little memory; gives what was wrong with others.
+/// Reads all texts, some at a time, so that a file of any length takes little memory; gives what was wrong with others. It is a
+/// failure that there are none.
 pub(crate) fn each(
     inputs: Vec<Input>,
     wanted: &Wanted,
     mut take: impl FnMut(Vec<Text>) -> Result<(), Failure>,
 ) -> Result<Vec<Warning>, Failure> {
+    let mut read = false;
+    let warnings = any(inputs, wanted, |texts| {
+        read |= !texts.is_empty();
+        take(texts)
+    })?;
+    if read { Ok(warnings) } else { Err(Failure::nothing_read(&warnings)) }
+}
+
+/// The same where there may be none.
+pub(crate) fn any(
+    inputs: Vec<Input>,
+    wanted: &Wanted,
+    mut take: impl FnMut(Vec<Text>) -> Result<(), Failure>,
+) -> Result<Vec<Warning>, Failure> {
     let mut reader = Reader::new(inputs, Options::default(), None);
-    let (mut warnings, mut read) = (Vec::new(), false);
+    let mut warnings = Vec::new();
     while let Some(Warned { value: texts, warnings: more }) = reader.next_texts() {
         wanted.check()?;
         warnings.extend(more);
-        read |= !texts.is_empty();
         take(texts)?;
     }
-    if read { Ok(warnings) } else { Err(Failure::nothing_read(&warnings)) }
+    Ok(warnings)
+}
+
+/// A row of a data frame: an article, or why it is none, whatever rows stand beside it.
+pub(crate) struct Row {
+    /// What the article is called; none where there is none and its row has no `id`.
+    pub(crate) id: Option<String>,
+    /// The article.
+    pub(crate) text: Option<Text>,
+    /// What is wrong with it.
+    pub(crate) warnings: Vec<Warning>,
+}
+
+impl Row {
+    /// Reads the line of one row as a stream of its own.
+    pub(crate) fn read(line: &[u8]) -> Self {
+        let mut reader = Reader::new(inputs(Vec::new(), line), Options::default(), None);
+        let mut row = Row { id: None, text: None, warnings: Vec::new() };
+        while let Some(Warned { value: texts, warnings }) = reader.next_texts() {
+            row.text = row.text.or(texts.into_iter().next());
+            row.warnings.extend(warnings);
+        }
+        // Which line of which stream it is says nothing here.
+        for warning in &mut row.warnings {
+            if let Some(reason) = warning.reason.strip_prefix("line 1: ") {
+                warning.reason = reason.to_owned();
+            }
+        }
+        row.id = match &row.text {
+            Some(text) => Some(text.name().to_owned()),
+            None => serde_json::from_slice::<serde_json::Value>(line).ok().and_then(|row| {
+                let id = row.get("id")?;
+                id.as_str().map(str::to_owned).or_else(|| id.as_number().map(ToString::to_string))
+            }),
+        };
+        row
+    }
+}
+
+/// The lines of a data frame's rows, one a row.
+pub(crate) fn rows(lines: &[u8]) -> Vec<&[u8]> {
+    lines.split_inclusive(|byte| *byte == b'\n').collect()
 }
 
 /// The rows of an Arrow stream as JSON Lines; what a row leaves empty its line leaves out.

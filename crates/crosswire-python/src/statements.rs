@@ -1,4 +1,4 @@
-//! The statements of each article by itself: who says what in a stream, whatever it tells of.
+//! The statements and the figures of each article by itself: who says what and how many in a stream, whatever it tells of.
 
 use crate::articles::{each, inputs};
 use crate::failure::{Failure, Told, told};
@@ -6,7 +6,7 @@ use crate::job;
 use crate::table::{Filling, Table};
 use crosswire::{Brief, Warned, Warning};
 use crosswire_report::{Cell, View, table};
-use crosswire_sources::Text;
+use crosswire_sources::{Input, Text};
 use pyo3::prelude::*;
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -21,16 +21,36 @@ pub(crate) fn statements(
     lines: &[u8],
     threads: Option<usize>,
 ) -> PyResult<(Table, Vec<Told>)> {
-    let inputs = inputs(paths, lines);
+    of_each(py, "statements", inputs(paths, lines), threads)
+}
+
+/// The figures of each article, likewise.
+#[pyfunction]
+#[pyo3(signature = (paths, lines, *, threads))]
+pub(crate) fn figures(
+    py: Python,
+    paths: Vec<PathBuf>,
+    lines: &[u8],
+    threads: Option<usize>,
+) -> PyResult<(Table, Vec<Told>)> {
+    of_each(py, "figures", inputs(paths, lines), threads)
+}
+
+fn of_each(
+    py: Python,
+    noun: &'static str,
+    inputs: Vec<Input>,
+    threads: Option<usize>,
+) -> PyResult<(Table, Vec<Told>)> {
     let pool = job::threads(threads)?;
     job::run(py, &pool, move |wanted| {
         job::model()?;
-        let mut filling = Filling::of("statements")?.led_by("id");
+        let mut filling = empty(noun)?;
         let mut of_texts = Vec::new();
         let mut warnings = each(inputs, wanted, |texts| {
-            let read: Vec<(Vec<Vec<Cell>>, Vec<Warning>)> =
-                texts.into_par_iter().map(of_one).collect::<Result<_, _>>()?;
-            for (rows, more) in read {
+            let read: Vec<([Cells; 1], Vec<Warning>)> =
+                texts.into_par_iter().map(|text| of_one(text, [noun])).collect::<Result<_, _>>()?;
+            for ([rows], more) in read {
                 rows.into_iter().for_each(|row| filling.push(row));
                 of_texts.extend(more);
             }
@@ -41,13 +61,26 @@ pub(crate) fn statements(
     })
 }
 
-/// The rows of one article, and what could not be done.
-fn of_one(text: Text) -> Result<(Vec<Vec<Cell>>, Vec<Warning>), Failure> {
+/// The cells of some rows.
+pub(crate) type Cells = Vec<Vec<Cell>>;
+
+/// A table of this noun without rows, led by the name of the article.
+pub(crate) fn empty(noun: &str) -> Result<Filling, Failure> {
+    Ok(Filling::of(noun)?.led_by("id"))
+}
+
+/// The rows of one article for each noun, and what could not be done.
+pub(crate) fn of_one<const N: usize>(
+    text: Text,
+    nouns: [&str; N],
+) -> Result<([Cells; N], Vec<Warning>), Failure> {
     let name = text.name().to_owned();
     let Warned { value: brief, warnings } = Brief::builder().document(text.document).build(job::model()?);
     let view = View::new(&brief.ledger, &brief.texts, None);
-    let rows = table(&view, "statements").map_or_else(Vec::new, |table| {
-        table.rows().map(|row| [Cell::from(name.as_str())].into_iter().chain(row).collect()).collect()
-    });
-    Ok((rows, warnings))
+    let rows = |noun| {
+        table(&view, noun).map_or_else(Vec::new, |table| {
+            table.rows().map(|row| [Cell::from(name.as_str())].into_iter().chain(row).collect()).collect()
+        })
+    };
+    Ok((nouns.map(rows), warnings))
 }

@@ -5,14 +5,15 @@ use arrow_array::builder::{BooleanBuilder, Date32Builder, Float64Builder, Int64B
 use arrow_array::cast::AsArray;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
-use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_array::{Array, ArrayRef, ListArray, RecordBatch, RecordBatchIterator, StructArray};
+use arrow_buffer::OffsetBuffer;
+use arrow_schema::{ArrowError, DataType, Field, Schema};
 use crosswire_model::Ledger;
 use crosswire_report::{Cell, Column, Type, View};
 use jiff::civil::{Date, date};
 use jiff::{ToSpan, Unit};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDate, PyDict};
+use pyo3::types::{PyBytes, PyCapsule, PyDate, PyDict, PyList};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -92,6 +93,19 @@ fn value<'py>(py: Python<'py>, column: &ArrayRef, row: usize) -> PyResult<Option
             }
             None => return Ok(None),
         },
+        DataType::LargeBinary => PyBytes::new(py, column.as_binary::<i64>().value(row)).into_any(),
+        DataType::List(_) => {
+            let cells = column.as_list::<i32>().value(row);
+            let cells = (0..cells.len()).map(|n| value(py, &cells, n)).collect::<PyResult<Vec<_>>>()?;
+            PyList::new(py, cells)?.into_any()
+        }
+        DataType::Struct(fields) => {
+            let cells = PyDict::new(py);
+            for (field, column) in fields.iter().zip(column.as_struct().columns()) {
+                cells.set_item(field.name(), value(py, column, row)?)?;
+            }
+            cells.into_any()
+        }
         _ => column.as_string::<i64>().value(row).into_pyobject(py)?.into_any(),
     };
     Ok(Some(value))
@@ -121,6 +135,11 @@ enum Values {
 }
 
 impl Filling {
+    /// A table without rows, of columns that the codebook does not have.
+    pub(crate) fn with(name: &'static str, columns: &[(&'static str, Type)]) -> Self {
+        Filling { name, columns: columns.iter().map(|(name, cells)| (*name, Values::new(*cells))).collect() }
+    }
+
     /// A table without rows.
     pub(crate) fn new(name: &'static str, columns: &[Column]) -> Self {
         Filling {
@@ -151,15 +170,51 @@ impl Filling {
 
     /// The table. It fails only where a row had too few cells.
     pub(crate) fn finish(self) -> Result<Table, Failure> {
-        let finished = self.columns.into_iter().map(|(name, values)| {
-            let values = values.finish();
-            (Field::new(name, values.data_type().clone(), true), values)
-        });
-        let (fields, columns): (Vec<Field>, Vec<ArrayRef>) = finished.unzip();
+        let name = self.name;
+        Table::of(name, self.columns.into_iter().map(|(name, values)| (name, values.finish())).collect())
+    }
+}
+
+impl Table {
+    /// The table of these columns, which are equally long.
+    pub(crate) fn of(name: &'static str, columns: Vec<(&'static str, ArrayRef)>) -> Result<Table, Failure> {
+        let field =
+            |(name, column): (&str, ArrayRef)| (Field::new(name, column.data_type().clone(), true), column);
+        let (fields, columns): (Vec<Field>, Vec<ArrayRef>) = columns.into_iter().map(field).unzip();
         let made = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns);
         let rows = made.map_err(|e| Failure::new(None, e, None))?;
-        Ok(Table { name: self.name, rows })
+        Ok(Table { name, rows })
     }
+
+    /// The same with a column more, which is as long.
+    pub(crate) fn with(self, name: &'static str, column: ArrayRef) -> Result<Table, Failure> {
+        let (schema, mut columns, _) = self.rows.into_parts();
+        let field = Field::new(name, column.data_type().clone(), true);
+        columns.push(column);
+        let fields: Vec<Arc<Field>> = schema.fields().iter().cloned().chain([Arc::new(field)]).collect();
+        let made = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns);
+        Ok(Table { name: self.name, rows: made.map_err(|e| Failure::new(None, e, None))? })
+    }
+
+    /// Its rows as a column of lists, the first of which has so many of them, and so on.
+    pub(crate) fn lists(self, counts: &[usize]) -> Result<ArrayRef, Failure> {
+        lists(Arc::new(StructArray::from(self.rows)), counts).map_err(|e| Failure::new(None, e, None))
+    }
+}
+
+/// These values as a column of lists, the first of which has so many of them, and so on.
+pub(crate) fn lists(values: ArrayRef, counts: &[usize]) -> Result<ArrayRef, ArrowError> {
+    let too_long = |_| ArrowError::InvalidArgumentError("too many rows at once".to_owned());
+    let mut offsets = vec![0i32];
+    let mut end = 0;
+    for count in counts {
+        end += count;
+        offsets.push(i32::try_from(end).map_err(too_long)?);
+    }
+    let field = Arc::new(Field::new("item", values.data_type().clone(), true));
+    // They rise, since each is the sum of more counts.
+    let offsets = OffsetBuffer::new(offsets.into());
+    Ok(Arc::new(ListArray::try_new(field, offsets, values, None)?))
 }
 
 impl Values {

@@ -75,7 +75,7 @@ def test_what_is_left_out_is_told_with_its_reason(tmp_path: Path) -> None:
         crosswire.brief([bad, FERRY])
 
 
-@pytest.mark.parametrize("function", [crosswire.brief, crosswire.statements, crosswire.stories])
+@pytest.mark.parametrize("function", [crosswire.brief, crosswire.statements, crosswire.figures, crosswire.copies, crosswire.stories, crosswire.read])
 def test_nothing_read_is_an_error(function: Any, tmp_path: Path) -> None:
     with pytest.raises(crosswire.Error) as told:
         function(tmp_path / "no-such-file.txt")

@@ -24,6 +24,9 @@ ledger.clams  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAcc
 polars.DataFrame(ledger.claims)
 
 assert_type(crosswire.statements("story"), crosswire.Table)
+assert_type(crosswire.figures("story"), crosswire.Table)
+assert_type(crosswire.copies("story"), crosswire.Table)
+assert_type(crosswire.read(["a.warc.gz", Path("b.zip")]), crosswire.Table)
 for story in crosswire.stories("stream.jsonl", least=2):
     assert_type(story, crosswire.Story)
     assert_type(story["from"], str | None)

@@ -1,7 +1,7 @@
 //! A stream, day after day: what came today is joined to what is there, and what has long been silent is given back.
 
 use crate::cluster::Cluster;
-use crate::copies::Copies;
+use crate::copies::{COPY, Copies};
 use crate::features::Features;
 use crate::index::Index;
 use crate::linkage;
@@ -12,8 +12,6 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::collections::btree_map::{BTreeMap, Entry};
 
-/// How alike two sketches are whose texts are copies.
-const COPY: f64 = 0.6;
 /// Groups of so many articles, at most, are put together anew whenever something comes to them, so that what was joined or parted too
 /// early is mended.
 const REGROUPED: usize = 64;

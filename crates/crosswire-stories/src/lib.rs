@@ -18,7 +18,7 @@ mod linkage;
 mod grouping;
 mod story;
 
-pub use copies::Copies;
+pub use copies::{COPY, Copies, MOST, bands, pairs};
 pub use features::Features;
 pub use grouping::{Grouping, Window};
 pub use key::{Key, key};

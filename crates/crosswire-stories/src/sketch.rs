@@ -60,6 +60,18 @@ impl Sketch {
         self.0.is_empty()
     }
 
+    /// The sketch as bytes, none of an empty one: each bin in four, the lowest first.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.0.iter().flat_map(|bin| bin.to_le_bytes()).collect()
+    }
+
+    /// The sketch of such bytes; none where they are no sketch.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (bins, rest) = bytes.as_chunks();
+        let whole = rest.is_empty() && (bins.is_empty() || bins.len() == BINS);
+        whole.then(|| Sketch(bins.iter().map(|bin| u32::from_le_bytes(*bin)).collect()))
+    }
+
     /// The sketch of another text of the same length.
     pub(crate) fn renamed(&self, world: u32) -> Sketch {
         Sketch(self.0.iter().map(|value| mix(u64::from(*value) | u64::from(world) << 32) as u32).collect())
@@ -133,6 +145,16 @@ mod tests {
         );
         assert_eq!(a, b);
         assert_eq!(a.similarity(&b), 1.0);
+    }
+
+    #[test]
+    fn bytes_are_the_sketch_again() {
+        for words in [0..1000, 0..30, 0..2] {
+            let sketch = Sketch::new(&text(words));
+            assert_eq!(Sketch::from_bytes(&sketch.to_bytes()), Some(sketch));
+        }
+        assert_eq!(Sketch::from_bytes(&[1; 511]), None);
+        assert_eq!(Sketch::from_bytes(&[1; 8]), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! In reading order: [`mod@measure`] (a program's time and memory), [`generate`] (articles for the pipeline), which is timed
 //! here; [`lang`] times the language layer alone, [`statements`] finding who says what beside it, [`numbers`] finding how many
 //! and when, [`story`] everything for one story, rewritten by [`rewrite`], [`desk`] many people at once, [`stories`] grouping a stream, [`warc`] reading web
-//! archives, [`python`] the wheel.
+//! archives, [`python`] the wheel, [`engines`] the wheel inside Spark and Daft.
 
 mod measure;
 mod generate;
@@ -17,6 +17,7 @@ pub(crate) mod desk;
 pub(crate) mod warc;
 pub(crate) mod stories;
 pub(crate) mod python;
+pub(crate) mod engines;
 
 use crate::{Result, root};
 use generate::Shape;

@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 /// A stream of 11,989 articles, about twelve a day.
-const STREAM: &str = "bench/stream/articles.jsonl.gz";
+pub(super) const STREAM: &str = "bench/stream/articles.jsonl.gz";
 /// Finds near-duplicates with datasketch.
 const SCRIPT: &str = include_str!("datasketch_speed.py");
 /// The share of runs that near-duplicates have in common, at least.

@@ -5,9 +5,10 @@
     ledger = crosswire.brief("examples/ferry")
     print(ledger)
 
-`brief` makes the ledger of one story. `stories` parts a stream of articles into stories, `statements` says who says what in each
-article of a stream, `annotate` gives words, tags, syntax and names. All take files and folders, dicts, and tables of pandas, polars or
-Arrow. Nothing is fetched, and the same articles always give the same result.
+`brief` makes the ledger of one story. `stories` parts a stream of articles into stories, `statements` and `figures` say who says what
+and how many in each article of a stream, `copies` which are near-duplicates, `annotate` gives words, tags, syntax and names, `read`
+makes a table of what files hold. All take files and folders, dicts, and tables of pandas, polars or Arrow. Nothing is fetched, and the
+same articles always give the same result. `crosswire.spark` and `crosswire.daft` do the same inside these engines.
 """
 
 import datetime
@@ -36,6 +37,9 @@ __all__ = [
     "Table",
     "annotate",
     "brief",
+    "copies",
+    "figures",
+    "read",
     "statements",
     "stories",
 ]
@@ -104,6 +108,34 @@ def statements(articles: Articles, *, threads: int | None = None) -> Table:
     article is called: its `id`, or else where it was read.
     """
     table, told = _native.statements(*split(articles), threads=threads)
+    _tell(told)
+    return table
+
+
+def figures(articles: Articles, *, threads: int | None = None) -> Table:
+    """Says how many in each article by itself: the rows of the table `figures`, behind the column `id`."""
+    table, told = _native.figures(*split(articles), threads=threads)
+    _tell(told)
+    return table
+
+
+def copies(articles: Articles, *, threads: int | None = None) -> Table:
+    """Finds near-duplicates: each two articles `a` and `b`, by their `id`, that have three fifths of their runs of five words in common.
+
+    `similarity` is about which share of them both have, as `crosswire stories` estimates it. `a` comes before `b`.
+    """
+    table, told = _native.copies(*split(articles), threads=threads)
+    _tell(told)
+    return table
+
+
+def read(articles: Articles, *, threads: int | None = None) -> Table:
+    """Reads files into a table of articles: `id`, `url`, `title`, `outlet`, `author`, `published`, `as_of`, `text`.
+
+    Web archives, zip files, saved pages and exports of press databases become a data frame, whose rows the other functions take. What
+    the head lines of a plain text say stands in its columns alone. All texts are held in memory.
+    """
+    table, told = _native.read(*split(articles), threads=threads)
     _tell(told)
     return table
 
