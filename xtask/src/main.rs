@@ -354,6 +354,9 @@ enum Bench {
         /// The first so many articles alone.
         #[arg(long, value_name = "N")]
         articles: Option<usize>,
+        /// A release wheel that is made already.
+        #[arg(long, value_name = "FILE")]
+        wheel: Option<PathBuf>,
     },
     /// Time finding who says what beside the language layer, in one process and on one thread.
     Statements {
@@ -463,8 +466,8 @@ fn main() -> ExitCode {
             bench::lang::run(data.as_deref(), spacy.as_deref(), rounds.get())
         }
         Task::Bench { what: Bench::Python } => bench::python::run(),
-        Task::Bench { what: Bench::Engines { data, articles } } => {
-            bench::engines::run(data.as_deref(), articles)
+        Task::Bench { what: Bench::Engines { data, articles, wheel } } => {
+            bench::engines::run(data.as_deref(), articles, wheel)
         }
         Task::Bench { what: Bench::Statements { data } } => bench::statements::run(data.as_deref()),
         Task::Bench { what: Bench::Numbers { data, python, rounds } } => {

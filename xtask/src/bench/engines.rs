@@ -1,6 +1,6 @@
 //! What Spark and Daft cost beside the wheel alone, and what a second core gives them: statements and near-duplicates of a stream.
 
-use super::measure::status_mib;
+use super::measure::{processor_seconds, status_mib};
 use super::stories::STREAM;
 use crate::{Result, engines, python, root};
 use flate2::read::MultiGzDecoder;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -41,10 +41,12 @@ struct Run {
     statements: Rows,
     copies: Rows,
     peak_mib: Option<f64>,
+    /// Processor time of all its processes, each as it was last seen.
+    cpu_seconds: f64,
 }
 
 /// Times all ways on the first articles of a stream, or on all.
-pub(crate) fn run(data: Option<&Path>, most: Option<usize>) -> Result {
+pub(crate) fn run(data: Option<&Path>, most: Option<usize>, wheel: Option<PathBuf>) -> Result {
     let default = root::shared(STREAM);
     let file = data.unwrap_or(&default);
     if !file.is_file() {
@@ -52,16 +54,21 @@ pub(crate) fn run(data: Option<&Path>, most: Option<usize>) -> Result {
         return Ok(());
     }
     let Some(python) = engines::environment()? else { return Ok(()) };
-    let Some(builder) = python::tested()? else { return Ok(()) };
-    let wheel = python::wheel(&builder, true)?;
+    let wheel = match wheel {
+        Some(wheel) => std::path::absolute(wheel).map_err(|e| e.to_string())?,
+        None => {
+            let Some(builder) = python::tested()? else { return Ok(()) };
+            python::wheel(&builder, true)?
+        }
+    };
     python::install(&python, &wheel)?;
     let scratch = tempfile::tempdir().map_err(|e| format!("no place for articles: {e}"))?;
     let articles = scratch.path().join("articles.jsonl");
     let count = unpack(file, &articles, most).map_err(|e| format!("{}: {e}", file.display()))?;
     println!("{count} articles: statements, figures and near-duplicates, into Parquet");
     println!(
-        "{:6} {:>6} {:>9} {:>8} {:>11} {:>9} {:>11} {:>7} {:>5}",
-        "way", "cores", "seconds", "start", "articles/s", "peak MiB", "statements", "pairs", "same"
+        "{:6} {:>6} {:>9} {:>8} {:>8} {:>11} {:>9} {:>11} {:>7} {:>5}",
+        "way", "cores", "seconds", "start", "cpu s", "articles/s", "peak MiB", "statements", "pairs", "same"
     );
     let mut all: Vec<(&str, usize, Run)> = Vec::new();
     for way in WAYS {
@@ -76,9 +83,10 @@ pub(crate) fn run(data: Option<&Path>, most: Option<usize>) -> Result {
             let first = all.first().map_or(&run, |(_, _, first)| first);
             let same = run.statements == first.statements && run.copies == first.copies;
             println!(
-                "{way:6} {cores:>6} {:>9.1} {:>8.1} {:>11.0} {:>9} {:>11} {:>7} {:>5}",
+                "{way:6} {cores:>6} {:>9.1} {:>8.1} {:>8.1} {:>11.0} {:>9} {:>11} {:>7} {:>5}",
                 run.time.seconds,
                 run.time.start,
+                run.cpu_seconds,
                 count as f64 / run.time.seconds,
                 run.peak_mib.map_or("-".to_owned(), |mib| format!("{mib:.0}")),
                 run.statements.rows,
@@ -130,9 +138,12 @@ fn timed(python: &Path, way: &str, cores: usize, articles: &Path, place: &Path) 
         command
     };
     let mut child = script(way).spawn().map_err(|e| failed(e.to_string()))?;
-    let mut peak_mib: Option<f64> = None;
+    let (mut peak_mib, mut cpu) = (None, BTreeMap::new());
     while child.try_wait().map_err(|e| failed(e.to_string()))?.is_none() {
-        peak_mib = held_mib(child.id()).into_iter().chain(peak_mib).reduce(f64::max);
+        let processes = processes(child.id());
+        let held: Vec<f64> = processes.iter().filter_map(|(id, _)| held_mib(*id)).collect();
+        peak_mib = (!held.is_empty()).then(|| held.iter().sum()).into_iter().chain(peak_mib).reduce(f64::max);
+        cpu.extend(processes);
         std::thread::sleep(LOOK);
     }
     let ways = [child.wait_with_output(), script("rows").output()];
@@ -152,30 +163,33 @@ fn timed(python: &Path, way: &str, cores: usize, articles: &Path, place: &Path) 
         statements: serde_json::from_str(next()).map_err(wrong)?,
         copies: serde_json::from_str(next()).map_err(wrong)?,
         peak_mib,
+        cpu_seconds: cpu.values().sum(),
     })
 }
 
-/// What a process and those that it began hold now, shared pages counted once, where the system tells.
-fn held_mib(root: u32) -> Option<f64> {
-    let parent = |id: u32| {
+/// A process and those that it began, each with its processor time so far, where the system tells.
+fn processes(root: u32) -> Vec<(u32, f64)> {
+    let about = |id: u32| {
         let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-        stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse::<u32>().ok()
+        let parent = stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse::<u32>().ok()?;
+        Some((id, (parent, processor_seconds(&stat)?)))
     };
-    let ids =
-        std::fs::read_dir("/proc").ok()?.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
-    let parents: BTreeMap<u32, u32> = ids.filter_map(|id| Some((id, parent(id)?))).collect();
+    let all = std::fs::read_dir("/proc").into_iter().flatten();
+    let ids = all.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    let all: BTreeMap<u32, (u32, f64)> = ids.filter_map(about).collect();
     let descends = |mut id: u32| loop {
         if id == root {
             return true;
         }
-        match parents.get(&id) {
-            Some(&parent) if parent != 0 => id = parent,
+        match all.get(&id) {
+            Some(&(parent, _)) if parent != 0 => id = parent,
             _ => return false,
         }
     };
-    let held = |id: &u32| {
-        let told = std::fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?;
-        status_mib(&told, "Pss:")
-    };
-    Some(parents.keys().filter(|id| descends(**id)).filter_map(held).sum())
+    all.iter().filter(|(id, _)| descends(**id)).map(|(id, (_, cpu))| (*id, *cpu)).collect()
+}
+
+/// What a process holds now, of a page that it shares its part.
+fn held_mib(id: u32) -> Option<f64> {
+    status_mib(&std::fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?, "Pss:")
 }

@@ -98,7 +98,7 @@ pub(super) fn status_mib(status: &str, name: &str) -> Option<f64> {
 }
 
 /// The 14th and 15th field of a process's `stat`, in hundredths of a second; the second may hold spaces.
-fn processor_seconds(stat: &str) -> Option<f64> {
+pub(super) fn processor_seconds(stat: &str) -> Option<f64> {
     let (_, behind) = stat.rsplit_once(')')?;
     let mut fields = behind.split_whitespace().skip(11);
     let mut next = || fields.next()?.parse::<f64>().ok();
