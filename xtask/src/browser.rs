@@ -1,7 +1,7 @@
 //! The page that runs in a browser: builds the engine for it, makes one file of all that it needs, and tries it.
 
 use crate::Result;
-use crate::root::{at, read, root, run_in};
+use crate::root::{at, build_crosswire, read, root, run_in, target};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use flate2::Compression;
@@ -24,7 +24,7 @@ pub(crate) fn run(release: bool) -> Result {
     let Some(page) = build(release)? else { return Ok(()) };
     let bytes = fs::metadata(&page).map_err(|e| format!("cannot read {}: {e}", page.display()))?.len();
     println!("{}: {:.1} MB", page.display(), bytes as f64 / 1e6);
-    let crosswire = crate::root::build_crosswire(release)?;
+    let crosswire = build_crosswire(release)?;
     let variables = [("CROSSWIRE_PAGE", page.as_os_str()), ("CROSSWIRE_COMMAND", crosswire.as_os_str())];
     // In the profile and with the features of the other tests, so that nothing is compiled twice.
     let tests = ["test", "--quiet", "--workspace", "--test", "in_a_browser", "--", "--nocapture"];
@@ -81,7 +81,7 @@ fn compile(release: bool) -> Result<PathBuf> {
         ("CARGO_PROFILE_DEV_DEBUG", OsStr::new("0")),
     ];
     run_in(root(), &variables, "cargo", &args)?;
-    Ok(crate::root::target().join(TARGET).join(profile).join("crosswire_browser.wasm"))
+    Ok(target().join(TARGET).join(profile).join("crosswire_browser.wasm"))
 }
 
 fn packed(bytes: &[u8]) -> Result<Vec<u8>> {

@@ -4,7 +4,7 @@
 //! out.
 
 use crate::Result;
-use crate::root::{at, build_crosswire, once, read};
+use crate::root::{at, build_crosswire, once, read, target};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 /// Runs the tests, as far as what they need can be installed.
 pub(crate) fn run() -> Result {
     let crosswire = build_crosswire(false)?;
-    let folder = crosswire.parent().and_then(Path::parent).unwrap_or(Path::new("target")).join("clients");
+    let folder = target().join("clients");
     fs::create_dir_all(&folder).map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
     let Some(python) = python(&folder)? else { return Ok(()) };
     let npm = npm(&folder)?;

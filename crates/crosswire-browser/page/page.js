@@ -3,7 +3,7 @@
 
 const $ = id => document.getElementById(id);
 const kept = new Map(); // By name: the bytes, and what the engine said of the file.
-let engine, glue, worker, asked, number = 0, ready, keeps = true, title = "ledger", address;
+let engine, glue, worker, asked, number = 0, keeps = true, title = "ledger", address;
 
 // The engine: in a thread of its own, so that the page stays alive while it works.
 
@@ -127,12 +127,13 @@ function queued(job) {
 
 // A name that no other file has; none where that file is there already.
 function free(name, bytes) {
-  const same = (a, b) => a.byteLength === b.byteLength && new Uint8Array(a).every((byte, i) => byte === new Uint8Array(b)[i]);
+  const given = new Uint8Array(bytes);
+  const same = other => other.byteLength === given.length && new Uint8Array(other).every((byte, i) => byte === given[i]);
   const [, stem, ending] = /^(.*?)(\.[^./]*)?$/s.exec(name);
   for (let n = 1; ; n++) {
     const own = n === 1 ? name : `${stem} (${n})${ending ?? ""}`;
     if (!kept.has(own)) return own;
-    if (same(kept.get(own).bytes, bytes)) return undefined;
+    if (same(kept.get(own).bytes)) return undefined;
   }
 }
 
@@ -256,7 +257,7 @@ addEventListener("dragleave", event => event.relatedTarget ?? document.body.clas
 addEventListener("drop", event => {
   event.preventDefault();
   document.body.classList.remove("over");
-  if (!ready) return;
+  if ($("drop").hidden) return;
   const files = event.dataTransfer.files.length ? dropped(event.dataTransfer) : undefined;
   if (files) queued(async () => add(await files));
   else say("That is no file. The page fetches nothing: save the article from its own page, then drop the file.", true);
@@ -297,7 +298,6 @@ queued(async () => {
   $("engine").remove();
   await start();
   document.body.dataset.started = String(performance.now() - begun);
-  ready = true;
   $("drop").hidden = false;
   const [names, files] = [await stored("readonly", f => f.getAllKeys()), await stored("readonly", f => f.getAll())];
   for (const [i, name] of (names ?? []).entries()) {

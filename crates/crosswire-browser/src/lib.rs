@@ -11,9 +11,6 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// What is written heeds no terminal.
-const PLAIN: Style = Style { color: false, width: 100 };
-
 /// The files of one story, and what they tell.
 #[wasm_bindgen]
 pub struct Story {
@@ -88,7 +85,7 @@ impl Story {
         let told = self.told.as_ref().ok_or("There is no ledger yet.")?;
         let form = Export::named(form).ok_or_else(|| format!("There is no form {form:?}."))?;
         let mut out = Vec::new();
-        form.write((&told.ledger, &told.texts), None, PLAIN, &mut out).map_err(|e| e.to_string())?;
+        form.write((&told.ledger, &told.texts), None, Style::PLAIN, &mut out).map_err(|e| e.to_string())?;
         Ok(out)
     }
 }

@@ -7,7 +7,7 @@ use crate::input;
 use crate::output;
 use crate::progress::Progress;
 use crosswire::{Document, Model, Warned, Warning};
-use crosswire_report::{Export, Row, View, index};
+use crosswire_report::{Export, Row, Style, View, index};
 use crosswire_sources::{Options, Reader};
 use crosswire_stories::Story;
 use std::cell::RefCell;
@@ -112,7 +112,7 @@ fn tell(
                 let builder = crosswire::Brief::builder().frames(frames.clone()).documents(read);
                 let Warned { value, warnings } = builder.hide_private(args.hide_private).build(model);
                 told.borrow_mut().extend(warnings);
-                Export::JSON.write((&value.ledger, &value.texts), None, output::PLAIN, out)?;
+                Export::JSON.write((&value.ledger, &value.texts), None, Style::PLAIN, out)?;
                 *made.borrow_mut() = Some(value);
                 progress.told(n + 1, stories.len());
                 Ok(())
@@ -123,7 +123,7 @@ fn tell(
             Box::new(move |out| {
                 let Some(brief) = made.take() else { return Ok(()) };
                 rows.borrow_mut().push(Row::new(&View::new(&brief.ledger, &brief.texts, args.profile), file));
-                Export::HTML.write((&brief.ledger, &brief.texts), args.profile, output::PLAIN, out)
+                Export::HTML.write((&brief.ledger, &brief.texts), args.profile, Style::PLAIN, out)
             }),
         ));
     }

@@ -165,9 +165,6 @@ where
     Ok(bytes)
 }
 
-/// How what goes to files looks.
-pub(crate) const PLAIN: Style = Style { color: false, width: 100 };
-
 /// How what is written looks: coloured and as wide as the terminal where it goes to one.
 pub(crate) fn style(color: Color, file: Option<&Path>) -> Style {
     let terminal = file.is_none() && io::stdout().is_terminal();

@@ -13,7 +13,7 @@ use crate::{brief, changes, input, output, stories, visible};
 use crosswire::hash::sha256;
 use crosswire::{Document, Frames, Memory, Model, Warned};
 use crosswire_model::{ArticleId, Ledger};
-use crosswire_report::{Export, News, Row, View, index, news, words};
+use crosswire_report::{Export, News, Row, Style, View, index, news, words};
 use crosswire_sources::{Input, Options, Text};
 use crosswire_stories::{Grouping, Key, Story, Window};
 use jiff::Timestamp;
@@ -370,7 +370,7 @@ impl<'a> Watcher<'a> {
         let mut ledger = Vec::new();
         let failed = |path: PathBuf| move |e| Error::Write(path, e);
         let json = self.file(&story.id, "json");
-        Export::JSON.write(made, None, output::PLAIN, &mut ledger).map_err(failed(json.clone()))?;
+        Export::JSON.write(made, None, Style::PLAIN, &mut ledger).map_err(failed(json.clone()))?;
         let name = sha256(&ledger);
         if !news.is_empty() && self.told.get(&story.id) != Some(&name) {
             let line = json!({
@@ -385,7 +385,7 @@ impl<'a> Watcher<'a> {
             self.told.insert(story.id.clone(), name);
         }
         let page = self.file(&story.id, "html");
-        output::report(Some(&page), |out| Export::HTML.write(made, None, output::PLAIN, out))?;
+        output::report(Some(&page), |out| Export::HTML.write(made, None, Style::PLAIN, out))?;
         output::report(Some(&json), |out| out.write_all(&ledger))?;
         self.rows.insert(story.id.clone(), self.row(&story.id, &brief.ledger));
         Ok(())

@@ -1,7 +1,7 @@
 //! What is read: paths, and records as JSON Lines, by the readers of the command.
 
-use crate::failure::Failure;
-use crate::job::Wanted;
+use crate::failure::{Failure, Told, told};
+use crate::job::{self, Wanted};
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_json::LineDelimitedWriter;
 use arrow_schema::ArrowError;
@@ -19,6 +19,21 @@ pub(crate) fn inputs(paths: Vec<PathBuf>, lines: &[u8]) -> Vec<Input> {
         Input::Lines("-".to_owned(), Box::new(lines))
     });
     paths.into_iter().map(Input::Path).chain(lines).collect()
+}
+
+/// Does a job over inputs, in threads of its own, and tells Python what was wrong with them.
+pub(crate) fn over<T: Send + 'static>(
+    py: Python,
+    (paths, lines): (Vec<PathBuf>, &[u8]),
+    threads: Option<usize>,
+    work: impl FnOnce(Vec<Input>, &Wanted) -> Result<(T, Vec<Warning>), Failure> + Send + 'static,
+) -> PyResult<(T, Vec<Told>)> {
+    let inputs = inputs(paths, lines);
+    let pool = job::threads(threads)?;
+    job::run(py, &pool, move |wanted| {
+        let (made, warnings) = work(inputs, wanted)?;
+        Ok((made, told(warnings)))
+    })
 }
 
 /// Reads all texts, some at a time, so that a file of any length takes little memory; gives what was wrong with others. It is a

@@ -1,8 +1,7 @@
 //! Near-duplicates of a stream, by the measure and the threshold that `crosswire stories` has.
 
-use crate::articles::{each, inputs};
-use crate::failure::{Failure, Told, told};
-use crate::job;
+use crate::articles::{each, over};
+use crate::failure::{Failure, Told};
 use crate::table::{Filling, Table};
 use crosswire_report::{Cell, Type};
 use crosswire_sources::Text;
@@ -21,9 +20,7 @@ pub(crate) fn copies(
     lines: &[u8],
     threads: Option<usize>,
 ) -> PyResult<(Table, Vec<Told>)> {
-    let inputs = inputs(paths, lines);
-    let pool = job::threads(threads)?;
-    job::run(py, &pool, move |wanted| {
+    over(py, (paths, lines), threads, |inputs, wanted| {
         let mut sketches: Vec<(String, Sketch)> = Vec::new();
         let warnings = each(inputs, wanted, |texts| {
             let of_text = |text: &Text| (text.name().to_owned(), sketch(text));
@@ -35,7 +32,7 @@ pub(crate) fn copies(
         for (a, b, similarity) in pairs(sketches.iter().map(|(id, sketch)| (id.as_str(), sketch))) {
             filling.push([Cell::Text(a.to_owned()), Cell::Text(b.to_owned()), Cell::from(similarity)]);
         }
-        Ok((filling.finish()?, told(warnings)))
+        Ok((filling.finish()?, warnings))
     })
 }
 

@@ -13,9 +13,6 @@ use pyo3::types::PyDict;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-/// What is written heeds no terminal.
-const PLAIN: Style = Style { color: false, width: 100 };
-
 /// Who says what in the articles of one story, on whose word, and what is in dispute.
 ///
 /// Each kind of row is a table: `claims`, `statements`, `sources`, `figures`, `disputes` … `tables()` lists them all, and the
@@ -39,7 +36,7 @@ impl Ledger {
     ) -> Result<Vec<u8>, Failure> {
         py.detach(|| {
             let mut out = Vec::new();
-            form.write((&self.brief.ledger, &self.brief.texts), profile, PLAIN, &mut out)
+            form.write((&self.brief.ledger, &self.brief.texts), profile, Style::PLAIN, &mut out)
                 .map_err(|e| Failure::new(None, format!("cannot write {}: {e}", form.name), None))?;
             Ok(out)
         })

@@ -1,8 +1,7 @@
 //! The articles of files as a table, so that archives, pages and exports can be worked on as a data frame.
 
-use crate::articles::{each, inputs};
-use crate::failure::{Told, told};
-use crate::job;
+use crate::articles::{each, over};
+use crate::failure::Told;
 use crate::table::{Filling, Table};
 use crosswire_report::{Cell, Type};
 use crosswire_sources::Text;
@@ -30,15 +29,13 @@ pub(crate) fn read(
     lines: &[u8],
     threads: Option<usize>,
 ) -> PyResult<(Table, Vec<Told>)> {
-    let inputs = inputs(paths, lines);
-    let pool = job::threads(threads)?;
-    job::run(py, &pool, move |wanted| {
+    over(py, (paths, lines), threads, |inputs, wanted| {
         let mut filling = Filling::with("articles", &COLUMNS);
         let warnings = each(inputs, wanted, |texts| {
             texts.into_iter().for_each(|text| filling.push(row(text)));
             Ok(())
         })?;
-        Ok((filling.finish()?, told(warnings)))
+        Ok((filling.finish()?, warnings))
     })
 }
 

@@ -6,8 +6,8 @@ use crate::failure::Failure;
 use crate::job;
 use crate::read;
 use crate::statements::{empty, of_one};
-use crate::table::{Filling, Table, lists};
-use arrow_array::builder::{Int64Builder, LargeBinaryBuilder};
+use crate::table::{Columns, Filling, Table, lists};
+use arrow_array::builder::{ArrayBuilder, Int64Builder, LargeBinaryBuilder};
 use arrow_array::{ArrayRef, LargeStringArray};
 use crosswire::Warning;
 use crosswire_report::{Cell, Type};
@@ -50,7 +50,9 @@ pub(crate) fn documents(py: Python, paths: Vec<PathBuf>, threads: Option<usize>)
                     .push(iter::once(id.map_or(Cell::Empty, Cell::Text)).chain(iter::repeat(Cell::Empty))),
             }
         }
-        filling.finish()?.with("warnings", warnings)
+        let mut columns = filling.columns();
+        columns.push(("warnings", warnings));
+        Table::of("articles", columns)
     })
 }
 
@@ -100,16 +102,14 @@ pub(crate) fn sketches(py: Python, lines: &[u8], threads: Option<usize>) -> PyRe
         for sketch in found.iter() {
             sketches.append_option((!sketch.is_empty()).then(|| sketch.to_bytes()));
             // Data frames have no unsigned numbers; a key is a hash, of which the bits count.
+            let before = keys.len();
             bands(sketch).for_each(|key| keys.append_value(key.cast_signed()));
-            counts.push(bands(sketch).count());
+            counts.push(keys.len() - before);
         }
         let keys = lists(Arc::new(keys.finish()), &counts).map_err(|e| Failure::new(None, e, None))?;
         Ok(vec![("sketch", Arc::new(sketches.finish()) as ArrayRef), ("bands", keys)])
     })
 }
-
-/// The columns of a table, each under its name.
-type Columns = Vec<(&'static str, ArrayRef)>;
 
 /// Reads each row by itself. Before the columns of what was found stands the name of the article, behind them what was wrong with it.
 fn each_row<T: Send + 'static>(

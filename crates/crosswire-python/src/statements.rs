@@ -1,12 +1,12 @@
 //! The statements and the figures of each article by itself: who says what and how many in a stream, whatever it tells of.
 
-use crate::articles::{each, inputs};
-use crate::failure::{Failure, Told, told};
+use crate::articles::{each, over};
+use crate::failure::{Failure, Told};
 use crate::job;
 use crate::table::{Filling, Table};
 use crosswire::{Brief, Warned, Warning};
 use crosswire_report::{Cell, View, table};
-use crosswire_sources::{Input, Text};
+use crosswire_sources::Text;
 use pyo3::prelude::*;
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ pub(crate) fn statements(
     lines: &[u8],
     threads: Option<usize>,
 ) -> PyResult<(Table, Vec<Told>)> {
-    of_each(py, "statements", inputs(paths, lines), threads)
+    of_each(py, "statements", (paths, lines), threads)
 }
 
 /// The figures of each article, likewise.
@@ -33,17 +33,16 @@ pub(crate) fn figures(
     lines: &[u8],
     threads: Option<usize>,
 ) -> PyResult<(Table, Vec<Told>)> {
-    of_each(py, "figures", inputs(paths, lines), threads)
+    of_each(py, "figures", (paths, lines), threads)
 }
 
 fn of_each(
     py: Python,
     noun: &'static str,
-    inputs: Vec<Input>,
+    given: (Vec<PathBuf>, &[u8]),
     threads: Option<usize>,
 ) -> PyResult<(Table, Vec<Told>)> {
-    let pool = job::threads(threads)?;
-    job::run(py, &pool, move |wanted| {
+    over(py, given, threads, move |inputs, wanted| {
         job::model()?;
         let mut filling = empty(noun)?;
         let mut of_texts = Vec::new();
@@ -57,7 +56,7 @@ fn of_each(
             Ok(())
         })?;
         warnings.append(&mut of_texts);
-        Ok((filling.finish()?, told(warnings)))
+        Ok((filling.finish()?, warnings))
     })
 }
 

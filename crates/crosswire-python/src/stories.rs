@@ -1,7 +1,7 @@
 //! A stream of articles into stories, as `crosswire stories` groups it.
 
-use crate::articles::{each, inputs};
-use crate::failure::{Failure, Told, told};
+use crate::articles::{each, over};
+use crate::failure::{Failure, Told};
 use crate::job;
 use crosswire_sources::Text;
 use crosswire_stories::{Features, Grouping, Key, Window, key};
@@ -21,10 +21,8 @@ pub(crate) fn stories(
     least: usize,
     threads: Option<usize>,
 ) -> PyResult<(Vec<String>, Vec<Told>)> {
-    let inputs = inputs(paths, lines);
-    let pool = job::threads(threads)?;
     let window = window.map_or_else(Window::default, |days| Window { days });
-    job::run(py, &pool, move |wanted| {
+    over(py, (paths, lines), threads, move |inputs, wanted| {
         let model = job::model()?;
         let (mut features, mut seen) = (Vec::new(), BTreeSet::<Key>::new());
         let warnings = each(inputs, wanted, |mut texts| {
@@ -37,6 +35,6 @@ pub(crate) fn stories(
         let line = |story| serde_json::to_string(story).map_err(|e| Failure::new(None, e, None));
         let lines: Result<Vec<String>, Failure> =
             stories.iter().filter(|story| story.articles.len() >= least).map(line).collect();
-        Ok((lines?, told(warnings)))
+        Ok((lines?, warnings))
     })
 }

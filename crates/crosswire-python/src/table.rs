@@ -119,6 +119,9 @@ fn day(number: i32) -> Option<Date> {
     EPOCH.checked_add(number.days()).ok()
 }
 
+/// The columns of a table, each under its name.
+pub(crate) type Columns = Vec<(&'static str, ArrayRef)>;
+
 /// A table that is being filled.
 pub(crate) struct Filling {
     name: &'static str,
@@ -170,30 +173,24 @@ impl Filling {
 
     /// The table. It fails only where a row had too few cells.
     pub(crate) fn finish(self) -> Result<Table, Failure> {
-        let name = self.name;
-        Table::of(name, self.columns.into_iter().map(|(name, values)| (name, values.finish())).collect())
+        Table::of(self.name, self.columns())
+    }
+
+    /// Its columns, each under its name.
+    pub(crate) fn columns(self) -> Columns {
+        self.columns.into_iter().map(|(name, values)| (name, values.finish())).collect()
     }
 }
 
 impl Table {
     /// The table of these columns, which are equally long.
-    pub(crate) fn of(name: &'static str, columns: Vec<(&'static str, ArrayRef)>) -> Result<Table, Failure> {
+    pub(crate) fn of(name: &'static str, columns: Columns) -> Result<Table, Failure> {
         let field =
             |(name, column): (&str, ArrayRef)| (Field::new(name, column.data_type().clone(), true), column);
         let (fields, columns): (Vec<Field>, Vec<ArrayRef>) = columns.into_iter().map(field).unzip();
         let made = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns);
         let rows = made.map_err(|e| Failure::new(None, e, None))?;
         Ok(Table { name, rows })
-    }
-
-    /// The same with a column more, which is as long.
-    pub(crate) fn with(self, name: &'static str, column: ArrayRef) -> Result<Table, Failure> {
-        let (schema, mut columns, _) = self.rows.into_parts();
-        let field = Field::new(name, column.data_type().clone(), true);
-        columns.push(column);
-        let fields: Vec<Arc<Field>> = schema.fields().iter().cloned().chain([Arc::new(field)]).collect();
-        let made = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns);
-        Ok(Table { name: self.name, rows: made.map_err(|e| Failure::new(None, e, None))? })
     }
 
     /// Its rows as a column of lists, the first of which has so many of them, and so on.

@@ -17,6 +17,11 @@ pub struct Style {
     pub width: usize,
 }
 
+impl Style {
+    /// How what goes to a file looks.
+    pub const PLAIN: Style = Style { color: false, width: 100 };
+}
+
 /// One form in which a ledger is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Export {

@@ -149,8 +149,9 @@ impl Members {
     }
 }
 
-/// Of the files in a folder, by their names within it, those that are read.
-pub(crate) fn wanted(names: Vec<String>) -> Vec<String> {
+/// Of the files in a folder, by their names within it, those that [`read`](crate::read) would read if it were given the folder: no
+/// hidden files, no pictures and scripts of saved pages, nothing whose ending no format has.
+pub fn wanted(names: Vec<String>) -> Vec<String> {
     let pages: BTreeSet<PathBuf> = names.iter().filter_map(|name| page(name)).collect();
     let is_wanted =
         |path: &Path| !is_hidden(path) && !belongs_to_page(path, &pages) && Format::of(path).is_some();

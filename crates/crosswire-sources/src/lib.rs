@@ -32,6 +32,7 @@ mod outlets;
 mod reader;
 mod decisions;
 
+pub use archives::wanted;
 pub use decisions::decisions;
 pub use format::endings;
 pub use html::{Error, Limits, Page, extract};
@@ -159,12 +160,6 @@ pub fn together(each: impl IntoIterator<Item = Warned<Vec<Document>>>) -> Warned
     warnings.sort();
     warnings.dedup();
     Warned { value, warnings }
-}
-
-/// Of the files in a folder, by their names within it, those that [`read`] would read if it were given the folder: no hidden files, no
-/// pictures and scripts of saved pages, nothing whose ending no format has.
-pub fn wanted(names: Vec<String>) -> Vec<String> {
-    archives::wanted(names)
 }
 
 /// The files that [`read`] would read of these paths, by name, and what is to be said of others.

@@ -101,8 +101,7 @@ fn written(desk: &Desk, id: &StoryId, read: &Read, name: &str) -> Result<(String
 
 fn form(export: &Export, read: &Read) -> Result<Vec<u8>, Failure> {
     let mut out = Vec::new();
-    let style = Style { color: false, width: 100 };
-    let made = export.write((&read.brief.ledger, &read.brief.texts), None, style, &mut out);
+    let made = export.write((&read.brief.ledger, &read.brief.texts), None, Style::PLAIN, &mut out);
     made.map(|()| out).map_err(|e| Failure::broken(format!("It cannot be written: {e}.")))
 }
 

@@ -6,8 +6,6 @@ use crosswire_report::{Export, Style};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-const PLAIN: Style = Style { color: false, width: 100 };
-
 #[test]
 fn the_example_has_a_valid_ledger() {
     let ran = brief([ferry()]).code(0);
@@ -22,7 +20,7 @@ fn the_example_has_a_valid_ledger() {
     let read: Ledger = serde_json::from_str(&ran.stdout).unwrap();
     let mut again = Vec::new();
     let none = BTreeMap::new();
-    Export::JSON.write((&read, &none), None, PLAIN, &mut again).unwrap();
+    Export::JSON.write((&read, &none), None, Style::PLAIN, &mut again).unwrap();
     assert_eq!(String::from_utf8(again).unwrap(), ran.stdout);
     // A row of each list has a line of its own.
     let rows = |list: &Value| list.as_array().map_or(0, Vec::len);

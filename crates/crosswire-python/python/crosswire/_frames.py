@@ -16,6 +16,14 @@ FIELDS = ("id", "url", "title", "outlet", "author", "published", "as_of", "text"
 #: Articles that are worked on at once: few enough to be held in memory, with what is found in them.
 ROWS = 128
 
+#: What is made of a story, behind its key.
+LEDGER = pyarrow.schema(
+    [
+        ("ledger", pyarrow.string()),
+        ("warnings", pyarrow.list_(pyarrow.struct([("reason", pyarrow.string()), ("skipped", pyarrow.bool_())]))),
+    ]
+)
+
 
 def fields(columns: Iterable[str]) -> list[str]:
     """The columns that are fields of an article, in their order: an article's hash is that of its line."""

@@ -98,10 +98,8 @@ def ledgers(articles: DataFrame, by: str = "story", *, texts: bool = False) -> D
     fields = _frames.fields(articles.column_names)
     story = col(_frames.key(articles.column_names, by)).cast(DataType.string())
     rows = articles.where(story.not_null()).select(story.alias("story"), *fields)
-    warning = DataType.struct({"reason": DataType.string(), "skipped": DataType.bool()})
-    row = DataType.struct({"ledger": DataType.string(), "warnings": DataType.list(warning)})
 
-    @daft.func.batch(return_dtype=row)
+    @daft.func.batch(return_dtype=_row(_frames.LEDGER))
     def ledger(*columns: Series) -> list[Any]:
         made, told = _frames.ledger(_table(fields, columns), texts=texts)
         return [{"ledger": made, "warnings": told}]
@@ -136,7 +134,11 @@ def _rows(articles: DataFrame, noun: str) -> DataFrame:
 
 def _type(function: str) -> DataType:
     """What a function gives of an article, as one value."""
-    return DataType.from_arrow_type(pyarrow.struct(list(_frames.empty(function).schema)))
+    return _row(_frames.empty(function).schema)
+
+
+def _row(schema: pyarrow.Schema) -> DataType:
+    return DataType.from_arrow_type(pyarrow.struct(list(schema)))
 
 
 def _table(fields: list[str], columns: Iterable[Series]) -> pyarrow.Table:

@@ -29,6 +29,7 @@ from crosswire import _frames, _native
 __all__ = ["annotate", "copies", "extract", "figures", "ledgers", "read", "sketches", "statements", "warnings"]
 
 _Batches = Iterator[pyarrow.RecordBatch]
+_LEDGER = pyarrow.schema([("story", pyarrow.string()), *_frames.LEDGER])
 
 
 def read(session: SparkSession, paths: Iterable[str]) -> DataFrame:
@@ -88,12 +89,11 @@ def ledgers(articles: DataFrame, by: str = "story", *, texts: bool = False) -> D
     fields = _frames.fields(articles.columns)
     story = F.col(_frames.key(articles.columns, by)).cast("string")
     rows = articles.where(story.isNotNull()).select(story.alias("story"), *fields)
-    schema = "story string, ledger string, warnings array<struct<reason: string, skipped: boolean>>"
 
     def ledger(key: tuple[pyarrow.Scalar, ...], rows: pyarrow.Table) -> pyarrow.Table:
         return _ledger(key[0].as_py(), rows, texts)
 
-    return rows.groupBy("story").applyInArrow(ledger, schema)
+    return rows.groupBy("story").applyInArrow(ledger, from_arrow_schema(_LEDGER))
 
 
 def warnings(found: DataFrame) -> DataFrame:
@@ -140,7 +140,4 @@ def _similarities(batches: _Batches) -> _Batches:
 
 def _ledger(story: str, rows: pyarrow.Table, texts: bool) -> pyarrow.Table:
     made, told = _frames.ledger(rows.drop_columns(["story"]), texts=texts)
-    warning = pyarrow.struct([("reason", pyarrow.string()), ("skipped", pyarrow.bool_())])
-    columns = [("story", pyarrow.string()), ("ledger", pyarrow.string()), ("warnings", pyarrow.list_(warning))]
-    row = {"story": story, "ledger": made, "warnings": told}
-    return pyarrow.Table.from_pylist([row], pyarrow.schema(columns))
+    return pyarrow.Table.from_pylist([{"story": story, "ledger": made, "warnings": told}], _LEDGER)
