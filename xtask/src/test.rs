@@ -32,7 +32,8 @@ pub(crate) fn run_all() -> Result {
         // The cases run at once in two seconds: a process for each, as nextest has it, would load the model a thousand
         // times.
         run("cargo", &["nextest", "run", "--workspace", "--no-fail-fast", "-E", "not binary(cases)"])?;
-        run("cargo", &["test", "--quiet", "-p", "crosswire", "--test", "cases"])?;
+        // Of the workspace: by itself the crate would be compiled again, with fewer features of what it depends on.
+        run("cargo", &["test", "--quiet", "--workspace", "--test", "cases"])?;
         run("cargo", &["test", "--quiet", "--workspace", "--doc"])?;
     } else {
         run("cargo", &["test", "--workspace", "--no-fail-fast"])?;
@@ -43,9 +44,14 @@ pub(crate) fn run_all() -> Result {
     } else {
         println!("skipped: cargo deny is not installed, so licences are not checked");
     }
-    clients::run()?;
-    python::run()?;
-    browser::run(false)?;
+    // The engine for browsers is compiled while libraries are fetched and Python's tests run, which keep one core busy at most.
+    let page = std::thread::scope(|scope| {
+        let page = scope.spawn(|| browser::build(false));
+        clients::run()?;
+        python::run()?;
+        page.join().map_err(|_| "building the page for browsers panicked".to_owned())?
+    })?;
+    browser::test(page.as_deref(), false)?;
     engines::run()?;
     eval::stories::run(&[], false, &Floors::check_only())?;
     eval::versions::run(&[], false, &Floors::check_only())?;

@@ -16,6 +16,7 @@ mod opposites;
 mod contradictions;
 mod absence;
 mod denial;
+mod rebuttals;
 mod accusations;
 mod causes;
 mod parts;
@@ -73,6 +74,7 @@ const RULES: &[Rule] = &[
     ("contradictions", contradictions::find),
     ("absence", absence::find),
     ("denial", denial::find),
+    ("rebuttals", rebuttals::find),
     ("accusations", accusations::find),
     ("causes", causes::find),
     ("parts", parts::find),

@@ -6,7 +6,7 @@ use crate::group::terms;
 use crate::lexicon;
 use crate::story::Story;
 use crate::text::Article;
-use crosswire_model::{ArticleId, ClaimId, Passage, SourceId};
+use crosswire_model::{ArticleId, ClaimId, Passage, Polarity, SourceId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -50,6 +50,8 @@ pub(super) struct Place {
 #[derive(Debug)]
 pub(super) struct Said {
     pub(super) place: Place,
+    /// Whether it says that something is not so.
+    pub(super) negative: bool,
     /// Its words in lower case.
     pub(super) words: Vec<String>,
     /// Where each begins, in bytes of the article.
@@ -121,6 +123,7 @@ fn words(article: &Article, annotation: &Annotation, evidence: &Evidence) -> Sai
             claims: Vec::new(),
             source: None,
         },
+        negative: evidence.polarity == Polarity::Negative,
         terms: words.iter().map(term).collect(),
         words: lower,
         starts: all().map(|w| w.bytes.start).collect(),

@@ -1,0 +1,136 @@
+//! What a denial answers: the passages that say what it denies.
+//!
+//! A denial says what it denies ("denied that he paid in cash"), or stands right behind it ("…, which he has denied"). One that does
+//! neither ("called the story false") is left alone: what it answers cannot be told from words.
+
+use super::super::passages::Said;
+use super::super::{Input, speakers::Speakers};
+use super::denials::Denial;
+use crate::group::terms;
+use crosswire_model::{ArticleId, ClaimId, SourceId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What share of the weight of what is denied a passage says at least, and in how many terms.
+const COVERED: f64 = 0.5;
+const SHARED: usize = 2;
+/// The least sum of signals. Of those above it on the project's own and the shared stories two in three are right.
+const LEAST: f64 = 1.1;
+/// Passages that come up to this share of the best one's sum say the same.
+const ALIKE: f64 = 0.9;
+/// How many code points before a denial a passage may end that still counts as near.
+const NEAR: usize = 1200;
+/// How many may stand between a passage and a denial that only points back to it: ", which he".
+const ADJACENT: usize = 24;
+
+pub(super) struct Reader<'a> {
+    said: &'a [Said],
+    speakers: &'a Speakers<'a>,
+    signals: Vec<Signals<'a>>,
+}
+
+/// What bears on whether a passage is what someone denies.
+struct Signals<'a> {
+    terms: BTreeSet<&'a str>,
+    /// Whether it affirms what it tells, and denies nothing itself.
+    affirms: bool,
+    /// How many of the story's articles tell it, on a scale from one (0) to all (1).
+    prominence: f64,
+    /// The terms of the name of who says it, and of its body's.
+    teller: BTreeSet<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(input: &'a Input<'a>, denials: &[Denial]) -> Self {
+        let mut articles: BTreeMap<&ClaimId, BTreeSet<&ArticleId>> = BTreeMap::new();
+        for place in input.said.iter().map(|s| &s.place) {
+            for claim in &place.claims {
+                articles.entry(claim).or_default().insert(&place.passage.article);
+            }
+        }
+        let all = input.story.reports.len().max(2) as f64;
+        let signals = |said: &'a Said| {
+            let passage = &said.place.passage;
+            let denies =
+                |d: &Denial| d.place.passage.article == passage.article && d.at.overlap(passage.span) > 0;
+            let told = said.place.claims.iter().map(|c| articles[c].len()).max().unwrap_or(1);
+            Signals {
+                terms: said.terms.iter().flatten().map(|(term, _)| term.as_str()).collect(),
+                affirms: !said.negative && !denials.iter().any(denies),
+                prominence: (told as f64).ln() / all.ln(),
+                teller: said.place.source.as_ref().map(|s| terms_of(input, s)).unwrap_or_default(),
+            }
+        };
+        Reader {
+            said: &input.said,
+            speakers: &input.speakers,
+            signals: input.said.iter().map(signals).collect(),
+        }
+    }
+
+    /// The passages that say what is denied, the likeliest first.
+    pub(super) fn answered(&self, denial: &Denial) -> Vec<&'a Said> {
+        let mut found: Vec<(f64, &Said)> = self
+            .said
+            .iter()
+            .zip(&self.signals)
+            .filter(|(said, signals)| signals.affirms && self.may_answer(denial, said))
+            .filter_map(|(said, signals)| Some((self.likelihood(denial, said, signals)?, said)))
+            .collect();
+        // The sort keeps the order of place among equals.
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let best = found.first().map_or(0.0, |f| f.0);
+        found.into_iter().take_while(|(sum, _)| *sum >= ALIKE * best).map(|(_, said)| said).collect()
+    }
+
+    /// The sum of what speaks for a passage as what is denied; none where too little does.
+    fn likelihood(&self, denial: &Denial, said: &Said, signals: &Signals) -> Option<f64> {
+        let before = before(denial, said);
+        if denial.what.is_empty() {
+            let adjacent =
+                denial.relative && before.is_some_and(|b| b <= ADJACENT) && signals.terms.len() > 2;
+            return adjacent.then_some(LEAST);
+        }
+        let shared = || denial.what.iter().filter(|t| signals.terms.contains(t.as_str()));
+        let weight = |all: &mut dyn Iterator<Item = &String>| all.map(|t| terms::rarity(t)).sum::<f64>();
+        let covered = weight(&mut shared()) / weight(&mut denial.what.iter()).max(f64::MIN_POSITIVE);
+        // Names alone are no deed: "denied that he was the source" is not answered by all that is told of him.
+        if covered < COVERED || shared().count() < SHARED || !shared().any(|t| denial.deeds.contains(t)) {
+            return None;
+        }
+        let teller = denial.teller.iter().any(|t| signals.teller.contains(t));
+        let accuses = denial.who.iter().any(|t| signals.terms.contains(t.as_str()));
+        let near = before.map_or(0.0, |b| (1.0 - b as f64 / NEAR as f64).max(0.0));
+        let sum = covered
+            + 0.4 * near
+            + 0.4 * signals.prominence
+            + if teller { 0.5 } else { 0.0 }
+            + if accuses { 0.3 } else { 0.0 }
+            + if said.place.source.is_some() { 0.15 } else { 0.0 };
+        (sum >= LEAST).then_some(sum)
+    }
+
+    /// Whether a passage may be what a denial answers: of another voice, and not the denial's own words.
+    fn may_answer(&self, denial: &Denial, said: &Said) -> bool {
+        let (own, other) = (&denial.place, &said.place);
+        let inside =
+            own.passage.article == other.passage.article && own.passage.span.overlap(other.passage.span) > 0;
+        let one_voice =
+            own.source.as_ref().zip(other.source.as_ref()).is_some_and(|(a, b)| self.speakers.one(a, b));
+        !inside && !one_voice
+    }
+}
+
+/// How many code points before the denying word a passage of the same article ends.
+fn before(denial: &Denial, said: &Said) -> Option<usize> {
+    let passage = &said.place.passage;
+    let one = passage.article == denial.place.passage.article;
+    one.then(|| denial.at.start.checked_sub(passage.span.end)).flatten()
+}
+
+/// The terms of a source's name, and of that of the body that it speaks for.
+pub(super) fn terms_of(input: &Input, source: &SourceId) -> BTreeSet<String> {
+    let source = input.story.source(source);
+    let body = source.and_then(|s| input.story.source(s.speaks_for.as_ref()?));
+    let words = source.into_iter().chain(body).map(|s| s.name.to_lowercase());
+    words.flat_map(|name| name.split_whitespace().filter_map(terms::of_word).collect::<Vec<_>>()).collect()
+}
