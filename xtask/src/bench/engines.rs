@@ -70,7 +70,7 @@ pub(crate) fn run(data: Option<&Path>, most: Option<usize>, wheel: Option<PathBu
         "{:6} {:>6} {:>9} {:>8} {:>8} {:>11} {:>9} {:>11} {:>7} {:>5}",
         "way", "cores", "seconds", "start", "cpu s", "articles/s", "peak MiB", "statements", "pairs", "same"
     );
-    let mut all: Vec<(&str, usize, Run)> = Vec::new();
+    let (mut all, mut broken): (Vec<(&str, usize, Run)>, Vec<String>) = (Vec::new(), Vec::new());
     for way in WAYS {
         if way == "spark" && !engines::has_java() {
             println!("skipped: no Java, so Spark is not timed");
@@ -79,7 +79,15 @@ pub(crate) fn run(data: Option<&Path>, most: Option<usize>, wheel: Option<PathBu
         for cores in [1, 2] {
             let place = scratch.path().join(format!("{way}-{cores}"));
             std::fs::create_dir(&place).map_err(|e| format!("{}: {e}", place.display()))?;
-            let run = timed(&python, way, cores, &articles, &place)?;
+            // An engine that breaks off is told of at the end; the others are timed all the same.
+            let run = match timed(&python, way, cores, &articles, &place) {
+                Ok(run) => run,
+                Err(why) => {
+                    println!("{why}");
+                    broken.push(why);
+                    continue;
+                }
+            };
             let first = all.first().map_or(&run, |(_, _, first)| first);
             let same = run.statements == first.statements && run.copies == first.copies;
             println!(
@@ -112,7 +120,7 @@ pub(crate) fn run(data: Option<&Path>, most: Option<usize>, wheel: Option<PathBu
             over(2, two)
         );
     }
-    Ok(())
+    if broken.is_empty() { Ok(()) } else { Err(broken.join("; ")) }
 }
 
 /// Writes the first lines of a packed file, and counts them.

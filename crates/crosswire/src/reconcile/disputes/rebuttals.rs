@@ -12,9 +12,8 @@ mod answered;
 use super::passages::{Place, Said};
 use super::{Dispute, DisputeKind, Input, dispute, side};
 use crate::text::one_line;
-use crosswire_model::{ClaimId, Nature, Passage};
+use crosswire_model::{Nature, Passage};
 use denials::Denial;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What is denied, by whom.
 struct Rebutted<'a> {
@@ -27,48 +26,39 @@ pub(super) fn find(input: &Input) -> Vec<Dispute> {
     let denials = denials::all(input);
     let reader = answered::Reader::new(input, &denials);
     let mut rebutted: Vec<Rebutted> = Vec::new();
-    for denial in &denials {
-        let said = reader.answered(denial);
+    for denial in denials {
+        let said = reader.answered(&denial);
         let Some(first) = said.first() else { continue };
-        let one = |r: &&mut Rebutted| {
-            let other = &r.said[0].place;
-            other.passage == first.place.passage || !meet(&other.claims, &first.place.claims).is_empty()
-        };
-        match rebutted.iter_mut().find(one) {
+        match rebutted.iter_mut().find(|r| one(&r.said[0].place, &first.place)) {
             Some(known) => {
                 known.said.extend(said);
-                known.denials.push(denial.clone());
+                known.denials.push(denial);
             }
-            None => rebutted.push(Rebutted { said, denials: vec![denial.clone()] }),
+            None => rebutted.push(Rebutted { said, denials: vec![denial] }),
         }
     }
     rebutted.iter().filter_map(|r| told(input, r)).collect()
 }
 
-fn meet<'a>(a: &'a [ClaimId], b: &[ClaimId]) -> Vec<&'a ClaimId> {
-    a.iter().filter(|c| b.contains(c)).collect()
+/// Whether two passages are one, or say one claim.
+fn one(a: &Place, b: &Place) -> bool {
+    a.passage == b.passage || a.claims.iter().any(|c| b.claims.contains(c))
 }
 
 fn told(input: &Input, rebutted: &Rebutted) -> Option<Dispute> {
-    let denied: BTreeSet<&Passage> = rebutted.denials.iter().map(|d| &d.place.passage).collect();
-    let mut said: BTreeMap<&Passage, &Place> = BTreeMap::new();
-    for first in &rebutted.said {
-        let same = |s: &&Said| {
-            s.place.passage == first.place.passage || !meet(&s.place.claims, &first.place.claims).is_empty()
-        };
-        said.extend(input.said.iter().filter(same).map(|s| (&s.place.passage, &s.place)));
-    }
-    let overlaps = |p: &Passage| denied.iter().any(|d| d.article == p.article && d.span.overlap(p.span) > 0);
-    said.retain(|p, _| !overlaps(p));
-    let words = |passage: &Passage| {
-        let article = &input.story.reports[input.story.place(&passage.article)?].article;
-        Some(one_line(article.text(article.bytes(passage.span))))
+    let denials: Vec<&Place> = rebutted.denials.iter().map(|d| &d.place).collect();
+    let denies = |p: &Passage| {
+        denials.iter().any(|d| d.passage.article == p.article && d.passage.span.overlap(p.span) > 0)
     };
-    let first = rebutted.said.iter().find(|s| said.contains_key(&s.place.passage))?;
-    let sides = vec![
-        side(&words(&first.place.passage)?, said.into_values()),
-        side(&words(&rebutted.denials[0].place.passage)?, rebutted.denials.iter().map(|d| &d.place)),
-    ];
+    let says = |p: &Place| rebutted.said.iter().any(|s| one(&s.place, p)) && !denies(&p.passage);
+    let said: Vec<&Place> = input.said.iter().map(|s| &s.place).filter(|p| says(p)).collect();
+    let words = |place: &Place| {
+        let article = &input.story.reports[input.story.place(&place.passage.article)?].article;
+        Some(one_line(article.text(article.bytes(place.passage.span))))
+    };
+    let first = rebutted.said.iter().map(|s| &s.place).find(|p| !denies(&p.passage))?;
+    let sides =
+        vec![side(&words(first)?, said.into_iter()), side(&words(denials[0])?, denials.iter().copied())];
     let why = format!("It is said, and denied: {}", input.speakers.against(&sides).replacen('A', "a", 1));
     Some(dispute(DisputeKind::Assertion, Nature::Contradiction, why, sides))
 }

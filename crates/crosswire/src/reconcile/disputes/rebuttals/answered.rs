@@ -7,7 +7,7 @@ use super::super::passages::Said;
 use super::super::{Input, speakers::Speakers};
 use super::denials::Denial;
 use crate::group::terms;
-use crosswire_model::{ArticleId, ClaimId, SourceId};
+use crosswire_model::{ArticleId, ClaimId, SourceId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What share of the weight of what is denied a passage says at least, and in how many terms.
@@ -26,6 +26,9 @@ pub(super) struct Reader<'a> {
     said: &'a [Said],
     speakers: &'a Speakers<'a>,
     signals: Vec<Signals<'a>>,
+    /// The passages that hold a term, and those of an article: a large story's denials are not held against all that it says.
+    by_term: BTreeMap<&'a str, Vec<usize>>,
+    by_article: BTreeMap<&'a ArticleId, Vec<usize>>,
 }
 
 /// What bears on whether a passage is what someone denies.
@@ -47,34 +50,49 @@ impl<'a> Reader<'a> {
                 articles.entry(claim).or_default().insert(&place.passage.article);
             }
         }
+        let mut denying: BTreeMap<&ArticleId, Vec<Span>> = BTreeMap::new();
+        for denial in denials {
+            denying.entry(&denial.place.passage.article).or_default().push(denial.at);
+        }
         let all = input.story.reports.len().max(2) as f64;
         let signals = |said: &'a Said| {
             let passage = &said.place.passage;
-            let denies =
-                |d: &Denial| d.place.passage.article == passage.article && d.at.overlap(passage.span) > 0;
+            let denies = denying
+                .get(&passage.article)
+                .is_some_and(|d| d.iter().any(|at| at.overlap(passage.span) > 0));
             let told = said.place.claims.iter().map(|c| articles[c].len()).max().unwrap_or(1);
             Signals {
                 terms: said.terms.iter().flatten().map(|(term, _)| term.as_str()).collect(),
-                affirms: !said.negative && !denials.iter().any(denies),
+                affirms: !said.negative && !denies,
                 prominence: (told as f64).ln() / all.ln(),
                 teller: said.place.source.as_ref().map(|s| terms_of(input, s)).unwrap_or_default(),
             }
         };
-        Reader {
-            said: &input.said,
-            speakers: &input.speakers,
-            signals: input.said.iter().map(signals).collect(),
+        let signals: Vec<Signals> = input.said.iter().map(signals).collect();
+        let mut by_term: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut by_article: BTreeMap<&ArticleId, Vec<usize>> = BTreeMap::new();
+        for (n, said) in input.said.iter().enumerate() {
+            by_article.entry(&said.place.passage.article).or_default().push(n);
+            for term in &signals[n].terms {
+                by_term.entry(term).or_default().push(n);
+            }
         }
+        Reader { said: &input.said, speakers: &input.speakers, signals, by_term, by_article }
     }
 
     /// The passages that say what is denied, the likeliest first.
     pub(super) fn answered(&self, denial: &Denial) -> Vec<&'a Said> {
-        let mut found: Vec<(f64, &Said)> = self
-            .said
-            .iter()
-            .zip(&self.signals)
-            .filter(|(said, signals)| signals.affirms && self.may_answer(denial, said))
-            .filter_map(|(said, signals)| Some((self.likelihood(denial, said, signals)?, said)))
+        // One shares a word at least that is no name, or stands right before a denial that hangs on it.
+        let near: BTreeSet<usize> = if denial.what.is_empty() {
+            let own = self.by_article.get(&denial.place.passage.article).filter(|_| denial.relative);
+            own.into_iter().flatten().copied().collect()
+        } else {
+            denial.deeds.iter().filter_map(|t| self.by_term.get(t.as_str())).flatten().copied().collect()
+        };
+        let mut found: Vec<(f64, &Said)> = near
+            .into_iter()
+            .filter(|&n| self.signals[n].affirms && self.may_answer(denial, &self.said[n]))
+            .filter_map(|n| Some((self.likelihood(denial, &self.said[n], &self.signals[n])?, &self.said[n])))
             .collect();
         // The sort keeps the order of place among equals.
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -93,8 +111,7 @@ impl<'a> Reader<'a> {
         let shared = || denial.what.iter().filter(|t| signals.terms.contains(t.as_str()));
         let weight = |all: &mut dyn Iterator<Item = &String>| all.map(|t| terms::rarity(t)).sum::<f64>();
         let covered = weight(&mut shared()) / weight(&mut denial.what.iter()).max(f64::MIN_POSITIVE);
-        // Names alone are no deed: "denied that he was the source" is not answered by all that is told of him.
-        if covered < COVERED || shared().count() < SHARED || !shared().any(|t| denial.deeds.contains(t)) {
+        if covered < COVERED || shared().count() < SHARED {
             return None;
         }
         let teller = denial.teller.iter().any(|t| signals.teller.contains(t));

@@ -42,13 +42,9 @@ pub(super) fn all(input: &Input) -> Vec<Denial> {
         let reader = Reader { input, report, t: report.tree() };
         for sentence in report.annotation.sentences.iter().filter(|s| s.is_evidence()) {
             for denial in reader.t.within(sentence.bytes).iter().filter_map(|i| reader.denial(i)) {
-                // "False and baseless" is one denial: the one that says most of what it denies.
+                // "False and baseless" is one denial: the word that says most of what it denies.
                 match found.last_mut().filter(|last| last.place.passage == denial.place.passage) {
-                    Some(last)
-                        if last.what.len() + last.teller.len() < denial.what.len() + denial.teller.len() =>
-                    {
-                        *last = denial
-                    }
+                    Some(last) if last.what.len() < denial.what.len() => *last = denial,
                     Some(_) => {}
                     None => found.push(denial),
                 }
@@ -152,46 +148,21 @@ impl Reader<'_> {
 
     /// Whether a word stands for something said or charged, or a part of it.
     fn is_said(&self, i: usize) -> bool {
-        let is = |i: usize| {
-            let t = &self.t;
-            t.upos(i) == Upos::Noun
-                && lexicon::NOUNS_OF_WHAT_IS_TOLD_OR_CHARGED.has(&t.lemma(i).to_lowercase())
-        };
-        let part = lexicon::NOUNS_OF_A_PART_OF_WHAT_IS_TOLD.has(&self.t.lemma(i).to_lowercase());
-        is(i)
-            || part
-                && self
-                    .t
-                    .children(i)
-                    .any(|c| self.t.is(c, &["nmod"]) && (is(c) || self.t.upos(c) == Upos::Pron))
-    }
-
-    /// Whether a word stands for what came before: "it", "all of that".
-    fn is_before(&self, i: usize) -> bool {
         let t = &self.t;
-        matches!(
-            t.lower(i),
-            "it" | "that"
-                | "this"
-                | "these"
-                | "those"
-                | "they"
-                | "them"
-                | "none"
-                | "all"
-                | "which"
-                | "everything"
-                | "any"
-        ) && t.children(i).all(|c| !t.is(c, &["acl"]))
+        let noun = |i: usize, list: &lexicon::Words| list.has(&t.lemma(i).to_lowercase());
+        let is = |i: usize| t.upos(i) == Upos::Noun && noun(i, &lexicon::NOUNS_OF_WHAT_IS_TOLD_OR_CHARGED);
+        let whole = |c: usize| t.is(c, &["nmod"]) && (is(c) || t.upos(c) == Upos::Pron);
+        is(i) || noun(i, &lexicon::NOUNS_OF_A_PART_OF_WHAT_IS_TOLD) && t.children(i).any(whole)
     }
 
     /// What stands at a word, as what is denied; none where it is no such thing.
     fn denied(&self, i: usize) -> Option<Object> {
-        match () {
-            () if self.is_before(i) => Some(Object::Before),
-            () if self.is_said(i) => Some(Object::Of(i)),
-            () => None,
+        let t = &self.t;
+        let pronoun = lexicon::PRONOUNS_OF_WHAT_CAME_BEFORE.has(t.lower(i));
+        if pronoun && t.child(i, &["acl"]).is_none() {
+            return Some(Object::Before);
         }
+        self.is_said(i).then_some(Object::Of(i))
     }
 
     /// Whether what a word says is told as a fact: no "did not deny", no "if it denies", no "must deny", no "for denying".
@@ -199,13 +170,14 @@ impl Reader<'_> {
         let t = &self.t;
         let (modality, polarity) = modality::of(t, i);
         let tensed = t.is_finite(i) || t.children(i).any(|c| t.is(c, &["aux", "cop"]) && t.is_finite(c));
-        let asked = |h: usize| {
-            t.children(h).any(|c| c < h && matches!(t.lower(c), "what" | "whether" | "how" | "why" | "if"))
+        let asks = |c: usize| {
+            let word = t.lower(c);
+            c < i && (lexicon::INTERROGATIVES.has(word) || lexicon::CONDITIONAL_WORDS.has(word))
         };
         tensed
             && polarity == Polarity::Positive
             && matches!(modality, Modality::Done | Modality::Holds | Modality::UnderWay)
-            && !asked(i)
+            && !t.children(i).any(asks)
     }
 
     /// What a verb denies.
