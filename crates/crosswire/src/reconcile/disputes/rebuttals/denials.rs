@@ -172,7 +172,8 @@ impl Reader<'_> {
         let tensed = t.is_finite(i) || t.children(i).any(|c| t.is(c, &["aux", "cop"]) && t.is_finite(c));
         let asks = |c: usize| {
             let word = t.lower(c);
-            c < i && (lexicon::INTERROGATIVES.has(word) || lexicon::CONDITIONAL_WORDS.has(word))
+            let interrogative = lexicon::INTERROGATIVES.has(word) && !t.is(i, &["acl:relcl"]);
+            c < i && (interrogative || lexicon::CONDITIONAL_WORDS.has(word))
         };
         tensed
             && polarity == Polarity::Positive
