@@ -28,6 +28,7 @@ use crate::group::alignment::Part;
 use crate::group::claims::Claim;
 use crate::hash;
 use crate::story::Story;
+use crate::text::one_line;
 use crosswire_model::{Dispute, DisputeId, DisputeKind, Nature, Passage, Side};
 use mentions::{Mention, Telling};
 use passages::{Held, Place, Said};
@@ -58,6 +59,14 @@ struct Input<'a> {
     /// Which terms tell one event from another.
     telling: Telling,
     speakers: Speakers<'a>,
+}
+
+impl Input<'_> {
+    /// The words of a passage, in one line.
+    fn words(&self, place: &Place) -> Option<String> {
+        let article = &self.story.report(&place.passage.article)?.article;
+        Some(one_line(article.text(article.bytes(place.passage.span))))
+    }
 }
 
 /// One kind of disagreement: the name of its file and of its cases in `cases/disputes`, and how it is found.

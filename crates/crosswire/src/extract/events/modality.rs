@@ -41,6 +41,11 @@ impl Modality {
             (Modality::Done | Modality::Holds, _) => Status::Done,
         }
     }
+
+    /// Whether it is told as a fact: done, lasting or under way.
+    pub(crate) fn is_told(self) -> bool {
+        matches!(self, Modality::Done | Modality::Holds | Modality::UnderWay)
+    }
 }
 
 /// Modality and polarity of the predicate that stands at a word.

@@ -111,7 +111,7 @@ impl Mention {
 
     /// Whether it is told as a fact, done or lasting.
     pub(super) fn is_told(&self) -> bool {
-        matches!(self.modality, Modality::Done | Modality::Holds | Modality::UnderWay)
+        self.modality.is_told()
     }
 }
 
@@ -375,8 +375,7 @@ impl<'a> Reader<'a> {
 
     /// The statement that carries a word: the innermost.
     fn statement(&self, i: usize) -> Option<&Statement> {
-        let holding = self.statements[i].iter().map(|&n| &self.report.statements[n]);
-        holding.min_by_key(|s| s.content.iter().map(|c| c.len()).sum::<usize>())
+        innermost(self.statements[i].iter().map(|&n| &self.report.statements[n]))
     }
 
     /// The shortest passage of a claim that holds the predicate, else its clause; and the claims that hold it.
@@ -408,6 +407,11 @@ impl<'a> Reader<'a> {
         let found = event.in_role(Role::Where).filter_map(|a| Some(words(name(&a.heads)?.bytes)));
         found.map(|words| (words.to_lowercase(), words.to_owned())).collect()
     }
+}
+
+/// Of statements that carry a word the one that says least besides.
+pub(super) fn innermost<'a>(holding: impl Iterator<Item = &'a Statement>) -> Option<&'a Statement> {
+    holding.min_by_key(|s| s.content.iter().map(|c| c.len()).sum::<usize>())
 }
 
 /// Those of a list, in order of place, that begin in a span or not long before it.

@@ -9,7 +9,6 @@
 use super::passages::Place;
 use super::{AtOdds, Dispute, DisputeKind, Input, dispute, side};
 use crate::group::alignment::Part;
-use crate::text::one_line;
 use crosswire_model::{Nature, Passage};
 use std::collections::BTreeMap;
 
@@ -61,14 +60,9 @@ fn knows_both(input: &Input, [a, b]: [&Place; 2]) -> bool {
 }
 
 fn told(input: &Input, part: Part, places: [&Place; 2]) -> Option<Dispute> {
-    let report = |place: &Place| Some(&input.story.reports[input.story.place(&place.passage.article)?]);
-    let words = |place: &Place| {
-        let article = &report(place)?.article;
-        Some(one_line(article.text(article.bytes(place.passage.span))))
-    };
     let sides = vec![
-        side(&words(places[0])?, [places[0]].into_iter()),
-        side(&words(places[1])?, [places[1]].into_iter()),
+        side(&input.words(places[0])?, [places[0]].into_iter()),
+        side(&input.words(places[1])?, [places[1]].into_iter()),
     ];
     let (kind, what) = match part {
         Part::Opposite => (DisputeKind::Assertion, "in words that mean the opposite of each other"),

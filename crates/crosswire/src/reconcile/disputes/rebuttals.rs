@@ -11,7 +11,6 @@ mod answered;
 
 use super::passages::{Place, Said};
 use super::{Dispute, DisputeKind, Input, dispute, side};
-use crate::text::one_line;
 use crosswire_model::{Nature, Passage};
 use denials::Denial;
 
@@ -52,13 +51,11 @@ fn told(input: &Input, rebutted: &Rebutted) -> Option<Dispute> {
     };
     let says = |p: &Place| rebutted.said.iter().any(|s| one(&s.place, p)) && !denies(&p.passage);
     let said: Vec<&Place> = input.said.iter().map(|s| &s.place).filter(|p| says(p)).collect();
-    let words = |place: &Place| {
-        let article = &input.story.reports[input.story.place(&place.passage.article)?].article;
-        Some(one_line(article.text(article.bytes(place.passage.span))))
-    };
     let first = rebutted.said.iter().map(|s| &s.place).find(|p| !denies(&p.passage))?;
-    let sides =
-        vec![side(&words(first)?, said.into_iter()), side(&words(denials[0])?, denials.iter().copied())];
+    let sides = vec![
+        side(&input.words(first)?, said.into_iter()),
+        side(&input.words(denials[0])?, denials.iter().copied()),
+    ];
     let why = format!("It is said, and denied: {}", input.speakers.against(&sides).replacen('A', "a", 1));
     Some(dispute(DisputeKind::Assertion, Nature::Contradiction, why, sides))
 }

@@ -1,5 +1,6 @@
 //! On whose word a side rests, in words; and whether two sources are one voice.
 
+use crate::group::terms;
 use crate::story::Story;
 use crosswire_model::{ArticleId, Side, SourceId};
 use std::collections::BTreeSet;
@@ -48,6 +49,17 @@ impl Speakers<'_> {
         };
         let all: Vec<String> = sides.iter().enumerate().map(one).collect();
         format!("{}.", all.join("; "))
+    }
+
+    /// The terms of a source's name, and of that of the body that it speaks for.
+    pub(super) fn terms(&self, source: &SourceId) -> BTreeSet<String> {
+        let source = self.story.source(source);
+        let body = source.and_then(|s| self.story.source(s.speaks_for.as_ref()?));
+        let mut terms = BTreeSet::new();
+        for name in source.into_iter().chain(body).map(|s| s.name.to_lowercase()) {
+            terms.extend(name.split_whitespace().filter_map(terms::of_word));
+        }
+        terms
     }
 
     /// Whether two sources are one voice: the same, a body and one who speaks for it, two who speak for one.

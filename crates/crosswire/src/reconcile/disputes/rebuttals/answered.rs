@@ -7,13 +7,13 @@ use super::super::passages::Said;
 use super::super::{Input, speakers::Speakers};
 use super::denials::Denial;
 use crate::group::terms;
-use crosswire_model::{ArticleId, ClaimId, SourceId, Span};
+use crosswire_model::{ArticleId, ClaimId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What share of the weight of what is denied a passage says at least, and in how many terms.
 const COVERED: f64 = 0.5;
 const SHARED: usize = 2;
-/// The least sum of signals. Of those above it on the project's own and the shared stories two in three are right.
+/// The least sum of signals. Of the disputes above it on the shared stories six in seven are right.
 const LEAST: f64 = 1.1;
 /// Passages that come up to this share of the best one's sum say the same.
 const ALIKE: f64 = 0.9;
@@ -26,9 +26,8 @@ pub(super) struct Reader<'a> {
     said: &'a [Said],
     speakers: &'a Speakers<'a>,
     signals: Vec<Signals<'a>>,
-    /// The passages that hold a term, and those of an article: a large story's denials are not held against all that it says.
+    /// The passages that hold a term: a large story's denials are not held against all that it says.
     by_term: BTreeMap<&'a str, Vec<usize>>,
-    by_article: BTreeMap<&'a ArticleId, Vec<usize>>,
 }
 
 /// What bears on whether a passage is what someone denies.
@@ -38,8 +37,6 @@ struct Signals<'a> {
     affirms: bool,
     /// How many of the story's articles tell it, on a scale from one (0) to all (1).
     prominence: f64,
-    /// The terms of the name of who says it, and of its body's.
-    teller: BTreeSet<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -65,31 +62,27 @@ impl<'a> Reader<'a> {
                 terms: said.terms.iter().flatten().map(|(term, _)| term.as_str()).collect(),
                 affirms: !said.negative && !denies,
                 prominence: (told as f64).ln() / all.ln(),
-                teller: said.place.source.as_ref().map(|s| terms_of(input, s)).unwrap_or_default(),
             }
         };
         let signals: Vec<Signals> = input.said.iter().map(signals).collect();
         let mut by_term: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let mut by_article: BTreeMap<&ArticleId, Vec<usize>> = BTreeMap::new();
-        for (n, said) in input.said.iter().enumerate() {
-            by_article.entry(&said.place.passage.article).or_default().push(n);
-            for term in &signals[n].terms {
-                by_term.entry(term).or_default().push(n);
-            }
+        for (n, signals) in signals.iter().enumerate() {
+            signals.terms.iter().for_each(|term| by_term.entry(term).or_default().push(n));
         }
-        Reader { said: &input.said, speakers: &input.speakers, signals, by_term, by_article }
+        Reader { said: &input.said, speakers: &input.speakers, signals, by_term }
     }
 
     /// The passages that say what is denied, the likeliest first.
     pub(super) fn answered(&self, denial: &Denial) -> Vec<&'a Said> {
         // One shares a word at least that is no name, or stands right before a denial that hangs on it.
-        let near: BTreeSet<usize> = if denial.what.is_empty() {
-            let own = self.by_article.get(&denial.place.passage.article).filter(|_| denial.relative);
-            own.into_iter().flatten().copied().collect()
-        } else {
-            denial.deeds.iter().filter_map(|t| self.by_term.get(t.as_str())).flatten().copied().collect()
+        let candidates: BTreeSet<usize> = match denial.what.is_empty() {
+            true if denial.relative => (0..self.said.len()).collect(),
+            true => BTreeSet::new(),
+            false => {
+                denial.deeds.iter().filter_map(|t| self.by_term.get(t.as_str())).flatten().copied().collect()
+            }
         };
-        let mut found: Vec<(f64, &Said)> = near
+        let mut found: Vec<(f64, &Said)> = candidates
             .into_iter()
             .filter(|&n| self.signals[n].affirms && self.may_answer(denial, &self.said[n]))
             .filter_map(|n| Some((self.likelihood(denial, &self.said[n], &self.signals[n])?, &self.said[n])))
@@ -104,8 +97,7 @@ impl<'a> Reader<'a> {
     fn likelihood(&self, denial: &Denial, said: &Said, signals: &Signals) -> Option<f64> {
         let before = before(denial, said);
         if denial.what.is_empty() {
-            let adjacent =
-                denial.relative && before.is_some_and(|b| b <= ADJACENT) && signals.terms.len() > 2;
+            let adjacent = before.is_some_and(|b| b <= ADJACENT) && signals.terms.len() > 2;
             return adjacent.then_some(LEAST);
         }
         let shared = || denial.what.iter().filter(|t| signals.terms.contains(t.as_str()));
@@ -114,7 +106,9 @@ impl<'a> Reader<'a> {
         if covered < COVERED || shared().count() < SHARED {
             return None;
         }
-        let teller = denial.teller.iter().any(|t| signals.teller.contains(t));
+        let source = said.place.source.as_ref();
+        let teller = !denial.teller.is_empty()
+            && source.is_some_and(|s| !self.speakers.terms(s).is_disjoint(&denial.teller));
         let accuses = denial.who.iter().any(|t| signals.terms.contains(t.as_str()));
         let near = before.map_or(0.0, |b| (1.0 - b as f64 / NEAR as f64).max(0.0));
         let sum = covered
@@ -122,7 +116,7 @@ impl<'a> Reader<'a> {
             + 0.4 * signals.prominence
             + if teller { 0.5 } else { 0.0 }
             + if accuses { 0.3 } else { 0.0 }
-            + if said.place.source.is_some() { 0.15 } else { 0.0 };
+            + if source.is_some() { 0.15 } else { 0.0 };
         (sum >= LEAST).then_some(sum)
     }
 
@@ -142,12 +136,4 @@ fn before(denial: &Denial, said: &Said) -> Option<usize> {
     let passage = &said.place.passage;
     let one = passage.article == denial.place.passage.article;
     one.then(|| denial.at.start.checked_sub(passage.span.end)).flatten()
-}
-
-/// The terms of a source's name, and of that of the body that it speaks for.
-pub(super) fn terms_of(input: &Input, source: &SourceId) -> BTreeSet<String> {
-    let source = input.story.source(source);
-    let body = source.and_then(|s| input.story.source(s.speaks_for.as_ref()?));
-    let words = source.into_iter().chain(body).map(|s| s.name.to_lowercase());
-    words.flat_map(|name| name.split_whitespace().filter_map(terms::of_word).collect::<Vec<_>>()).collect()
 }

@@ -5,15 +5,15 @@
 //! any leak").
 
 use super::super::Input;
+use super::super::mentions::innermost;
 use super::super::passages::Place;
-use super::answered::terms_of;
 use crate::annotate::tree::Tree;
 use crate::extract::events::{Modality, modality};
 use crate::group::terms;
 use crate::lexicon;
 use crate::story::Report;
 use crosswire_lang::{Upos, WordRange};
-use crosswire_model::{Polarity, Source, SourceId, Span, Statement};
+use crosswire_model::{Passage, Polarity, Source, SourceId, Span, Statement};
 use std::collections::BTreeSet;
 
 /// Someone denies something.
@@ -140,7 +140,7 @@ impl Reader<'_> {
     /// The terms of whoever denies.
     fn who(&self, i: usize, place: &Place) -> BTreeSet<String> {
         if let Some(source) = &place.source {
-            return terms_of(self.input, source);
+            return self.input.speakers.terms(source);
         }
         let subject = self.t.child(i, &["nsubj"]).map(|s| self.t.subtree(s, |_| false));
         subject.unwrap_or_default().into_iter().filter_map(|w| terms::of_word(self.t.lower(w))).collect()
@@ -175,10 +175,7 @@ impl Reader<'_> {
             let interrogative = lexicon::INTERROGATIVES.has(word) && !t.is(i, &["acl:relcl"]);
             c < i && (interrogative || lexicon::CONDITIONAL_WORDS.has(word))
         };
-        tensed
-            && polarity == Polarity::Positive
-            && matches!(modality, Modality::Done | Modality::Holds | Modality::UnderWay)
-            && !t.children(i).any(asks)
+        tensed && polarity == Polarity::Positive && modality.is_told() && !t.children(i).any(asks)
     }
 
     /// What a verb denies.
@@ -223,7 +220,7 @@ impl Reader<'_> {
                 |c: &usize| t.is(*c, &["xcomp", "obl", "advcl", "obj"]) && *c != object && self.is_false(*c);
             let below = |c: &usize| t.preposition(*c) == "as" && self.is_false(*c);
             let verdict = t.children(i).any(|c| beside(&c)) || t.children(object).any(|c| below(&c));
-            let turned = matches!(lemma.as_str(), "reject" | "dismiss");
+            let turned = lexicon::DENYING_VERBS.has(&lemma);
             return self.denied(object).filter(|_| verdict || turned);
         }
         None
@@ -247,22 +244,23 @@ impl Reader<'_> {
     /// What a predicate denies: "the claim is false", "that is not true", "Categorically false".
     fn predicate(&self, i: usize) -> Option<Object> {
         let t = &self.t;
-        let negated = || {
+        let untrue = || {
             let (modality, polarity) = modality::of(t, i);
-            polarity == Polarity::Negative && modality != Modality::Possible
+            t.upos(i) == Upos::Adj
+                && lexicon::ADJECTIVES_OF_TRUTH.has(t.lower(i))
+                && polarity == Polarity::Negative
+                && modality != Modality::Possible
         };
-        // "Turned out to be false", "proved false".
-        let raising = t.head(i).filter(|&h| t.is(i, &["xcomp"]) && t.child(h, &["obj"]).is_none());
-        let told = || self.is_told(raising.unwrap_or(i));
-        let untrue = self.is_false(i)
-            || t.upos(i) == Upos::Adj && lexicon::ADJECTIVES_OF_TRUTH.has(t.lower(i)) && negated();
-        if !untrue {
+        let (is_false, untrue) = (self.is_false(i), untrue());
+        if !is_false && !untrue {
             return None;
         }
+        // "Turned out to be false", "proved false".
+        let raising = t.head(i).filter(|&h| t.is(i, &["xcomp"]) && t.child(h, &["obj"]).is_none());
         let subject = t.child(raising.unwrap_or(i), &["nsubj", "csubj"]);
         if let Some(subject) = subject.filter(|_| raising.is_some() || t.child(i, &["cop"]).is_some()) {
             let clause = t.is(subject, &["csubj"]).then_some(Object::Of(subject));
-            let told = negated() || told();
+            let told = untrue || self.is_told(raising.unwrap_or(i));
             return self.denied(subject).or(clause).filter(|_| told);
         }
         // A fragment that says nothing else.
@@ -290,7 +288,10 @@ impl Reader<'_> {
             .filter(|&w| t.upos(w) == Upos::Propn)
             .filter_map(|w| terms::of_word(t.lower(w)))
             .collect();
-        let is = |s: &&Source| !named.is_empty() && named.is_subset(&terms_of(self.input, &s.id));
+        if named.is_empty() {
+            return None;
+        }
+        let is = |s: &&Source| named.is_subset(&self.input.speakers.terms(&s.id));
         self.input.story.sources.iter().find(is).map(|s| s.id.clone())
     }
 
@@ -299,27 +300,24 @@ impl Reader<'_> {
         let span = self.report.article.span(self.t.words[i].bytes);
         let inside = |spans: &[Span]| spans.iter().any(|c| c.overlap(span) > 0);
         let by_cue = self.report.statements.iter().find(|s| inside(&s.cue));
-        by_cue.or_else(|| {
-            let holding = self.report.statements.iter().filter(|s| inside(&s.content));
-            holding.min_by_key(|s| s.content.iter().map(|c| c.len()).sum::<usize>())
-        })
+        by_cue.or_else(|| innermost(self.report.statements.iter().filter(|s| inside(&s.content))))
     }
 
     /// The shortest passage of a claim that holds a word, else its clause.
     fn place(&self, i: usize, source: Option<SourceId>) -> Place {
-        let article = &self.report.article;
+        let (article, held) = (&self.report.article, &self.input.held);
         let span = article.span(self.t.words[i].bytes);
-        let holding = self
-            .input
-            .said
-            .iter()
-            .filter(|s| s.place.passage.article == article.id && s.place.passage.span.overlap(span) > 0);
-        let shortest = holding.min_by_key(|s| (s.place.passage.span.len(), s.place.passage.span.start));
-        if let Some(said) = shortest {
-            return Place { source: source.or_else(|| said.place.source.clone()), ..said.place.clone() };
+        let holding = held.of(&article.id).iter().map(|(e, _)| e).filter(|e| e.span.overlap(span) > 0);
+        let Some(shortest) = holding.min_by_key(|e| (e.span.len(), e.span.start)) else {
+            let words = self.t.subtree(i, |c| self.t.is(c, &["punct"]));
+            let run = WordRange::new(words[0], words[words.len() - 1] + 1);
+            return Place { passage: article.passage(self.t.bytes(run)), claims: Vec::new(), source };
+        };
+        let own = || self.input.story.statement(shortest.statement.as_ref()?)?.source.clone();
+        Place {
+            passage: Passage { article: article.id.clone(), span: shortest.span },
+            claims: held.claims(&article.id, |e| e.span == shortest.span),
+            source: source.or_else(own),
         }
-        let words = self.t.subtree(i, |c| self.t.is(c, &["punct"]));
-        let run = WordRange::new(words[0], words[words.len() - 1] + 1);
-        Place { passage: article.passage(self.t.bytes(run)), claims: Vec::new(), source }
     }
 }
